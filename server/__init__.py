@@ -1,0 +1,1 @@
+"""Everything of Engawa that touches the world: sockets, HTTP, storage, voice."""

@@ -1,0 +1,82 @@
+"""The ports: what the core asks of the world, as Protocols. Adapters implement them; only `server.main` names adapters.
+
+Every port has one contract suite in tests/contract that runs on each of its adapters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from rooms.hearing import HearingPlan
+
+
+class VoiceRefused(Exception):
+    """An offer could not be answered. `code` is one of the codes of `rooms.refusals` that begin with `voice_`."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class VoiceListener(Protocol):
+    """What the engine tells the core. Called on the server's event loop; must return at once."""
+
+    def speaking(self, room: str, people: frozenset[str]) -> None:
+        """The set of people who can be heard speaking right now has changed."""
+
+    def gone(self, room: str, person: str) -> None:
+        """This peer's transport has ended (ten seconds of nothing, DTLS closed or failed). An offer brings it back."""
+
+    def restarted(self) -> None:
+        """Every peer was lost (the worker died and a new one is up): all clients must offer again."""
+
+
+class VoiceEngine(Protocol):
+    """Mixes voices. One peer per (room, person); a new offer of the same pair replaces the old peer at once."""
+
+    async def start(self, listener: VoiceListener) -> None: ...
+
+    async def stop(self) -> None: ...
+
+    async def offer(self, room: str, person: str, sdp: str) -> str:
+        """Answer a browser's offer (one audio section, sendrecv). Returns the answer's SDP; raises VoiceRefused."""
+
+    def plan(self, room: str, plan: HearingPlan) -> None:
+        """Replace the hearing plan of a room. People in it who have no peer (yet) are simply not there (yet)."""
+
+    def close(self, room: str, person: str) -> None:
+        """Free this person's peer. Unknown peers are fine."""
+
+    def close_room(self, room: str) -> None:
+        """Free every peer and the plan of a room."""
+
+
+@dataclass(frozen=True, slots=True)
+class JournalEntry:
+    """A group of events of one room that were decided together. `last` is the room's revision after them."""
+
+    last: int
+    payload: bytes
+    """UTF-8 JSON list of events, in the clear: the adapter encrypts."""
+
+
+class Journal(Protocol):
+    """Append-only, one per room, encrypted under the room's own key."""
+
+    async def append(self, room: str, entries: Sequence[JournalEntry]) -> None:
+        """Durable against kill -9 when this returns. Raises JournalLost if the room was erased or the write failed."""
+
+    async def read(self, room: str) -> list[JournalEntry]:
+        """All entries in order; an empty list for a new room. Raises JournalLost for an erased one."""
+
+    async def create(self, room: str) -> None:
+        """Make a key for a room. Creating one that exists is fine."""
+
+    async def erase(self, room: str) -> None:
+        """Delete the entries and the key, for ever. Afterwards the raw files hold only ciphertext without a key."""
+
+
+class JournalLost(Exception):
+    """The journal of this room cannot be written or read any more."""
