@@ -11,6 +11,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rooms.base import Doors, PlaceKind
+from rooms.plan import REST_ZONE, VERANDA_ZONE, VOICE_KINDS, zone_of
+from rooms.state import Room, heard
+
 
 @dataclass(frozen=True, slots=True)
 class HearingGroup:
@@ -23,3 +27,34 @@ class HearingGroup:
 
 
 HearingPlan = tuple[HearingGroup, ...]
+
+
+def hearing(room: Room) -> HearingPlan:
+    """Turn a room into its hearing plan.
+
+    Everybody of a zone hears the open microphones of that zone; who speaks to all is heard in every zone of talk but the
+    booths. Nothing is heard on the veranda, in the rest place, and on phones of people who sit in the hall.
+    """
+    if room.doors is Doors.ENDED:
+        return ()
+    sources: dict[str, set[str]] = {}
+    listeners: dict[str, set[str]] = {}
+    to_all: set[str] = set()
+    for person_id, person in room.people.items():
+        place = room.place(person.shown.place)
+        zone = zone_of(place)
+        if zone in (VERANDA_ZONE, REST_ZONE) or person.shown.in_hall:
+            continue
+        listeners.setdefault(zone, set()).add(person_id)
+        if place.kind in VOICE_KINDS and heard(person.shown):
+            sources.setdefault(zone, set()).add(person_id)
+            if person.shown.to_all and place.kind is not PlaceKind.BOOTH:
+                to_all.add(person_id)
+    booths = {place.id for place in room.settings.plan.places if place.kind is PlaceKind.BOOTH}
+    return tuple(
+        HearingGroup(
+            sources=frozenset(sources.get(zone, set()) | (set() if zone in booths else to_all)),
+            listeners=frozenset(people),
+        )
+        for zone, people in sorted(listeners.items())
+    )

@@ -1,0 +1,278 @@
+"""Everything that a person, or the server in the name of one, can ask of a room.
+
+`ClientCommand` is the tagged union that clients may send. `Internal` commands are made by the server alone.
+Every command has a rule (rooms/rules), a permission row (moderation/permissions.py) and a line in docs/protocol.md.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter
+
+from rooms.base import (
+    AvatarChoice,
+    Card,
+    ClientId,
+    Microphone,
+    PersonId,
+    PlaceId,
+    ReactionKind,
+    Role,
+    Scope,
+    Wire,
+    Wish,
+)
+from rooms.plan import Point
+
+
+class Enter(Wire):
+    """入る / 聞くだけで参加: from looking in to being there. In `early` doors or a locked room one waits on the veranda."""
+
+    type: Literal["enter"] = "enter"
+    nickname: Annotated[str, Field(max_length=400)]
+    avatar: AvatarChoice
+    card: Card = Card.WATCH
+    wish: Wish = Wish.CIRCLE
+    in_hall: bool = False
+    """会場にいます: sits in a hall; this device neither sends nor plays sound."""
+
+
+class Leave(Wire):
+    """しずかに出る."""
+
+    type: Literal["leave"] = "leave"
+
+
+class TakePlace(Wire):
+    """Take a place, at a seat of one's choice or the first free one. 休憩する is taking the rest place."""
+
+    type: Literal["take_place"] = "take_place"
+    place: PlaceId
+    seat: Annotated[int, Field(ge=0, le=399)] | None = None
+
+
+class Walk(Wire):
+    """Stroll on the plan. Animates only: hearing, seat and scope stay as they are. Soft: never journaled."""
+
+    type: Literal["walk"] = "walk"
+    path: Annotated[tuple[Point, ...], Field(min_length=1, max_length=16)]
+
+
+class SetCard(Wire):
+    type: Literal["set_card"] = "set_card"
+    card: Card
+
+
+class SetMicrophone(Wire):
+    """Only its owner opens a microphone. `testing` shows a meter to its owner and is heard by nobody."""
+
+    type: Literal["set_microphone"] = "set_microphone"
+    microphone: Microphone
+
+
+class RaiseHand(Wire):
+    """手を挙げる."""
+
+    type: Literal["raise_hand"] = "raise_hand"
+
+
+class LowerHand(Wire):
+    """Take one's hand down; staff may take down another's after having heard them."""
+
+    type: Literal["lower_hand"] = "lower_hand"
+    person: PersonId | None = None
+
+
+class GiveTurn(Wire):
+    """Staff offers the turn to somebody whose hand is up. The machine itself never picks anybody."""
+
+    type: Literal["give_turn"] = "give_turn"
+    person: PersonId
+
+
+class EndTurn(Wire):
+    """パス, or having finished: the same event, so that nobody can tell which."""
+
+    type: Literal["end_turn"] = "end_turn"
+
+
+class Say(Wire):
+    """A message. `place` scope in a booth stays in the booth. `to` addresses a reply of the staff to one person."""
+
+    type: Literal["say"] = "say"
+    id: ClientId
+    text: Annotated[str, Field(max_length=4000)]
+    scope: Scope = Scope.ROOM
+    to_hall: bool = True
+    """会場にも出ます; False is 出さない."""
+    to: PersonId | None = None
+
+
+class RemoveMessage(Wire):
+    type: Literal["remove_message"] = "remove_message"
+    id: ClientId
+
+
+class React(Wire):
+    type: Literal["react"] = "react"
+    reaction: ReactionKind
+
+
+class SetWriting(Wire):
+    """書いています."""
+
+    type: Literal["set_writing"] = "set_writing"
+    writing: bool
+
+
+class RaiseConcern(Wire):
+    """心配を知らせる: to the staff only. `about` somebody, or the room as a whole."""
+
+    type: Literal["raise_concern"] = "raise_concern"
+    id: ClientId
+    text: Annotated[str, Field(max_length=4000)] = ""
+    about: PersonId | None = None
+
+
+class HandleConcern(Wire):
+    type: Literal["handle_concern"] = "handle_concern"
+    id: ClientId
+
+
+class SetDoors(Wire):
+    """扉をひらく and its companions. `ended` is 終わる: the session closes and its words become unreadable."""
+
+    type: Literal["set_doors"] = "set_doors"
+    doors: Literal["early", "open", "closing", "ended"]
+
+
+class LockRoom(Wire):
+    type: Literal["lock_room"] = "lock_room"
+    locked: bool
+
+
+class RestMicrophone(Wire):
+    """マイクを休ませる, or wake it again (which opens nothing: only its owner does)."""
+
+    type: Literal["rest_microphone"] = "rest_microphone"
+    person: PersonId
+    rested: bool = True
+
+
+class MovePerson(Wire):
+    """リスナー席へ, or letting somebody in from the veranda."""
+
+    type: Literal["move_person"] = "move_person"
+    person: PersonId
+    place: PlaceId
+
+
+class SendAway(Wire):
+    """部屋を出てもらう: now, or for good."""
+
+    type: Literal["send_away"] = "send_away"
+    person: PersonId
+    for_good: bool = False
+
+
+class LetBack(Wire):
+    """Undo a sending away for good."""
+
+    type: Literal["let_back"] = "let_back"
+    person: PersonId
+
+
+class SetPrompt(Wire):
+    """お題を出す. An empty text takes the prompt away. Without a place it lies in the middle for everybody."""
+
+    type: Literal["set_prompt"] = "set_prompt"
+    text: Annotated[str, Field(max_length=1000)]
+    place: PlaceId | None = None
+
+
+class SetStep(Wire):
+    """次へ: which step of the run sheet is on."""
+
+    type: Literal["set_step"] = "set_step"
+    step: Annotated[int, Field(ge=0, le=99)]
+
+
+class SpeakToAll(Wire):
+    """全員に話す: one's open microphone reaches the tables too."""
+
+    type: Literal["speak_to_all"] = "speak_to_all"
+    on: bool
+
+
+class LookIn(Wire):
+    """Internal: a device has connected and looks in (のぞいてみる). Staff and screens enter by `Enter` like everybody."""
+
+    type: Literal["look_in"] = "look_in"
+    role: Role
+    device: Annotated[str, Field(max_length=64)]
+    """Opaque mark of the device, kept only until the session closes, so that a sending away for good holds."""
+
+
+class LoseConnection(Wire):
+    """Internal: the socket of this person has ended. For two minutes nobody sees an absence."""
+
+    type: Literal["lose_connection"] = "lose_connection"
+
+
+class Tick(Wire):
+    """Internal: a deadline that the room named has come."""
+
+    type: Literal["tick"] = "tick"
+
+
+RoomCommand = (
+    Enter
+    | Leave
+    | TakePlace
+    | SetCard
+    | SetMicrophone
+    | RaiseHand
+    | LowerHand
+    | GiveTurn
+    | EndTurn
+    | Say
+    | RemoveMessage
+    | React
+    | SetWriting
+    | RaiseConcern
+    | HandleConcern
+    | SetDoors
+    | LockRoom
+    | RestMicrophone
+    | MovePerson
+    | SendAway
+    | LetBack
+    | SetPrompt
+    | SetStep
+    | SpeakToAll
+)
+"""What `decide` takes from clients."""
+
+Internal = LookIn | LoseConnection | Tick
+Command = RoomCommand | Internal
+
+
+class OfferVoice(Wire):
+    """A browser's WebRTC offer; the acknowledgement carries the answer. For the connection, not for the room."""
+
+    type: Literal["offer_voice"] = "offer_voice"
+    sdp: Annotated[str, Field(min_length=1, max_length=16_000)]
+
+
+class Refresh(Wire):
+    """Ask for a fresh view (after a gap, or after sleep)."""
+
+    type: Literal["refresh"] = "refresh"
+
+
+ClientCommand = Annotated[RoomCommand | Walk | OfferVoice | Refresh, Field(discriminator="type")]
+client_command: TypeAdapter[RoomCommand | Walk | OfferVoice | Refresh] = TypeAdapter(ClientCommand)
+
+MAX_TEXT = 500
+"""Characters of a message, as people count them; longer is refused with a code, nothing is cut off."""

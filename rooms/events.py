@@ -1,0 +1,281 @@
+"""Everything that can have happened in a room. The same event is journaled, applied, cut down for each audience, sent,
+and folded by the client.
+
+Fields that an audience may not see are emptied, or the whole event is left out, by the `cuts` rules in rooms/rules.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter
+
+from rooms.base import (
+    AvatarChoice,
+    Card,
+    Doors,
+    Microphone,
+    Millis,
+    ReactionKind,
+    Role,
+    Scope,
+    Wire,
+    Wish,
+)
+
+
+class Reaction(Wire):
+    """The last reaction of a person; screens show it for a few seconds after `at`."""
+
+    kind: ReactionKind
+    at: Millis
+
+
+class Shown(Wire):
+    """A person as seen by others. To onlookers only place and seat are real, the rest is empty."""
+
+    id: str
+    role: Role
+    nickname: str
+    avatar: AvatarChoice | None
+    card: Card | None
+    place: str
+    seat: int | None
+    in_hall: bool = False
+    microphone: Microphone = Microphone.OFF
+    hand: Millis | None = None
+    """Since when the hand is up; hands are served in this order."""
+    writing: bool = False
+    reaction: Reaction | None = None
+    to_all: bool = False
+    rested: bool = False
+    """Shown to its owner and the staff only."""
+
+
+class Message(Wire):
+    id: str
+    person: str
+    nickname: str
+    """As it was when said: the author may have left since."""
+    avatar: AvatarChoice | None
+    role: Role
+    text: str
+    """Empty once removed."""
+    scope: Scope
+    zone: str
+    """The zone it was said in, for `place` and `booth` scope."""
+    to_hall: bool
+    to: str | None
+    at: Millis
+    removed: bool = False
+
+
+class Concern(Wire):
+    id: str
+    person: str
+    nickname: str
+    about: str | None
+    about_nickname: str
+    text: str
+    at: Millis
+    handled: bool = False
+
+
+class LookedIn(Wire):
+    """Somebody looks in from the veranda, without a name. Others learn only that the number of onlookers grew."""
+
+    type: Literal["looked_in"] = "looked_in"
+    person: str
+    role: Role
+    device: str
+    counted: bool
+    """Only participants count as onlookers; a screen or a facilitator at the door does not."""
+
+
+class OnlookerLeft(Wire):
+    type: Literal["onlooker_left"] = "onlooker_left"
+    person: str
+    counted: bool
+
+
+class Entered(Wire):
+    type: Literal["entered"] = "entered"
+    shown: Shown
+    wish: Wish
+    counted: bool
+    """They had been counted as an onlooker until now."""
+
+
+class Left(Wire):
+    """A person is no longer here. Why, nobody is told: left, lost and sent away look the same."""
+
+    type: Literal["left"] = "left"
+    person: str
+
+
+class SentAway(Wire):
+    """To this person, and the staff's record."""
+
+    type: Literal["sent_away"] = "sent_away"
+    person: str
+    nickname: str
+    for_good: bool
+
+
+class LetBackIn(Wire):
+    type: Literal["let_back_in"] = "let_back_in"
+    person: str
+
+
+class ConnectionLost(Wire):
+    """Sent to nobody: for two minutes nobody sees an absence."""
+
+    type: Literal["connection_lost"] = "connection_lost"
+    person: str
+    at: Millis
+
+
+class ConnectionBack(Wire):
+    type: Literal["connection_back"] = "connection_back"
+    person: str
+
+
+class PlaceTaken(Wire):
+    type: Literal["place_taken"] = "place_taken"
+    person: str
+    place: str
+    seat: int | None
+    by_staff: bool = False
+    """Told to this person and the staff only."""
+
+
+class CardSet(Wire):
+    type: Literal["card_set"] = "card_set"
+    person: str
+    card: Card
+
+
+class MicrophoneSet(Wire):
+    type: Literal["microphone_set"] = "microphone_set"
+    person: str
+    microphone: Microphone
+
+
+class MicrophoneRested(Wire):
+    type: Literal["microphone_rested"] = "microphone_rested"
+    person: str
+    rested: bool
+
+
+class SpeakingToAllSet(Wire):
+    type: Literal["speaking_to_all_set"] = "speaking_to_all_set"
+    person: str
+    on: bool
+
+
+class HandRaised(Wire):
+    type: Literal["hand_raised"] = "hand_raised"
+    person: str
+    at: Millis
+
+
+class HandLowered(Wire):
+    type: Literal["hand_lowered"] = "hand_lowered"
+    person: str
+
+
+class TurnGiven(Wire):
+    type: Literal["turn_given"] = "turn_given"
+    person: str
+
+
+class TurnEnded(Wire):
+    type: Literal["turn_ended"] = "turn_ended"
+
+
+class MessageSaid(Wire):
+    type: Literal["message_said"] = "message_said"
+    message: Message
+
+
+class MessageRemoved(Wire):
+    type: Literal["message_removed"] = "message_removed"
+    id: str
+
+
+class Reacted(Wire):
+    type: Literal["reacted"] = "reacted"
+    person: str
+    reaction: Reaction
+
+
+class WritingSet(Wire):
+    type: Literal["writing_set"] = "writing_set"
+    person: str
+    writing: bool
+
+
+class ConcernRaised(Wire):
+    type: Literal["concern_raised"] = "concern_raised"
+    concern: Concern
+
+
+class ConcernHandled(Wire):
+    type: Literal["concern_handled"] = "concern_handled"
+    id: str
+
+
+class DoorsSet(Wire):
+    type: Literal["doors_set"] = "doors_set"
+    doors: Doors
+
+
+class RoomLocked(Wire):
+    type: Literal["room_locked"] = "room_locked"
+    locked: bool
+
+
+class PromptSet(Wire):
+    type: Literal["prompt_set"] = "prompt_set"
+    zone: str
+    """Empty: for the whole room."""
+    text: str
+    """Empty: the prompt was taken away."""
+
+
+class StepSet(Wire):
+    type: Literal["step_set"] = "step_set"
+    step: int
+
+
+AnyEvent = (
+    LookedIn
+    | OnlookerLeft
+    | Entered
+    | Left
+    | SentAway
+    | LetBackIn
+    | ConnectionLost
+    | ConnectionBack
+    | PlaceTaken
+    | CardSet
+    | MicrophoneSet
+    | MicrophoneRested
+    | SpeakingToAllSet
+    | HandRaised
+    | HandLowered
+    | TurnGiven
+    | TurnEnded
+    | MessageSaid
+    | MessageRemoved
+    | Reacted
+    | WritingSet
+    | ConcernRaised
+    | ConcernHandled
+    | DoorsSet
+    | RoomLocked
+    | PromptSet
+    | StepSet
+)
+Event = Annotated[AnyEvent, Field(discriminator="type")]
+event_list: TypeAdapter[tuple[AnyEvent, ...]] = TypeAdapter(tuple[Event, ...])

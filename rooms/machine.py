@@ -1,0 +1,85 @@
+"""The room as a pure state machine: `decide(room, command, context) -> events | refusal`, `evolve(room, event) -> room`.
+
+Everything else in Engawa is a way to reach these two. The rules live in rooms/rules, one file per noun; this file only
+collects them and holds what is true for every command: nothing happens in a session that has ended, and all commands but
+looking in, entering and the server's own need somebody who has entered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from rooms.base import Doors
+from rooms.commands import Command, Enter, Leave, LookIn, LoseConnection, Tick
+from rooms.context import Context
+from rooms.events import (
+    AnyEvent,
+    ConnectionBack,
+    ConnectionLost,
+    Entered,
+    PlaceTaken,
+    SentAway,
+)
+from rooms.refusals import Code, Refusal
+from rooms.rules import (
+    chat,
+    concerns,
+    doors,
+    hands,
+    microphones,
+    places,
+    presence,
+    prompts,
+)
+from rooms.rules.doors import next_deadline
+from rooms.rules.table import CUT, DECIDE, EVOLVE, FOLD, Decision
+from rooms.state import Room, Settings
+from rooms.views import Audience, View
+
+RULES = (chat, concerns, doors, hands, microphones, places, presence, prompts)
+_BEFORE_ENTERING = (LookIn, Enter, Leave, LoseConnection, Tick)
+
+__all__ = ["AUDIENCE_EVENTS", "cut", "decide", "evolve", "fold", "new_room", "next_deadline", "replay"]
+
+
+def new_room(settings: Settings) -> Room:
+    """A room of which nothing has happened yet."""
+    return Room(settings=settings)
+
+
+def decide(room: Room, command: Command, context: Context) -> Decision:
+    """The events that a command causes (none where nothing changes), or why it is refused. Changes nothing."""
+    if room.doors is Doors.ENDED and not isinstance(command, Tick | LoseConnection):
+        return Refusal(Code.SESSION_ENDED)
+    if context.actor not in room.people and not isinstance(command, _BEFORE_ENTERING):
+        return Refusal(Code.NOT_ENTERED)
+    return DECIDE[type(command)](room, command, context)
+
+
+def evolve(room: Room, event: AnyEvent) -> Room:
+    """The room after an event; its revision is one higher."""
+    after = EVOLVE[type(event)](room, event)
+    return replace(after, revision=room.revision + 1)
+
+
+def replay(room: Room, events: Iterable[AnyEvent]) -> Room:
+    """The room after many events: how a killed server comes back."""
+    for event in events:
+        room = evolve(room, event)
+    return room
+
+
+def cut(event: AnyEvent, audience: Audience) -> AnyEvent | None:
+    """What this audience is told of an event; None if nothing."""
+    rule = CUT.get(type(event))
+    return event if rule is None else rule(event, audience)
+
+
+def fold(view: View, event: AnyEvent) -> View:
+    """The view after a cut event."""
+    return FOLD[type(event)](view, event)
+
+
+AUDIENCE_EVENTS = (Entered, PlaceTaken, ConnectionBack, ConnectionLost, SentAway)
+"""Events after which the audience of the person they name may be another one."""

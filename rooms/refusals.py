@@ -1,0 +1,83 @@
+"""Every refusal that a person can meet, with its stable code. The client has a sentence for each of them.
+
+Codes never change their meaning and are never reused. The first block comes from rooms, then moderation, then the wire,
+joining and voice: they stand in one file so that no code is given twice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Code(StrEnum):
+    # rooms: doors and entry
+    DOORS_NOT_OPEN = "doors_not_open"
+    DOORS_CLOSING = "doors_closing"
+    SESSION_ENDED = "session_ended"
+    ROOM_FULL = "room_full"
+    ALREADY_ENTERED = "already_entered"
+    NOT_ENTERED = "not_entered"
+    SENT_AWAY = "sent_away"
+    # rooms: places and people
+    NO_SUCH_PLACE = "no_such_place"
+    NO_SUCH_PERSON = "no_such_person"
+    PLACE_FULL = "place_full"
+    SEAT_TAKEN = "seat_taken"
+    PLACE_NOT_FOR_YOU = "place_not_for_you"
+    ROOM_LOCKED = "room_locked"
+    WAITING = "waiting"
+    # rooms: voice and hands
+    MICROPHONE_RESTED = "microphone_rested"
+    NO_VOICE_HERE = "no_voice_here"
+    NO_HAND_HERE = "no_hand_here"
+    NOT_YOUR_TURN = "not_your_turn"
+    # rooms: chat, prompts, concerns
+    NO_SUCH_MESSAGE = "no_such_message"
+    NOT_YOUR_MESSAGE = "not_your_message"
+    ID_TAKEN = "id_taken"
+    CHAT_FULL = "chat_full"
+    NO_SUCH_STEP = "no_such_step"
+    NO_SUCH_CONCERN = "no_such_concern"
+    # moderation
+    NOT_ALLOWED = "not_allowed"
+    TOO_FAST = "too_fast"
+    NICKNAME_EMPTY = "nickname_empty"
+    NICKNAME_TOO_LONG = "nickname_too_long"
+    NICKNAME_UNREADABLE = "nickname_unreadable"
+    NICKNAME_TAKEN = "nickname_taken"
+    NICKNAME_OF_STAFF = "nickname_of_staff"
+    TEXT_EMPTY = "text_empty"
+    TEXT_TOO_LONG = "text_too_long"
+    TEXT_UNREADABLE = "text_unreadable"
+    AVATAR_UNKNOWN = "avatar_unknown"
+    # the wire
+    BAD_COMMAND = "bad_command"
+    TOO_LARGE = "too_large"
+    OVERLOADED = "overloaded"
+    OLD_CLIENT = "old_client"
+    REPLACED = "replaced"
+    SHUTTING_DOWN = "shutting_down"
+    STORAGE_FAILED = "storage_failed"
+    INTERNAL = "internal"
+    # joining
+    BAD_REQUEST = "bad_request"
+    LINK_UNKNOWN = "link_unknown"
+    LINK_REVOKED = "link_revoked"
+    LINK_EXPIRED = "link_expired"
+    CODE_UNKNOWN = "code_unknown"
+    TOO_MANY_TRIES = "too_many_tries"
+    TOKEN_INVALID = "token_invalid"
+    NOT_FOUND = "not_found"
+    # voice
+    VOICE_BAD_OFFER = "voice_bad_offer"
+    VOICE_FULL = "voice_full"
+    VOICE_UNAVAILABLE = "voice_unavailable"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a command was not carried out. `retry_after` in milliseconds where waiting helps."""
+
+    code: Code
+    retry_after: int | None = None

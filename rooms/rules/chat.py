@@ -1,0 +1,153 @@
+"""Messages, writing and reactions. Text equals voice: it has its scope, and is shown in the hall unless its author says no.
+
+Ids come from the client: the same id said twice is said once, so that a message can be sent again until it is acknowledged.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rooms.base import STAFF_ROLES, PlaceKind, Scope
+from rooms.commands import React, RemoveMessage, Say, SetWriting
+from rooms.context import Context
+from rooms.events import (
+    AnyEvent,
+    Message,
+    MessageRemoved,
+    MessageSaid,
+    Reacted,
+    Reaction,
+    WritingSet,
+)
+from rooms.refusals import Code
+from rooms.rules.table import Decision, cuts, decides, evolves, folds, no
+from rooms.state import CHAT_LIMIT, Room
+from rooms.views import CHAT_SHOWN, Audience, Kind, View, may_read
+
+
+@decides(Say)
+def say(room: Room, command: Say, context: Context) -> Decision:
+    shown = room.people[context.actor].shown
+    known = room.chat.find(command.id)
+    if known is not None:
+        return () if known.person == context.actor else no(Code.ID_TAKEN)
+    if room.chat.count >= CHAT_LIMIT:
+        return no(Code.CHAT_FULL)
+    kind = room.kind(context.actor)
+    staff = shown.role in STAFF_ROLES
+    if kind is PlaceKind.VERANDA and command.scope is not Scope.STAFF and not staff:
+        return no(Code.WAITING)
+    if command.to is not None and (not staff or command.scope is not Scope.STAFF):
+        return no(Code.NOT_ALLOWED)
+    if command.to is not None and command.to not in room.people:
+        return no(Code.NO_SUCH_PERSON)
+    scope = command.scope
+    if kind is PlaceKind.BOOTH and scope in (Scope.PLACE, Scope.ROOM):
+        scope = Scope.BOOTH
+    elif scope is Scope.BOOTH:
+        return no(Code.PLACE_NOT_FOR_YOU)
+    message = Message(
+        id=command.id,
+        person=context.actor,
+        nickname=shown.nickname,
+        avatar=shown.avatar,
+        role=shown.role,
+        text=command.text,
+        scope=scope,
+        zone=room.zone(context.actor),
+        to_hall=command.to_hall and scope in (Scope.ROOM, Scope.PLACE),
+        to=command.to,
+        at=context.now,
+    )
+    done: tuple[AnyEvent, ...] = (WritingSet(person=context.actor, writing=False),) if shown.writing else ()
+    return (MessageSaid(message=message), *done)
+
+
+@decides(RemoveMessage)
+def remove_message(room: Room, command: RemoveMessage, context: Context) -> Decision:
+    message = room.chat.find(command.id)
+    if message is None:
+        return no(Code.NO_SUCH_MESSAGE)
+    if message.person != context.actor and room.people[context.actor].shown.role not in STAFF_ROLES:
+        return no(Code.NOT_YOUR_MESSAGE)
+    return () if message.removed else (MessageRemoved(id=command.id),)
+
+
+@decides(React)
+def react(room: Room, command: React, context: Context) -> Decision:
+    if room.kind(context.actor) is PlaceKind.VERANDA:
+        return no(Code.WAITING)
+    return (Reacted(person=context.actor, reaction=Reaction(kind=command.reaction, at=context.now)),)
+
+
+@decides(SetWriting)
+def set_writing(room: Room, command: SetWriting, context: Context) -> Decision:
+    if room.people[context.actor].shown.writing == command.writing:
+        return ()
+    if command.writing and room.kind(context.actor) is PlaceKind.VERANDA:
+        return no(Code.WAITING)
+    return (WritingSet(person=context.actor, writing=command.writing),)
+
+
+@evolves(MessageSaid)
+def message_said(room: Room, event: MessageSaid) -> Room:
+    return replace(room, chat=room.chat.added(room.revision + 1, event.message))
+
+
+@cuts(MessageSaid)
+def cut_message_said(event: MessageSaid, audience: Audience) -> AnyEvent | None:
+    return event if may_read(event.message, audience) else None
+
+
+@folds(MessageSaid)
+def fold_message_said(view: View, event: MessageSaid) -> View:
+    return view.but(chat=(*view.chat, event.message)[-CHAT_SHOWN:])
+
+
+@evolves(MessageRemoved)
+def message_removed(room: Room, event: MessageRemoved) -> Room:
+    return replace(room, chat=room.chat.removed(event.id))
+
+
+@cuts(MessageRemoved)
+def cut_message_removed(event: MessageRemoved, audience: Audience) -> AnyEvent | None:
+    # Staff-scope messages can be removed while their author waits on the veranda, so onlookers are told as well;
+    # an id alone says nothing to those who never saw the message.
+    return event
+
+
+@folds(MessageRemoved)
+def fold_message_removed(view: View, event: MessageRemoved) -> View:
+    return view.but(
+        chat=tuple(m.model_copy(update={"removed": True, "text": ""}) if m.id == event.id else m for m in view.chat)
+    )
+
+
+@evolves(Reacted)
+def reacted(room: Room, event: Reacted) -> Room:
+    return room.with_shown(event.person, reaction=event.reaction)
+
+
+@cuts(Reacted)
+def cut_reacted(event: Reacted, audience: Audience) -> AnyEvent | None:
+    return event if audience.kind is not Kind.ONLOOKER or audience.me == event.person else None
+
+
+@folds(Reacted)
+def fold_reacted(view: View, event: Reacted) -> View:
+    return view.with_shown(event.person, reaction=event.reaction)
+
+
+@evolves(WritingSet)
+def writing_set(room: Room, event: WritingSet) -> Room:
+    return room.with_shown(event.person, writing=event.writing)
+
+
+@cuts(WritingSet)
+def cut_writing_set(event: WritingSet, audience: Audience) -> AnyEvent | None:
+    return event if audience.kind is not Kind.ONLOOKER or audience.me == event.person else None
+
+
+@folds(WritingSet)
+def fold_writing_set(view: View, event: WritingSet) -> View:
+    return view.with_shown(event.person, writing=event.writing)

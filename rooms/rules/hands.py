@@ -1,0 +1,122 @@
+"""Hands and the turn. Hands are served in the order they went up; only staff offers a turn, and only to a raised hand.
+
+パス and an ended turn are one event, so that nobody can tell them apart.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rooms.base import STAFF_ROLES
+from rooms.commands import EndTurn, GiveTurn, LowerHand, RaiseHand
+from rooms.context import Context
+from rooms.events import AnyEvent, HandLowered, HandRaised, TurnEnded, TurnGiven
+from rooms.refusals import Code
+from rooms.rules.places import HAND_KINDS
+from rooms.rules.table import Decision, cuts, decides, evolves, folds, no
+from rooms.state import Room
+from rooms.views import Audience, Kind, View
+
+
+@decides(RaiseHand)
+def raise_hand(room: Room, command: RaiseHand, context: Context) -> Decision:
+    if room.people[context.actor].shown.hand is not None:
+        return ()
+    if room.kind(context.actor) not in HAND_KINDS:
+        return no(Code.NO_HAND_HERE)
+    return (HandRaised(person=context.actor, at=context.now),)
+
+
+@decides(LowerHand)
+def lower_hand(room: Room, command: LowerHand, context: Context) -> Decision:
+    target = command.person or context.actor
+    if target != context.actor and room.people[context.actor].shown.role not in STAFF_ROLES:
+        return no(Code.NOT_ALLOWED)
+    person = room.people.get(target)
+    if person is None:
+        return no(Code.NO_SUCH_PERSON)
+    return () if person.shown.hand is None else (HandLowered(person=target),)
+
+
+@decides(GiveTurn)
+def give_turn(room: Room, command: GiveTurn, context: Context) -> Decision:
+    person = room.people.get(command.person)
+    if person is None:
+        return no(Code.NO_SUCH_PERSON)
+    if person.shown.hand is None:
+        return no(Code.NO_HAND_HERE)
+    ended: tuple[AnyEvent, ...] = (TurnEnded(),) if room.turn is not None else ()
+    return (*ended, HandLowered(person=command.person), TurnGiven(person=command.person))
+
+
+@decides(EndTurn)
+def end_turn(room: Room, command: EndTurn, context: Context) -> Decision:
+    if room.turn is None:
+        return ()
+    if room.turn != context.actor and room.people[context.actor].shown.role not in STAFF_ROLES:
+        return no(Code.NOT_YOUR_TURN)
+    return (TurnEnded(),)
+
+
+@evolves(HandRaised)
+def hand_raised(room: Room, event: HandRaised) -> Room:
+    return room.with_shown(event.person, hand=event.at)
+
+
+@evolves(HandLowered)
+def hand_lowered(room: Room, event: HandLowered) -> Room:
+    return room.with_shown(event.person, hand=None)
+
+
+@evolves(TurnGiven)
+def turn_given(room: Room, event: TurnGiven) -> Room:
+    return replace(room, turn=event.person)
+
+
+@evolves(TurnEnded)
+def turn_ended(room: Room, event: TurnEnded) -> Room:
+    return replace(room, turn=None)
+
+
+def _inside(event: AnyEvent, audience: Audience) -> AnyEvent | None:
+    return None if audience.kind is Kind.ONLOOKER else event
+
+
+@cuts(HandRaised)
+def cut_hand_raised(event: HandRaised, audience: Audience) -> AnyEvent | None:
+    return event if audience.me == event.person else _inside(event, audience)
+
+
+@cuts(HandLowered)
+def cut_hand_lowered(event: HandLowered, audience: Audience) -> AnyEvent | None:
+    return event if audience.me == event.person else _inside(event, audience)
+
+
+@cuts(TurnGiven)
+def cut_turn_given(event: TurnGiven, audience: Audience) -> AnyEvent | None:
+    return _inside(event, audience)
+
+
+@cuts(TurnEnded)
+def cut_turn_ended(event: TurnEnded, audience: Audience) -> AnyEvent | None:
+    return _inside(event, audience)
+
+
+@folds(HandRaised)
+def fold_hand_raised(view: View, event: HandRaised) -> View:
+    return view.with_shown(event.person, hand=event.at)
+
+
+@folds(HandLowered)
+def fold_hand_lowered(view: View, event: HandLowered) -> View:
+    return view.with_shown(event.person, hand=None)
+
+
+@folds(TurnGiven)
+def fold_turn_given(view: View, event: TurnGiven) -> View:
+    return view.but(turn=event.person)
+
+
+@folds(TurnEnded)
+def fold_turn_ended(view: View, event: TurnEnded) -> View:
+    return view.but(turn=None)

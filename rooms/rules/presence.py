@@ -1,0 +1,279 @@
+"""Looking in, entering, leaving, being sent away, and connections that come and go.
+
+Entering and leaving make no sound and no line. A lost connection shows to nobody for two minutes; then it looks exactly
+like having left.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rooms.base import STAFF_ROLES, Doors, Role, Wish
+from rooms.commands import Enter, Leave, LetBack, LookIn, LoseConnection, SendAway
+from rooms.context import Context
+from rooms.events import (
+    AnyEvent,
+    ConnectionBack,
+    ConnectionLost,
+    Entered,
+    Left,
+    LetBackIn,
+    LookedIn,
+    OnlookerLeft,
+    SentAway,
+    Shown,
+    TurnEnded,
+)
+from rooms.refusals import Code
+from rooms.rules.places import first_seat, place_for
+from rooms.rules.table import Decision, cuts, decides, evolves, folds, no
+from rooms.state import ABSENCE_MS, Onlooker, Person, Room
+from rooms.views import Audience, Kind, View, shown_to
+
+
+@decides(LookIn)
+def look_in(room: Room, command: LookIn, context: Context) -> Decision:
+    if room.doors is Doors.ENDED:
+        return no(Code.SESSION_ENDED)
+    banned = command.device in room.banned_devices or any(s.person == context.actor for s in room.sent_away)
+    if banned and command.role not in STAFF_ROLES:
+        return no(Code.SENT_AWAY)
+    known = room.people.get(context.actor) or room.onlookers.get(context.actor)
+    if known is not None:
+        return () if known.lost_at is None else (ConnectionBack(person=context.actor),)
+    limit = room.settings.capacity * 2
+    if len(room.onlookers) >= limit and command.role is Role.PARTICIPANT:
+        return no(Code.ROOM_FULL)
+    counted = command.role is Role.PARTICIPANT
+    return (LookedIn(person=context.actor, role=command.role, device=command.device, counted=counted),)
+
+
+@decides(Enter)
+def enter(room: Room, command: Enter, context: Context) -> Decision:
+    if context.actor in room.people:
+        return no(Code.ALREADY_ENTERED)
+    onlooker = room.onlookers.get(context.actor)
+    if onlooker is None or onlooker.role is Role.SCREEN:
+        return no(Code.NOT_ALLOWED)
+    staff = onlooker.role in STAFF_ROLES
+    if not staff:
+        if room.doors is Doors.BEFORE:
+            return no(Code.DOORS_NOT_OPEN)
+        if room.doors is Doors.CLOSING:
+            return no(Code.DOORS_CLOSING)
+        if len(room.people) >= room.settings.capacity:
+            return no(Code.ROOM_FULL)
+    place = place_for(room, command.wish, in_hall=command.in_hall, staff=staff)
+    shown = Shown(
+        id=context.actor,
+        role=onlooker.role,
+        nickname=command.nickname,
+        avatar=command.avatar,
+        card=command.card,
+        place=place.id,
+        seat=first_seat(room, place),
+        in_hall=command.in_hall,
+    )
+    return (Entered(shown=shown, wish=command.wish, counted=onlooker.counted),)
+
+
+@decides(Leave)
+def leave(room: Room, command: Leave, context: Context) -> Decision:
+    return departure(room, context.actor)
+
+
+@decides(LoseConnection)
+def lose_connection(room: Room, command: LoseConnection, context: Context) -> Decision:
+    if context.actor in room.onlookers:
+        return departure(room, context.actor)
+    if context.actor not in room.people:
+        return ()
+    return (ConnectionLost(person=context.actor, at=context.now),)
+
+
+@decides(SendAway)
+def send_away(room: Room, command: SendAway, context: Context) -> Decision:
+    person = room.people.get(command.person)
+    if person is None:
+        return no(Code.NO_SUCH_PERSON)
+    if person.shown.role in STAFF_ROLES:
+        return no(Code.NOT_ALLOWED)
+    told = SentAway(person=command.person, nickname=person.shown.nickname, for_good=command.for_good)
+    return (told, *departure(room, command.person))
+
+
+@decides(LetBack)
+def let_back(room: Room, command: LetBack, context: Context) -> Decision:
+    if not any(s.person == command.person for s in room.sent_away):
+        return no(Code.NO_SUCH_PERSON)
+    return (LetBackIn(person=command.person),)
+
+
+def departure(room: Room, person_id: str) -> tuple[AnyEvent, ...]:
+    """The events of somebody going, whatever the reason; none if they are not here."""
+    onlooker = room.onlookers.get(person_id)
+    if onlooker is not None:
+        return (OnlookerLeft(person=person_id, counted=onlooker.counted),)
+    if person_id not in room.people:
+        return ()
+    turn: tuple[AnyEvent, ...] = (TurnEnded(),) if room.turn == person_id else ()
+    return (*turn, Left(person=person_id))
+
+
+def expire_absences(room: Room, now: int) -> tuple[AnyEvent, ...]:
+    """Let those go whose connection has been lost for two minutes."""
+    gone = [pid for pid, p in room.people.items() if p.lost_at is not None and now - p.lost_at >= ABSENCE_MS]
+    gone += [pid for pid, o in room.onlookers.items() if o.lost_at is not None and now - o.lost_at >= ABSENCE_MS]
+    return tuple(event for pid in gone for event in departure(room, pid))
+
+
+@evolves(LookedIn)
+def looked_in(room: Room, event: LookedIn) -> Room:
+    return replace(room, onlookers={**room.onlookers, event.person: Onlooker(event.role, event.device)})
+
+
+@cuts(LookedIn)
+def cut_looked_in(event: LookedIn, audience: Audience) -> AnyEvent | None:
+    if not event.counted:
+        return None
+    return LookedIn(person="", role=event.role, device="", counted=True)
+
+
+@folds(LookedIn)
+def fold_looked_in(view: View, event: LookedIn) -> View:
+    return view.but(onlookers=view.onlookers + 1)
+
+
+@evolves(OnlookerLeft)
+def onlooker_left(room: Room, event: OnlookerLeft) -> Room:
+    return replace(room, onlookers={pid: o for pid, o in room.onlookers.items() if pid != event.person})
+
+
+@cuts(OnlookerLeft)
+def cut_onlooker_left(event: OnlookerLeft, audience: Audience) -> AnyEvent | None:
+    return OnlookerLeft(person="", counted=True) if event.counted else None
+
+
+@folds(OnlookerLeft)
+def fold_onlooker_left(view: View, event: OnlookerLeft) -> View:
+    return view.but(onlookers=view.onlookers - 1)
+
+
+@evolves(Entered)
+def entered(room: Room, event: Entered) -> Room:
+    shown = event.shown
+    onlooker = room.onlookers[shown.id]
+    rev = room.revision + 1
+    person = Person(shown=shown, device=onlooker.device, wish=event.wish, entered_rev=rev, zone_rev=rev)
+    seats = room.seats if shown.seat is None else {**room.seats, (shown.place, shown.seat): shown.id}
+    return replace(
+        room,
+        onlookers={pid: o for pid, o in room.onlookers.items() if pid != shown.id},
+        people={**room.people, shown.id: person},
+        seats=seats,
+    )
+
+
+@cuts(Entered)
+def cut_entered(event: Entered, audience: Audience) -> AnyEvent:
+    return event.model_copy(update={"shown": shown_to(event.shown, audience), "wish": Wish.CIRCLE})
+
+
+@folds(Entered)
+def fold_entered(view: View, event: Entered) -> View:
+    onlookers = view.onlookers - (1 if event.counted else 0)
+    return view.but(people={**view.people, event.shown.id: event.shown}, onlookers=onlookers)
+
+
+@evolves(Left)
+def left(room: Room, event: Left) -> Room:
+    return replace(
+        room,
+        people={pid: p for pid, p in room.people.items() if pid != event.person},
+        seats={seat: pid for seat, pid in room.seats.items() if pid != event.person},
+    )
+
+
+@folds(Left)
+def fold_left(view: View, event: Left) -> View:
+    return view.but(people={pid: shown for pid, shown in view.people.items() if pid != event.person})
+
+
+@evolves(SentAway)
+def sent_away(room: Room, event: SentAway) -> Room:
+    if not event.for_good:
+        return room
+    person = room.people.get(event.person)
+    devices = {**room.banned_devices, person.device: event.person} if person and person.device else room.banned_devices
+    return replace(room, sent_away=(*room.sent_away, event), banned_devices=devices)
+
+
+@cuts(SentAway)
+def cut_sent_away(event: SentAway, audience: Audience) -> AnyEvent | None:
+    return event if audience.kind is Kind.STAFF or audience.me == event.person else None
+
+
+@folds(SentAway)
+def fold_sent_away(view: View, event: SentAway) -> View:
+    if not event.for_good or view.kind is not Kind.STAFF:
+        return view
+    return view.but(sent_away=(*view.sent_away, event))
+
+
+@evolves(LetBackIn)
+def let_back_in(room: Room, event: LetBackIn) -> Room:
+    return replace(
+        room,
+        sent_away=tuple(s for s in room.sent_away if s.person != event.person),
+        banned_devices={device: pid for device, pid in room.banned_devices.items() if pid != event.person},
+    )
+
+
+@cuts(LetBackIn)
+def cut_let_back_in(event: LetBackIn, audience: Audience) -> AnyEvent | None:
+    return event if audience.kind is Kind.STAFF else None
+
+
+@folds(LetBackIn)
+def fold_let_back_in(view: View, event: LetBackIn) -> View:
+    return view.but(sent_away=tuple(s for s in view.sent_away if s.person != event.person))
+
+
+def _with_lost_at(room: Room, person_id: str, lost_at: int | None) -> Room:
+    person = room.people.get(person_id)
+    if person is not None:
+        return replace(room, people={**room.people, person_id: replace(person, lost_at=lost_at)})
+    onlooker = room.onlookers.get(person_id)
+    if onlooker is not None:
+        return replace(room, onlookers={**room.onlookers, person_id: replace(onlooker, lost_at=lost_at)})
+    return room
+
+
+@evolves(ConnectionLost)
+def connection_lost(room: Room, event: ConnectionLost) -> Room:
+    return _with_lost_at(room, event.person, event.at)
+
+
+@evolves(ConnectionBack)
+def connection_back(room: Room, event: ConnectionBack) -> Room:
+    return _with_lost_at(room, event.person, None)
+
+
+@cuts(ConnectionLost)
+def cut_connection_lost(event: ConnectionLost, audience: Audience) -> None:
+    return None
+
+
+@cuts(ConnectionBack)
+def cut_connection_back(event: ConnectionBack, audience: Audience) -> None:
+    return None
+
+
+@folds(ConnectionLost)
+def fold_connection_lost(view: View, event: ConnectionLost) -> View:
+    return view
+
+
+@folds(ConnectionBack)
+def fold_connection_back(view: View, event: ConnectionBack) -> View:
+    return view

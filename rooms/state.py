@@ -1,0 +1,159 @@
+"""The state of a room: an immutable value. `rooms.machine.evolve` makes the next one from an event.
+
+Invariants, checked by tests/rooms/test_machine.py after every command that Hypothesis can think of:
+nobody is both an onlooker and a person; a seat has at most one person; a rested microphone is not open; a microphone is
+open only where a voice can be heard; a hand is up only where one may be called on; the turn's holder is in the room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Annotated
+
+from pydantic import Field
+
+from rooms.base import Doors, Microphone, Millis, PlaceKind, Role, Wire, Wish
+from rooms.events import Concern, Message, SentAway, Shown
+from rooms.plan import Place, Plan, default_plan, zone_of
+
+ABSENCE_MS = 120_000
+"""For so long after a lost connection nobody sees an absence."""
+CHAT_LIMIT = 50_000
+"""Messages a room can hold; a session of three hours with 80 people typing all the time stays far below."""
+_CHUNK = 64
+
+
+class Step(Wire):
+    """A step of the run sheet."""
+
+    title: Annotated[str, Field(min_length=1, max_length=60)]
+    minutes: Annotated[int, Field(ge=0, le=600)] = 0
+
+
+class Settings(Wire):
+    """What the office decided about a session before it begins. Does not change while the room lives."""
+
+    session: Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[A-Za-z0-9_-]+$")]
+    title: Annotated[str, Field(min_length=1, max_length=80)]
+    early_at: Millis
+    open_at: Millis
+    closing_at: Millis
+    end_at: Millis
+    """Planned times: the room takes each as a deadline and moves its own doors; staff may move them before."""
+    capacity: Annotated[int, Field(ge=1, le=1000)] = 120
+    steps: Annotated[tuple[Step, ...], Field(max_length=40)] = ()
+    plan: Plan = Field(default_factory=default_plan)
+
+
+@dataclass(frozen=True, slots=True)
+class ChatLog:
+    """Append-only messages in chunks, so that adding one costs the same in the first minute and in the third hour."""
+
+    chunks: tuple[tuple[tuple[int, Message], ...], ...] = ()
+    """(revision, message) in order."""
+    count: int = 0
+
+    def added(self, rev: int, message: Message) -> ChatLog:
+        last = self.chunks[-1] if self.chunks else ()
+        if self.chunks and len(last) < _CHUNK:
+            return ChatLog((*self.chunks[:-1], (*last, (rev, message))), self.count + 1)
+        return ChatLog((*self.chunks, ((rev, message),)), self.count + 1)
+
+    def newest_first(self) -> list[tuple[int, Message]]:
+        return [entry for chunk in reversed(self.chunks) for entry in reversed(chunk)]
+
+    def find(self, message_id: str) -> Message | None:
+        for chunk in reversed(self.chunks):
+            for _, message in reversed(chunk):
+                if message.id == message_id:
+                    return message
+        return None
+
+    def removed(self, message_id: str) -> ChatLog:
+        def wiped(entry: tuple[int, Message]) -> tuple[int, Message]:
+            rev, message = entry
+            if message.id != message_id:
+                return entry
+            return rev, message.model_copy(update={"removed": True, "text": ""})
+
+        chunks = tuple(
+            tuple(wiped(entry) for entry in chunk) if any(m.id == message_id for _, m in chunk) else chunk
+            for chunk in self.chunks
+        )
+        return ChatLog(chunks, self.count)
+
+
+@dataclass(frozen=True, slots=True)
+class Onlooker:
+    """A connected device that has not entered: a person on the veranda without a name, or a screen at the door."""
+
+    role: Role
+    device: str
+    lost_at: int | None = None
+
+    @property
+    def counted(self) -> bool:
+        return self.role is Role.PARTICIPANT
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody in the room: what others see of them, and what the room alone knows."""
+
+    shown: Shown
+    device: str
+    wish: Wish
+    entered_rev: int
+    """Chat starts from here for this person."""
+    zone_rev: int
+    """Revision of the last change of what this person may see; a resume from before it needs a fresh view."""
+    lost_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    settings: Settings
+    revision: int = 0
+    doors: Doors = Doors.BEFORE
+    locked: bool = False
+    step: int = 0
+    prompts: Mapping[str, str] = field(default_factory=dict)
+    """Zone ("" for the whole room) to text."""
+    people: Mapping[str, Person] = field(default_factory=dict)
+    onlookers: Mapping[str, Onlooker] = field(default_factory=dict)
+    seats: Mapping[tuple[str, int], str] = field(default_factory=dict)
+    """(place, seat) to the person on it."""
+    turn: str | None = None
+    chat: ChatLog = field(default_factory=ChatLog)
+    concerns: tuple[Concern, ...] = ()
+    sent_away: tuple[SentAway, ...] = ()
+    """Those sent away for good."""
+    banned_devices: Mapping[str, str] = field(default_factory=dict)
+    """Device to person, for those sent away for good."""
+
+    def place(self, place_id: str) -> Place:
+        """The place of that id; KeyError if the plan has none (people only stand on places of the plan)."""
+        place = self.settings.plan.place(place_id)
+        if place is None:
+            raise KeyError(place_id)
+        return place
+
+    def zone(self, person_id: str) -> str:
+        return zone_of(self.place(self.people[person_id].shown.place))
+
+    def kind(self, person_id: str) -> PlaceKind:
+        return self.place(self.people[person_id].shown.place).kind
+
+    def with_shown(self, person_id: str, **changes: object) -> Room:
+        """The room with some shown fields of a person changed; unchanged if the person is not here."""
+        person = self.people.get(person_id)
+        if person is None:
+            return self
+        changed = replace(person, shown=person.shown.model_copy(update=changes))
+        return replace(self, people={**self.people, person_id: changed})
+
+
+def heard(shown: Shown) -> bool:
+    """Whether this person's microphone is open and may be heard."""
+    return shown.microphone is Microphone.OPEN and not shown.rested

@@ -1,0 +1,201 @@
+"""What each audience may see: the view, and the audience that decides it.
+
+Law 2: for every audience, the old view folded with the cut events equals the new view; where the audience itself changes
+(entering, changing zone) a fresh view is sent instead. An audience is a kind, a zone and one's own id.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from rooms.base import STAFF_ROLES, Doors, Microphone, Millis, Role, Scope, Wire
+from rooms.events import Concern, Message, SentAway, Shown
+from rooms.plan import MAIN_ZONE, VERANDA_ZONE, Plan
+from rooms.state import Room, Step
+
+CHAT_SHOWN = 200
+"""Messages in a view; older ones are not sent again."""
+
+
+class Kind(StrEnum):
+    ONLOOKER = "onlooker"
+    """Looks in, or waits on the veranda: places and numbers, no names, no words."""
+    PARTICIPANT = "participant"
+    SCREEN = "screen"
+    STAFF = "staff"
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    kind: Kind
+    zone: str
+    me: str
+
+
+class Times(Wire):
+    early_at: Millis
+    open_at: Millis
+    closing_at: Millis
+    end_at: Millis
+
+
+class View(Wire):
+    """All that one viewer may see of a room at one revision."""
+
+    session: str
+    title: str
+    me: str
+    kind: Kind
+    zone: str
+    role: Role
+    entered: bool
+    doors: Doors
+    locked: bool
+    times: Times
+    plan: Plan
+    steps: tuple[Step, ...]
+    step: int
+    prompts: dict[str, str]
+    """Zone to text; "" is the prompt for the whole room."""
+    people: dict[str, Shown]
+    onlookers: int
+    turn: str | None
+    chat: tuple[Message, ...]
+    """Oldest first; the last CHAT_SHOWN that this viewer may see."""
+    concerns: tuple[Concern, ...]
+    """All of them for staff, one's own for others."""
+    sent_away: tuple[SentAway, ...]
+    """Staff only: those who may be let back."""
+
+    def with_shown(self, person_id: str, **changes: Any) -> View:
+        shown = self.people.get(person_id)
+        if shown is None:
+            return self
+        return self.but(people={**self.people, person_id: shown.model_copy(update=changes)})
+
+    def but(self, **changes: Any) -> View:
+        return self.model_copy(update=changes)
+
+
+def audience_of(room: Room, person_id: str) -> Audience:
+    """The audience of a person or onlooker of the room. Those who are neither see what an onlooker sees."""
+    person = room.people.get(person_id)
+    if person is None:
+        onlooker = room.onlookers.get(person_id)
+        if onlooker is not None and onlooker.role is Role.SCREEN:
+            return Audience(Kind.SCREEN, MAIN_ZONE, person_id)
+        return Audience(Kind.ONLOOKER, VERANDA_ZONE, person_id)
+    role, zone = person.shown.role, room.zone(person_id)
+    if role in STAFF_ROLES:
+        return Audience(Kind.STAFF, zone, person_id)
+    if zone == VERANDA_ZONE:
+        return Audience(Kind.ONLOOKER, VERANDA_ZONE, person_id)
+    return Audience(Kind.PARTICIPANT, zone, person_id)
+
+
+def shown_to(shown: Shown, audience: Audience) -> Shown:
+    """What this audience sees of a person."""
+    if audience.kind is Kind.STAFF or shown.id == audience.me:
+        if shown.id != audience.me and shown.microphone is Microphone.TESTING:
+            return shown.model_copy(update={"microphone": Microphone.OFF})
+        return shown
+    if audience.kind is Kind.ONLOOKER:
+        return Shown(
+            id=shown.id,
+            role=shown.role,
+            nickname="",
+            avatar=None,
+            card=None,
+            place=shown.place,
+            seat=shown.seat,
+            in_hall=shown.in_hall,
+        )
+    hidden: dict[str, object] = {}
+    if shown.rested:
+        hidden["rested"] = False
+    if shown.microphone is Microphone.TESTING:
+        hidden["microphone"] = Microphone.OFF
+    return shown.model_copy(update=hidden) if hidden else shown
+
+
+def may_read(message: Message, audience: Audience) -> bool:
+    """Whether this audience may read a message said while it was there."""
+    if message.scope is Scope.STAFF:
+        return audience.kind is Kind.STAFF or audience.me in (message.person, message.to)
+    if audience.kind is Kind.ONLOOKER:
+        return False
+    if message.scope is Scope.BOOTH:
+        return audience.kind is not Kind.SCREEN and audience.zone == message.zone
+    if audience.kind is Kind.SCREEN:
+        return message.to_hall and (message.scope is Scope.ROOM or message.zone == MAIN_ZONE)
+    if message.scope is Scope.ROOM or audience.kind is Kind.STAFF:
+        return True
+    return audience.zone == message.zone
+
+
+def may_read_prompt(zone: str, audience: Audience) -> bool:
+    if zone == "":
+        return True
+    return audience.kind is Kind.STAFF or audience.zone == zone
+
+
+def _chat_for(room: Room, audience: Audience) -> tuple[Message, ...]:
+    person = room.people.get(audience.me)
+    entered_rev = person.entered_rev if person else 0
+    zone_rev = person.zone_rev if person else 0
+    seen: list[Message] = []
+    for rev, message in room.chat.newest_first():
+        if len(seen) == CHAT_SHOWN:
+            break
+        if audience.kind not in (Kind.STAFF, Kind.SCREEN) and rev <= entered_rev:
+            break
+        local = message.scope in (Scope.PLACE, Scope.BOOTH) and audience.kind is not Kind.SCREEN
+        whole = audience.kind is Kind.STAFF and message.scope is not Scope.BOOTH
+        if local and not whole and rev <= zone_rev:
+            continue
+        if may_read(message, audience):
+            seen.append(message)
+    return tuple(reversed(seen))
+
+
+def _concerns_for(room: Room, audience: Audience) -> tuple[Concern, ...]:
+    if audience.kind is Kind.STAFF:
+        return room.concerns
+    return tuple(concern for concern in room.concerns if concern.person == audience.me)
+
+
+def view_of(room: Room, audience: Audience) -> View:
+    """The fresh view of a room for an audience."""
+    settings = room.settings
+    person = room.people.get(audience.me)
+    onlooker = room.onlookers.get(audience.me)
+    role = person.shown.role if person else onlooker.role if onlooker else Role.PARTICIPANT
+    return View(
+        session=settings.session,
+        title=settings.title,
+        me=audience.me,
+        kind=audience.kind,
+        zone=audience.zone,
+        role=role,
+        entered=person is not None,
+        doors=room.doors,
+        locked=room.locked,
+        times=Times(
+            early_at=settings.early_at,
+            open_at=settings.open_at,
+            closing_at=settings.closing_at,
+            end_at=settings.end_at,
+        ),
+        plan=settings.plan,
+        steps=settings.steps,
+        step=room.step,
+        prompts={zone: text for zone, text in room.prompts.items() if may_read_prompt(zone, audience)},
+        people={pid: shown_to(p.shown, audience) for pid, p in room.people.items()},
+        onlookers=sum(1 for o in room.onlookers.values() if o.counted),
+        turn=room.turn if audience.kind is not Kind.ONLOOKER else None,
+        chat=_chat_for(room, audience),
+        concerns=_concerns_for(room, audience),
+        sent_away=room.sent_away if audience.kind is Kind.STAFF else (),
+    )

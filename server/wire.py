@@ -1,0 +1,137 @@
+"""What crosses the wire beside commands and events: envelopes, acknowledgements, joining. The single source of the
+client's types (`make protocol`).
+
+Socket.IO, WebSocket transport, namespace "/". The client connects with `Hello` as its auth. Client to server: one event,
+`command`, with a ClientCommand, answered by an `Ack`. Server to client, each as an event of that name: `view`, `events`,
+`walks`, `speaking`, `bye`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from rooms.base import Millis, Role, Wire
+from rooms.events import Event
+from rooms.refusals import Code
+from rooms.views import View
+from rooms.walks import Stroll
+
+PROTOCOL = 1
+"""Raised when an old client could no longer be understood; it is then told `old_client` and reloads."""
+
+
+class Hello(Wire):
+    """Auth of a connection."""
+
+    token: Annotated[str, Field(min_length=1, max_length=600)]
+    """From JoinAnswer."""
+    protocol: int = PROTOCOL
+    rev: Annotated[int, Field(ge=0)] | None = None
+    """The last revision this client has folded in; without it a fresh view is sent."""
+
+
+class ViewMessage(Wire):
+    """`view`: a full view at a revision, with the soft state of the moment."""
+
+    rev: int
+    now: Millis
+    """The server's clock: phones are minutes off."""
+    view: View
+    walks: tuple[Stroll, ...]
+    speaking: tuple[str, ...]
+
+
+class EventsMessage(Wire):
+    """`events`: what changed. Apply if `to` is higher than one's revision; a viewer's revisions have gaps."""
+
+    model_config = {"populate_by_name": True, "serialize_by_alias": True}
+
+    from_: Annotated[int, Field(alias="from")]
+    to: int
+    events: tuple[Event, ...]
+
+
+class WalksMessage(Wire):
+    """`walks`: walks that began since the last such message, at most ten messages a second. May be lost."""
+
+    walks: tuple[Stroll, ...]
+
+
+class SpeakingMessage(Wire):
+    """`speaking`: who is speaking now, of those whom this viewer may hear. May be lost."""
+
+    people: tuple[str, ...]
+
+
+class Bye(Wire):
+    """`bye`: the server ends this connection. `replaced`, `sent_away`, `session_ended` and `left` are final; after
+    `shutting_down` the client comes back by itself."""
+
+    code: Literal["replaced", "sent_away", "session_ended", "left", "shutting_down", "overloaded"]
+    for_good: bool = False
+
+
+class Accepted(Wire):
+    ok: Literal[True] = True
+    rev: int
+    """The room's revision once the command is durable."""
+    answer: str | None = None
+    """SDP answer, for offer_voice only."""
+
+
+class Refused(Wire):
+    ok: Literal[False] = False
+    code: Code
+    retry_after: int | None = None
+    """Milliseconds, where waiting helps."""
+
+
+class JoinRequest(Wire):
+    """POST /api/join. Exactly one of the link's secret (what stands after #) and the short code."""
+
+    secret: Annotated[str, Field(min_length=1, max_length=400)] | None = None
+    code: Annotated[str, Field(min_length=1, max_length=20)] | None = None
+    device: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{16,64}$")]
+    """Random, kept by the browser until the session's end, so that a sending away for good holds."""
+    token: Annotated[str, Field(max_length=600)] | None = None
+    """A token from before: the same person comes back (two tabs of one person are one person)."""
+
+
+class AvatarStyle(Wire):
+    style: str
+    seeds: tuple[str, ...]
+
+
+class JoinAnswer(Wire):
+    """What a page needs before it connects."""
+
+    token: str
+    person: str
+    role: Role
+    session: str
+    title: str
+    page_title: str
+    """Neutral: what the browser's tab shows."""
+    open_at: Millis
+    early_at: Millis
+    end_at: Millis
+    ended: bool
+    next_date: Millis | None = None
+    """The next session, for the page one sees after leaving."""
+    avatars: tuple[AvatarStyle, ...]
+    """Choices; the picture of one is /api/avatars/{style}/{seed}.svg."""
+    nickname: str
+    """A suggestion."""
+    join_url: str | None = None
+    join_code: str | None = None
+    join_qr: str | None = None
+    """SVG. These three for screens and staff only."""
+
+
+class ApiError(Wire):
+    """Every HTTP error's body."""
+
+    code: Code
+    retry_after: int | None = None
