@@ -105,7 +105,9 @@ class Person:
     device: str
     wish: Wish
     entered_rev: int
-    """Chat starts from here for this person."""
+    """One's own arrival: nothing from before it is ever shown."""
+    admitted_rev: int
+    """Talk starts from here: later than the arrival for those who waited on the veranda."""
     zone_rev: int
     """Revision of the last change of what this person may see; a resume from before it needs a fresh view."""
     lost_at: int | None = None

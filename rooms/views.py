@@ -144,13 +144,17 @@ def may_read_prompt(zone: str, audience: Audience) -> bool:
 def _chat_for(room: Room, audience: Audience) -> tuple[Message, ...]:
     person = room.people.get(audience.me)
     entered_rev = person.entered_rev if person else 0
+    admitted_rev = person.admitted_rev if person else 0
     zone_rev = person.zone_rev if person else 0
+    talk_only = audience.kind not in (Kind.STAFF, Kind.SCREEN)
     seen: list[Message] = []
     for rev, message in room.chat.newest_first():
         if len(seen) == CHAT_SHOWN:
             break
-        if audience.kind not in (Kind.STAFF, Kind.SCREEN) and rev <= entered_rev:
+        if talk_only and rev <= entered_rev:
             break
+        if talk_only and message.scope is not Scope.STAFF and rev <= admitted_rev:
+            continue
         local = message.scope in (Scope.PLACE, Scope.BOOTH) and audience.kind is not Kind.SCREEN
         whole = audience.kind is Kind.STAFF and message.scope is not Scope.BOOTH
         if local and not whole and rev <= zone_rev:

@@ -159,7 +159,7 @@ def place_taken(room: Room, event: PlaceTaken) -> Room:
     if zone_of(room.place(event.place)) != old_zone:
         waited = old_zone == "veranda" and shown.role not in STAFF_ROLES
         rev = room.revision + 1
-        person = replace(person, zone_rev=rev, entered_rev=rev if waited else person.entered_rev)
+        person = replace(person, zone_rev=rev, admitted_rev=rev if waited else person.admitted_rev)
     return replace(room, seats=seats, people={**room.people, event.person: person})
 
 

@@ -164,7 +164,7 @@ def entered(room: Room, event: Entered) -> Room:
     shown = event.shown
     onlooker = room.onlookers[shown.id]
     rev = room.revision + 1
-    person = Person(shown=shown, device=onlooker.device, wish=event.wish, entered_rev=rev, zone_rev=rev)
+    person = Person(shown=shown, device=onlooker.device, wish=event.wish, entered_rev=rev, admitted_rev=rev, zone_rev=rev)
     seats = room.seats if shown.seat is None else {**room.seats, (shown.place, shown.seat): shown.id}
     return replace(
         room,
@@ -182,7 +182,8 @@ def cut_entered(event: Entered, audience: Audience) -> AnyEvent:
 @folds(Entered)
 def fold_entered(view: View, event: Entered) -> View:
     onlookers = view.onlookers - (1 if event.counted else 0)
-    return view.but(people={**view.people, event.shown.id: event.shown}, onlookers=onlookers)
+    entered_now = view.entered or event.shown.id == view.me
+    return view.but(people={**view.people, event.shown.id: event.shown}, onlookers=onlookers, entered=entered_now)
 
 
 @evolves(Left)
