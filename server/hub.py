@@ -1,0 +1,230 @@
+"""The hub of one room: who is connected, which audience they are, and one encoding per distinct cut.
+
+Members stand in groups of one audience (kind and zone). For a batch of events a group's cut is made and encoded once;
+only members whom an event names may get a cut of their own, and even theirs is shared where it has the same content.
+What a viewer may not see never leaves this file: views and cuts are the last step before a frame is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rooms.base import Role
+from rooms.events import AnyEvent, ConcernRaised, Entered, MessageSaid
+from rooms.machine import cut
+from rooms.state import Room
+from rooms.views import Audience, Kind, audience_of, view_of
+from rooms.walks import Stroll
+from server.ports import Client, Framer
+from server.wire import Bye, SpeakingMessage, ViewMessage, WalksMessage
+
+Group = tuple[Kind, str]
+
+
+@dataclass(slots=True)
+class Member:
+    """A connected person or onlooker."""
+
+    person: str
+    role: Role
+    client: Client
+    audience: Audience
+
+
+def named_by(event: AnyEvent) -> tuple[str, ...]:
+    """The people for whom the cut of an event may differ from that of their group."""
+    if isinstance(event, MessageSaid):
+        message = event.message
+        return (message.person,) if message.to is None else (message.person, message.to)
+    if isinstance(event, Entered):
+        return (event.shown.id,)
+    if isinstance(event, ConcernRaised):
+        return (event.concern.person,)
+    person = getattr(event, "person", "")
+    return (person,) if person else ()
+
+
+class Hub:
+    """Connected members of one room and the sending of frames to them. Knows no rules and decides nothing."""
+
+    def __init__(self, framer: Framer) -> None:
+        self._framer = framer
+        self._members: dict[str, Member] = {}
+        self._groups: dict[Group, dict[str, Member]] = {}
+        self._speaking: dict[Group, tuple[str, ...]] = {}
+
+    def __len__(self) -> int:
+        return len(self._members)
+
+    def member(self, person: str) -> Member | None:
+        return self._members.get(person)
+
+    def people(self) -> list[str]:
+        return list(self._members)
+
+    def join(self, room: Room, person: str, role: Role, client: Client) -> Member:
+        """Add a member; the caller sends it what it needs. A person has at most one client: remove the old one first."""
+        member = Member(person, role, client, audience_of(room, person))
+        self._members[person] = member
+        self._groups.setdefault((member.audience.kind, member.audience.zone), {})[
+            person
+        ] = member
+        return member
+
+    def leave(self, person: str) -> Member | None:
+        member = self._members.pop(person, None)
+        if member is not None:
+            self._ungroup(member)
+        return member
+
+    def _ungroup(self, member: Member) -> None:
+        key = (member.audience.kind, member.audience.zone)
+        group = self._groups.get(key)
+        if group is not None:
+            group.pop(member.person, None)
+            if not group:
+                del self._groups[key]
+                self._speaking.pop(key, None)
+
+    def regroup(self, room: Room, people: Iterable[str]) -> list[Member]:
+        """Give these people the audience they are now; returns those for whom it changed: they need a fresh view."""
+        changed = []
+        for person in people:
+            member = self._members.get(person)
+            if member is None:
+                continue
+            audience = audience_of(room, person)
+            if audience == member.audience:
+                continue
+            self._ungroup(member)
+            member.audience = audience
+            self._groups.setdefault((audience.kind, audience.zone), {})[person] = member
+            changed.append(member)
+        return changed
+
+    def broadcast(
+        self, start: int, events: Sequence[AnyEvent], skip: frozenset[str]
+    ) -> None:
+        """Send events (the first has revision start + 1) to every member but those in `skip`, each cut for its audience."""
+        named = {person for event in events for person in named_by(event)}
+        frames: dict[tuple[int, ...], bytes] = {}
+        kept: list[AnyEvent] = []  # cut copies stay alive while their ids are keys
+
+        def frame_for(audience: Audience) -> bytes | None:
+            told = [
+                told for event in events if (told := cut(event, audience)) is not None
+            ]
+            if not told:
+                return None
+            key = tuple(map(id, told))
+            frame = frames.get(key)
+            if frame is None:
+                kept.extend(told)
+                frame = frames[key] = self._framer(
+                    "events", events_payload(start, start + len(events), told)
+                )
+            return frame
+
+        for (kind, zone), group in self._groups.items():
+            frame = frame_for(Audience(kind, zone, ""))
+            for person, member in group.items():
+                if person in skip:
+                    continue
+                own = frame_for(member.audience) if person in named else frame
+                if own is not None:
+                    member.client.send(own)
+
+    def send_view(
+        self,
+        room: Room,
+        member: Member,
+        now: int,
+        strolls: Sequence[Stroll],
+        speaking: frozenset[str],
+    ) -> None:
+        """Send a fresh view with the soft state of the moment."""
+        speakers = speakers_for(room, member.audience, speaking)
+        self._speaking.setdefault(
+            (member.audience.kind, member.audience.zone), speakers
+        )
+        view = view_of(room, member.audience)
+        message = ViewMessage(
+            rev=room.revision,
+            now=now,
+            view=view,
+            walks=tuple(strolls),
+            speaking=speakers,
+        )
+        member.client.send(
+            self._framer("view", message.model_dump_json(by_alias=True).encode())
+        )
+
+    def replay(
+        self, member: Member, start: int, end: int, events: Sequence[AnyEvent]
+    ) -> None:
+        """Send a member who comes back the events it missed; an empty list says that nothing happened."""
+        told = [
+            told
+            for event in events
+            if (told := cut(event, member.audience)) is not None
+        ]
+        member.client.send(self._framer("events", events_payload(start, end, told)))
+
+    def walks(self, strolls: Sequence[Stroll]) -> None:
+        """Send walks to everybody, once; may be left out for clients that are behind."""
+        payload = WalksMessage(walks=tuple(strolls)).model_dump_json().encode()
+        self._to_all("walks", payload, volatile=True)
+
+    def speaking(self, room: Room, people: frozenset[str]) -> None:
+        """Tell each group whom of those it may hear is speaking, where that has changed."""
+        for key, group in self._groups.items():
+            speakers = speakers_for(room, Audience(key[0], key[1], ""), people)
+            if self._speaking.get(key, ()) == speakers:
+                continue
+            self._speaking[key] = speakers
+            frame = self._framer(
+                "speaking", SpeakingMessage(people=speakers).model_dump_json().encode()
+            )
+            for member in group.values():
+                member.client.send(frame, volatile=True)
+
+    def voice_restarted(self) -> None:
+        """Tell everybody that all voice peers were lost, so that those with sound offer again."""
+        self._to_all("voice", b'{"restarted":true}')
+
+    def bye(self, member: Member, bye: Bye) -> None:
+        """Say why, and end this member's connection."""
+        member.client.send(self._framer("bye", bye.model_dump_json().encode()))
+        member.client.close()
+
+    def _to_all(self, event: str, payload: bytes, *, volatile: bool = False) -> None:
+        if not self._members:
+            return
+        frame = self._framer(event, payload)
+        for member in self._members.values():
+            member.client.send(frame, volatile=volatile)
+
+
+def events_payload(start: int, end: int, events: Sequence[AnyEvent]) -> bytes:
+    """The JSON of an EventsMessage, put together from its events without another model (a test compares the two)."""
+    body = b",".join(event.model_dump_json().encode() for event in events)
+    return b'{"from":%d,"to":%d,"events":[%s]}' % (start, end, body)
+
+
+def speakers_for(
+    room: Room, audience: Audience, people: frozenset[str]
+) -> tuple[str, ...]:
+    """Whom of those who are speaking this audience may know of: onlookers nobody, others those they can hear."""
+    if audience.kind is Kind.ONLOOKER:
+        return ()
+    booths = {place.id for place in room.settings.plan.places if place.kind == "booth"}
+    known = []
+    for person in sorted(people):
+        if person not in room.people:
+            continue
+        zone = room.zone(person)
+        staff_sees = audience.kind is Kind.STAFF and zone not in booths
+        if zone == audience.zone or staff_sees or room.people[person].shown.to_all:
+            known.append(person)
+    return tuple(known)

@@ -1,0 +1,1 @@
+"""The Socket.IO adapter: connections in, frames out."""

@@ -1,0 +1,168 @@
+"""Connections: who comes with which token, to which room; commands in, refusals out.
+
+Handlers only check and enqueue: the room's actor does the work. A connection without a valid token is refused with a code
+and learns nothing else.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp.web
+import socketio
+import structlog
+from pydantic import ValidationError
+
+from rooms.base import Role
+from rooms.commands import client_command
+from rooms.refusals import Code, Refusal
+from server.actor import RoomActor, answer
+from server.registry import Registry
+from server.socket.frames import read_command
+from server.socket.transport import Sockets, Wire, engine_sid_of
+from server.wire import PROTOCOL, Hello
+
+MAX_COMMAND = 24_000
+"""Bytes of one incoming packet; the largest honest one is an SDP offer."""
+PING_SECONDS = 5
+BURST = 80.0
+PER_SECOND = 25.0
+"""Commands of one client, whatever they are; the gate has finer rates for each kind."""
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who a token speaks for."""
+
+    person: str
+    session: str
+    role: Role
+    device: str
+
+
+Identify = Callable[[str], Awaitable[Identity | Refusal]]
+"""Reads a token; refuses one that is forged, of a session that ended, or whose link was revoked."""
+
+
+@dataclass(slots=True)
+class _Connection:
+    wire: Wire
+    actor: RoomActor
+    person: str
+    allowance: float = BURST
+    seen: float = 0.0
+
+    def may_ask(self, now: float) -> bool:
+        """A flood from one client is answered here, before it can fill the mailbox that all share."""
+        self.allowance = min(BURST, self.allowance + (now - self.seen) * PER_SECOND)
+        self.seen = now
+        if self.allowance < 1:
+            return False
+        self.allowance -= 1
+        return True
+
+
+class SocketApp:
+    """The Socket.IO side of the server, attached to an aiohttp application."""
+
+    def __init__(
+        self, registry: Registry, identify: Identify, origins: list[str] | None
+    ) -> None:
+        """`origins`: allowed Origin headers; None allows the request's own host only."""
+        self._registry = registry
+        self._identify = identify
+        self._connections: dict[str, _Connection] = {}
+        self._server: Any = socketio.AsyncServer(
+            async_mode="aiohttp",
+            transports=["websocket"],
+            ping_interval=PING_SECONDS,
+            ping_timeout=PING_SECONDS,
+            max_http_buffer_size=MAX_COMMAND,
+            cors_allowed_origins=origins,
+            async_handlers=True,
+            monitor_clients=False,
+            http_compression=False,
+            namespaces=["/"],
+        )
+        self._sockets = Sockets(self._server, self._on_text)
+        self._server.on("connect", self._on_connect)
+        self._server.on("disconnect", self._on_disconnect)
+
+    def attach(self, app: aiohttp.web.Application) -> None:
+        self._server.attach(app)
+
+    def close(self) -> None:
+        """Drop every connection that is still there."""
+        self._sockets.abort_all()
+
+    async def _on_connect(
+        self, sid: str, environ: dict[str, Any], auth: Any = None
+    ) -> None:
+        # Whatever goes wrong here must not be a TypeError: the library would call the handler again.
+        try:
+            refusal = await self._connect(sid, auth)
+        except TypeError as error:
+            raise RuntimeError("connecting failed") from error
+        if refusal is not None:
+            data = {"code": str(refusal.code), "retry_after": refusal.retry_after}
+            raise socketio.exceptions.ConnectionRefusedError("refused", data)
+
+    async def _connect(self, sid: str, auth: Any) -> Refusal | None:
+        engine_sid = engine_sid_of(self._server, sid)
+        wire = self._sockets.wire(engine_sid)
+        if wire is None:
+            return Refusal(Code.BAD_REQUEST)
+        try:
+            hello = Hello.model_validate(auth)
+        except ValidationError:
+            return Refusal(Code.BAD_REQUEST)
+        if hello.protocol != PROTOCOL:
+            return Refusal(Code.OLD_CLIENT)
+        identity = await self._identify(hello.token)
+        if isinstance(identity, Refusal):
+            return identity
+        actor = await self._registry.find(identity.session)
+        if actor is None:
+            return Refusal(Code.SESSION_ENDED)
+        # Known before attaching: a disconnect in between must find it.
+        self._connections[engine_sid] = _Connection(wire, actor, identity.person)
+        refusal = await actor.attach(
+            wire, identity.person, identity.role, identity.device, hello.rev
+        )
+        if refusal is not None:
+            self._connections.pop(engine_sid, None)
+        return refusal
+
+    async def _on_disconnect(self, sid: str, reason: str) -> None:
+        engine_sid = engine_sid_of(self._server, sid)
+        connection = self._connections.pop(engine_sid, None)
+        if connection is not None:
+            connection.actor.detach(connection.wire, connection.person)
+            connection.wire.close()
+
+    def _on_text(self, engine_sid: str, text: str) -> bool:
+        """Take a `command`; everything else (pongs, connects, rubbish) is Engine.IO's."""
+        read = read_command(text)
+        if read is None:
+            return text.startswith(
+                "42"
+            )  # another event than ours: nobody listens to it
+        connection = self._connections.get(engine_sid)
+        if connection is None:
+            return True
+        ack, raw = read
+        if not connection.may_ask(time.monotonic()):
+            answer(connection.wire, ack, Refusal(Code.TOO_FAST, 1000))
+            return True
+        try:
+            command = client_command.validate_json(raw)
+        except ValidationError:
+            answer(connection.wire, ack, Refusal(Code.BAD_COMMAND))
+            return True
+        connection.actor.ask(connection.wire, connection.person, ack, command)
+        return True

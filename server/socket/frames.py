@@ -1,0 +1,40 @@
+"""Ready-made frames: a Socket.IO event or acknowledgement as one WebSocket text frame, made once for all who get it.
+
+Protocol: Engine.IO 4 message ("4") + Socket.IO 5 event ("2") or acknowledgement ("3", number) in namespace "/", in an
+unmasked, unfragmented, uncompressed RFC 6455 frame.
+"""
+
+from __future__ import annotations
+
+import re
+
+_COMMAND = re.compile(r'42(\d{0,15})\["command",', re.ASCII)
+
+
+def websocket_frame(payload: bytes) -> bytes:
+    """An unmasked text frame, as servers send them."""
+    size = len(payload)
+    if size < 126:
+        return bytes((0x81, size)) + payload
+    if size < 65536:
+        return bytes((0x81, 126)) + size.to_bytes(2, "big") + payload
+    return bytes((0x81, 127)) + size.to_bytes(8, "big") + payload
+
+
+def event_frame(event: str, payload: bytes) -> bytes:
+    """The frame of a server event with one JSON argument. `event` is a plain ASCII name of ours."""
+    return websocket_frame(b'42["%s",%s]' % (event.encode("ascii"), payload))
+
+
+def ack_frame(number: int, payload: bytes) -> bytes:
+    """The frame that acknowledges the client's event of that number with one JSON argument."""
+    return websocket_frame(b"43%d[%s]" % (number, payload))
+
+
+def read_command(text: str) -> tuple[int | None, str] | None:
+    """(acknowledgement number, JSON of the command) of a client's `command` event; None if it is anything else."""
+    match = _COMMAND.match(text)
+    if match is None or not text.endswith("]"):
+        return None
+    number = match.group(1)
+    return (int(number) if number else None), text[match.end() : -1]

@@ -1,0 +1,145 @@
+"""The one file that touches private parts of python-engineio and python-socketio (pinned to a minor version; the contract
+test tests/server/test_socket_parts.py fails loudly on a version that changes them).
+
+Theory: python-socketio stays in charge of the handshake, pings and disconnects. The hot path goes beside it: our WebSocket
+class, put in place of Engine.IO's aiohttp driver, hands `command` events to us before they are decoded twice and run in a
+task of their own, and `Wire` writes ready-made frames straight to the transport. So a client's frames have one path and one
+order. Nothing is compressed: permessage-deflate costs a third more CPU and 90 KB a client.
+
+Bounds: a client whose transport holds more than MAX_BUFFER bytes is aborted, and everything of it is freed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import aiohttp.web
+from engineio.async_drivers import aiohttp as driver
+from socketio import AsyncServer
+
+from server.socket.frames import ack_frame
+
+MAX_BUFFER = 256 * 1024
+"""Bytes that may wait in a client's transport: some two hundred packets, or the two largest views."""
+BEHIND = 16 * 1024
+"""From so many waiting bytes on, volatile frames are left out."""
+LINGER = 2.0
+"""Seconds that a closed client has to take its last frames before the connection is aborted."""
+
+
+class Wire:
+    """The way to one connected client (server.ports.Client). Never blocks, never raises."""
+
+    __slots__ = ("_loop", "_socket", "_transport", "closing")
+
+    def __init__(
+        self, socket: aiohttp.web.WebSocketResponse, transport: asyncio.Transport
+    ) -> None:
+        self._socket = socket
+        self._transport = transport
+        self._loop = asyncio.get_running_loop()
+        self.closing = False
+
+    def send(self, frame: bytes, *, volatile: bool = False) -> None:
+        transport = self._transport
+        if self.closing or transport.is_closing():
+            return
+        waiting = transport.get_write_buffer_size()
+        if volatile and waiting > BEHIND:
+            return
+        if waiting + len(frame) > MAX_BUFFER and waiting > 0:
+            self.abort()
+            return
+        transport.write(frame)
+
+    def acknowledge(self, ack: int, payload: bytes) -> None:
+        self.send(ack_frame(ack, payload))
+
+    def close(self) -> None:
+        if self.closing:
+            return
+        self.closing = True
+        task = asyncio.ensure_future(self._close())
+        _closing.add(task)
+        task.add_done_callback(_closing.discard)
+
+    async def _close(self) -> None:
+        timer = self._loop.call_later(LINGER, self._transport.abort)
+        try:
+            await self._socket.close()
+        finally:
+            timer.cancel()
+            self._transport.abort()
+
+    def abort(self) -> None:
+        """Drop the client at once, with all that waits for it."""
+        self.closing = True
+        self._transport.abort()
+
+
+_closing: set[asyncio.Task[None]] = set()
+
+
+class Sockets:
+    """Finds the Wire of an Engine.IO connection, and takes `command` frames before Engine.IO does."""
+
+    def __init__(
+        self, server: AsyncServer, on_text: Callable[[str, str], bool]
+    ) -> None:
+        """`on_text(sid of the engine, text)` answers True for what it has taken."""
+        self._wires: dict[str, Wire] = {}
+        self._on_text = on_text
+        sockets = self
+
+        class EngineSocket(driver.WebSocket):  # type: ignore[misc]
+            """Engine.IO's WebSocket with our way in and out."""
+
+            async def __call__(
+                self, environ: dict[str, Any]
+            ) -> aiohttp.web.WebSocketResponse:
+                request: aiohttp.web.Request = environ["aiohttp.request"]
+                self._sock = aiohttp.web.WebSocketResponse(
+                    max_msg_size=self.server.max_http_buffer_size,
+                    compress=False,
+                    timeout=LINGER,
+                )
+                await self._sock.prepare(request)
+                self.environ = environ
+                self.engine_sid = self.handler.__self__.sid
+                transport = request.transport
+                if transport is None:
+                    return self._sock
+                wire = Wire(self._sock, transport)
+                sockets._wires[self.engine_sid] = wire
+                try:
+                    await self.handler(self)
+                finally:
+                    sockets._wires.pop(self.engine_sid, None)
+                    wire.close()
+                return self._sock
+
+            async def wait(self) -> str:
+                while True:
+                    message = await self._sock.receive()
+                    data = message.data
+                    if message.type is not aiohttp.WSMsgType.TEXT:
+                        # Closed, an error, or a binary packet: we speak none, so either way it is over.
+                        raise OSError
+                    if not sockets._on_text(self.engine_sid, data):
+                        return str(data)
+
+        server.eio._async = {**server.eio._async, "websocket": EngineSocket}
+
+    def wire(self, engine_sid: str) -> Wire | None:
+        return self._wires.get(engine_sid)
+
+    def abort_all(self) -> None:
+        for wire in list(self._wires.values()):
+            wire.abort()
+
+
+def engine_sid_of(server: AsyncServer, sid: str) -> str:
+    """The Engine.IO id under a Socket.IO id."""
+    return str(server.manager.eio_sid_from_sid(sid, "/"))
