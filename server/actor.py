@@ -262,7 +262,8 @@ class RoomActor:
             items = await self._next_items()
             for item in items:
                 self._handle(batch, item)
-            if not items:
+            deadline = next_deadline(self.room)
+            if deadline is not None and self._now() >= deadline:
                 self._decide(batch, Tick(), "")
             try:
                 await self._commit(batch)

@@ -80,3 +80,22 @@ class Journal(Protocol):
 
 class JournalLost(Exception):
     """The journal of this room cannot be written or read any more."""
+
+
+class Client(Protocol):
+    """One connected client. Nothing here blocks or raises: a client that does not read is dropped by its adapter."""
+
+    def send(self, frame: bytes, *, volatile: bool = False) -> None:
+        """Write a ready-made frame, in order with all others. A volatile frame may be left out if the client is behind."""
+
+    def acknowledge(self, ack: int, payload: bytes) -> None:
+        """Answer the command that came with this number. `payload` is JSON."""
+
+    def close(self) -> None:
+        """End the connection after what was sent before."""
+
+
+class Framer(Protocol):
+    """Makes the frame of a server event once, for everybody who gets the same bytes."""
+
+    def __call__(self, event: str, payload: bytes) -> bytes: ...
