@@ -1,0 +1,58 @@
+"""The one permission table: which role may send which command. docs/permissions.md is made from it.
+
+A role that is not named may not. Whether a command fits the moment (doors, places, turns) is for rooms/rules to say; whether
+somebody may act on another person is said here by the role alone.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rooms import commands as c
+from rooms.base import STAFF_ROLES, Role
+
+EVERYBODY = frozenset({Role.PARTICIPANT, *STAFF_ROLES})
+"""All who can be people of a room. Screens and hall devices only look and sound."""
+STAFF = STAFF_ROLES
+LEADERS = frozenset({Role.FACILITATOR, Role.STAFF, Role.ADMINISTRATOR})
+"""Those who answer for the session: assistants help, but do not open, close or send away."""
+SERVER: frozenset[Role] = frozenset()
+"""Commands that only the server itself makes: no role may send them."""
+
+PERMISSIONS: dict[type[Any], frozenset[Role]] = {
+    c.Enter: EVERYBODY,
+    c.Leave: EVERYBODY,
+    c.TakePlace: EVERYBODY,
+    c.Walk: EVERYBODY,
+    c.SetCard: EVERYBODY,
+    c.SetMicrophone: EVERYBODY,
+    c.RaiseHand: EVERYBODY,
+    c.LowerHand: EVERYBODY,
+    c.EndTurn: EVERYBODY,
+    c.Say: EVERYBODY,
+    c.RemoveMessage: EVERYBODY,
+    c.React: EVERYBODY,
+    c.SetWriting: EVERYBODY,
+    c.RaiseConcern: EVERYBODY,
+    c.OfferVoice: EVERYBODY,
+    c.Refresh: frozenset(Role),
+    c.GiveTurn: STAFF,
+    c.HandleConcern: STAFF,
+    c.RestMicrophone: STAFF,
+    c.MovePerson: STAFF,
+    c.SetPrompt: STAFF,
+    c.SetStep: STAFF,
+    c.SpeakToAll: STAFF,
+    c.SetDoors: LEADERS,
+    c.LockRoom: LEADERS,
+    c.SendAway: LEADERS,
+    c.LetBack: LEADERS,
+    c.LookIn: SERVER,
+    c.LoseConnection: SERVER,
+    c.Tick: SERVER,
+}
+
+
+def may(role: Role, command: type[Any]) -> bool:
+    """Whether a role may send a command of this type; unknown commands nobody may."""
+    return role in PERMISSIONS.get(command, SERVER)

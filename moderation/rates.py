@@ -1,0 +1,63 @@
+"""Rates as values: token buckets that come in and go out of the gate, so that the same run always decides the same.
+
+A bucket holds at most `burst` tokens and gains one every `every` milliseconds. Staff have room for a lively session.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from rooms import commands as c
+from rooms.base import STAFF_ROLES, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    name: str
+    burst: float
+    every: int
+    """Milliseconds per token."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What is left of one person's buckets: name to (tokens, time in ms)."""
+
+    buckets: Mapping[str, tuple[float, int]] = field(default_factory=dict)
+
+
+NO_LIMITS = Limits()
+
+_COMMON = Rate("common", 20, 250)
+_RATES: dict[type[Any], Rate] = {
+    c.Say: Rate("say", 5, 1500),
+    c.React: Rate("react", 8, 500),
+    c.Walk: Rate("walk", 8, 200),
+    c.RaiseConcern: Rate("concern", 3, 10_000),
+    c.SetWriting: Rate("writing", 6, 500),
+    c.Enter: Rate("enter", 5, 2000),
+    c.TakePlace: Rate("place", 8, 700),
+    c.SetMicrophone: Rate("microphone", 10, 500),
+    c.RaiseHand: Rate("hand", 6, 1000),
+    c.LowerHand: Rate("hand", 6, 1000),
+}
+STAFF_FACTOR = 4
+"""Staff may be four times as quick in everything."""
+_UNLIMITED = (c.Leave,)
+"""しずかに出る never waits."""
+
+
+def spend(role: Role, command: type[Any], limits: Limits, now: int) -> tuple[Limits, int | None]:
+    """Take one token. Returns the new limits, and in how many milliseconds to try again if there was none."""
+    if command in _UNLIMITED:
+        return limits, None
+    rate = _RATES.get(command, _COMMON)
+    factor = STAFF_FACTOR if role in STAFF_ROLES else 1
+    burst, every = rate.burst * factor, rate.every / factor
+    tokens, at = limits.buckets.get(rate.name, (burst, now))
+    tokens = min(burst, tokens + max(0, now - at) / every)
+    if tokens < 1:
+        return Limits({**limits.buckets, rate.name: (tokens, now)}), round((1 - tokens) * every)
+    return Limits({**limits.buckets, rate.name: (tokens - 1, now)}), None

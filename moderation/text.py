@@ -1,0 +1,98 @@
+"""Nicknames and messages as they may be shown: readable by everybody, and nobody's disguise.
+
+What a person says is never judged here, and nothing is cut off: text is normalised, or refused with a code. Unicode's own
+normal forms do the work (NFKC for names, NFC for messages), jaconv folds kana for comparing names, regex counts characters
+as people count them.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+import jaconv
+import regex
+
+from rooms.commands import MAX_TEXT
+from rooms.refusals import Code
+
+MAX_NICKNAME = 20
+"""Characters as people count them (grapheme clusters)."""
+MAX_MARKS = 2
+"""Combining marks on one base character; more only pile up over other lines."""
+
+_GRAPHEME = regex.compile(r"\X")
+_SPACES = regex.compile(r"[\s\p{Z}]+")
+_MARKS = regex.compile(rf"(\p{{M}}{{{{{MAX_MARKS}}}}})\p{{M}}+")
+_INVISIBLE = regex.compile(r"[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}--[\u200d]]", regex.VERSION1)
+"""Controls, bidirectional overrides, zero-width, tags, private and unassigned; the joiner of emoji stays for now."""
+_LONE_JOINER = regex.compile(
+    r"(?<!\p{Extended_Pictographic}\ufe0f?\p{Emoji_Modifier}?)\u200d|\u200d(?!\p{Extended_Pictographic})"
+)
+_MESSAGE_INVISIBLE = regex.compile(r"[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}--[\n\u200d]]", regex.VERSION1)
+_BLANK = regex.compile(r"[\u115f\u1160\u3164\uffa0\u2800]")
+"""Letters that look like nothing."""
+_NOT_LETTERS = regex.compile(r"[^\p{L}\p{N}]+")
+_STAFF_WORDS = (
+    "進行役",
+    "進行",
+    "スタッフ",
+    "職員",
+    "管理者",
+    "運営",
+    "ファシリテーター",
+    "facilitator",
+    "staff",
+    "admin",
+)
+
+
+def count(text: str) -> int:
+    """Characters as people count them."""
+    return len(_GRAPHEME.findall(text))
+
+
+def _limit_marks(text: str) -> str:
+    """Keep at most MAX_MARKS marks on a base. Kana with their sound marks are single characters after NFC or NFKC."""
+    return str(_MARKS.sub(r"\1", text))
+
+
+def nickname(raw: str) -> str | Code:
+    """The nickname as it is shown, or why it cannot be."""
+    text = _SPACES.sub(" ", unicodedata.normalize("NFKC", raw))
+    text = _LONE_JOINER.sub("", _INVISIBLE.sub("", _BLANK.sub("", text)))
+    text = str(_SPACES.sub(" ", _limit_marks(text))).strip()
+    if not text:
+        return Code.NICKNAME_EMPTY
+    if count(text) > MAX_NICKNAME or len(text) > MAX_NICKNAME * 4:
+        return Code.NICKNAME_TOO_LONG
+    if not regex.search(r"[\p{L}\p{N}\p{Extended_Pictographic}]", text):
+        return Code.NICKNAME_UNREADABLE
+    return text
+
+
+def skeleton(name: str) -> str:
+    """What makes two names the same to a reader: width, case, kana and punctuation do not."""
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    letters = _NOT_LETTERS.sub("", folded)
+    return str(jaconv.kata2hira(letters)) or folded
+
+
+_STAFF_SKELETONS = frozenset(skeleton(word) for word in _STAFF_WORDS)
+
+
+def sounds_like_staff(name: str) -> bool:
+    """Whether a name would pass for the staff's: one of their words alone, or with さん and the like."""
+    bare = skeleton(name)
+    return any(bare.startswith(word) and len(bare) <= len(word) + 3 for word in _STAFF_SKELETONS)
+
+
+def message(raw: str, *, may_be_empty: bool = False) -> str | Code:
+    """A message as it is shown: normal form, plain line ends, nothing invisible. Never judged by what it says."""
+    text = unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
+    text = _limit_marks(_LONE_JOINER.sub("", _MESSAGE_INVISIBLE.sub("", text)))
+    text = str(regex.sub(r"\n{3,}", "\n\n", text)).strip()
+    if not _BLANK.sub("", text).strip():
+        return "" if may_be_empty else Code.TEXT_EMPTY
+    if count(text) > MAX_TEXT:
+        return Code.TEXT_TOO_LONG
+    return text
