@@ -1,0 +1,89 @@
+# People and CI call the same targets. A fresh machine needs Python 3.11+, Node 20+ and make.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+
+PYTHON ?= python3
+BIN := .venv/bin
+NPM := npm --prefix web_client
+PYTHON_READY := .venv/.ready
+WEB_READY := web_client/node_modules/.ready
+DIST := web_client/dist/index.html
+WEB_SOURCES := $(shell find web_client -name node_modules -prune -o -name dist -prune -o -type f -print 2>/dev/null)
+# Where Debian's Chromium is; Playwright's own download is not used.
+export CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+
+.PHONY: help setup setup-python setup-web build run check check-python check-web format system-packages test soak bench rehearse protocol lock clean
+
+help: ## show this list
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | sort | expand -t 18
+
+setup: setup-python setup-web ## make .venv and web_client/node_modules, exactly as locked
+
+setup-python: $(PYTHON_READY)
+
+setup-web: $(WEB_READY)
+
+$(PYTHON_READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Engawa needs Python 3.11 or newer: make PYTHON=python3.12 setup"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { rm -rf .venv; echo "Python's venv is missing: install the package python3-venv"; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+$(WEB_READY): web_client/package.json web_client/package-lock.json web_client/.npmrc
+	@node -e 'process.exit(+(parseInt(process.versions.node) < 20))' || { echo "Engawa needs Node 20 or newer"; exit 1; }
+	$(NPM) ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+build: $(DIST) ## build the web client
+
+$(DIST): $(WEB_READY) $(WEB_SOURCES)
+	$(NPM) run --silent build
+	@touch $@
+
+run: setup build ## a session to look at, on this machine: prints its links
+	$(BIN)/engawa demo
+
+check: check-python check-web ## everything that needs no running server
+
+check-python: $(PYTHON_READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python -m server.protocol_docs --check
+
+check-web: $(WEB_READY)
+	$(NPM) run --silent check
+	$(NPM) run --silent lint
+
+format: $(PYTHON_READY) ## put the sources in order
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+system-packages: ## install by apt what tests need and this machine lacks
+	@.ci/system-packages
+
+test: system-packages setup check build ## everything: check, Python tests, browser tests, web tests
+	$(NPM) run --silent test
+	$(BIN)/pytest
+
+soak: setup build ## long runs under load, with memory watched
+	$(BIN)/pytest tests/soak
+
+bench: setup ## measured figures, as quoted in docs/measured.md
+	$(BIN)/python -m tests.bench
+
+rehearse: setup build ## thirty bots in a room: a rehearsal to watch
+	$(BIN)/python -m tests.bots.rehearse
+
+protocol: setup-python ## regenerate the client's types and docs/protocol.md from the models
+	$(BIN)/python -m server.protocol_docs
+
+lock: setup-python ## write constraints.txt from what is installed now
+	.ci/lock $(BIN)/python > constraints.new
+	mv constraints.new constraints.txt
+
+clean: ## remove everything that the other targets made, but no data
+	rm -rf .venv web_client/node_modules web_client/dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info build

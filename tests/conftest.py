@@ -1,0 +1,1 @@
+"""What every test shares. Kept small: a fixture lives beside the tests that need it."""
