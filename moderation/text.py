@@ -17,12 +17,12 @@ from rooms.refusals import Code
 
 MAX_NICKNAME = 20
 """Characters as people count them (grapheme clusters)."""
-MAX_MARKS = 2
+MAX_MARKS = 2  # as in _MARKS
 """Combining marks on one base character; more only pile up over other lines."""
 
 _GRAPHEME = regex.compile(r"\X")
 _SPACES = regex.compile(r"[\s\p{Z}]+")
-_MARKS = regex.compile(rf"(\p{{M}}{{{{{MAX_MARKS}}}}})\p{{M}}+")
+_MARKS = regex.compile(r"(\p{M}{2})\p{M}+")
 _INVISIBLE = regex.compile(r"[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}--[\u200d]]", regex.VERSION1)
 """Controls, bidirectional overrides, zero-width, tags, private and unassigned; the joiner of emoji stays for now."""
 _LONE_JOINER = regex.compile(

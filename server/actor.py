@@ -208,13 +208,9 @@ class RoomActor:
 
     # -- what the adapters call ------------------------------------------------------------------------------------
 
-    async def attach(
-        self, client: Client, person: str, role: Role, device: str, rev: int | None
-    ) -> Refusal | None:
+    async def attach(self, client: Client, person: str, role: Role, device: str, rev: int | None) -> Refusal | None:
         """Connect a client. Returns when its view is on the way, or with the refusal."""
-        done: asyncio.Future[Refusal | None] = (
-            asyncio.get_running_loop().create_future()
-        )
+        done: asyncio.Future[Refusal | None] = asyncio.get_running_loop().create_future()
         if self.ended:
             return Refusal(Code.SESSION_ENDED)
         if not self._put(Attach(client, person, role, device, rev, done)):
@@ -276,13 +272,9 @@ class RoomActor:
     async def _next_items(self) -> list[Item]:
         """Everything that waits, up to a batch; empty when a deadline has come."""
         deadline = next_deadline(self.room)
-        timeout = (
-            None if deadline is None else max(0.0, (deadline - self._now()) / 1000)
-        )
+        timeout = None if deadline is None else max(0.0, (deadline - self._now()) / 1000)
         if timeout is not None:
-            timeout = min(
-                timeout, 3600.0
-            )  # wall clocks are set; look again at least every hour
+            timeout = min(timeout, 3600.0)  # wall clocks are set; look again at least every hour
         try:
             async with asyncio.timeout(timeout):
                 items = [await self._mailbox.get()]
@@ -335,9 +327,7 @@ class RoomActor:
             self._spawn(self._offer_voice(ask, command.sdp))
             return
         limits = self._limits.get(ask.person, NO_LIMITS)
-        verdict = judge(
-            self.room, ask.person, member.role, command, limits, self._now()
-        )
+        verdict = judge(self.room, ask.person, member.role, command, limits, self._now())
         self._limits[ask.person] = verdict.limits
         if verdict.command is None:
             answer(ask.client, ask.ack, verdict.refusal or Refusal(Code.NOT_ALLOWED))
@@ -352,14 +342,8 @@ class RoomActor:
             answer(ask.client, ask.ack, refusal)
             return
         member = self._hub.member(ask.person)
-        if (
-            member is not None
-            and member.role in STAFF_ROLES
-            and not isinstance(command, Enter | Leave)
-        ):
-            log.info(
-                "staff_action", room=self.id, actor=ask.person, command=command.type
-            )
+        if member is not None and member.role in STAFF_ROLES and not isinstance(command, Enter | Leave):
+            log.info("staff_action", room=self.id, actor=ask.person, command=command.type)
         self._accept(batch, ask)
 
     def _accept(self, batch: _Batch, ask: Ask) -> None:
@@ -373,9 +357,7 @@ class RoomActor:
             )
 
     def _arrived(self, batch: _Batch, attach: Attach) -> None:
-        refusal = self._decide(
-            batch, LookIn(role=attach.role, device=attach.device), attach.person
-        )
+        refusal = self._decide(batch, LookIn(role=attach.role, device=attach.device), attach.person)
         if refusal is not None:
             attach.done.set_result(refusal)
             return
@@ -390,9 +372,7 @@ class RoomActor:
         if member is None or member.client is not detach.client:
             return
         self._hub.leave(detach.person)
-        batch.arrivals = [
-            arrival for arrival in batch.arrivals if not self._gave_up(arrival, detach)
-        ]
+        batch.arrivals = [arrival for arrival in batch.arrivals if not self._gave_up(arrival, detach)]
         self._decide(batch, LoseConnection(), detach.person)
         if detach.person not in self.room.people:
             self._limits.pop(detach.person, None)
@@ -428,9 +408,7 @@ class RoomActor:
         """Tell everybody what happened, each as much as they may see; then the answers, then those who go."""
         arrived = {attach.person for attach in batch.arrivals}
         moved = {p for event in batch.events for p in _moved_by(event)}
-        changed = {
-            member.person for member in self._hub.regroup(self.room, moved)
-        } - arrived
+        changed = {member.person for member in self._hub.regroup(self.room, moved)} - arrived
         fresh = (changed | batch.fresh) - arrived
         if batch.events:
             self._forget_strolls(batch.events)
@@ -474,11 +452,7 @@ class RoomActor:
     def _missed(self, attach: Attach) -> list[AnyEvent] | None:
         """The events since the revision a client says it has; None where only a fresh view is right."""
         person, rev = self.room.people.get(attach.person), attach.rev
-        if (
-            person is None
-            or rev is None
-            or not person.zone_rev <= rev <= self.room.revision
-        ):
+        if person is None or rev is None or not person.zone_rev <= rev <= self.room.revision:
             return None
         count = self.room.revision - rev
         if count > len(self._recent):
@@ -495,9 +469,7 @@ class RoomActor:
         member = self._hub.leave(person)
         if member is None:
             return
-        told = next(
-            (e for e in events if isinstance(e, SentAway) and e.person == person), None
-        )
+        told = next((e for e in events if isinstance(e, SentAway) and e.person == person), None)
         if told is None:
             self._hub.bye(member, Bye(code="left"))
         else:
@@ -512,11 +484,7 @@ class RoomActor:
     async def _begin_again(self, batch: _Batch) -> None:
         """The journal failed: what is in memory is ahead of the truth. Send everybody off to reconnect, and reload."""
         log.error("journal_failed", room=self.id)
-        failed = (
-            Refused(code=Code.STORAGE_FAILED, retry_after=2000)
-            .model_dump_json()
-            .encode()
-        )
+        failed = Refused(code=Code.STORAGE_FAILED, retry_after=2000).model_dump_json().encode()
         for client, ack, _ in batch.answers:
             client.acknowledge(ack, failed)
         for attach in batch.arrivals:
@@ -565,13 +533,9 @@ class RoomActor:
             return
         self._strolls[ask.person] = self._new_strolls[ask.person] = made
         if ask.ack is not None:
-            ask.client.acknowledge(
-                ask.ack, b'{"ok":true,"rev":%d,"answer":null}' % self.room.revision
-            )
+            ask.client.acknowledge(ask.ack, b'{"ok":true,"rev":%d,"answer":null}' % self.room.revision)
         if self._walk_timer is None:
-            self._walk_timer = asyncio.get_running_loop().call_later(
-                WALKS_EVERY, self._flush_walks
-            )
+            self._walk_timer = asyncio.get_running_loop().call_later(WALKS_EVERY, self._flush_walks)
 
     def _flush_walks(self) -> None:
         self._walk_timer = None

@@ -67,9 +67,7 @@ class Hub:
         """Add a member; the caller sends it what it needs. A person has at most one client: remove the old one first."""
         member = Member(person, role, client, audience_of(room, person))
         self._members[person] = member
-        self._groups.setdefault((member.audience.kind, member.audience.zone), {})[
-            person
-        ] = member
+        self._groups.setdefault((member.audience.kind, member.audience.zone), {})[person] = member
         return member
 
     def leave(self, person: str) -> Member | None:
@@ -103,27 +101,21 @@ class Hub:
             changed.append(member)
         return changed
 
-    def broadcast(
-        self, start: int, events: Sequence[AnyEvent], skip: frozenset[str]
-    ) -> None:
+    def broadcast(self, start: int, events: Sequence[AnyEvent], skip: frozenset[str]) -> None:
         """Send events (the first has revision start + 1) to every member but those in `skip`, each cut for its audience."""
         named = {person for event in events for person in named_by(event)}
         frames: dict[tuple[int, ...], bytes] = {}
         kept: list[AnyEvent] = []  # cut copies stay alive while their ids are keys
 
         def frame_for(audience: Audience) -> bytes | None:
-            told = [
-                told for event in events if (told := cut(event, audience)) is not None
-            ]
+            told = [told for event in events if (told := cut(event, audience)) is not None]
             if not told:
                 return None
             key = tuple(map(id, told))
             frame = frames.get(key)
             if frame is None:
                 kept.extend(told)
-                frame = frames[key] = self._framer(
-                    "events", events_payload(start, start + len(events), told)
-                )
+                frame = frames[key] = self._framer("events", events_payload(start, start + len(events), told))
             return frame
 
         for (kind, zone), group in self._groups.items():
@@ -145,9 +137,7 @@ class Hub:
     ) -> None:
         """Send a fresh view with the soft state of the moment."""
         speakers = speakers_for(room, member.audience, speaking)
-        self._speaking.setdefault(
-            (member.audience.kind, member.audience.zone), speakers
-        )
+        self._speaking.setdefault((member.audience.kind, member.audience.zone), speakers)
         view = view_of(room, member.audience)
         message = ViewMessage(
             rev=room.revision,
@@ -156,19 +146,11 @@ class Hub:
             walks=tuple(strolls),
             speaking=speakers,
         )
-        member.client.send(
-            self._framer("view", message.model_dump_json(by_alias=True).encode())
-        )
+        member.client.send(self._framer("view", message.model_dump_json(by_alias=True).encode()))
 
-    def replay(
-        self, member: Member, start: int, end: int, events: Sequence[AnyEvent]
-    ) -> None:
+    def replay(self, member: Member, start: int, end: int, events: Sequence[AnyEvent]) -> None:
         """Send a member who comes back the events it missed; an empty list says that nothing happened."""
-        told = [
-            told
-            for event in events
-            if (told := cut(event, member.audience)) is not None
-        ]
+        told = [told for event in events if (told := cut(event, member.audience)) is not None]
         member.client.send(self._framer("events", events_payload(start, end, told)))
 
     def walks(self, strolls: Sequence[Stroll]) -> None:
@@ -183,9 +165,7 @@ class Hub:
             if self._speaking.get(key, ()) == speakers:
                 continue
             self._speaking[key] = speakers
-            frame = self._framer(
-                "speaking", SpeakingMessage(people=speakers).model_dump_json().encode()
-            )
+            frame = self._framer("speaking", SpeakingMessage(people=speakers).model_dump_json().encode())
             for member in group.values():
                 member.client.send(frame, volatile=True)
 
@@ -212,9 +192,7 @@ def events_payload(start: int, end: int, events: Sequence[AnyEvent]) -> bytes:
     return b'{"from":%d,"to":%d,"events":[%s]}' % (start, end, body)
 
 
-def speakers_for(
-    room: Room, audience: Audience, people: frozenset[str]
-) -> tuple[str, ...]:
+def speakers_for(room: Room, audience: Audience, people: frozenset[str]) -> tuple[str, ...]:
     """Whom of those who are speaking this audience may know of: onlookers nobody, others those they can hear."""
     if audience.kind is Kind.ONLOOKER:
         return ()

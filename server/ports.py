@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from rooms.base import Role
 from rooms.hearing import HearingPlan
+from rooms.state import Settings
 
 
 class VoiceRefused(Exception):
@@ -99,3 +101,53 @@ class Framer(Protocol):
     """Makes the frame of a server event once, for everybody who gets the same bytes."""
 
     def __call__(self, event: str, payload: bytes) -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRecord:
+    """A session as the office knows it."""
+
+    settings: Settings
+    ended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRecord:
+    """A link: whom it makes of those who open it. `expires_at` in ms since 1970, None for the session's own end."""
+
+    id: str
+    session: str
+    role: Role
+    revoked: bool
+    expires_at: int | None
+    code: str | None
+    """Short code, for links that have one."""
+
+
+class Office(Protocol):
+    """Sessions and links: what outlives a session's words. Holds nothing about participants."""
+
+    async def create_session(self, settings: Settings) -> None:
+        """Raises ValueError if the id exists."""
+
+    async def session(self, session: str) -> SessionRecord | None: ...
+
+    async def open_sessions(self) -> list[SessionRecord]:
+        """Sessions that have not ended, earliest first."""
+
+    async def end_session(self, session: str) -> None:
+        """Mark a session as ended; its links no longer let anybody in."""
+
+    async def add_link(
+        self, session: str, role: Role, *, expires_at: int | None = None, code: str | None = None
+    ) -> str:
+        """Make a link; returns its id. Raises ValueError if the code is in use."""
+
+    async def link(self, link: str) -> LinkRecord | None: ...
+
+    async def links(self, session: str) -> list[LinkRecord]: ...
+
+    async def revoke_link(self, link: str) -> bool:
+        """False if there is no such link."""
+
+    async def find_code(self, code: str) -> LinkRecord | None: ...

@@ -75,9 +75,7 @@ class Registry:
 
     async def _begin(self, settings: Settings) -> RoomActor | None:
         deps = self._deps
-        actor = RoomActor(
-            settings, deps.journal, deps.voice, deps.framer, deps.now, self._ended
-        )
+        actor = RoomActor(settings, deps.journal, deps.voice, deps.framer, deps.now, self._ended)
         try:
             await actor.start()
         except JournalLost:

@@ -70,9 +70,7 @@ class _Connection:
 class SocketApp:
     """The Socket.IO side of the server, attached to an aiohttp application."""
 
-    def __init__(
-        self, registry: Registry, identify: Identify, origins: list[str] | None
-    ) -> None:
+    def __init__(self, registry: Registry, identify: Identify, origins: list[str] | None) -> None:
         """`origins`: allowed Origin headers; None allows the request's own host only."""
         self._registry = registry
         self._identify = identify
@@ -100,9 +98,7 @@ class SocketApp:
         """Drop every connection that is still there."""
         self._sockets.abort_all()
 
-    async def _on_connect(
-        self, sid: str, environ: dict[str, Any], auth: Any = None
-    ) -> None:
+    async def _on_connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> None:
         # Whatever goes wrong here must not be a TypeError: the library would call the handler again.
         try:
             refusal = await self._connect(sid, auth)
@@ -131,9 +127,7 @@ class SocketApp:
             return Refusal(Code.SESSION_ENDED)
         # Known before attaching: a disconnect in between must find it.
         self._connections[engine_sid] = _Connection(wire, actor, identity.person)
-        refusal = await actor.attach(
-            wire, identity.person, identity.role, identity.device, hello.rev
-        )
+        refusal = await actor.attach(wire, identity.person, identity.role, identity.device, hello.rev)
         if refusal is not None:
             self._connections.pop(engine_sid, None)
         return refusal
@@ -149,9 +143,7 @@ class SocketApp:
         """Take a `command`; everything else (pongs, connects, rubbish) is Engine.IO's."""
         read = read_command(text)
         if read is None:
-            return text.startswith(
-                "42"
-            )  # another event than ours: nobody listens to it
+            return text.startswith("42")  # another event than ours: nobody listens to it
         connection = self._connections.get(engine_sid)
         if connection is None:
             return True

@@ -34,9 +34,7 @@ class Wire:
 
     __slots__ = ("_loop", "_socket", "_transport", "closing")
 
-    def __init__(
-        self, socket: aiohttp.web.WebSocketResponse, transport: asyncio.Transport
-    ) -> None:
+    def __init__(self, socket: aiohttp.web.WebSocketResponse, transport: asyncio.Transport) -> None:
         self._socket = socket
         self._transport = transport
         self._loop = asyncio.get_running_loop()
@@ -85,9 +83,7 @@ _closing: set[asyncio.Task[None]] = set()
 class Sockets:
     """Finds the Wire of an Engine.IO connection, and takes `command` frames before Engine.IO does."""
 
-    def __init__(
-        self, server: AsyncServer, on_text: Callable[[str, str], bool]
-    ) -> None:
+    def __init__(self, server: AsyncServer, on_text: Callable[[str, str], bool]) -> None:
         """`on_text(sid of the engine, text)` answers True for what it has taken."""
         self._wires: dict[str, Wire] = {}
         self._on_text = on_text
@@ -96,9 +92,7 @@ class Sockets:
         class EngineSocket(driver.WebSocket):  # type: ignore[misc]
             """Engine.IO's WebSocket with our way in and out."""
 
-            async def __call__(
-                self, environ: dict[str, Any]
-            ) -> aiohttp.web.WebSocketResponse:
+            async def __call__(self, environ: dict[str, Any]) -> aiohttp.web.WebSocketResponse:
                 request: aiohttp.web.Request = environ["aiohttp.request"]
                 self._sock = aiohttp.web.WebSocketResponse(
                     max_msg_size=self.server.max_http_buffer_size,

@@ -1,0 +1,1 @@
+"""Storage adapters: the encrypted journal of live rooms, and the office's data."""
