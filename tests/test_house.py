@@ -1,0 +1,259 @@
+"""Guards of the house itself: files that must not creep in, links that must resolve, contracts that must be able to fail.
+
+A guard that cannot fail guards nothing, so each search here is also shown what it looks for.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCES = ("rooms", "moderation", "server")
+
+# Written in halves, so that this file does not contain what it forbids.
+FOREIGN = re.compile(
+    "|".join(
+        [
+            r"registry\.np" + r"mjs\.",
+            r"registry\.ya" + r"rnpkg\.",
+            r"\bpy" + r"pi\.org",
+            r"files\.python" + r"hosted\.",
+            r"file://" + r"/(?:opt|mnt|srv)/",
+            r"/opt/(?:py" + r"pi|wheels)",
+            r"--(?:extra-)?index" + r"-url",
+            r"--find" + r"-links",
+            r"(?<![\w./-])/work" + r"/",
+            r"(?<![\w./-])/root" + r"/",
+            r"(?<![\w./-])/home/(?!engawa\b)" + r"[a-z]",
+        ]
+    )
+)
+LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)(?:\s+\"[^\"]*\")?\)")
+MAKE = re.compile(r"(?:`|^\s*\$?\s*)make ([a-z][a-z-]*)", re.MULTILINE)
+
+
+def tracked() -> list[Path]:
+    """Every file of the project that is or is about to be under version control."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if listed.returncode:
+        pytest.skip("not a git checkout")
+    return [path for name in listed.stdout.splitlines() if (path := ROOT / name).is_file()]
+
+
+def texts() -> list[tuple[str, str]]:
+    found = []
+    for path in tracked():
+        try:
+            found.append((str(path.relative_to(ROOT)), path.read_text(encoding="utf-8")))
+        except UnicodeDecodeError:
+            continue
+    return found
+
+
+def documents() -> list[tuple[Path, str]]:
+    return [(ROOT / name, text) for name, text in texts() if name.endswith(".md")]
+
+
+def test_nothing_of_one_machine_or_registry_is_in_the_files() -> None:
+    found = [f"{name}: {match.group()}" for name, text in texts() for match in FOREIGN.finditer(text)]
+    assert found == []
+
+
+@pytest.mark.parametrize("text", ["https://py" + "pi.org/simple", "cd /wo" + "rk/main", "--extra-index" + "-url x"])
+def test_the_search_for_foreign_addresses_can_fail(text: str) -> None:
+    assert FOREIGN.search(text)
+
+
+def heading_anchors(text: str) -> set[str]:
+    """The anchors that headings get: small letters, no punctuation, hyphens for spaces."""
+    headings = re.findall(r"^#{1,6}\s+(.+?)\s*$", re.sub(r"```.*?```", "", text, flags=re.DOTALL), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def broken_links(document: Path, text: str) -> list[str]:
+    broken = []
+    for target in LINK.findall(re.sub(r"```.*?```", "", text, flags=re.DOTALL)):
+        if re.match(r"[a-z]+:", target):
+            continue
+        name, _, anchor = target.partition("#")
+        path = (document.parent / name) if name else document
+        if not path.exists() or (
+            anchor and path.suffix == ".md" and anchor not in heading_anchors(path.read_text(encoding="utf-8"))
+        ):
+            broken.append(target)
+    return broken
+
+
+def test_links_between_documents_resolve() -> None:
+    found = {str(path.relative_to(ROOT)): broken for path, text in documents() if (broken := broken_links(path, text))}
+    assert found == {}
+
+
+def test_a_broken_link_is_found(tmp_path: Path) -> None:
+    document = tmp_path / "page.md"
+    document.write_text("# One\n", encoding="utf-8")
+    assert broken_links(document, "[a](gone.md) [b](page.md#two) [c](page.md#one) [d](#one)") == [
+        "gone.md",
+        "page.md#two",
+    ]
+
+
+def test_every_document_can_be_reached_from_the_index() -> None:
+    index = ROOT / "docs" / "README.md"
+    linked = {
+        (index.parent / target.partition("#")[0]).resolve()
+        for target in LINK.findall(index.read_text(encoding="utf-8"))
+    }
+    missing = [
+        str(path.relative_to(ROOT))
+        for path, _ in documents()
+        if path.is_relative_to(index.parent) and path != index and path not in linked
+    ]
+    assert missing == []
+
+
+def make_targets() -> set[str]:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    return set(re.findall(r"^([a-z][a-z-]*):(?!=)", makefile, re.MULTILINE))
+
+
+def test_every_make_target_in_the_documents_exists() -> None:
+    named = {(str(path.relative_to(ROOT)), target) for path, text in documents() for target in MAKE.findall(text)}
+    assert {target for _, target in named} >= {"run", "test", "check"}
+    assert {pair for pair in named if pair[1] not in make_targets()} == set()
+
+
+def test_ci_runs_what_people_run() -> None:
+    script = ROOT / ".ci" / "run"
+    text = script.read_text(encoding="utf-8")
+    assert "make test" in text
+    assert "set -euo pipefail" in text
+    assert script.stat().st_mode & 0o111
+
+
+def test_the_licence_is_whole() -> None:
+    text = (ROOT / "LICENSE").read_text(encoding="utf-8")
+    assert "Apache License" in text
+    assert "END OF TERMS AND CONDITIONS" in text
+
+
+def test_the_changelog_has_a_place_for_what_comes_next() -> None:
+    assert "## [Unreleased]" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def lock_versions(text: str) -> dict[str, str]:
+    """The locked versions by normalised name; a line of any other shape is an error."""
+    versions = {}
+    for line in text.splitlines():
+        if line.startswith("#"):
+            continue
+        match = re.fullmatch(r"([A-Za-z0-9._-]+)==([A-Za-z0-9.!+]+)", line)
+        assert match, line
+        versions[re.sub(r"[-_.]+", "-", match[1]).lower()] = match[2]
+    return versions
+
+
+def test_the_python_lock_is_exact_complete_and_without_addresses() -> None:
+    locked = lock_versions((ROOT / "constraints.txt").read_text(encoding="utf-8"))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    names = {re.sub(r"[-_.]+", "-", re.split(r"[^A-Za-z0-9._-]", line)[0]).lower() for line in asked}
+    assert names - locked.keys() == set()
+
+
+def test_the_web_lock_is_without_addresses() -> None:
+    lock: dict[str, Any] = json.loads((ROOT / "web_client" / "package-lock.json").read_text(encoding="utf-8"))
+    assert lock["lockfileVersion"] >= 3
+    assert [name for name, package in lock["packages"].items() if "resolved" in package] == []
+    assert [name for name, package in lock["packages"].items() if name and "integrity" not in package] == []
+
+
+# What a pure room may know. Time, chance and ids come in with the context.
+PURE = {
+    "__future__", "abc", "bisect", "collections", "contextlib", "copy", "dataclasses", "datetime", "enum", "functools",
+    "hashlib", "itertools", "json", "math", "operator", "re", "string", "types", "typing", "unicodedata", "zoneinfo",
+    "pydantic", "rooms",
+}  # fmt: skip
+
+
+def imported(source: str) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names.add((node.module or "").partition(".")[0])
+    return names
+
+
+def test_rooms_import_only_what_is_pure() -> None:
+    found = {
+        str(path.relative_to(ROOT)): extra
+        for path in (ROOT / "rooms").rglob("*.py")
+        if (extra := imported(path.read_text(encoding="utf-8")) - PURE)
+    }
+    assert found == {}
+    assert imported("import random\nfrom os.path import join") == {"random", "os"}
+
+
+def test_every_file_says_what_it_is() -> None:
+    silent = [
+        str(path.relative_to(ROOT))
+        for folder in SOURCES
+        for path in (ROOT / folder).rglob("*.py")
+        if (source := path.read_text(encoding="utf-8")).strip() and not ast.get_docstring(ast.parse(source))
+    ]
+    assert silent == []
+
+
+def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("file", "line", "contract"),
+    [
+        ("rooms/plan.py", "import moderation.gate", "Imports run one way"),
+        ("rooms/plan.py", "import random", "touch neither clock"),
+        ("moderation/gate.py", "import time", "touch neither clock"),
+        ("server/hub.py", "import server.socket.app", "Server: core, then adapters"),
+        ("server/socket/frames.py", "import server.storage.journal", "Server: core, then adapters"),
+        ("server/unheard_of.py", "import json", "Server: core, then adapters"),
+    ],
+)
+def test_a_forbidden_import_breaks_its_contract(tmp_path: Path, file: str, line: str, contract: str) -> None:
+    for folder in SOURCES:
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    with (tmp_path / file).open("a", encoding="utf-8") as source:
+        source.write(f"\n{line}\n")
+    result = lint_imports(tmp_path)
+    assert result.returncode == 1, result.stdout + result.stderr
+    assert re.search(rf"{contract}.*BROKEN", result.stdout), result.stdout
+
+
+def test_the_contracts_are_kept() -> None:
+    result = lint_imports(ROOT)
+    assert result.returncode == 0, result.stdout
