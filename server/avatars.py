@@ -1,0 +1,36 @@
+"""Avatars drawn by DiceBear on the server: animals, plants and shapes under CC0. No photo, no upload, no face that judges.
+
+A picture is decided by style and seed alone, so it can be cached for ever.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import lru_cache
+from importlib.resources import files
+
+from dicebear import Avatar, Style
+
+STYLES = ("critters", "sprouts", "thumbs", "blobs", "shapes", "constellation")
+SEEDS = ("haru", "kaze", "hoshi", "nami", "mori", "yuki", "tsuki", "sora")
+_SEED = re.compile(r"[A-Za-z0-9_-]{1,32}")
+
+
+@lru_cache(maxsize=len(STYLES))
+def _style(name: str) -> Style:
+    return Style(json.loads(files("dicebear_styles").joinpath(f"{name}.json").read_text(encoding="utf-8")))
+
+
+@lru_cache(maxsize=2048)
+def draw(style: str, seed: str) -> str | None:
+    """The SVG of an avatar (some 2–6 kB); None if there is no such style or seed."""
+    if style not in STYLES or _SEED.fullmatch(seed) is None:
+        return None
+    return str(Avatar(_style(style), {"seed": seed, "size": 96}))
+
+
+def warm() -> None:
+    """Load the styles ahead of the first visitor: reading one takes up to a second."""
+    for name in STYLES:
+        draw(name, SEEDS[0])

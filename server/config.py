@@ -1,0 +1,82 @@
+"""Settings, from the environment (ENGAWA_*). Every default works on one machine with nothing configured.
+
+docs/settings.md is made from this class: `python -m server.config`.
+"""
+
+from __future__ import annotations
+
+import socket
+import sys
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+class Config(BaseSettings):
+    """What an operator may decide."""
+
+    model_config = SettingsConfigDict(env_prefix="ENGAWA_", extra="ignore", frozen=True)
+
+    data_dir: Path = Field(Path("data"), description="Folder of the databases and keys.")
+    host: str = Field("0.0.0.0", description="Address that HTTP and HTTPS listen on.")  # noqa: S104
+    port: int = Field(8080, ge=0, le=65535, description="Port of plain HTTP; put a reverse proxy before it.")
+    https_port: int = Field(
+        8443, ge=0, le=65535, description="Port of HTTPS with a throw-away certificate, for trying phones; 0 is off."
+    )
+    public_url: str | None = Field(
+        None, description="Address that links begin with, such as https://engawa.example.jp."
+    )
+    voice_host: str = Field("0.0.0.0", description="Address that the voice port listens on.")  # noqa: S104
+    voice_port: int = Field(40_000, ge=0, le=65535, description="The one UDP port of voice; open it in the firewall.")
+    voice_addresses: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Addresses told to browsers for voice, with commas; default: this machine's own."
+    )
+    web_dir: Path | None = Field(
+        None, description="Folder of the built web client; default: the one beside the server."
+    )
+    page_title: str = Field("ひととき", description="Title of the browser's tab: neutral, since others may see it.")
+    trusted_proxy: bool = Field(False, description="Believe X-Forwarded-For from the reverse proxy (rate limits only).")
+    log_level: str = Field("info", description="debug, info, warning or error.")
+
+    @field_validator("voice_addresses", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @property
+    def web_root(self) -> Path:
+        return self.web_dir or Path(__file__).resolve().parent.parent / "web_client" / "dist"
+
+    @property
+    def advertised(self) -> tuple[str, ...]:
+        """Addresses for voice candidates: those configured, or this machine's own on the LAN and loopback."""
+        if self.voice_addresses:
+            return self.voice_addresses
+        lan = lan_address()
+        return ("127.0.0.1",) if lan is None else (lan, "127.0.0.1")
+
+
+def lan_address() -> str | None:
+    """This machine's own address towards other networks; nothing is sent to find it."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # a documentation address: the kernel only chooses a route
+            address = str(probe.getsockname()[0])
+        except OSError:
+            return None
+    return None if address.startswith(("127.", "0.")) else address
+
+
+def describe() -> str:
+    """The settings as a Markdown table."""
+    rows = ["| variable | default | meaning |", "|---|---|---|"]
+    for name, field in Config.model_fields.items():
+        default = "" if field.default in (None, ()) else f"`{field.default}`"
+        rows.append(f"| `ENGAWA_{name.upper()}` | {default} | {field.description} |")
+    return "# Settings\n\nMade from `server/config.py` by `python -m server.config`.\n\n" + "\n".join(rows) + "\n"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(describe())

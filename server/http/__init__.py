@@ -1,0 +1,1 @@
+"""HTTP: joining, pictures, health, and the web client itself."""

@@ -1,0 +1,98 @@
+"""The aiohttp application: routes, the headers every answer carries, and errors in words.
+
+No traceback ever reaches a user: what is wrong with a request is answered with a code, what is wrong with us with an
+incident number that stands in the log.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import structlog
+from aiohttp import web
+
+from rooms.refusals import Code
+from server.http.errors import error_response
+from server.http.join import Joining
+from server.http.pages import add_pages
+from server.http.pictures import avatar
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+Checks = Callable[[], Awaitable[dict[str, object]]]
+
+MAX_BODY = 8 * 1024
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+        "font-src 'self'; connect-src 'self'; media-src 'self' blob: mediastream:; manifest-src 'self'; "
+        "worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    ),
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Permissions-Policy": "microphone=(self), camera=(), geolocation=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class HttpDeps:
+    """What the application needs of the rest of the server."""
+
+    joining: Joining
+    web_root: str
+    page_title: str
+    ready: Checks
+    """Named checks; ready if none of them is False."""
+
+
+def _plain(status: int) -> web.Response:
+    words = "ページが見つかりません。" if status == 404 else "うまくひらけませんでした。もう一度おためしください。"
+    html = f'<!doctype html><html lang="ja"><meta charset="utf-8"><title>ひととき</title><p>{words}</p></html>'
+    return web.Response(text=html, status=status, content_type="text/html")
+
+
+@web.middleware
+async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Every failure as a code under /api, and as a sentence elsewhere."""
+    api = request.path.startswith("/api/")
+    try:
+        return await handler(request)
+    except web.HTTPException as error:
+        if error.status < 400:
+            raise
+        code = {404: Code.NOT_FOUND, 405: Code.NOT_FOUND, 413: Code.TOO_LARGE}.get(error.status, Code.BAD_REQUEST)
+        return error_response(code, error.status) if api else _plain(error.status)
+    except Exception:
+        log.exception("request_failed", incident=secrets.token_hex(4))
+        return error_response(Code.INTERNAL, 500) if api else _plain(500)
+
+
+async def _add_headers(_: web.Request, response: web.StreamResponse) -> None:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+
+
+def build_app(deps: HttpDeps) -> web.Application:
+    """The application, without the socket (which attaches itself)."""
+    app = web.Application(middlewares=[errors], client_max_size=MAX_BODY)
+    app.on_response_prepare.append(_add_headers)
+
+    async def health(_: web.Request) -> web.Response:
+        return web.json_response({"ok": True})
+
+    async def ready(_: web.Request) -> web.Response:
+        checks = await deps.ready()
+        good = all(value is not False for value in checks.values())
+        return web.json_response({"ok": good, **checks}, status=200 if good else 503)
+
+    app.router.add_get("/api/health", health)
+    app.router.add_get("/api/ready", ready)
+    app.router.add_post("/api/join", deps.joining.handle)
+    app.router.add_get("/api/avatars/{style}/{seed}.svg", avatar)
+    add_pages(app, deps.web_root, deps.page_title)
+    return app

@@ -1,0 +1,188 @@
+"""POST /api/join: from a link's secret or a short code to a token. Nothing is used up by it, and nobody is in the room yet.
+
+Wrong secrets and codes are counted per address, in memory and only as keyed hashes, in a bounded table, so that codes
+cannot be guessed: 120 tries an hour among 85 million codes, of which each lives only as long as its session.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import segno
+from aiohttp import web
+from pydantic import ValidationError
+
+from rooms.base import STAFF_ROLES, Role
+from rooms.refusals import Code
+from server import avatars, nicknames
+from server.http.errors import error_response
+from server.links import LinkRefused, Signer, Token, address, read_code
+from server.ports import LinkRecord, Office, SessionRecord
+from server.wire import AvatarStyle, JoinAnswer, JoinRequest
+
+WRONG_TRIES = 20
+WINDOW_MS = 10 * 60 * 1000
+ADDRESSES = 10_000
+"""Addresses remembered at most; the longest unseen is forgotten first."""
+_SHOWS_LINK = STAFF_ROLES | {Role.SCREEN}
+
+
+class Tries:
+    """Wrong tries per address: a bounded table of keyed hashes."""
+
+    def __init__(self, now: Callable[[], int]) -> None:
+        self._now = now
+        self._key = secrets.token_bytes(16)
+        self._seen: OrderedDict[bytes, tuple[int, int]] = OrderedDict()
+
+    def _hash(self, who: str) -> bytes:
+        return hashlib.blake2b(who.encode(), key=self._key, digest_size=12).digest()
+
+    def wait(self, who: str) -> int | None:
+        """Milliseconds to wait, or None if this address may try."""
+        count, since = self._seen.get(self._hash(who), (0, 0))
+        left = since + WINDOW_MS - self._now()
+        return left if count >= WRONG_TRIES and left > 0 else None
+
+    def wrong(self, who: str) -> None:
+        key, now = self._hash(who), self._now()
+        count, since = self._seen.pop(key, (0, now))
+        self._seen[key] = (1, now) if now - since > WINDOW_MS else (count + 1, since)
+        if len(self._seen) > ADDRESSES:
+            self._seen.popitem(last=False)
+
+
+@dataclass(frozen=True, slots=True)
+class JoinDeps:
+    office: Office
+    signer: Signer
+    now: Callable[[], int]
+    base_url: Callable[[web.Request], str]
+    """What links begin with, as this visitor should see it."""
+    page_title: str
+    trusted_proxy: bool
+
+
+class Joining:
+    """Answers POST /api/join."""
+
+    def __init__(self, deps: JoinDeps) -> None:
+        self._deps = deps
+        self._tries = Tries(deps.now)
+
+    async def handle(self, request: web.Request) -> web.Response:
+        who = self._visitor(request)
+        wait = self._tries.wait(who)
+        if wait is not None:
+            return error_response(Code.TOO_MANY_TRIES, 429, wait)
+        try:
+            asked = JoinRequest.model_validate_json(await request.read())
+        except ValidationError:
+            return error_response(Code.BAD_REQUEST, 400)
+        if (asked.secret is None) == (asked.code is None):
+            return error_response(Code.BAD_REQUEST, 400)
+        try:
+            link = await self._link(asked)
+        except LinkRefused as refused:
+            if refused.code in (Code.LINK_UNKNOWN, Code.CODE_UNKNOWN):
+                self._tries.wrong(who)
+            return error_response(refused.code, 403)
+        record = await self._deps.office.session(link.session)
+        if record is None:
+            return error_response(Code.LINK_UNKNOWN, 403)
+        answer = await self._answer(request, asked, link, record)
+        return web.Response(
+            text=answer.model_dump_json(), content_type="application/json", headers={"Cache-Control": "no-store"}
+        )
+
+    def _visitor(self, request: web.Request) -> str:
+        if self._deps.trusted_proxy:
+            forwarded = request.headers.get("X-Forwarded-For", "").rsplit(",", 1)[-1].strip()
+            if forwarded:
+                return forwarded
+        return request.remote or "unknown"
+
+    async def _link(self, asked: JoinRequest) -> LinkRecord:
+        office = self._deps.office
+        if asked.secret is not None:
+            link = await office.link(self._deps.signer.read_secret(asked.secret))
+            if link is None:
+                raise LinkRefused(Code.LINK_UNKNOWN)
+        else:
+            code = read_code(asked.code or "")
+            link = None if code is None else await office.find_code(code)
+            if link is None:
+                raise LinkRefused(Code.CODE_UNKNOWN)
+        check_link(link, self._deps.now())
+        return link
+
+    def _known(self, asked: JoinRequest, link: LinkRecord) -> str:
+        """The person this device already is, or a new one."""
+        if asked.token is not None:
+            try:
+                token = self._deps.signer.read_token(asked.token)
+            except LinkRefused:
+                pass
+            else:
+                same = token.session == link.session and token.role is link.role and token.device == asked.device
+                if same:
+                    return token.person
+        return secrets.token_urlsafe(9)
+
+    async def _answer(
+        self, request: web.Request, asked: JoinRequest, link: LinkRecord, record: SessionRecord
+    ) -> JoinAnswer:
+        deps, settings = self._deps, record.settings
+        person = self._known(asked, link)
+        token = Token(person, link.session, link.role, asked.device, link.id)
+        url, code, qr = None, None, None
+        if link.role in _SHOWS_LINK:
+            public = next((each for each in await deps.office.links(link.session) if _is_public(each)), None)
+            if public is not None:
+                url = address(deps.base_url(request), Role.PARTICIPANT, deps.signer.secret(public.id))
+                code, qr = public.code, _qr(url)
+        return JoinAnswer(
+            token=deps.signer.token(token),
+            person=person,
+            role=link.role,
+            session=link.session,
+            title=settings.title,
+            page_title=deps.page_title,
+            open_at=settings.open_at,
+            early_at=settings.early_at,
+            end_at=settings.end_at,
+            ended=record.ended,
+            next_date=await self._next_date(link.session),
+            avatars=tuple(AvatarStyle(style=style, seeds=avatars.SEEDS) for style in avatars.STYLES),
+            nickname=nicknames.suggest(),
+            join_url=url,
+            join_code=code,
+            join_qr=qr,
+        )
+
+    async def _next_date(self, session: str) -> int | None:
+        now = self._deps.now()
+        for record in await self._deps.office.open_sessions():
+            if record.settings.session != session and record.settings.open_at > now:
+                return record.settings.open_at
+        return None
+
+
+def check_link(link: LinkRecord, now: int) -> None:
+    """Raises LinkRefused if a link no longer lets anybody in."""
+    if link.revoked:
+        raise LinkRefused(Code.LINK_REVOKED)
+    if link.expires_at is not None and link.expires_at <= now:
+        raise LinkRefused(Code.LINK_EXPIRED)
+
+
+def _is_public(link: LinkRecord) -> bool:
+    return link.role is Role.PARTICIPANT and not link.revoked
+
+
+def _qr(url: str) -> str:
+    return str(segno.make(url, error="m").svg_inline(scale=4, border=2, dark="#2b2622", light="#fffdf8"))

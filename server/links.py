@@ -1,0 +1,115 @@
+"""Links, short codes and tokens: signed, revocable, and never more than an id and a signature.
+
+A link's secret stands after # in its address, so that no server log, proxy or preview robot ever sees it. A token is what a
+joined device connects with; it is bound to its session and to the link it came by, and dies with either.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from rooms.base import Role
+from rooms.refusals import Code
+
+CODE_ALPHABET = "34679ACDEFHJKMNPRTWXY"
+"""No 0/O, 1/I/L, 2/Z, 5/S, 8/B, G/6 twins beyond these, U/V: read aloud or from the back row, none is taken for another."""
+CODE_LENGTH = 6
+PAGES = {
+    Role.PARTICIPANT: "r",
+    Role.ASSISTANT: "f",
+    Role.FACILITATOR: "f",
+    Role.SCREEN: "s",
+    Role.STAFF: "f",
+    Role.ADMINISTRATOR: "f",
+    Role.HALL_DEVICE: "s",
+}
+"""Which page a role's link opens."""
+
+
+class LinkRefused(Exception):
+    """A secret, code or token is no good. `code` says why."""
+
+    def __init__(self, code: Code) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """What a joined device holds."""
+
+    person: str
+    session: str
+    role: Role
+    device: str
+    link: str
+
+
+class Signer:
+    """Signs and reads secrets and tokens with the server's own key (a file made at first start)."""
+
+    def __init__(self, data_dir: Path) -> None:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        key = _server_key(data_dir / "server.key")
+        self._links = URLSafeSerializer(key, salt="link")
+        self._tokens = URLSafeSerializer(key, salt="token")
+
+    def secret(self, link: str) -> str:
+        """The secret of a link, for after the #."""
+        return str(self._links.dumps(link))
+
+    def read_secret(self, secret: str) -> str:
+        """The link's id. Raises LinkRefused(link_unknown)."""
+        try:
+            link = self._links.loads(secret)
+        except BadSignature as error:
+            raise LinkRefused(Code.LINK_UNKNOWN) from error
+        return str(link)
+
+    def token(self, token: Token) -> str:
+        return str(self._tokens.dumps([token.person, token.session, str(token.role), token.device, token.link]))
+
+    def read_token(self, text: str) -> Token:
+        """Raises LinkRefused(token_invalid)."""
+        try:
+            person, session, role, device, link = self._tokens.loads(text)
+            return Token(str(person), str(session), Role(role), str(device), str(link))
+        except (BadSignature, ValueError, TypeError) as error:
+            raise LinkRefused(Code.TOKEN_INVALID) from error
+
+
+def _server_key(path: Path) -> bytes:
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_bytes()
+    key = secrets.token_bytes(32)
+    try:
+        os.write(handle, key)
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    return key
+
+
+def new_code() -> str:
+    """A short code to read aloud; the office makes sure that no two links share one."""
+    return "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+
+
+def read_code(typed: str) -> str | None:
+    """The code somebody typed, however they typed it (full width, lower case, dashes); None if it cannot be one."""
+    text = unicodedata.normalize("NFKC", typed).upper()
+    code = "".join(character for character in text if character.isalnum())
+    return code if len(code) == CODE_LENGTH and set(code) <= set(CODE_ALPHABET) else None
+
+
+def address(base: str, role: Role, secret: str) -> str:
+    """The address of a link."""
+    return f"{base.rstrip('/')}/{PAGES[role]}#{secret}"

@@ -1,0 +1,77 @@
+"""Logs without personal data: what may be written is a short list of keys, everything else is dropped before it is written.
+
+Law 8: ids only, never nicknames, texts, addresses. A new key must be named here, and a test holds the list.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import MutableMapping
+from typing import Any
+
+import structlog
+
+ALLOWED = frozenset(
+    {
+        "event",
+        "level",
+        "timestamp",
+        "exception",
+        "room",
+        "actor",
+        "person",
+        "link",
+        "command",
+        "code",
+        "error",
+        "count",
+        "port",
+        "path",
+        "status",
+        "seconds",
+        "pid",
+        "reason",
+        "incident",
+    }
+)
+
+
+def _only_allowed(_: Any, __: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    return {key: value for key, value in entry.items() if key in ALLOWED}
+
+
+def _without_values(_: Any, __: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Exceptions carry values (a text that did not validate, say), so only their type and place are kept."""
+    info = entry.pop("exc_info", None)
+    if info is True:
+        info = sys.exc_info()
+    error = info if isinstance(info, BaseException) else info[1] if isinstance(info, tuple) else None
+    if error is not None:
+        places = []
+        trace = error.__traceback__
+        while trace is not None:
+            code = trace.tb_frame.f_code
+            places.append(f"{code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}")
+            trace = trace.tb_next
+        entry["exception"] = f"{type(error).__name__} at {' > '.join(places[-8:])}"
+    return entry
+
+
+def configure(level: str) -> None:
+    """Write JSON lines to standard error."""
+    number = logging.getLevelNamesMapping().get(level.upper(), logging.INFO)
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            _without_values,
+            _only_allowed,
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(number),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+    # Libraries log addresses; only their errors are of use, and those say what happened without whom.
+    logging.basicConfig(level=logging.CRITICAL, stream=sys.stderr, force=True)

@@ -1,0 +1,135 @@
+"""Puts the concrete parts together and runs them. The only file, beside the command line, that names adapters."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import structlog
+from aiohttp import web
+
+from rooms.refusals import Code, Refusal
+from server import avatars
+from server.config import Config
+from server.http.app import HttpDeps, build_app
+from server.http.join import JoinDeps, Joining, check_link
+from server.links import LinkRefused, Signer
+from server.logs import configure
+from server.registry import Registry, RoomDeps
+from server.socket.app import Identity, SocketApp
+from server.socket.frames import event_frame
+from server.storage.journal import SqliteJournal
+from server.storage.office import SqliteOffice
+from server.tls import throw_away_context
+from server.voice.config import VoiceConfig
+from server.voice.process import WorkerEngine
+
+SHUTDOWN_SECONDS = 3.0
+
+log = structlog.get_logger(__name__)
+
+
+def now_ms() -> int:
+    """The server's clock in milliseconds since 1970, UTC."""
+    return time.time_ns() // 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where a started server can be reached."""
+
+    http_port: int
+    https_port: int | None
+
+
+class Server:
+    """Everything of one node, started and stopped in order."""
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        self.office = SqliteOffice(config.data_dir)
+        self.signer = Signer(config.data_dir)
+        self._journal = SqliteJournal(config.data_dir)
+        self.voice = WorkerEngine(
+            VoiceConfig(host=config.voice_host, port=config.voice_port, advertised=config.advertised)
+        )
+        self.registry = Registry(RoomDeps(self.office, self._journal, self.voice, event_frame, now_ms))
+        self._socket = SocketApp(self.registry, self._identify, None)
+        self._runner = web.AppRunner(self._app(), access_log=None, shutdown_timeout=SHUTDOWN_SECONDS)
+
+    def _app(self) -> web.Application:
+        config = self._config
+
+        def base_url(request: web.Request) -> str:
+            return config.public_url or f"{request.scheme}://{request.host}"
+
+        joining = Joining(JoinDeps(self.office, self.signer, now_ms, base_url, config.page_title, config.trusted_proxy))
+        app = build_app(HttpDeps(joining, str(config.web_root), config.page_title, self._ready))
+        self._socket.attach(app)
+        return app
+
+    async def _ready(self) -> dict[str, object]:
+        return {**self.registry.counts(), "voice": bool(await self.voice.stats())}
+
+    async def _identify(self, text: str) -> Identity | Refusal:
+        """Who a token speaks for, unless its link was revoked or its session has ended."""
+        try:
+            token = self.signer.read_token(text)
+            link = await self.office.link(token.link)
+            if link is None or link.session != token.session:
+                return Refusal(Code.TOKEN_INVALID)
+            check_link(link, now_ms())
+        except LinkRefused as refused:
+            return Refusal(refused.code)
+        return Identity(token.person, token.session, token.role, token.device)
+
+    async def start(self) -> Addresses:
+        """Begin to serve. Raises OSError if a port is in use."""
+        config = self._config
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, config.host, config.port)
+        await site.start()
+        https = None
+        if config.https_port:
+            names = [address for address in config.advertised if address.replace(".", "").isdigit()]
+            context = await asyncio.to_thread(throw_away_context, config.data_dir, names)
+            https = config.https_port
+            await web.TCPSite(self._runner, config.host, https, ssl_context=context).start()
+        await self.voice.start(self.registry)
+        await self.registry.start()
+        await asyncio.to_thread(avatars.warm)
+        port = int(self._runner.addresses[0][1])
+        log.info("ready", port=port)
+        return Addresses(port, https)
+
+    async def stop(self) -> None:
+        """Tell every client that the server comes back, write what waits, free everything."""
+        await self.registry.stop()
+        self._socket.close()
+        await self._runner.cleanup()
+        await self.voice.stop()
+        await self._journal.close()
+        await self.office.close()
+        log.info("stopped")
+
+
+async def serve(config: Config, on_ready: Callable[[Addresses], Awaitable[None]] | None = None) -> None:
+    """Run until SIGINT or SIGTERM. Raises OSError if a port is in use."""
+    configure(config.log_level)
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(NotImplementedError):
+            loop.add_signal_handler(number, stop.set)
+    server = Server(config)
+    try:
+        addresses = await server.start()
+        if on_ready is not None:
+            await on_ready(addresses)
+        await stop.wait()
+    finally:
+        await server.stop()

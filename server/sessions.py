@@ -1,0 +1,76 @@
+"""Making a session with its links: what `engawa session new` and the demo do, and the office will."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from rooms.base import Role
+from rooms.state import Settings, Step
+from server.links import Signer, address, new_code
+from server.ports import Office
+
+HOUR_MS = 3_600_000
+EARLY_MS = 15 * 60 * 1000
+CLOSING_MS = 10 * 60 * 1000
+DEFAULT_STEPS = (
+    Step(title="ようこそ・今日の流れ", minutes=10),
+    Step(title="アイスブレイク", minutes=20),
+    Step(title="おしゃべり", minutes=40),
+    Step(title="ひとことで終わり", minutes=10),
+)
+_TRIES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLinks:
+    """The addresses of a session, by role, and its short code."""
+
+    session: str
+    title: str
+    urls: dict[Role, str]
+    code: str | None
+
+
+async def make_session(
+    office: Office, title: str, open_at: int, hours: float, *, capacity: int = 120, session: str | None = None
+) -> Settings:
+    """Plan a session with links for participants (with a short code), facilitators and screens. Times in ms UTC."""
+    end_at = open_at + round(hours * HOUR_MS)
+    settings = Settings(
+        session=session or secrets.token_urlsafe(9),
+        title=title,
+        early_at=open_at - EARLY_MS,
+        open_at=open_at,
+        closing_at=max(open_at, end_at - CLOSING_MS),
+        end_at=end_at,
+        capacity=capacity,
+        steps=DEFAULT_STEPS,
+    )
+    await office.create_session(settings)
+    await office.add_link(settings.session, Role.FACILITATOR)
+    await office.add_link(settings.session, Role.SCREEN)
+    await _add_public_link(office, settings.session)
+    return settings
+
+
+async def _add_public_link(office: Office, session: str) -> None:
+    for _ in range(_TRIES):
+        try:
+            await office.add_link(session, Role.PARTICIPANT, code=new_code())
+        except ValueError:
+            continue  # another session has this code
+        return
+    raise RuntimeError("no free short code")
+
+
+async def session_links(office: Office, signer: Signer, settings: Settings, base: str) -> SessionLinks:
+    """The addresses of a session's links that still hold."""
+    urls: dict[Role, str] = {}
+    code = None
+    for link in await office.links(settings.session):
+        if link.revoked:
+            continue
+        urls.setdefault(link.role, address(base, link.role, signer.secret(link.id)))
+        code = code or link.code
+    return SessionLinks(settings.session, settings.title, urls, code)
