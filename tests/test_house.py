@@ -17,6 +17,8 @@ from typing import Any
 
 import pytest
 
+from server.config import describe
+
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("rooms", "moderation", "server")
 
@@ -138,6 +140,10 @@ def test_every_make_target_in_the_documents_exists() -> None:
     assert {pair for pair in named if pair[1] not in make_targets()} == set()
 
 
+def test_the_document_of_settings_is_up_to_date() -> None:
+    assert (ROOT / "docs" / "settings.md").read_text(encoding="utf-8") == describe()
+
+
 def test_ci_runs_what_people_run() -> None:
     script = ROOT / ".ci" / "run"
     text = script.read_text(encoding="utf-8")
@@ -256,3 +262,25 @@ def test_a_forbidden_import_breaks_its_contract(tmp_path: Path, file: str, line:
 def test_the_contracts_are_kept() -> None:
     result = lint_imports(ROOT)
     assert result.returncode == 0, result.stdout
+
+
+# `folder/file.py` and `folder/file.py::name` in documents point at code that must be there.
+CODE = re.compile(r"`((?:rooms|moderation|server|tests|web_client)/[\w./-]*)(?:::(\w+))?`")
+
+
+def broken_code_references(text: str) -> list[str]:
+    broken = []
+    for name, symbol in CODE.findall(text):
+        path = ROOT / name
+        if not path.exists() or (symbol and not re.search(rf"\b{symbol}\b", path.read_text(encoding="utf-8"))):
+            broken.append(f"{name}::{symbol}" if symbol else name)
+    return broken
+
+
+def test_code_that_documents_name_exists() -> None:
+    assert {path.name: broken for path, text in documents() if (broken := broken_code_references(text))} == {}
+
+
+def test_a_reference_to_code_that_is_gone_is_found() -> None:
+    text = "`rooms/machine.py::decide` `rooms/machine.py::undecide` `rooms/gone.py`"
+    assert broken_code_references(text) == ["rooms/machine.py::undecide", "rooms/gone.py"]
