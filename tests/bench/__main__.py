@@ -1,0 +1,16 @@
+"""`make bench`: every figure, as a table and as one JSON line each."""
+
+from __future__ import annotations
+
+import asyncio
+
+from tests.bench import chat
+from tests.bench.figures import show
+
+
+async def main() -> None:
+    show(await chat.figures())
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

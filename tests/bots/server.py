@@ -1,0 +1,127 @@
+"""A real server as a process of its own, on free ports and an empty data folder; killed and started again as tests need."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import socket
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import psutil
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def free_port(kind: socket.SocketKind = socket.SOCK_STREAM) -> int:
+    """A port of the loopback that nobody uses at this moment."""
+    with socket.socket(socket.AF_INET, kind) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Links:
+    """What `engawa session new --json` prints."""
+
+    session: str
+    code: str
+    urls: dict[str, str]
+
+    def secret(self, role: str = "participant") -> str:
+        return self.urls[role].split("#", 1)[1]
+
+
+@dataclass
+class ServerProcess:
+    """`engawa serve` in a process. `data` outlives kills."""
+
+    data: Path
+    port: int = field(default_factory=free_port)
+    voice_port: int = field(default_factory=lambda: free_port(socket.SOCK_DGRAM))
+    process: asyncio.subprocess.Process | None = None
+
+    @property
+    def base(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {
+            **os.environ,
+            "ENGAWA_DATA_DIR": str(self.data),
+            "ENGAWA_HOST": "127.0.0.1",
+            "ENGAWA_PORT": str(self.port),
+            "ENGAWA_HTTPS_PORT": "0",
+            "ENGAWA_VOICE_HOST": "127.0.0.1",
+            "ENGAWA_VOICE_PORT": str(self.voice_port),
+            "ENGAWA_VOICE_ADDRESSES": "127.0.0.1",
+        }
+
+    async def start(self) -> None:
+        """Start and wait until it answers. What it writes goes to server.log in the data folder's parent."""
+        with (self.data.parent / "server.log").open("ab") as log:
+            self.process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "server.cli", "serve", cwd=ROOT, env=self.environment, stdout=log, stderr=log
+            )
+        async with asyncio.timeout(20), aiohttp.ClientSession() as http:
+            while not await self._ready(http):
+                if self.process.returncode is not None:
+                    raise RuntimeError((self.data.parent / "server.log").read_text())
+                await asyncio.sleep(0.03)
+
+    async def _ready(self, http: aiohttp.ClientSession) -> bool:
+        try:
+            async with http.get(f"{self.base}/api/ready") as response:
+                return response.status == 200
+        except aiohttp.ClientError:
+            return False
+
+    async def kill(self) -> None:
+        """kill -9."""
+        await self._end(signal.SIGKILL)
+
+    async def stop(self) -> None:
+        await self._end(signal.SIGTERM)
+
+    async def _end(self, number: signal.Signals) -> None:
+        if self.process is None or self.process.returncode is not None:
+            return
+        self.process.send_signal(number)
+        await self.process.wait()
+
+    def processes(self) -> list[psutil.Process]:
+        """The server and its workers."""
+        if self.process is None:
+            raise RuntimeError("not started")
+        server = psutil.Process(self.process.pid)
+        return [server, *server.children(recursive=True)]
+
+    def cpu(self) -> float:
+        """Seconds of CPU that the server process itself has used (workers not counted)."""
+        return cpu_of(self.processes()[0])
+
+    async def new_session(self, **options: Any) -> Links:
+        """Plan a session that is open now."""
+        words = [word for name, value in options.items() for word in (f"--{name}", str(value))]
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *("-m", "server.cli", "session", "new", "--json", "--base", self.base, *words),
+            cwd=ROOT,
+            env=self.environment,
+            stdout=asyncio.subprocess.PIPE,
+        )
+        out, _ = await process.communicate()
+        made = json.loads(out)
+        return Links(made["session"], made["code"], made["urls"])
+
+
+def cpu_of(process: psutil.Process) -> float:
+    """User and system seconds of a process."""
+    times = process.cpu_times()
+    return float(times.user + times.system)

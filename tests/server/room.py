@@ -1,0 +1,112 @@
+"""A running room with fake clients, for tests of the actor and the hub."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from typing import Any
+
+from rooms.base import Role
+from rooms.commands import client_command
+from rooms.refusals import Refusal
+from rooms.state import Settings, Step
+from rooms.views import audience_of, view_of
+from server.actor import RoomActor
+from server.ports import Journal
+from tests.server.fakes import Clock, FakeClient, SilentVoice, framer
+
+HOUR = 3_600_000
+
+
+def settings(session: str = "s1", start: int = 0) -> Settings:
+    """A session that is open from `start` for three hours."""
+    return Settings(
+        session=session,
+        title="ふらっと",
+        early_at=start,
+        open_at=start,
+        closing_at=start + 3 * HOUR,
+        end_at=start + 4 * HOUR,
+        steps=(Step(title="はじまり", minutes=10), Step(title="おしゃべり", minutes=40)),
+    )
+
+
+class RoomUnderTest:
+    """An actor on a real journal, and a helper for each thing that a client does."""
+
+    def __init__(self, journal: Journal, clock: Clock | None = None) -> None:
+        self.clock = clock or Clock()
+        self.voice = SilentVoice()
+        self.journal = journal
+        self.ended: list[str] = []
+        self.clients: dict[str, FakeClient] = {}
+        self.actor = self._new_actor()
+        self._ack = 0
+
+    def _new_actor(self) -> RoomActor:
+        async def on_end(session: str) -> None:
+            self.ended.append(session)
+
+        return RoomActor(settings(), self.journal, self.voice, framer, self.clock, on_end)
+
+    async def start(self) -> None:
+        await self.actor.start()
+
+    async def kill_and_restart(self) -> None:
+        """As after kill -9: nothing of the old actor is asked to clean up."""
+        task = self.actor._task
+        assert task is not None
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        self.clients.clear()
+        self.actor = self._new_actor()
+        await self.actor.start()
+
+    async def attach(
+        self, person: str, role: Role = Role.PARTICIPANT, *, rev: int | None = None, client: FakeClient | None = None
+    ) -> FakeClient | Refusal:
+        client = client or FakeClient()
+        refusal = await self.actor.attach(client, person, role, f"device-of-{person}", rev)
+        if refusal is not None:
+            return refusal
+        self.clients[person] = client
+        return client
+
+    async def ask(self, who: str, /, **command: Any) -> dict[str, Any]:
+        """Send a command as JSON, as the socket does, and wait for its acknowledgement."""
+        return await self.ask_as(self.clients[who], who, **command)
+
+    async def ask_as(self, client: FakeClient, who: str, /, **command: Any) -> dict[str, Any]:
+        self._ack += 1
+        number = self._ack
+        self.actor.ask(client, who, number, client_command.validate_python(command, strict=False))
+        await settle(lambda: number in client.acks)
+        return client.acks[number]
+
+    async def enter(self, person: str, role: Role = Role.PARTICIPANT, **fields: Any) -> FakeClient:
+        client = await self.attach(person, role)
+        assert isinstance(client, FakeClient), client
+        avatar = {"style": "thumbs", "seed": "a"}
+        fields = {"nickname": f"なまえ{person}", **fields}
+        answer = await self.ask(person, type="enter", avatar=avatar, **fields)
+        assert answer["ok"], answer
+        return client
+
+    async def say(self, person: str, text: str, **fields: Any) -> dict[str, Any]:
+        return await self.ask(person, type="say", id=secrets.token_urlsafe(9), text=text, **fields)
+
+    def assert_views_agree(self) -> None:
+        """Law 2, through the hub: what every client has folded is what a fresh view would say."""
+        for person, client in self.clients.items():
+            if client.closed or self.actor._hub.member(person) is None:
+                continue
+            assert client.view == view_of(self.actor.room, audience_of(self.actor.room, person))
+
+
+async def settle(condition: Any, rounds: int = 20_000) -> None:
+    """Let the loop run until something is true; the journal's thread needs real time, so each round yields a little."""
+    for _ in range(rounds):
+        if condition():
+            return
+        await asyncio.sleep(0.0005)
+    raise AssertionError("it never became true")

@@ -1,0 +1,229 @@
+"""The actor: one writer, journal before telling, resume, replacement, loss, and the end."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from rooms.base import Role
+from rooms.refusals import Code, Refusal
+from server.ports import JournalEntry, JournalLost
+from server.storage.journal import SqliteJournal
+from tests.server.fakes import FakeClient
+from tests.server.room import HOUR, RoomUnderTest, settle
+
+
+@pytest_asyncio.fixture
+async def room(tmp_path: Path) -> AsyncIterator[RoomUnderTest]:
+    journal = SqliteJournal(tmp_path)
+    under_test = RoomUnderTest(journal)
+    await under_test.start()
+    yield under_test
+    await under_test.actor.stop()
+    await journal.close()
+
+
+async def test_everybody_folds_to_the_same_as_a_fresh_view(room: RoomUnderTest) -> None:
+    await room.enter("f", Role.FACILITATOR)
+    await room.attach("screen", Role.SCREEN)
+    for person in "abc":
+        await room.enter(person)
+    await room.attach("looker")
+    await room.ask("a", type="set_microphone", microphone="open")
+    await room.say("a", "こんにちは")
+    await room.ask("b", type="take_place", place="table-1")
+    await room.say("b", "テーブルだけの話", scope="place")
+    await room.ask("c", type="raise_hand")
+    await room.ask("f", type="rest_microphone", person="a")
+    await room.ask("f", type="move_person", person="c", place="listeners")
+    await room.ask("f", type="set_prompt", text="最近の小さなよかった")
+    await room.ask("b", type="take_place", place="rest")
+    room.assert_views_agree()
+    onlooker = room.clients["looker"]
+    seen = repr(onlooker.frames)
+    assert "なまえ" not in seen
+    assert "こんにちは" not in seen
+    assert "テーブルだけの話" not in repr(room.clients["c"].frames)
+
+
+async def test_events_reach_the_asker_before_the_acknowledgement(room: RoomUnderTest) -> None:
+    client = await room.enter("a")
+    client.order.clear()
+    await room.say("a", "順番")
+    assert [entry.split()[0] for entry in client.order] == ["events", "ack"]
+
+
+async def test_a_second_tab_takes_over_and_the_first_is_told(room: RoomUnderTest) -> None:
+    first = await room.enter("a")
+    second = await room.attach("a")
+    assert isinstance(second, FakeClient)
+    assert first.last("bye")["code"] == "replaced"
+    assert first.closed
+    assert second.view is not None
+    assert second.view.entered
+    first.closed = False  # a command that was under way in the old tab
+    answer = await room.ask_as(first, "a", type="raise_hand")
+    assert answer["code"] == Code.REPLACED
+
+
+async def test_who_comes_back_soon_gets_what_was_missed(room: RoomUnderTest) -> None:
+    a = await room.enter("a")
+    await room.enter("b")
+    rev = a.rev
+    room.actor.detach(a, "a")
+    await room.say("b", "いない間の一言")
+    view = a.view
+    again = FakeClient()
+    again.view, again.rev = view, rev
+    await room.attach("a", rev=rev, client=again)
+    assert [name for name, _ in again.frames] == ["events"]
+    room.assert_views_agree()
+    assert "いない間の一言" in repr(again.frames)
+
+
+async def test_nobody_sees_an_absence_for_two_minutes(room: RoomUnderTest) -> None:
+    await room.enter("a")
+    b = await room.enter("b")
+    room.actor.detach(room.clients.pop("a"), "a")
+    await room.say("b", "まだいる")
+    assert b.view is not None
+    assert "a" in b.view.people
+    room.clock.now += 121_000
+    await room.say("b", "もういない")  # any command; the deadline's own timer waits in real time
+    room.actor._mailbox.put_nowait(_tick())
+    await settle(lambda: b.view is not None and "a" not in b.view.people)
+    assert not any("ban" in name for name, _ in b.frames)
+
+
+def _tick() -> object:
+    from server.actor import Soft
+
+    return Soft(frozenset())
+
+
+async def test_a_killed_room_comes_back_as_it_was(room: RoomUnderTest) -> None:
+    await room.enter("f", Role.FACILITATOR)
+    await room.enter("a")
+    await room.enter("b")
+    await room.say("a", "消えないことば")
+    await room.ask("a", type="take_place", place="table-1")
+    await room.ask("b", type="raise_hand")
+    await room.ask("f", type="rest_microphone", person="a")
+    await room.ask("f", type="send_away", person="b", for_good=True)
+    before = room.actor.room
+    await room.kill_and_restart()
+    after = room.actor.room
+    assert after.people["a"].shown == before.people["a"].shown
+    assert after.chat == before.chat
+    assert after.sent_away == before.sent_away
+    assert await room.attach("b") == Refusal(Code.SENT_AWAY)
+    back = await room.attach("a")
+    assert isinstance(back, FakeClient)
+    room.assert_views_agree()
+
+
+async def test_sent_away_is_told_to_that_person_alone(room: RoomUnderTest) -> None:
+    await room.enter("f", Role.FACILITATOR)
+    a = await room.enter("a")
+    b = await room.enter("b")
+    await room.ask("f", type="send_away", person="a")
+    assert a.last("bye") == {"code": "sent_away", "for_good": False}
+    assert a.closed
+    kinds = [event["type"] for name, payload in b.frames if name == "events" for event in payload["events"]]
+    assert "left" in kinds
+    assert "sent_away" not in kinds
+
+
+async def test_the_end_erases_and_says_goodbye(room: RoomUnderTest, tmp_path: Path) -> None:
+    await room.enter("f", Role.FACILITATOR)
+    a = await room.enter("a")
+    await room.say("a", "ぜったいに残らない")
+    await room.ask("f", type="set_doors", doors="ended")
+    await settle(lambda: room.ended == ["s1"])
+    assert a.last("bye")["code"] == "session_ended"
+    raw = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    assert "ぜったいに残らない".encode() not in raw
+    assert not list(tmp_path.glob("keys/s1*"))
+    assert await room.attach("a") == Refusal(Code.SESSION_ENDED)
+
+
+async def test_planned_doors_move_by_themselves(room: RoomUnderTest) -> None:
+    a = await room.enter("a")
+    room.clock.now += 3 * HOUR
+    room.actor._mailbox.put_nowait(_tick())
+    await settle(lambda: a.view is not None and a.view.doors == "closing")
+
+
+async def test_a_full_mailbox_is_answered(room: RoomUnderTest) -> None:
+    a = await room.enter("a")
+    from rooms.commands import RaiseHand
+
+    for number in range(1, 1501):
+        room.actor.ask(a, "a", number, RaiseHand())
+    await settle(lambda: len(a.acks) >= 1500)
+    codes = {ack.get("code") for ack in a.acks.values()}
+    assert Code.OVERLOADED in codes
+
+
+async def test_walks_are_batched_and_change_nothing(room: RoomUnderTest) -> None:
+    await room.enter("a")
+    b = await room.enter("b")
+    rev = room.actor.room.revision
+    for x in (100, 200, 300):
+        answer = await room.ask("a", type="walk", path=[{"x": x, "y": 100}])
+        assert answer["ok"]
+    await settle(lambda: any(name == "walks" for name, _ in b.frames))
+    assert len(b.last("walks")["walks"]) == 1
+    assert room.actor.room.revision == rev
+
+
+class BreakableJournal(SqliteJournal):
+    """A real journal whose disk can be made to fail."""
+
+    broken = False
+
+    async def append(self, room: str, entries: Sequence[JournalEntry]) -> None:
+        if self.broken:
+            raise JournalLost
+        await super().append(room, entries)
+
+
+async def test_a_failing_disk_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
+    journal = BreakableJournal(tmp_path)
+    room = RoomUnderTest(journal)
+    await room.start()
+    a = await room.enter("a")
+    await room.say("a", "書けた")
+    journal.broken = True
+    refused = await room.say("a", "書けなかった")
+    assert refused["code"] == Code.STORAGE_FAILED
+    assert a.last("bye")["code"] == "shutting_down"
+    journal.broken = False
+    room.clients.clear()
+
+    async def back() -> bool:
+        return isinstance(await room.attach("a"), FakeClient)
+
+    async with asyncio.timeout(10):
+        assert await back()
+    assert room.clients["a"].view is not None
+    assert [m.text for m in room.clients["a"].view.chat] == ["書けた"]
+    await room.actor.stop()
+    await journal.close()
+
+
+async def test_a_bug_in_a_rule_ends_nothing(room: RoomUnderTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    from rooms.commands import RaiseHand
+    from rooms.rules.table import DECIDE
+
+    def broken(*_: object) -> tuple[()]:
+        raise ZeroDivisionError
+
+    await room.enter("a")
+    monkeypatch.setitem(DECIDE, RaiseHand, broken)
+    assert (await room.ask("a", type="raise_hand"))["code"] == Code.INTERNAL
+    assert (await room.say("a", "つづく"))["ok"]
