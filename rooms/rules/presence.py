@@ -164,7 +164,9 @@ def entered(room: Room, event: Entered) -> Room:
     shown = event.shown
     onlooker = room.onlookers[shown.id]
     rev = room.revision + 1
-    person = Person(shown=shown, device=onlooker.device, wish=event.wish, entered_rev=rev, admitted_rev=rev, zone_rev=rev)
+    person = Person(
+        shown=shown, device=onlooker.device, wish=event.wish, entered_rev=rev, admitted_rev=rev, zone_rev=rev
+    )
     seats = room.seats if shown.seat is None else {**room.seats, (shown.place, shown.seat): shown.id}
     return replace(
         room,

@@ -1,0 +1,1 @@
+"""Voice: one UDP port, shared mixes, and as little work per packet as Python allows. See docs/voice.md."""

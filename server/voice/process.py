@@ -1,0 +1,182 @@
+"""server.ports.VoiceEngine over a worker process: starts it, talks to it, and starts it again when it dies.
+
+After a worker's death all peers are lost; the plans are given to the new one and the listener is told, so that clients offer
+again without waiting for ICE to notice.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import json
+import socket
+import subprocess
+import sys
+from typing import Any
+
+import structlog
+
+from rooms.hearing import HearingPlan
+from server.ports import VoiceListener, VoiceRefused
+from server.voice.config import VoiceConfig
+from server.voice.worker import LINE
+
+ANSWER_SECONDS = 5.0
+START_SECONDS = 15.0
+RESTART_PAUSE = 0.1
+MAX_PAUSE = 5.0
+MAX_PIPE = 1 << 20
+"""Bytes that may wait for the worker; beyond that it is stuck, and killed."""
+
+log = structlog.get_logger(__name__)
+
+
+class WorkerEngine:
+    """One worker process and the pipe to it."""
+
+    def __init__(self, config: VoiceConfig) -> None:
+        self._config = config
+        self._listener: VoiceListener | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+        self._writer: asyncio.StreamWriter | None = None
+        self._task: asyncio.Task[None] | None = None
+        self._plans: dict[str, HearingPlan] = {}
+        self._questions: dict[int, asyncio.Future[dict[str, Any]]] = {}
+        self._numbers = itertools.count(1)
+        self._ready = asyncio.Event()
+        self._had_worker = False
+
+    @property
+    def pid(self) -> int | None:
+        """The worker's process, for tests that kill it."""
+        return self._process.pid if self._process else None
+
+    async def start(self, listener: VoiceListener) -> None:
+        """Start the worker and wait until its port is open. A worker that cannot start leaves text working."""
+        self._listener = listener
+        self._task = asyncio.create_task(self._keep_alive(), name="voice worker")
+        try:
+            async with asyncio.timeout(START_SECONDS):
+                await self._ready.wait()
+        except TimeoutError:
+            log.error("voice_not_started", port=self._config.port)
+
+    async def stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+            self._task = None
+        await self._drop_worker()
+
+    async def offer(self, room: str, person: str, sdp: str) -> str:
+        reply = await self._ask(kind="offer", room=room, person=person, sdp=sdp)
+        if "refused" in reply:
+            raise VoiceRefused(reply["refused"])
+        return str(reply["answer"])
+
+    def plan(self, room: str, plan: HearingPlan) -> None:
+        self._plans[room] = plan
+        groups = [[sorted(group.sources), sorted(group.listeners)] for group in plan]
+        self._say(kind="plan", room=room, groups=groups)
+
+    def close(self, room: str, person: str) -> None:
+        self._say(kind="close", room=room, person=person)
+
+    def close_room(self, room: str) -> None:
+        self._plans.pop(room, None)
+        self._say(kind="close_room", room=room)
+
+    async def stats(self) -> dict[str, float]:
+        """The engine's counters; empty while there is no worker."""
+        try:
+            return dict((await self._ask(kind="stats"))["stats"])
+        except VoiceRefused:
+            return {}
+
+    # -- the pipe --------------------------------------------------------------------------------------------------
+
+    def _say(self, **message: Any) -> None:
+        writer = self._writer
+        if writer is None or writer.is_closing() or not self._ready.is_set():
+            return
+        if writer.transport.get_write_buffer_size() > MAX_PIPE and self._process is not None:
+            log.error("voice_worker_stuck")
+            self._process.kill()
+            return
+        writer.write(json.dumps(message).encode() + b"\n")
+
+    async def _ask(self, **message: Any) -> dict[str, Any]:
+        if not self._ready.is_set():
+            raise VoiceRefused("voice_unavailable")
+        number = next(self._numbers)
+        future: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
+        self._questions[number] = future
+        self._say(id=number, **message)
+        try:
+            async with asyncio.timeout(ANSWER_SECONDS):
+                return await future
+        except TimeoutError as error:
+            raise VoiceRefused("voice_unavailable") from error
+        finally:
+            self._questions.pop(number, None)
+
+    # -- the worker's life -----------------------------------------------------------------------------------------
+
+    async def _keep_alive(self) -> None:
+        pause = RESTART_PAUSE
+        while True:
+            began = asyncio.get_running_loop().time()
+            try:
+                await self._run_worker()
+            except OSError as error:
+                log.error("voice_worker_failed", error=type(error).__name__)
+            await self._drop_worker()
+            lived = asyncio.get_running_loop().time() - began
+            pause = RESTART_PAUSE if lived > MAX_PAUSE else min(pause * 2, MAX_PAUSE)
+            log.error("voice_worker_ended", seconds=round(lived, 1))
+            await asyncio.sleep(pause)
+
+    async def _run_worker(self) -> None:
+        """Start a worker and read what it says until its pipe closes."""
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self._process = subprocess.Popen(  # noqa: S603, ASYNC220  (starting takes a millisecond)
+                [sys.executable, "-m", "server.voice.worker", str(theirs.fileno()), self._config.dump()],
+                pass_fds=(theirs.fileno(),),
+                stdin=subprocess.DEVNULL,
+            )
+        reader, self._writer = await asyncio.open_unix_connection(sock=ours, limit=LINE)
+        while line := await reader.readline():
+            self._heard(json.loads(line))
+
+    def _heard(self, message: dict[str, Any]) -> None:
+        kind = message["kind"]
+        if kind == "reply":
+            future = self._questions.get(message["id"])
+            if future is not None and not future.done():
+                future.set_result(message)
+        elif kind == "ready":
+            self._ready.set()
+            for room, plan in self._plans.items():
+                self.plan(room, plan)
+            if self._had_worker and self._listener is not None:
+                self._listener.restarted()
+            self._had_worker = True
+            log.info("voice_ready", port=message["port"])
+        elif self._listener is not None and kind == "speaking":
+            self._listener.speaking(message["room"], frozenset(message["people"]))
+        elif self._listener is not None and kind == "gone":
+            self._listener.gone(message["room"], message["person"])
+
+    async def _drop_worker(self) -> None:
+        self._ready.clear()
+        for future in self._questions.values():
+            if not future.done():
+                future.set_exception(VoiceRefused("voice_unavailable"))
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            await asyncio.to_thread(process.wait)
