@@ -2,7 +2,7 @@
 
 Theory: the depth follows the measured jitter (RFC 3550's estimate) between MIN and MAX packets. A packet that comes after
 its turn is dropped. What is missing is said to be missing (the caller fades it out). If the window stays fuller than it
-must for a second, a packet is skipped: a burst of loss or a stall never leaves its delay behind.
+must for half a second, half of the surplus is skipped: a burst of loss or a stall never leaves its delay behind.
 
 Invariants (tests/voice/test_window.py): packets come out in growing order, each at most once; at most CAPACITY wait.
 """
@@ -15,7 +15,7 @@ MIN, MAX = 1, 6
 CAPACITY = 50
 GAP = 10
 """A hole wider than this is a new beginning, not loss to be concealed one by one."""
-PATIENCE = 50
+PATIENCE = 25
 """Pops during which the window was never less than over-full before a packet is skipped."""
 
 
@@ -60,10 +60,7 @@ class Window:
         """Take a packet in; late and doubled ones are dropped."""
         number = self._unwrap(sequence)
         self._measure(timestamp, now)
-        if self._next is not None and number < self._next and self._playing:
-            self.late += 1
-            return
-        if not self._playing and self._next is not None and number < self._next - GAP:
+        if self._next is not None and number < self._next:
             self.late += 1
             return
         if number in self._waiting:
@@ -140,13 +137,13 @@ class Window:
         return found
 
     def _shrink(self) -> None:
-        """Skip a packet where more have waited than needed through a whole second."""
+        """Skip half of what has waited for nothing through half a second: a stall's delay halves twice a second."""
         self._spare = min(self._spare, len(self._waiting) - self.depth)
         self._pops += 1
         if self._pops < PATIENCE:
             return
         if self._spare > 0 and self._next is not None:
-            for _ in range(min(self._spare, 2)):
+            for _ in range((self._spare + 1) // 2):
                 self._waiting.pop(self._next, None)
                 self._next += 1
                 self.skipped += 1

@@ -1,0 +1,204 @@
+"""Strangers at the port: nothing they send ends a call, answers them, or grows anything."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import socket
+from collections.abc import AsyncIterator
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from server.voice import rtp, stun
+from server.voice.config import VoiceConfig
+from server.voice.engine import Engine, Told
+from server.voice.inprocess import InProcessEngine
+from tests.bots.voice import VoiceBot, encode, tone
+from tests.voice.helpers import Listener, everybody, likeness, voices
+from tests.voice.test_engine import hears, inner, until
+
+A = tone(440, 3)
+HOSTILE = (
+    b"",
+    b"\x00",
+    b"\x16",
+    b"\x80",
+    b"\xff" * 40,
+    b"\x16\xfe\xfd" + bytes(10),
+    b"\x16\xfe\xff\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x01" * 3,
+    b"\x80\x6f" + bytes(60),
+    b"\x80\xc8" + bytes(60),
+    b"\x00\x01\x00\x00\x21\x12\xa4\x42" + bytes(12),
+    b"\x00\x01\xff\xff\x21\x12\xa4\x42" + bytes(12),
+    b"\x01\x01\x00\x00\x21\x12\xa4\x42" + bytes(12),
+    bytes(1500),
+)
+
+
+@pytest.fixture
+async def engine() -> AsyncIterator[InProcessEngine]:
+    made = InProcessEngine(VoiceConfig(host="127.0.0.1", port=0))
+    await made.start(Listener())
+    yield made
+    await made.stop()
+
+
+class Stranger:
+    """Somebody else on the network."""
+
+    def __init__(self, engine: InProcessEngine) -> None:
+        self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self._socket.setblocking(False)
+        self._to = ("127.0.0.1", inner(engine).port)
+
+    def send(self, data: bytes) -> None:
+        self._socket.sendto(data, self._to)
+
+    def answered(self) -> bool:
+        try:
+            return bool(self._socket.recv(2000))
+        except BlockingIOError:
+            return False
+
+    def close(self) -> None:
+        self._socket.close()
+
+
+async def test_hostile_datagrams_before_during_and_after_the_handshake(engine: InProcessEngine) -> None:
+    stranger = Stranger(engine)
+    stop = asyncio.Event()
+
+    async def harass() -> None:
+        while not stop.is_set():
+            for data in HOSTILE:
+                stranger.send(data)
+            await asyncio.sleep(0.005)
+
+    harassing = asyncio.create_task(harass())
+    try:
+        async with voices(engine, "a", "b") as bots:
+            engine.plan("r", everybody({"a"}, {"a", "b"}))
+            bots["a"].speak(encode(A))
+            await hears(bots["b"], 1.5)
+            assert likeness(bots["b"].heard(), A) > 0.8
+            assert inner(engine).counts["drop_stranger"] > 50
+            assert not stranger.answered()
+    finally:
+        stop.set()
+        await harassing
+        stranger.close()
+
+
+async def test_hostile_datagrams_from_the_peers_own_address(engine: InProcessEngine) -> None:
+    """A broken or malicious client harms nobody else, and not even its own call."""
+    async with voices(engine, "a", "b") as bots:
+        engine.plan("r", everybody({"a"}, {"a", "b"}))
+        bots["a"].speak(encode(A))
+        for data in HOSTILE:
+            bots["a"]._send(data)
+            bots["b"]._send(data)
+        for payload in (b"\xff", b"\xff\xff\xff", os.urandom(300), b"\xfc", b""):
+            bots["a"].send_packet(payload)
+        await hears(bots["b"], 0.6)  # their own rubbish is heard as a stumble
+        await hears(bots["b"], 1.2)
+        assert likeness(bots["b"].heard(), A) > 0.8
+
+
+async def test_a_check_with_wrong_integrity_or_a_guessed_name_is_not_answered(engine: InProcessEngine) -> None:
+    async with voices(engine, "a") as bots:
+        answer = bots["a"]._answer
+        stranger = Stranger(engine)
+        before = inner(engine).counts["drop_check"]
+        stranger.send(stun.request("xxxx", answer["ice-ufrag"], "a wrong password of a fine length"))
+        for _ in range(20):
+            ufrag, password = stun.credentials()
+            stranger.send(stun.request("xxxx", ufrag, password))
+        await until(lambda: inner(engine).counts["drop_check"] >= before + 21)
+        assert not stranger.answered()
+        stranger.close()
+
+
+async def test_a_flood_of_checks_costs_little_and_ends_no_call(engine: InProcessEngine) -> None:
+    stranger = Stranger(engine)
+    async with voices(engine, "a", "b") as bots:
+        engine.plan("r", everybody({"a"}, {"a", "b"}))
+        bots["a"].speak(encode(A))
+        check = stun.request("xxxx", "nobodyyy", "no password at all")
+        for _ in range(40):
+            for _ in range(50):
+                stranger.send(check)
+            await asyncio.sleep(0.01)
+        await until(lambda: inner(engine).counts["drop_check_rate"] > 100)
+        await hears(bots["b"], 1)
+        assert likeness(bots["b"].heard(), A) > 0.7
+    stranger.close()
+
+
+async def test_a_peer_keeps_its_call_when_its_address_changes(engine: InProcessEngine) -> None:
+    """A phone goes from Wi-Fi to mobile: the same credentials, another address, no new offer."""
+    async with voices(engine, "a", "b") as bots:
+        engine.plan("r", everybody({"a"}, {"a", "b"}))
+        bots["a"].speak(encode(A))
+        await hears(bots["b"], 0.5)
+        listener = bots["b"]
+        assert listener._transport is not None
+        listener._transport.close()
+        loop = asyncio.get_running_loop()
+        listener._transport, _ = await loop.create_datagram_endpoint(lambda: listener, local_addr=("127.0.0.1", 0))
+        listener._send(stun.request(listener._ufrag, listener._answer["ice-ufrag"], listener._answer["ice-pwd"]))
+        await hears(listener, 0.5)
+
+
+async def test_a_peer_that_falls_silent_is_gone_and_frees_everything() -> None:
+    class Remember(Told):
+        went: list[str] = []
+
+        def gone(self, room: str, person: str) -> None:
+            self.went.append(person)
+
+    told = Remember()
+    engine = Engine(VoiceConfig(), lambda data, address: None, told)
+    bot = VoiceBot(lambda sdp: None)  # type: ignore[arg-type, return-value]
+    engine.offer("r", "a", bot._sdp(), now=0.0)
+    for tick in range(600):
+        engine.tick(tick * 0.02)
+    assert told.went == ["a"]
+    assert engine.stats()["peers"] == 0
+    assert not engine._by_address
+    await engine.stop()
+
+
+@given(st.binary(max_size=200), st.sampled_from([None, 1, 14]))
+@settings(max_examples=300)
+def test_any_bytes_are_a_packet_or_none(data: bytes, extension: int | None) -> None:
+    packet = rtp.read(data, extension)
+    assert packet is None or len(packet.payload) <= len(data)
+
+
+@given(st.binary(max_size=200))
+@settings(max_examples=300)
+def test_any_bytes_are_a_check_or_none(data: bytes) -> None:
+    stun.read_check(data)
+    check = stun.read_check(b"\x00\x01" + data)
+    assert check is None or not stun.authentic(check, "password")
+
+
+async def test_random_bytes_at_an_engine_raise_nothing() -> None:
+    chance = random.Random(1)
+    engine = Engine(VoiceConfig(), lambda data, address: None, Told())
+    for _ in range(3000):
+        engine.datagram(chance.randbytes(chance.randrange(80)), ("127.0.0.1", chance.randrange(9)), 0.0)
+    assert engine.counts["in"] == 3000
+    assert engine.counts["out"] == 0
+
+
+def test_the_bot_speaks_the_servers_language() -> None:
+    """Both sides use the same STUN code, so this compares it with what aioice itself accepts."""
+    check = stun.read_check(stun.request("abcd", "ufragggg", "passwordpassword"))
+    assert check is not None
+    assert stun.authentic(check, "passwordpassword")
+    assert not stun.authentic(check, "passwordpassworX")
+    assert check.nominates
