@@ -3,7 +3,7 @@ client's types (`make protocol`).
 
 Socket.IO, WebSocket transport, namespace "/". The client connects with `Hello` as its auth. Client to server: one event,
 `command`, with a ClientCommand, answered by an `Ack`. Server to client, each as an event of that name: `view`, `events`,
-`walks`, `speaking`, `bye`.
+`walks`, `speaking`, `voice`, `bye`.
 """
 
 from __future__ import annotations
@@ -63,6 +63,12 @@ class SpeakingMessage(Wire):
     """`speaking`: who is speaking now, of those whom this viewer may hear. May be lost."""
 
     people: tuple[str, ...]
+
+
+class VoiceMessage(Wire):
+    """`voice`: every voice peer was lost on the server's side; whoever has sound offers again."""
+
+    restarted: Literal[True] = True
 
 
 class Bye(Wire):

@@ -1,0 +1,171 @@
+"""Fixtures for the client's fold: a scripted session, told to four audiences. For each step the view before, the events each
+audience was sent, and the view after as the server's own fold makes it. The client must come to the same.
+
+Deterministic: the same code always makes the same file.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rooms.base import AvatarChoice, Card, Microphone, ReactionKind, Role, Scope, Wish
+from rooms.commands import (
+    Command,
+    EndTurn,
+    Enter,
+    GiveTurn,
+    HandleConcern,
+    Leave,
+    LetBack,
+    LockRoom,
+    LookIn,
+    LoseConnection,
+    LowerHand,
+    MovePerson,
+    RaiseConcern,
+    RaiseHand,
+    React,
+    RemoveMessage,
+    RestMicrophone,
+    Say,
+    SendAway,
+    SetCard,
+    SetDoors,
+    SetMicrophone,
+    SetPrompt,
+    SetStep,
+    SetWriting,
+    SpeakToAll,
+    TakePlace,
+    Tick,
+)
+from rooms.context import Context
+from rooms.events import AnyEvent
+from rooms.machine import cut, decide, evolve, fold, new_room
+from rooms.plan import default_plan
+from rooms.refusals import Refusal
+from rooms.state import Room, Settings, Step
+from rooms.views import Audience, View, audience_of, view_of
+
+HOUR = 3_600_000
+_AVATAR = AvatarChoice(style="critters", seed="haru")
+WATCHERS = ("f1", "a1", "b1", "look")
+"""Facilitator, participant in the circle, participant who wanders, onlooker."""
+
+
+def _look(role: Role = Role.PARTICIPANT) -> LookIn:
+    return LookIn(role=role, device="device-of-somebody")
+
+
+def _enter(name: str, wish: Wish = Wish.CIRCLE) -> Enter:
+    return Enter(nickname=name, avatar=_AVATAR, card=Card.TEXT, wish=wish)
+
+
+SCRIPT: tuple[tuple[str, Command], ...] = (
+    ("f1", _look(Role.FACILITATOR)),
+    ("f1", _enter("しんこう")),
+    ("look", _look()),
+    ("a1", _look()),
+    ("b1", _look()),
+    ("c1", LookIn(role=Role.PARTICIPANT, device="device-of-c1")),
+    ("", Tick()),
+    ("a1", _enter("さくら")),
+    ("a1", Say(id="message-0000", text="待っています", scope=Scope.STAFF)),
+    ("f1", SetDoors(doors="open")),
+    ("b1", _enter("つばめ", Wish.LISTENER)),
+    ("c1", _enter("りす")),
+    ("a1", SetCard(card=Card.TALK)),
+    ("a1", SetMicrophone(microphone=Microphone.TESTING)),
+    ("a1", SetMicrophone(microphone=Microphone.OPEN)),
+    ("b1", React(reaction=ReactionKind.NOD)),
+    ("c1", RaiseHand()),
+    ("a1", RaiseHand()),
+    ("f1", GiveTurn(person="c1")),
+    ("c1", EndTurn()),
+    ("a1", LowerHand()),
+    ("b1", TakePlace(place="table-1")),
+    ("c1", TakePlace(place="table-1", seat=3)),
+    ("b1", SetWriting(writing=True)),
+    ("b1", Say(id="message-0001", text="テーブルの話", scope=Scope.PLACE)),
+    ("a1", Say(id="message-0002", text="みんなへ")),
+    ("a1", RemoveMessage(id="message-0002")),
+    ("b1", Say(id="message-0003", text="スタッフへ", scope=Scope.STAFF)),
+    ("f1", Say(id="message-0004", text="はい", scope=Scope.STAFF, to="b1")),
+    ("b1", RaiseConcern(id="concern-0001", text="すこし心配です", about="c1")),
+    ("f1", HandleConcern(id="concern-0001")),
+    ("f1", SetPrompt(text="最近の小さなよかった")),
+    ("f1", SetPrompt(text="テーブルのお題", place="table-1")),
+    ("f1", SetStep(step=1)),
+    ("f1", SpeakToAll(on=True)),
+    ("f1", RestMicrophone(person="a1")),
+    ("f1", MovePerson(person="c1", place="listeners")),
+    ("f1", LockRoom(locked=True)),
+    ("c1", LoseConnection()),
+    ("c1", LookIn(role=Role.PARTICIPANT, device="device-of-c1")),
+    ("f1", SendAway(person="c1", for_good=True)),
+    ("f1", LetBack(person="c1")),
+    ("b1", TakePlace(place="rest")),
+    ("look", LoseConnection()),
+    ("b1", Leave()),
+    ("f1", SetDoors(doors="closing")),
+    ("f1", SetDoors(doors="ended")),
+)
+
+
+def _settings() -> Settings:
+    return Settings(
+        session="fixture",
+        title="ふらっと",
+        early_at=0,
+        open_at=HOUR,
+        closing_at=3 * HOUR,
+        end_at=4 * HOUR,
+        steps=(Step(title="はじまり", minutes=10), Step(title="おしゃべり", minutes=40)),
+        plan=default_plan(tables=1, circle=6, listeners=4, hall=4),
+    )
+
+
+def fixtures() -> dict[str, Any]:
+    """{"views": one view for each step and watcher that changed, "steps": what happened}."""
+    room = new_room(_settings())
+    now = 1_000
+    steps: list[dict[str, Any]] = []
+    for actor, command in SCRIPT:
+        now += 1_000
+        decided = decide(room, command, Context(actor=actor, now=now))
+        if isinstance(decided, Refusal):
+            raise ValueError(f"the script's {command.type} was refused: {decided.code}")
+        before = room
+        for event in decided:
+            room = evolve(room, event)
+        steps.extend(_told(before, room, decided, command))
+    return {"plan": _settings().plan.model_dump(mode="json"), "steps": steps}
+
+
+def _told(before: Room, after: Room, happened: tuple[AnyEvent, ...], command: Command) -> list[dict[str, Any]]:
+    told = []
+    for watcher in WATCHERS:
+        audience = audience_of(before, watcher)
+        events = [each for event in happened if (each := cut(event, audience)) is not None]
+        if audience != audience_of(after, watcher) or not events or not _present(after, watcher):
+            continue
+        view = view_of(before, audience)
+        folded = view
+        for event in events:
+            folded = fold(folded, event)
+        told.append(_fixture(command, audience, view, events, folded))
+    return told
+
+
+def _present(room: Room, watcher: str) -> bool:
+    return watcher in room.people or watcher in room.onlookers
+
+
+def _fixture(command: Command, audience: Audience, view: View, events: list[AnyEvent], after: View) -> dict[str, Any]:
+    return {
+        "command": command.model_dump(mode="json"),
+        "audience": str(audience.kind),
+        "view": view.model_dump(mode="json", exclude={"plan"}),
+        "events": [event.model_dump(mode="json") for event in events],
+        "expected": after.model_dump(mode="json", exclude={"plan"}),
+    }
