@@ -78,8 +78,9 @@ bench: setup ## measured figures, as quoted in docs/measured.md
 rehearse: setup build ## thirty bots in a room: a rehearsal to watch
 	$(BIN)/python -m tests.bots.rehearse
 
-protocol: setup-python ## regenerate the client's types and the generated documents from the models
+protocol: setup ## regenerate the client's types, its fixtures and the generated documents from the models
 	$(BIN)/python -m server.protocol_docs
+	$(NPM) run --silent types
 	$(BIN)/python -m server.config > docs/settings.md
 
 lock: setup-python ## write constraints.txt from what is installed now
