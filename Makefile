@@ -9,6 +9,7 @@ BIN := .venv/bin
 NPM := npm --prefix web_client
 PYTHON_READY := .venv/.ready
 WEB_READY := web_client/node_modules/.ready
+WEB_TYPES := web_client/src/protocol/types.gen.ts
 DIST := web_client/dist/index.html
 WEB_SOURCES := $(shell find web_client -name node_modules -prune -o -name dist -prune -o -type f -print 2>/dev/null)
 # Where Debian's Chromium is; Playwright's own download is not used.
@@ -55,6 +56,8 @@ check-python: $(PYTHON_READY)
 	$(BIN)/python -m server.protocol_docs --check
 
 check-web: $(WEB_READY)
+	@before=$$(cksum < $(WEB_TYPES)); $(NPM) run --silent types; \
+	test "$$before" = "$$(cksum < $(WEB_TYPES))" || { echo "The client's types were out of date: run make protocol and commit"; exit 1; }
 	$(NPM) run --silent check
 	$(NPM) run --silent lint
 
