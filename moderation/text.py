@@ -32,6 +32,8 @@ _MESSAGE_INVISIBLE = regex.compile(r"[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}--[\n\u200d]
 _BLANK = regex.compile(r"[\u115f\u1160\u3164\uffa0\u2800]")
 """Letters that look like nothing."""
 _NOT_LETTERS = regex.compile(r"[^\p{L}\p{N}]+")
+_SOUND_MARKS = {0x309B: 0x3099, 0x309C: 0x309A}
+"""Stand-alone sound marks, as some keyboards type them, become part of their kana."""
 _STAFF_WORDS = (
     "進行役",
     "進行",
@@ -58,7 +60,7 @@ def _limit_marks(text: str) -> str:
 
 def nickname(raw: str) -> str | Code:
     """The nickname as it is shown, or why it cannot be."""
-    text = _SPACES.sub(" ", unicodedata.normalize("NFKC", raw))
+    text = _SPACES.sub(" ", unicodedata.normalize("NFKC", raw.translate(_SOUND_MARKS)))
     text = _LONE_JOINER.sub("", _INVISIBLE.sub("", _BLANK.sub("", text)))
     text = str(_SPACES.sub(" ", _limit_marks(text))).strip()
     if not text:
