@@ -14,7 +14,7 @@ from moderation.permissions import PERMISSIONS
 from rooms import commands as c
 from rooms.base import AvatarChoice, ReactionKind, Role
 from rooms.refusals import Code
-from tests.rooms.helpers import AVATAR, Story
+from tests.rooms.story import AVATAR, Story
 
 P, F = Role.PARTICIPANT, Role.FACILITATOR
 

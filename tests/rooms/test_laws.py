@@ -18,7 +18,7 @@ from rooms.plan import default_plan
 from rooms.refusals import Code
 from rooms.rules.table import CUT, DECIDE, EVOLVE, FOLD
 from rooms.views import Kind, audience_of, view_of
-from tests.rooms.helpers import AVATAR, Story, assert_replay_agrees
+from tests.rooms.story import AVATAR, Story, assert_replay_agrees
 
 PEOPLE = ("p1", "p2", "p3", "f1", "s1")
 ROLES = {"f1": Role.FACILITATOR, "s1": Role.SCREEN}
@@ -85,7 +85,7 @@ def permitted(actor: str, command: Any) -> bool:
 @given(st.lists(st.tuples(people, st.one_of(*COMMANDS.values()), st.integers(0, 90_000)), min_size=5, max_size=60))
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_any_order_of_commands_keeps_every_law(steps: list[tuple[str, Any, int]]) -> None:
-    """Every step checks Law 2 and the invariants (tests/rooms/helpers.py)."""
+    """Every step checks Law 2 and the invariants (tests.rooms.story.py)."""
     story = Story()
     for person in PEOPLE:
         story.look(person, ROLES.get(person, Role.PARTICIPANT))

@@ -12,7 +12,7 @@ from rooms.refusals import Code
 from rooms.state import ABSENCE_MS
 from rooms.views import audience_of, view_of
 from rooms.walks import Stroll, stroll
-from tests.rooms.helpers import AVATAR, HOUR, Story, settings
+from tests.rooms.story import AVATAR, HOUR, Story, settings
 
 F = Role.FACILITATOR
 

@@ -1,0 +1,77 @@
+"""One suite for every Office."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from rooms.base import Role
+from server.ports import Office
+from server.sessions import make_session
+from server.storage.office import SqliteOffice
+
+
+@pytest.fixture
+async def office(tmp_path: Path) -> AsyncIterator[SqliteOffice]:
+    made = SqliteOffice(tmp_path)
+    yield made
+    await made.close()
+
+
+async def test_a_session_and_its_links(office: Office) -> None:
+    settings = await make_session(office, "ふらっと", 1_000_000, 2)
+    record = await office.session(settings.session)
+    assert record is not None
+    assert record.settings == settings
+    assert not record.ended
+    links = {link.role: link for link in await office.links(settings.session)}
+    assert set(links) == {Role.PARTICIPANT, Role.FACILITATOR, Role.SCREEN}
+    code = links[Role.PARTICIPANT].code
+    assert code is not None
+    assert (found := await office.find_code(code)) is not None
+    assert found.id == links[Role.PARTICIPANT].id
+
+
+async def test_a_session_that_ended_is_no_longer_open(office: Office) -> None:
+    first = await make_session(office, "前", 2_000_000, 2)
+    second = await make_session(office, "後", 1_000_000, 2)
+    assert [each.settings.session for each in await office.open_sessions()] == [second.session, first.session]
+    await office.end_session(second.session)
+    assert [each.settings.session for each in await office.open_sessions()] == [first.session]
+    record = await office.session(second.session)
+    assert record is not None
+    assert record.ended
+
+
+async def test_links_are_revoked_and_unknown_ones_are_none(office: Office) -> None:
+    settings = await make_session(office, "ふらっと", 1_000_000, 2)
+    link = (await office.links(settings.session))[0]
+    assert await office.revoke_link(link.id)
+    assert not await office.revoke_link("nothing")
+    again = await office.link(link.id)
+    assert again is not None
+    assert again.revoked
+    assert await office.link("nothing") is None
+    assert await office.session("nothing") is None
+    assert await office.find_code("AAAAAA") is None
+
+
+async def test_a_code_belongs_to_one_link(office: Office) -> None:
+    settings = await make_session(office, "ふらっと", 1_000_000, 2)
+    await office.add_link(settings.session, Role.PARTICIPANT, code="ACDEFH")
+    with pytest.raises(ValueError, match="already there"):
+        await office.add_link(settings.session, Role.PARTICIPANT, code="ACDEFH")
+    with pytest.raises(ValueError, match="already there"):
+        await office.create_session(settings)
+
+
+async def test_what_was_stored_is_there_after_a_restart(tmp_path: Path) -> None:
+    office = SqliteOffice(tmp_path)
+    settings = await make_session(office, "ふらっと", 1_000_000, 2)
+    await office.close()
+    again = SqliteOffice(tmp_path)
+    assert (record := await again.session(settings.session)) is not None
+    assert record.settings == settings
+    await again.close()

@@ -1,0 +1,155 @@
+"""A room under test: sends commands, and after each of them checks everything that must always be true.
+
+`assert_views_agree` is the one place that states law 2; `World.ask` runs it, and the checks of tests/rooms/always.py, for
+every command of every test in this folder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from rooms.base import AvatarChoice, PlaceKind, Role
+from rooms.commands import Command, Enter, LookIn, Say, Tick
+from rooms.context import Context
+from rooms.events import AnyEvent
+from rooms.machine import cut, decide, evolve, fold, new_room
+from rooms.plan import Area, Place, Plan, grid
+from rooms.refusals import Code, Refusal
+from rooms.state import Room, Settings, Step
+from rooms.views import Audience, View, audience_of, view_of
+
+MINUTE = 60_000
+HOUR = 60 * MINUTE
+STRANGER = "stranger"
+"""Somebody who is not in the room and never was: sees what an onlooker sees."""
+
+
+def small_plan() -> Plan:
+    """Every kind of place, with so few seats that people meet at them."""
+    area = Area(x=100, y=100, w=200, h=200)
+    sizes = {
+        "circle": (PlaceKind.CIRCLE, 2),
+        "stage": (PlaceKind.STAGE, 1),
+        "listeners": (PlaceKind.LISTENER_SEAT, 2),
+        "hall": (PlaceKind.HALL_SEAT, 1),
+        "hall-listeners": (PlaceKind.HALL_LISTENER_SEAT, 1),
+        "table-1": (PlaceKind.TABLE, 2),
+        "table-2": (PlaceKind.TABLE, 1),
+        "rest": (PlaceKind.REST, 1),
+        "booth-1": (PlaceKind.BOOTH, 2),
+        "veranda": (PlaceKind.VERANDA, 2),
+    }
+    return Plan(
+        places=tuple(Place(id=pid, kind=kind, area=area, seats=grid(area, n, n)) for pid, (kind, n) in sizes.items())
+    )
+
+
+def settings(**changes: Any) -> Settings:
+    """A session: 0:10 early doors, 0:20 open, 2:00 closing, 3:00 the end."""
+    fields: dict[str, Any] = {
+        "session": "s1",
+        "title": "ふらっと",
+        "early_at": 10 * MINUTE,
+        "open_at": 20 * MINUTE,
+        "closing_at": 2 * HOUR,
+        "end_at": 3 * HOUR,
+        "capacity": 8,
+        "steps": (Step(title="はじまり", minutes=10), Step(title="おしゃべり", minutes=40)),
+        "plan": small_plan(),
+    }
+    return Settings(**{**fields, **changes})
+
+
+def told(events: Sequence[AnyEvent], audience: Audience) -> list[AnyEvent]:
+    """What an audience is told of these events."""
+    return [each for event in events if (each := cut(event, audience)) is not None]
+
+
+def folded(view: View, events: Sequence[AnyEvent]) -> View:
+    for event in events:
+        view = fold(view, event)
+    return view
+
+
+def viewers(room: Room) -> list[str]:
+    return [*room.people, *room.onlookers]
+
+
+def assert_views_agree(before: Room, events: Sequence[AnyEvent], after: Room) -> None:
+    """Law 2: for everybody who is there before and after and whose audience stayed the same, old view + events = new view."""
+    for viewer in {*viewers(before), STRANGER}:
+        audience = audience_of(before, viewer)
+        if audience != audience_of(after, viewer) or (viewer != STRANGER and viewer not in viewers(after)):
+            continue
+        expected = view_of(after, audience)
+        assert folded(view_of(before, audience), told(events, audience)) == expected, (viewer, events)
+
+
+class World:
+    """A room, its clock and everything that ever happened in it."""
+
+    def __init__(self, at: int = 30 * MINUTE, **changes: Any) -> None:
+        self.start = new_room(settings(**changes))
+        self.room = self.start
+        self.now = at
+        self.log: list[AnyEvent] = []
+        self.ask("", Tick())
+
+    def ask(self, actor: str, command: Command) -> tuple[AnyEvent, ...] | Refusal:
+        """Send a command, check what must always be true, and return what happened or the refusal."""
+        from tests.rooms.always import assert_always  # the checks use this file's helpers
+
+        before = self.room
+        decision = decide(before, command, Context(actor=actor, now=self.now))
+        if isinstance(decision, Refusal):
+            return decision
+        after = before
+        for event in decision:
+            after = evolve(after, event)
+        self.room = after
+        self.log.extend(decision)
+        assert_views_agree(before, decision, after)
+        assert_always(self, decision)
+        return decision
+
+    def done(self, actor: str, command: Command) -> tuple[AnyEvent, ...]:
+        """As `ask`, for a command that must not be refused."""
+        decision = self.ask(actor, command)
+        assert not isinstance(decision, Refusal), (actor, command, decision)
+        return decision
+
+    def refused(self, actor: str, command: Command) -> Code:
+        decision = self.ask(actor, command)
+        assert isinstance(decision, Refusal), (actor, command, decision)
+        return decision.code
+
+    def look(self, person: str, role: Role = Role.PARTICIPANT, device: str | None = None) -> None:
+        self.done(person, LookIn(role=role, device=f"device-{person}" if device is None else device))
+
+    def enter(self, person: str, role: Role = Role.PARTICIPANT, **fields: Any) -> None:
+        self.look(person, role)
+        self.done(person, entering(person, **fields))
+
+    def say(self, person: str, text: str, **fields: Any) -> str:
+        """Say something; the id of the message."""
+        message_id = f"message-{self.room.revision:04}"
+        self.done(person, Say(id=message_id, text=text, **fields))
+        return message_id
+
+    def tick(self, now: int) -> tuple[AnyEvent, ...]:
+        self.now = now
+        return self.done("", Tick())
+
+    def view(self, viewer: str) -> View:
+        return view_of(self.room, audience_of(self.room, viewer))
+
+    def reads(self, viewer: str) -> list[str]:
+        return [message.text for message in self.view(viewer).chat]
+
+    def place(self, person: str) -> str:
+        return self.room.people[person].shown.place
+
+
+def entering(person: str, **fields: Any) -> Enter:
+    return Enter(nickname=f"なまえ-{person}", avatar=AvatarChoice(style="critters", seed=f"seed-{person}"), **fields)

@@ -1,0 +1,148 @@
+"""HTTP at a real server: bad input has a code, previews use nothing up, codes cannot be guessed."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import aiohttp
+import pytest
+
+from tests.bots.client import Bot, Refusal
+from tests.bots.server import ServerProcess
+
+DEVICE = "device-device-device"
+
+
+async def join(http: aiohttp.ClientSession, server: ServerProcess, body: Any) -> tuple[int, dict[str, Any]]:
+    data = body if isinstance(body, bytes) else json.dumps(body).encode()
+    async with http.post(f"{server.base}/api/join", data=data) as response:
+        return response.status, await response.json()
+
+
+async def test_every_bad_body_has_a_code(server: ServerProcess, http: aiohttp.ClientSession) -> None:
+    bodies: list[Any] = [
+        b"",
+        b"{",
+        b"[]",
+        b"null",
+        b"\xff\xfe",
+        {},
+        {"device": DEVICE},
+        {"device": DEVICE, "secret": "x", "code": "y"},
+        {"device": "short", "code": "ACDEF3"},
+        {"device": DEVICE, "code": 5},
+        {"device": DEVICE, "code": "ACDEF3", "more": 1},
+    ]
+    for body in bodies:
+        assert await join(http, server, body) == (400, {"code": "bad_request", "retry_after": None}), body
+    status, answer = await join(http, server, b"x" * 20_000)
+    assert (status, answer["code"]) == (413, "too_large")
+
+
+async def test_unknown_addresses_and_methods(server: ServerProcess, http: aiohttp.ClientSession) -> None:
+    async with http.get(f"{server.base}/api/nothing") as response:
+        assert (response.status, (await response.json())["code"]) == (404, "not_found")
+    async with http.get(f"{server.base}/api/join") as response:
+        assert response.status in (404, 405)
+    async with http.delete(f"{server.base}/r") as response:
+        assert response.status == 405
+    for path in ("/nothing", "/assets/../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/\x00"):
+        async with http.get(server.base + path) as response:
+            assert response.status in (400, 404), path
+            assert "Traceback" not in await response.text()
+
+
+async def test_links_that_no_longer_hold(server: ServerProcess, http: aiohttp.ClientSession) -> None:
+    from server.storage.office import SqliteOffice
+
+    links, other = await server.new_session(), await server.new_session()
+    assert (await join(http, server, {"device": DEVICE, "secret": links.secret()}))[0] == 200
+    office = SqliteOffice(server.data)
+    participant = next(link for link in await office.links(links.session) if link.role == "participant")
+    bot = Bot(http, server.base)
+    await bot.join(secret=links.secret())
+    await office.revoke_link(participant.id)
+    assert (await join(http, server, {"device": DEVICE, "secret": links.secret()}))[1]["code"] == "link_revoked"
+    assert (await join(http, server, {"device": DEVICE, "code": links.code}))[1]["code"] == "link_revoked"
+    with pytest.raises(Refusal) as refused:
+        await bot.connect()
+    assert refused.value.code == "link_revoked"
+    expired = await office.add_link(other.session, participant.role, expires_at=5)
+    from server.links import Signer
+
+    secret = Signer(server.data).secret(expired)
+    assert (await join(http, server, {"device": DEVICE, "secret": secret}))[1]["code"] == "link_expired"
+    await office.close()
+
+
+async def test_a_token_of_another_session_makes_a_new_person(
+    server: ServerProcess, http: aiohttp.ClientSession
+) -> None:
+    one, two = await server.new_session(), await server.new_session()
+    _, first = await join(http, server, {"device": DEVICE, "secret": one.secret()})
+    _, again = await join(http, server, {"device": DEVICE, "secret": one.secret(), "token": first["token"]})
+    _, other = await join(http, server, {"device": DEVICE, "secret": two.secret(), "token": first["token"]})
+    _, stolen = await join(
+        http, server, {"device": "another-device-1234", "secret": one.secret(), "token": first["token"]}
+    )
+    assert again["person"] == first["person"]
+    assert other["person"] != first["person"]
+    assert stolen["person"] != first["person"]
+
+
+async def test_codes_cannot_be_guessed(server: ServerProcess, http: aiohttp.ClientSession) -> None:
+    links = await server.new_session()
+    codes = []
+    for number in range(25):
+        _, answer = await join(
+            http, server, {"device": DEVICE, "code": f"AAAA{'3479'[number % 4]}{'3479'[number // 7]}"}
+        )
+        codes.append(answer["code"])
+    assert codes[0] == "code_unknown"
+    assert codes[-1] == "too_many_tries"
+    status, answer = await join(http, server, {"device": DEVICE, "code": links.code})
+    assert (status, answer["code"]) == (429, "too_many_tries")
+    assert 0 < answer["retry_after"] <= 600_000
+
+
+async def test_previews_neither_enter_nor_use_anything_up(server: ServerProcess, http: aiohttp.ClientSession) -> None:
+    links = await server.new_session()
+    for agent in ("facebookexternalhit/1.1;line-poker/1.0", "Twitterbot/1.0", "Slackbot-LinkExpanding 1.0"):
+        for _ in range(30):
+            async with http.get(links.urls["participant"].split("#")[0], headers={"User-Agent": agent}) as response:
+                text = await response.text()
+                assert response.status == 200
+                assert "ふらっと" not in text
+                assert response.headers["X-Robots-Tag"] == "noindex, nofollow"
+    async with http.get(f"{server.base}/api/ready") as response:
+        assert (await response.json())["connected"] == 0
+    assert (await join(http, server, {"device": DEVICE, "code": links.code}))[0] == 200
+
+
+async def test_only_staff_and_screens_are_shown_the_way_in(server: ServerProcess, http: aiohttp.ClientSession) -> None:
+    links = await server.new_session()
+    for role, shown in (("participant", False), ("facilitator", True), ("screen", True)):
+        _, answer = await join(http, server, {"device": DEVICE, "secret": links.secret(role)})
+        assert (answer["join_url"] is not None) == shown
+        assert (answer["join_qr"] or "").startswith("<svg") == shown
+
+
+async def test_avatars(server: ServerProcess, http: aiohttp.ClientSession) -> None:
+    async with http.get(f"{server.base}/api/avatars/critters/haru.svg") as response:
+        assert response.content_type == "image/svg+xml"
+        assert "immutable" in response.headers["Cache-Control"]
+        assert (await response.text()).startswith("<svg")
+    for path in ("faces/haru.svg", "critters/%3Cscript%3E.svg", f"critters/{'x' * 40}.svg"):
+        async with http.get(f"{server.base}/api/avatars/{path}") as response:
+            assert (response.status, (await response.json())["code"]) == (404, "avatar_unknown")
+
+
+async def test_every_answer_carries_the_headers_that_protect(
+    server: ServerProcess, http: aiohttp.ClientSession
+) -> None:
+    for path in ("/r", "/api/health", "/api/nothing"):
+        async with http.get(server.base + path) as response:
+            assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+            assert response.headers["Referrer-Policy"] == "no-referrer"
+            assert response.headers["X-Content-Type-Options"] == "nosniff"
