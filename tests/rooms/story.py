@@ -1,155 +1,130 @@
-"""A room under test: sends commands, and after each of them checks everything that must always be true.
-
-`assert_views_agree` is the one place that states law 2; `World.ask` runs it, and the checks of tests/rooms/always.py, for
-every command of every test in this folder.
-"""
+"""A room in which things happen one after another, as a reader would tell it; every law is checked at every step."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
-from rooms.base import AvatarChoice, PlaceKind, Role
+from rooms.base import STAFF_ROLES, AvatarChoice, Microphone, Role
 from rooms.commands import Command, Enter, LookIn, Say, Tick
 from rooms.context import Context
 from rooms.events import AnyEvent
-from rooms.machine import cut, decide, evolve, fold, new_room
-from rooms.plan import Area, Place, Plan, grid
+from rooms.hearing import hearing
+from rooms.machine import cut, decide, evolve, fold, new_room, replay
+from rooms.plan import LISTENER_KINDS, VOICE_KINDS, default_plan
 from rooms.refusals import Code, Refusal
+from rooms.rules.places import HAND_KINDS
 from rooms.state import Room, Settings, Step
-from rooms.views import Audience, View, audience_of, view_of
+from rooms.views import audience_of, view_of
 
-MINUTE = 60_000
-HOUR = 60 * MINUTE
-STRANGER = "stranger"
-"""Somebody who is not in the room and never was: sees what an onlooker sees."""
+HOUR = 3_600_000
+AVATAR = AvatarChoice(style="critters", seed="secretseed")
+NOBODY = "nobody-at-all"
 
 
-def small_plan() -> Plan:
-    """Every kind of place, with so few seats that people meet at them."""
-    area = Area(x=100, y=100, w=200, h=200)
-    sizes = {
-        "circle": (PlaceKind.CIRCLE, 2),
-        "stage": (PlaceKind.STAGE, 1),
-        "listeners": (PlaceKind.LISTENER_SEAT, 2),
-        "hall": (PlaceKind.HALL_SEAT, 1),
-        "hall-listeners": (PlaceKind.HALL_LISTENER_SEAT, 1),
-        "table-1": (PlaceKind.TABLE, 2),
-        "table-2": (PlaceKind.TABLE, 1),
-        "rest": (PlaceKind.REST, 1),
-        "booth-1": (PlaceKind.BOOTH, 2),
-        "veranda": (PlaceKind.VERANDA, 2),
-    }
-    return Plan(
-        places=tuple(Place(id=pid, kind=kind, area=area, seats=grid(area, n, n)) for pid, (kind, n) in sizes.items())
+def settings(early: int = 0, opens: int = 0) -> Settings:
+    return Settings(
+        session="s1",
+        title="ふらっと",
+        early_at=early,
+        open_at=opens,
+        closing_at=opens + 3 * HOUR,
+        end_at=opens + 4 * HOUR,
+        capacity=30,
+        steps=(Step(title="はじまり"), Step(title="おしゃべり")),
+        plan=default_plan(tables=2, circle=4, listeners=4, hall=4, table_seats=2),
     )
 
 
-def settings(**changes: Any) -> Settings:
-    """A session: 0:10 early doors, 0:20 open, 2:00 closing, 3:00 the end."""
-    fields: dict[str, Any] = {
-        "session": "s1",
-        "title": "ふらっと",
-        "early_at": 10 * MINUTE,
-        "open_at": 20 * MINUTE,
-        "closing_at": 2 * HOUR,
-        "end_at": 3 * HOUR,
-        "capacity": 8,
-        "steps": (Step(title="はじまり", minutes=10), Step(title="おしゃべり", minutes=40)),
-        "plan": small_plan(),
-    }
-    return Settings(**{**fields, **changes})
+class Story:
+    """Keeps every event, so that the room can be brought back from them."""
 
-
-def told(events: Sequence[AnyEvent], audience: Audience) -> list[AnyEvent]:
-    """What an audience is told of these events."""
-    return [each for event in events if (each := cut(event, audience)) is not None]
-
-
-def folded(view: View, events: Sequence[AnyEvent]) -> View:
-    for event in events:
-        view = fold(view, event)
-    return view
-
-
-def viewers(room: Room) -> list[str]:
-    return [*room.people, *room.onlookers]
-
-
-def assert_views_agree(before: Room, events: Sequence[AnyEvent], after: Room) -> None:
-    """Law 2: for everybody who is there before and after and whose audience stayed the same, old view + events = new view."""
-    for viewer in {*viewers(before), STRANGER}:
-        audience = audience_of(before, viewer)
-        if audience != audience_of(after, viewer) or (viewer != STRANGER and viewer not in viewers(after)):
-            continue
-        expected = view_of(after, audience)
-        assert folded(view_of(before, audience), told(events, audience)) == expected, (viewer, events)
-
-
-class World:
-    """A room, its clock and everything that ever happened in it."""
-
-    def __init__(self, at: int = 30 * MINUTE, **changes: Any) -> None:
-        self.start = new_room(settings(**changes))
-        self.room = self.start
-        self.now = at
-        self.log: list[AnyEvent] = []
-        self.ask("", Tick())
+    def __init__(self, made: Settings | None = None, *, opened: bool = True) -> None:
+        self.settings = made or settings()
+        self.room: Room = new_room(self.settings)
+        self.events: list[AnyEvent] = []
+        self.now = 1_000
+        if opened:
+            self.do("", Tick())
 
     def ask(self, actor: str, command: Command) -> tuple[AnyEvent, ...] | Refusal:
-        """Send a command, check what must always be true, and return what happened or the refusal."""
-        from tests.rooms.always import assert_always  # the checks use this file's helpers
-
+        """What the room decides; it happens, and every law is checked."""
+        decided = decide(self.room, command, Context(actor=actor, now=self.now))
+        if isinstance(decided, Refusal):
+            return decided
         before = self.room
-        decision = decide(before, command, Context(actor=actor, now=self.now))
-        if isinstance(decision, Refusal):
-            return decision
-        after = before
-        for event in decision:
-            after = evolve(after, event)
-        self.room = after
-        self.log.extend(decision)
-        assert_views_agree(before, decision, after)
-        assert_always(self, decision)
-        return decision
+        for event in decided:
+            self.room = evolve(self.room, event)
+        self.events.extend(decided)
+        assert_views_agree(before, decided, self.room)
+        assert_invariants(self.room)
+        return decided
 
-    def done(self, actor: str, command: Command) -> tuple[AnyEvent, ...]:
-        """As `ask`, for a command that must not be refused."""
-        decision = self.ask(actor, command)
-        assert not isinstance(decision, Refusal), (actor, command, decision)
-        return decision
+    def do(self, actor: str, command: Command) -> tuple[AnyEvent, ...]:
+        decided = self.ask(actor, command)
+        assert not isinstance(decided, Refusal), decided
+        return decided
 
     def refused(self, actor: str, command: Command) -> Code:
-        decision = self.ask(actor, command)
-        assert isinstance(decision, Refusal), (actor, command, decision)
-        return decision.code
+        decided = self.ask(actor, command)
+        assert isinstance(decided, Refusal), decided
+        return decided.code
 
-    def look(self, person: str, role: Role = Role.PARTICIPANT, device: str | None = None) -> None:
-        self.done(person, LookIn(role=role, device=f"device-{person}" if device is None else device))
+    def look(self, person: str, role: Role = Role.PARTICIPANT) -> None:
+        self.do(person, LookIn(role=role, device=f"device-{person}"))
 
     def enter(self, person: str, role: Role = Role.PARTICIPANT, **fields: Any) -> None:
         self.look(person, role)
-        self.done(person, entering(person, **fields))
+        self.do(person, Enter(**{"nickname": f"なまえ{person}", "avatar": AVATAR, **fields}))
 
-    def say(self, person: str, text: str, **fields: Any) -> str:
-        """Say something; the id of the message."""
-        message_id = f"message-{self.room.revision:04}"
-        self.done(person, Say(id=message_id, text=text, **fields))
-        return message_id
+    def say(self, person: str, text: str, number: int, **fields: Any) -> None:
+        self.do(person, Say(id=f"message-{number:04}", text=text, **fields))
 
-    def tick(self, now: int) -> tuple[AnyEvent, ...]:
-        self.now = now
-        return self.done("", Tick())
-
-    def view(self, viewer: str) -> View:
-        return view_of(self.room, audience_of(self.room, viewer))
-
-    def reads(self, viewer: str) -> list[str]:
-        return [message.text for message in self.view(viewer).chat]
-
-    def place(self, person: str) -> str:
-        return self.room.people[person].shown.place
+    def texts(self, person: str) -> list[str]:
+        return [message.text for message in view_of(self.room, audience_of(self.room, person)).chat]
 
 
-def entering(person: str, **fields: Any) -> Enter:
-    return Enter(nickname=f"なまえ-{person}", avatar=AvatarChoice(style="critters", seed=f"seed-{person}"), **fields)
+def assert_views_agree(before: Room, events: Iterable[AnyEvent], after: Room) -> None:
+    """Law 2: for every audience, old view + cut events = new view; a changed audience gets a fresh view instead."""
+    events = list(events)
+    for person in (*before.people, *before.onlookers, NOBODY):
+        audience = audience_of(before, person)
+        gone = person not in after.people and person not in after.onlookers and person != NOBODY
+        if gone or audience != audience_of(after, person):
+            continue
+        view = view_of(before, audience)
+        for event in events:
+            told = cut(event, audience)
+            if told is not None:
+                view = fold(view, told)
+        assert view == view_of(after, audience), (person, [event.type for event in events])
+
+
+def assert_invariants(room: Room) -> None:
+    """What rooms/state.py promises."""
+    assert not set(room.people) & set(room.onlookers)
+    assert len(set(room.seats.values())) == len(room.seats)
+    sources = {source for group in hearing(room) for source in group.sources}
+    listeners = [person for group in hearing(room) for person in group.listeners]
+    assert len(listeners) == len(set(listeners))
+    for person_id, person in room.people.items():
+        shown, kind = person.shown, room.kind(person_id)
+        assert shown.seat is None or room.seats[shown.place, shown.seat] == person_id
+        if shown.microphone is Microphone.OPEN:
+            assert not shown.rested
+            assert kind in VOICE_KINDS
+        if shown.hand is not None or room.turn == person_id:
+            assert kind in HAND_KINDS
+        if shown.rested or kind in LISTENER_KINDS or shown.in_hall:
+            assert person_id not in sources
+        if shown.to_all:
+            assert shown.role in STAFF_ROLES
+    assert room.turn is None or room.turn in room.people
+    for (place, seat), person_id in room.seats.items():
+        shown = room.people[person_id].shown
+        assert (shown.place, shown.seat) == (place, seat)
+
+
+def assert_replay_agrees(story: Story) -> None:
+    """A room that comes back from its events is the room it was."""
+    assert replay(new_room(story.settings), story.events) == story.room
