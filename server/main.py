@@ -59,6 +59,7 @@ class Server:
         )
         self.registry = Registry(RoomDeps(self.office, self._journal, self.voice, event_frame, now_ms))
         self._socket = SocketApp(self.registry, self._identify, None)
+        self._warming: asyncio.Task[None] | None = None
         self._runner = web.AppRunner(self._app(), access_log=None, shutdown_timeout=SHUTDOWN_SECONDS)
 
     def _app(self) -> web.Application:
@@ -101,13 +102,16 @@ class Server:
             await web.TCPSite(self._runner, config.host, https, ssl_context=context).start()
         await self.voice.start(self.registry)
         await self.registry.start()
-        await asyncio.to_thread(avatars.warm)
+        # Not awaited: reading the styles takes a second, and a server that comes back has no second to give.
+        self._warming = asyncio.create_task(asyncio.to_thread(avatars.warm), name="avatars")
         port = int(self._runner.addresses[0][1])
         log.info("ready", port=port)
         return Addresses(port, https)
 
     async def stop(self) -> None:
         """Tell every client that the server comes back, write what waits, free everything."""
+        if self._warming is not None:
+            await self._warming
         await self.registry.stop()
         self._socket.close()
         await self._runner.cleanup()

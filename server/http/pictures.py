@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from aiohttp import web
 
 from rooms.refusals import Code
@@ -11,7 +13,8 @@ from server.http.errors import error_response
 
 async def avatar(request: web.Request) -> web.Response:
     """GET /api/avatars/{style}/{seed}.svg"""
-    svg = draw(request.match_info["style"], request.match_info["seed"])
+    # In a thread, since the first picture of a style reads the whole style.
+    svg = await asyncio.to_thread(draw, request.match_info["style"], request.match_info["seed"])
     if svg is None:
         return error_response(Code.AVATAR_UNKNOWN, 404)
     headers = {
