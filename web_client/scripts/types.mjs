@@ -1,0 +1,63 @@
+/**
+ * Makes src/protocol/types.gen.ts from src/protocol/schema.json, which the server exports from its models.
+ *
+ * The schema says which fields have a default. What the client sends may leave those out; what the server sends always
+ * has them all. So a field is optional only in models that are reached from the roots the client sends.
+ */
+import { readFile, writeFile } from "node:fs/promises";
+import { compile } from "json-schema-to-typescript";
+
+const SENT = ["ClientCommand", "Hello", "JoinRequest"];
+const schema = JSON.parse(await readFile(new URL("../src/protocol/schema.json", import.meta.url), "utf8"));
+const defs = schema.$defs;
+
+function reached(roots) {
+  const seen = new Set();
+  const visit = (node) => {
+    if (Array.isArray(node)) node.forEach(visit);
+    else if (node && typeof node === "object") {
+      if (typeof node.$ref === "string") open(node.$ref.split("/").at(-1));
+      Object.entries(node).forEach(([key, value]) => key !== "$ref" && visit(value));
+    }
+  };
+  const open = (name) => {
+    if (seen.has(name) || !(name in defs)) return;
+    seen.add(name);
+    visit(defs[name]);
+  };
+  roots.forEach(open);
+  return seen;
+}
+
+/** Titles of fields would become a type each. */
+function untitled(node) {
+  if (Array.isArray(node)) return node.map(untitled);
+  if (!node || typeof node !== "object") return node;
+  return Object.fromEntries(
+    Object.entries(node)
+      .filter(([key, value]) => !(key === "title" && typeof value === "string") && key !== "discriminator")
+      .map(([key, value]) => [key, untitled(value)]),
+  );
+}
+
+const sent = reached(SENT);
+for (const [name, def] of Object.entries(defs)) {
+  if (!def.properties) continue;
+  const tagged = Object.keys(def.properties).filter((key) => "const" in def.properties[key]);
+  def.required = sent.has(name) ? [...new Set([...(def.required ?? []), ...tagged])] : Object.keys(def.properties);
+}
+
+const document = { title: "Protocol", $defs: untitled(defs), type: "object", additionalProperties: false };
+const banner = "/* Made by `npm run types` from the server's models. Do not edit. */";
+const text = await compile(document, "Protocol", {
+  bannerComment: banner,
+  unreachableDefinitions: true,
+  ignoreMinAndMaxItems: true,
+  additionalProperties: false,
+  style: { printWidth: 120 },
+});
+const lines = text
+  .replace(/^\/\*\*\n \* This interface was referenced by .*\n \* via the `definition`.*\n \*\/\n/gm, "")
+  .replace(/^ \* *\n \* This interface was referenced by .*\n \* via the `definition`.*\n/gm, "")
+  .replace(/export interface Protocol \{\s*\}\n/, "");
+await writeFile(new URL("../src/protocol/types.gen.ts", import.meta.url), lines);

@@ -1,0 +1,754 @@
+/* Made by `npm run types` from the server's models. Do not edit. */
+
+export type Code =
+  | "doors_not_open"
+  | "doors_closing"
+  | "session_ended"
+  | "room_full"
+  | "already_entered"
+  | "not_entered"
+  | "sent_away"
+  | "no_such_place"
+  | "no_such_person"
+  | "place_full"
+  | "seat_taken"
+  | "place_not_for_you"
+  | "room_locked"
+  | "waiting"
+  | "microphone_rested"
+  | "no_voice_here"
+  | "no_hand_here"
+  | "not_your_turn"
+  | "no_such_message"
+  | "not_your_message"
+  | "id_taken"
+  | "chat_full"
+  | "no_such_step"
+  | "no_such_concern"
+  | "not_allowed"
+  | "too_fast"
+  | "nickname_empty"
+  | "nickname_too_long"
+  | "nickname_unreadable"
+  | "nickname_taken"
+  | "nickname_of_staff"
+  | "text_empty"
+  | "text_too_long"
+  | "text_unreadable"
+  | "avatar_unknown"
+  | "bad_command"
+  | "too_large"
+  | "overloaded"
+  | "old_client"
+  | "replaced"
+  | "shutting_down"
+  | "storage_failed"
+  | "internal"
+  | "bad_request"
+  | "link_unknown"
+  | "link_revoked"
+  | "link_expired"
+  | "code_unknown"
+  | "too_many_tries"
+  | "token_invalid"
+  | "not_found"
+  | "voice_bad_offer"
+  | "voice_full"
+  | "voice_unavailable";
+/**
+ * How a person would like to be met today; changeable at any time.
+ */
+export type Card = "talk" | "text" | "watch";
+export type ClientCommand =
+  | Enter
+  | Leave
+  | TakePlace
+  | SetCard
+  | SetMicrophone
+  | RaiseHand
+  | LowerHand
+  | GiveTurn
+  | EndTurn
+  | Say
+  | RemoveMessage
+  | React
+  | SetWriting
+  | RaiseConcern
+  | HandleConcern
+  | SetDoors
+  | LockRoom
+  | RestMicrophone
+  | MovePerson
+  | SendAway
+  | LetBack
+  | SetPrompt
+  | SetStep
+  | SpeakToAll
+  | Walk
+  | OfferVoice
+  | Refresh;
+/**
+ * `testing` is heard by nobody and shown to nobody but its owner.
+ */
+export type Microphone = "off" | "testing" | "open";
+export type ReactionKind = "nod" | "clap" | "smile" | "heart" | "same" | "thanks";
+/**
+ * The life of a session. `before` and `ended` are the two kinds of closed.
+ */
+export type Doors = "before" | "early" | "open" | "closing" | "ended";
+/**
+ * From the link, never from the person's wish.
+ */
+export type Role = "participant" | "assistant" | "facilitator" | "screen" | "hall_device" | "staff" | "administrator";
+/**
+ * Where a person wants to be when the doors let them in.
+ */
+export type Wish = "circle" | "listener";
+export type Event =
+  | LookedIn
+  | OnlookerLeft
+  | Entered
+  | Left
+  | SentAway
+  | LetBackIn
+  | ConnectionLost
+  | ConnectionBack
+  | PlaceTaken
+  | CardSet
+  | MicrophoneSet
+  | MicrophoneRested
+  | SpeakingToAllSet
+  | HandRaised
+  | HandLowered
+  | TurnGiven
+  | TurnEnded
+  | MessageSaid
+  | MessageRemoved
+  | Reacted
+  | WritingSet
+  | ConcernRaised
+  | ConcernHandled
+  | DoorsSet
+  | RoomLocked
+  | PromptSet
+  | StepSet;
+/**
+ * Whom a message reaches.
+ */
+export type Scope = "room" | "place" | "booth" | "staff";
+export type Kind = "onlooker" | "participant" | "screen" | "staff";
+/**
+ * A place alone decides hearing, being called on, and the scope of chat.
+ */
+export type PlaceKind =
+  "veranda" | "circle" | "table" | "stage" | "listener_seat" | "rest" | "booth" | "hall_seat" | "hall_listener_seat";
+
+export interface Accepted {
+  ok: true;
+  rev: number;
+  answer: string | null;
+}
+/**
+ * Every HTTP error's body.
+ */
+export interface ApiError {
+  code: Code;
+  retry_after: number | null;
+}
+/**
+ * A rectangle: left upper corner, width, height.
+ */
+export interface Area {
+  x: number;
+  y: number;
+  w: number;
+  h: number;
+}
+/**
+ * Which picture the server draws: a style of animals or shapes, and a seed. Never a photo.
+ */
+export interface AvatarChoice {
+  style: string;
+  seed: string;
+}
+export interface AvatarStyle {
+  style: string;
+  seeds: string[];
+}
+/**
+ * `bye`: the server ends this connection. `replaced`, `sent_away`, `session_ended` and `left` are final; after
+ * `shutting_down` the client comes back by itself.
+ */
+export interface Bye {
+  code: "replaced" | "sent_away" | "session_ended" | "left" | "shutting_down" | "overloaded";
+  for_good: boolean;
+}
+export interface CardSet {
+  type: "card_set";
+  person: string;
+  card: Card;
+}
+/**
+ * 入る / 聞くだけで参加: from looking in to being there. In `early` doors or a locked room one waits on the veranda.
+ */
+export interface Enter {
+  type: "enter";
+  nickname: string;
+  avatar: AvatarChoice;
+  /**
+   * How a person would like to be met today; changeable at any time.
+   */
+  card?: "talk" | "text" | "watch";
+  /**
+   * Where a person wants to be when the doors let them in.
+   */
+  wish?: "circle" | "listener";
+  in_hall?: boolean;
+}
+/**
+ * しずかに出る.
+ */
+export interface Leave {
+  type: "leave";
+}
+/**
+ * Take a place, at a seat of one's choice or the first free one. 休憩する is taking the rest place.
+ */
+export interface TakePlace {
+  type: "take_place";
+  place: string;
+  seat?: number | null;
+}
+export interface SetCard {
+  type: "set_card";
+  card: Card;
+}
+/**
+ * Only its owner opens a microphone. `testing` shows a meter to its owner and is heard by nobody.
+ */
+export interface SetMicrophone {
+  type: "set_microphone";
+  microphone: Microphone;
+}
+/**
+ * 手を挙げる.
+ */
+export interface RaiseHand {
+  type: "raise_hand";
+}
+/**
+ * Take one's hand down; staff may take down another's after having heard them.
+ */
+export interface LowerHand {
+  type: "lower_hand";
+  person?: string | null;
+}
+/**
+ * Staff offers the turn to somebody whose hand is up. The machine itself never picks anybody.
+ */
+export interface GiveTurn {
+  type: "give_turn";
+  person: string;
+}
+/**
+ * パス, or having finished: the same event, so that nobody can tell which.
+ */
+export interface EndTurn {
+  type: "end_turn";
+}
+/**
+ * A message. `place` scope in a booth stays in the booth. `to` addresses a reply of the staff to one person.
+ */
+export interface Say {
+  type: "say";
+  id: string;
+  text: string;
+  /**
+   * Whom a message reaches.
+   */
+  scope?: "room" | "place" | "booth" | "staff";
+  to_hall?: boolean;
+  to?: string | null;
+}
+export interface RemoveMessage {
+  type: "remove_message";
+  id: string;
+}
+export interface React {
+  type: "react";
+  reaction: ReactionKind;
+}
+/**
+ * 書いています.
+ */
+export interface SetWriting {
+  type: "set_writing";
+  writing: boolean;
+}
+/**
+ * 心配を知らせる: to the staff only. `about` somebody, or the room as a whole.
+ */
+export interface RaiseConcern {
+  type: "raise_concern";
+  id: string;
+  text?: string;
+  about?: string | null;
+}
+export interface HandleConcern {
+  type: "handle_concern";
+  id: string;
+}
+/**
+ * 扉をひらく and its companions. `ended` is 終わる: the session closes and its words become unreadable.
+ */
+export interface SetDoors {
+  type: "set_doors";
+  doors: "early" | "open" | "closing" | "ended";
+}
+export interface LockRoom {
+  type: "lock_room";
+  locked: boolean;
+}
+/**
+ * マイクを休ませる, or wake it again (which opens nothing: only its owner does).
+ */
+export interface RestMicrophone {
+  type: "rest_microphone";
+  person: string;
+  rested?: boolean;
+}
+/**
+ * リスナー席へ, or letting somebody in from the veranda.
+ */
+export interface MovePerson {
+  type: "move_person";
+  person: string;
+  place: string;
+}
+/**
+ * 部屋を出てもらう: now, or for good.
+ */
+export interface SendAway {
+  type: "send_away";
+  person: string;
+  for_good?: boolean;
+}
+/**
+ * Undo a sending away for good.
+ */
+export interface LetBack {
+  type: "let_back";
+  person: string;
+}
+/**
+ * お題を出す. An empty text takes the prompt away. Without a place it lies in the middle for everybody.
+ */
+export interface SetPrompt {
+  type: "set_prompt";
+  text: string;
+  place?: string | null;
+}
+/**
+ * 次へ: which step of the run sheet is on.
+ */
+export interface SetStep {
+  type: "set_step";
+  step: number;
+}
+/**
+ * 全員に話す: one's open microphone reaches the tables too.
+ */
+export interface SpeakToAll {
+  type: "speak_to_all";
+  on: boolean;
+}
+/**
+ * Stroll on the plan. Animates only: hearing, seat and scope stay as they are. Soft: never journaled.
+ */
+export interface Walk {
+  type: "walk";
+  /**
+   * @minItems 1
+   * @maxItems 16
+   */
+  path: Point[];
+}
+export interface Point {
+  x: number;
+  y: number;
+}
+/**
+ * A browser's WebRTC offer; the acknowledgement carries the answer. For the connection, not for the room.
+ */
+export interface OfferVoice {
+  type: "offer_voice";
+  sdp: string;
+}
+/**
+ * Ask for a fresh view (after a gap, or after sleep).
+ */
+export interface Refresh {
+  type: "refresh";
+}
+export interface Concern {
+  id: string;
+  person: string;
+  nickname: string;
+  about: string | null;
+  about_nickname: string;
+  text: string;
+  at: number;
+  handled: boolean;
+}
+export interface ConcernHandled {
+  type: "concern_handled";
+  id: string;
+}
+export interface ConcernRaised {
+  type: "concern_raised";
+  concern: Concern;
+}
+export interface ConnectionBack {
+  type: "connection_back";
+  person: string;
+}
+/**
+ * Sent to nobody: for two minutes nobody sees an absence.
+ */
+export interface ConnectionLost {
+  type: "connection_lost";
+  person: string;
+  at: number;
+}
+export interface DoorsSet {
+  type: "doors_set";
+  doors: Doors;
+}
+export interface Entered {
+  type: "entered";
+  shown: Shown;
+  wish: Wish;
+  counted: boolean;
+}
+/**
+ * A person as seen by others. To onlookers only place and seat are real, the rest is empty.
+ */
+export interface Shown {
+  id: string;
+  role: Role;
+  nickname: string;
+  avatar: AvatarChoice | null;
+  card: Card | null;
+  place: string;
+  seat: number | null;
+  in_hall: boolean;
+  /**
+   * `testing` is heard by nobody and shown to nobody but its owner.
+   */
+  microphone: "off" | "testing" | "open";
+  hand: number | null;
+  writing: boolean;
+  reaction: Reaction | null;
+  to_all: boolean;
+  rested: boolean;
+}
+/**
+ * The last reaction of a person; screens show it for a few seconds after `at`.
+ */
+export interface Reaction {
+  kind: ReactionKind;
+  at: number;
+}
+/**
+ * Somebody looks in from the veranda, without a name. Others learn only that the number of onlookers grew.
+ */
+export interface LookedIn {
+  type: "looked_in";
+  person: string;
+  role: Role;
+  device: string;
+  counted: boolean;
+}
+export interface OnlookerLeft {
+  type: "onlooker_left";
+  person: string;
+  counted: boolean;
+}
+/**
+ * A person is no longer here. Why, nobody is told: left, lost and sent away look the same.
+ */
+export interface Left {
+  type: "left";
+  person: string;
+}
+/**
+ * To this person, and the staff's record.
+ */
+export interface SentAway {
+  type: "sent_away";
+  person: string;
+  nickname: string;
+  for_good: boolean;
+}
+export interface LetBackIn {
+  type: "let_back_in";
+  person: string;
+}
+export interface PlaceTaken {
+  type: "place_taken";
+  person: string;
+  place: string;
+  seat: number | null;
+  by_staff: boolean;
+}
+export interface MicrophoneSet {
+  type: "microphone_set";
+  person: string;
+  microphone: Microphone;
+}
+export interface MicrophoneRested {
+  type: "microphone_rested";
+  person: string;
+  rested: boolean;
+}
+export interface SpeakingToAllSet {
+  type: "speaking_to_all_set";
+  person: string;
+  on: boolean;
+}
+export interface HandRaised {
+  type: "hand_raised";
+  person: string;
+  at: number;
+}
+export interface HandLowered {
+  type: "hand_lowered";
+  person: string;
+}
+export interface TurnGiven {
+  type: "turn_given";
+  person: string;
+}
+export interface TurnEnded {
+  type: "turn_ended";
+}
+export interface MessageSaid {
+  type: "message_said";
+  message: Message;
+}
+export interface Message {
+  id: string;
+  person: string;
+  nickname: string;
+  avatar: AvatarChoice | null;
+  role: Role;
+  text: string;
+  scope: Scope;
+  zone: string;
+  to_hall: boolean;
+  to: string | null;
+  at: number;
+  removed: boolean;
+}
+export interface MessageRemoved {
+  type: "message_removed";
+  id: string;
+}
+export interface Reacted {
+  type: "reacted";
+  person: string;
+  reaction: Reaction;
+}
+export interface WritingSet {
+  type: "writing_set";
+  person: string;
+  writing: boolean;
+}
+export interface RoomLocked {
+  type: "room_locked";
+  locked: boolean;
+}
+export interface PromptSet {
+  type: "prompt_set";
+  zone: string;
+  text: string;
+}
+export interface StepSet {
+  type: "step_set";
+  step: number;
+}
+/**
+ * `events`: what changed. Apply if `to` is higher than one's revision; a viewer's revisions have gaps.
+ */
+export interface EventsMessage {
+  from: number;
+  to: number;
+  events: (
+    | LookedIn
+    | OnlookerLeft
+    | Entered
+    | Left
+    | SentAway
+    | LetBackIn
+    | ConnectionLost
+    | ConnectionBack
+    | PlaceTaken
+    | CardSet
+    | MicrophoneSet
+    | MicrophoneRested
+    | SpeakingToAllSet
+    | HandRaised
+    | HandLowered
+    | TurnGiven
+    | TurnEnded
+    | MessageSaid
+    | MessageRemoved
+    | Reacted
+    | WritingSet
+    | ConcernRaised
+    | ConcernHandled
+    | DoorsSet
+    | RoomLocked
+    | PromptSet
+    | StepSet
+  )[];
+}
+/**
+ * Auth of a connection.
+ */
+export interface Hello {
+  token: string;
+  protocol?: number;
+  rev?: number | null;
+}
+/**
+ * What a page needs before it connects.
+ */
+export interface JoinAnswer {
+  token: string;
+  person: string;
+  role: Role;
+  session: string;
+  title: string;
+  page_title: string;
+  open_at: number;
+  early_at: number;
+  end_at: number;
+  ended: boolean;
+  next_date: number | null;
+  avatars: AvatarStyle[];
+  nickname: string;
+  join_url: string | null;
+  join_code: string | null;
+  join_qr: string | null;
+}
+/**
+ * POST /api/join. Exactly one of the link's secret (what stands after #) and the short code.
+ */
+export interface JoinRequest {
+  secret?: string | null;
+  code?: string | null;
+  device: string;
+  token?: string | null;
+}
+export interface Place {
+  id: string;
+  kind: PlaceKind;
+  number: number;
+  area: Area;
+  /**
+   * @maxItems 400
+   */
+  seats: Point[];
+}
+export interface Plan {
+  /**
+   * @minItems 1
+   * @maxItems 60
+   */
+  places: Place[];
+}
+export interface Refused {
+  ok: false;
+  code: Code;
+  retry_after: number | null;
+}
+/**
+ * `speaking`: who is speaking now, of those whom this viewer may hear. May be lost.
+ */
+export interface SpeakingMessage {
+  people: string[];
+}
+/**
+ * A step of the run sheet.
+ */
+export interface Step {
+  title: string;
+  minutes: number;
+}
+/**
+ * Somebody walks along `path` from `at` on, with `speed` thousandths of the plan per second, and stays at its end.
+ */
+export interface Stroll {
+  person: string;
+  path: Point[];
+  at: number;
+  speed: number;
+}
+export interface Times {
+  early_at: number;
+  open_at: number;
+  closing_at: number;
+  end_at: number;
+}
+/**
+ * All that one viewer may see of a room at one revision.
+ */
+export interface View {
+  session: string;
+  title: string;
+  me: string;
+  kind: Kind;
+  zone: string;
+  role: Role;
+  entered: boolean;
+  doors: Doors;
+  locked: boolean;
+  times: Times;
+  plan: Plan;
+  steps: Step[];
+  step: number;
+  prompts: {
+    [k: string]: string;
+  };
+  people: {
+    [k: string]: Shown;
+  };
+  onlookers: number;
+  turn: string | null;
+  chat: Message[];
+  concerns: Concern[];
+  sent_away: SentAway[];
+}
+/**
+ * `view`: a full view at a revision, with the soft state of the moment.
+ */
+export interface ViewMessage {
+  rev: number;
+  now: number;
+  view: View;
+  walks: Stroll[];
+  speaking: string[];
+}
+/**
+ * `voice`: every voice peer was lost on the server's side; whoever has sound offers again.
+ */
+export interface VoiceMessage {
+  restarted: true;
+}
+/**
+ * `walks`: walks that began since the last such message, at most ten messages a second. May be lost.
+ */
+export interface WalksMessage {
+  walks: Stroll[];
+}

@@ -1,0 +1,55 @@
+/**
+ * The names of the wire as the client uses them. The types themselves are made from the server's models.
+ */
+import type { Accepted, ClientCommand, Code, Refused } from "./types.gen";
+
+export type {
+  Accepted,
+  ApiError,
+  Area,
+  AvatarChoice,
+  AvatarStyle,
+  Bye,
+  Card,
+  ClientCommand,
+  Code,
+  Concern,
+  Doors,
+  EventsMessage,
+  Hello,
+  JoinAnswer,
+  JoinRequest,
+  Kind,
+  Message,
+  Microphone,
+  Place,
+  PlaceKind,
+  Plan,
+  Point,
+  Reaction,
+  ReactionKind,
+  Refused,
+  Role,
+  Scope,
+  SentAway,
+  Shown,
+  SpeakingMessage,
+  Step,
+  Stroll,
+  Times,
+  View,
+  ViewMessage,
+  WalksMessage,
+  Wish,
+} from "./types.gen";
+export type { Event as RoomEvent } from "./types.gen";
+
+/** Raised together with the server's; an old page is told `old_client` and loads itself anew. */
+export const PROTOCOL = 1;
+
+export type CommandType = ClientCommand["type"];
+export type CommandOf<T extends CommandType> = Extract<ClientCommand, { type: T }>;
+/** What the server says to a command. */
+export type Ack = Accepted | Refused;
+/** What a caller gets: the server's word, or `lost` where a command was not kept and the connection went away. */
+export type Answer = { ok: true; answer: string | null } | { ok: false; code: Code | "lost" };

@@ -1,0 +1,76 @@
+/**
+ * How a view takes in what happened: the same folds as the server's rules (rooms/rules), so that the old view with the
+ * events is the new view. Pure: every answer is a new value, nothing is changed in place.
+ */
+import type { Concern, Message, RoomEvent, Shown, View } from "../protocol/wire";
+
+/** Messages in a view; older ones are forgotten, as on the server. */
+export const CHAT_SHOWN = 200;
+
+type EventType = RoomEvent["type"];
+type Folds = { [T in EventType]: (view: View, event: Extract<RoomEvent, { type: T }>) => View };
+
+function withShown(view: View, id: string, changes: Partial<Shown>): View {
+  const shown = view.people[id];
+  return shown === undefined ? view : { ...view, people: { ...view.people, [id]: { ...shown, ...changes } } };
+}
+
+function without<T>(record: Record<string, T>, key: string): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).filter(([each]) => each !== key));
+}
+
+function handled(concerns: Concern[], id: string): Concern[] {
+  return concerns.map((concern) => (concern.id === id ? { ...concern, handled: true } : concern));
+}
+
+function wiped(chat: Message[], id: string): Message[] {
+  return chat.map((message) => (message.id === id ? { ...message, removed: true, text: "" } : message));
+}
+
+const same = (view: View): View => view;
+
+const folds: Folds = {
+  looked_in: (view) => ({ ...view, onlookers: view.onlookers + 1 }),
+  onlooker_left: (view) => ({ ...view, onlookers: view.onlookers - 1 }),
+  entered: (view, event) => ({
+    ...view,
+    people: { ...view.people, [event.shown.id]: event.shown },
+    onlookers: view.onlookers - (event.counted ? 1 : 0),
+    entered: view.entered || event.shown.id === view.me,
+  }),
+  left: (view, event) => ({ ...view, people: without(view.people, event.person) }),
+  sent_away: (view, event) =>
+    event.for_good && view.kind === "staff" ? { ...view, sent_away: [...view.sent_away, event] } : view,
+  let_back_in: (view, event) => ({ ...view, sent_away: view.sent_away.filter((each) => each.person !== event.person) }),
+  connection_lost: same,
+  connection_back: same,
+  place_taken: (view, event) => withShown(view, event.person, { place: event.place, seat: event.seat }),
+  card_set: (view, event) => withShown(view, event.person, { card: event.card }),
+  microphone_set: (view, event) => withShown(view, event.person, { microphone: event.microphone }),
+  microphone_rested: (view, event) => withShown(view, event.person, { rested: event.rested }),
+  speaking_to_all_set: (view, event) => withShown(view, event.person, { to_all: event.on }),
+  hand_raised: (view, event) => withShown(view, event.person, { hand: event.at }),
+  hand_lowered: (view, event) => withShown(view, event.person, { hand: null }),
+  turn_given: (view, event) => ({ ...view, turn: event.person }),
+  turn_ended: (view) => ({ ...view, turn: null }),
+  message_said: (view, event) => ({ ...view, chat: [...view.chat, event.message].slice(-CHAT_SHOWN) }),
+  message_removed: (view, event) => ({ ...view, chat: wiped(view.chat, event.id) }),
+  reacted: (view, event) => withShown(view, event.person, { reaction: event.reaction }),
+  writing_set: (view, event) => withShown(view, event.person, { writing: event.writing }),
+  concern_raised: (view, event) => ({ ...view, concerns: [...view.concerns, event.concern] }),
+  concern_handled: (view, event) => ({ ...view, concerns: handled(view.concerns, event.id) }),
+  doors_set: (view, event) => ({ ...view, doors: event.doors }),
+  room_locked: (view, event) => ({ ...view, locked: event.locked }),
+  prompt_set: (view, event) => {
+    const others = without(view.prompts, event.zone);
+    return { ...view, prompts: event.text === "" ? others : { ...others, [event.zone]: event.text } };
+  },
+  step_set: (view, event) => ({ ...view, step: event.step }),
+};
+
+/** The view after an event. */
+export function fold(view: View, event: RoomEvent): View {
+  return (folds[event.type] as (view: View, event: RoomEvent) => View)(view, event);
+}
+
+export const foldedTypes = Object.keys(folds) as EventType[];

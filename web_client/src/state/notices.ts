@@ -1,0 +1,62 @@
+/**
+ * What a person has to be told kindly, found by comparing what the room knows of them before and after: so it is told
+ * the same way whether it came as an event, or in a fresh view after a lost connection.
+ */
+import type { View } from "../protocol/wire";
+import { placeOf } from "./zones";
+
+export type Notice =
+  | { kind: "rested" }
+  | { kind: "woken" }
+  | { kind: "moved"; place: string }
+  | { kind: "booth"; place: string }
+  | { kind: "let_in" }
+  | { kind: "your_turn" }
+  | { kind: "concern_handled" }
+  | { kind: "staff_reply"; text: string }
+  | { kind: "prompt"; text: string }
+  | { kind: "closing" };
+
+/** What this person has just asked for, and so need not be told. */
+export interface Asked {
+  place: boolean;
+}
+
+function placeNotice(before: View, after: View, asked: Asked): Notice[] {
+  const mine = before.people[before.me];
+  const now = after.people[after.me];
+  if (mine === undefined || now === undefined || mine.place === now.place || asked.place) return [];
+  const from = placeOf(before, mine.place)?.kind;
+  const to = placeOf(after, now.place)?.kind;
+  if (from === "veranda") return [{ kind: "let_in" }];
+  return [to === "booth" ? { kind: "booth", place: now.place } : { kind: "moved", place: now.place }];
+}
+
+function replies(before: View, after: View): Notice[] {
+  const known = new Set(before.chat.map((message) => message.id));
+  return after.chat
+    .filter((message) => message.to === after.me && !known.has(message.id) && !message.removed)
+    .map((message) => ({ kind: "staff_reply", text: message.text }));
+}
+
+/** The notices of a change, most personal first. */
+export function noticesOf(before: View, after: View, asked: Asked): Notice[] {
+  const notices: Notice[] = [];
+  const mine = before.people[before.me];
+  const now = after.people[after.me];
+  if (mine && now && mine.rested !== now.rested) notices.push({ kind: now.rested ? "rested" : "woken" });
+  notices.push(...placeNotice(before, after, asked));
+  if (after.turn === after.me && before.turn !== after.me) notices.push({ kind: "your_turn" });
+  const open = new Set(before.concerns.filter((concern) => !concern.handled).map((concern) => concern.id));
+  const done = after.concerns.some((c) => c.handled && c.person === after.me && open.has(c.id));
+  if (done) notices.push({ kind: "concern_handled" });
+  notices.push(...replies(before, after));
+  if (before.entered && after.entered) {
+    const prompt = after.prompts[after.zone] ?? after.prompts[""];
+    if (prompt && prompt !== (before.prompts[before.zone] ?? before.prompts[""])) {
+      notices.push({ kind: "prompt", text: prompt });
+    }
+    if (after.doors === "closing" && before.doors !== "closing") notices.push({ kind: "closing" });
+  }
+  return notices;
+}

@@ -1,0 +1,171 @@
+/**
+ * The room as this viewer may see it: the view with everything folded in, and the soft state beside it (who walks, who
+ * speaks). Screens read it; only the session writes it.
+ */
+import type { Clock } from "../protocol/clock";
+import type { EventsMessage, Message, Place, Shown, Stroll, View, ViewMessage } from "../protocol/wire";
+import { fold } from "./fold";
+import { firstOf, hasVoice, isStaff, placeOf, zoneOf } from "./zones";
+
+/** So long a reaction is shown. */
+export const REACTION_MS = 6000;
+
+export interface Counts {
+  onlookers: number;
+  circle: number;
+  listeners: number;
+  hall: number;
+  all: number;
+}
+
+export class Room {
+  readonly #clock: Clock;
+  #view = $state.raw<View | null>(null);
+  #speaking = $state.raw<readonly string[]>([]);
+  #strolls = $state.raw<ReadonlyMap<string, Stroll>>(new Map());
+  #offset = $state(0);
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  get view(): View | null {
+    return this.#view;
+  }
+
+  get speaking(): readonly string[] {
+    return this.#speaking;
+  }
+
+  get strolls(): ReadonlyMap<string, Stroll> {
+    return this.#strolls;
+  }
+
+  /** The server's clock. Not reactive: ask again when it matters. */
+  now(): number {
+    return this.#clock.now() + this.#offset;
+  }
+
+  /** What others see of this viewer; null until they have entered. */
+  get me(): Shown | null {
+    const view = this.#view;
+    return view === null ? null : (view.people[view.me] ?? null);
+  }
+
+  get myPlace(): Place | null {
+    const me = this.me;
+    return me === null || this.#view === null ? null : (placeOf(this.#view, me.place) ?? null);
+  }
+
+  /** The prompt for where one is: the place's own first. */
+  get prompt(): string {
+    const view = this.#view;
+    if (view === null) return "";
+    return view.prompts[view.zone] ?? view.prompts[""] ?? "";
+  }
+
+  get myTurn(): boolean {
+    return this.#view !== null && this.#view.turn === this.#view.me;
+  }
+
+  /** Whether one's own microphone could be heard where one is. */
+  get mayTalk(): boolean {
+    const place = this.myPlace;
+    const me = this.me;
+    return place !== null && me !== null && hasVoice(place.kind) && !me.in_hall && !me.rested;
+  }
+
+  /** Everybody by the order of hands that went up. */
+  get hands(): Shown[] {
+    const up = Object.values(this.#view?.people ?? {}).filter((person) => person.hand !== null);
+    return up.sort((a, b) => (a.hand ?? 0) - (b.hand ?? 0));
+  }
+
+  get staff(): Shown[] {
+    return Object.values(this.#view?.people ?? {}).filter((person) => isStaff(person.role));
+  }
+
+  get counts(): Counts {
+    const counts: Counts = { onlookers: this.#view?.onlookers ?? 0, circle: 0, listeners: 0, hall: 0, all: 0 };
+    const view = this.#view;
+    if (view === null) return counts;
+    for (const person of Object.values(view.people)) {
+      const kind = placeOf(view, person.place)?.kind;
+      counts.all += 1;
+      if (kind === "circle" || kind === "stage" || kind === "table") counts.circle += 1;
+      else if (kind === "listener_seat") counts.listeners += 1;
+      else if (kind === "hall_seat" || kind === "hall_listener_seat") counts.hall += 1;
+      if (kind === "hall_listener_seat") counts.listeners += 1;
+    }
+    return counts;
+  }
+
+  /** People of one place, in seat order, standing ones last. */
+  at(place: Place): Shown[] {
+    const here = Object.values(this.#view?.people ?? {}).filter((person) => person.place === place.id);
+    return here.sort((a, b) => (a.seat ?? 1000) - (b.seat ?? 1000));
+  }
+
+  /** Those who share one's zone, oneself left out. */
+  get neighbours(): Shown[] {
+    const view = this.#view;
+    if (view === null) return [];
+    return Object.values(view.people).filter((person) => {
+      const place = placeOf(view, person.place);
+      return person.id !== view.me && place !== undefined && zoneOf(place) === view.zone;
+    });
+  }
+
+  /** Messages of the talk (without the thread with the staff). */
+  get talk(): Message[] {
+    return (this.#view?.chat ?? []).filter((message) => message.scope !== "staff");
+  }
+
+  /** The thread between one person and the staff. */
+  thread(person: string): Message[] {
+    return (this.#view?.chat ?? []).filter(
+      (message) => message.scope === "staff" && (message.person === person || message.to === person),
+    );
+  }
+
+  placeCalled(kind: Place["kind"]): Place | null {
+    return this.#view === null ? null : (firstOf(this.#view, kind) ?? null);
+  }
+
+  take(message: ViewMessage): void {
+    this.#offset = message.now - this.#clock.now();
+    this.#view = message.view;
+    this.#strolls = new Map(message.walks.map((stroll) => [stroll.person, stroll]));
+    this.#speaking = message.speaking;
+  }
+
+  happened(message: EventsMessage): void {
+    let view = this.#view;
+    if (view === null) return;
+    const strolls = new Map(this.#strolls);
+    for (const event of message.events) {
+      view = fold(view, event);
+      // Taking a place ends a walk, as on the server.
+      if (event.type === "place_taken" || event.type === "left") strolls.delete(event.person);
+    }
+    this.#view = view;
+    if (strolls.size !== this.#strolls.size) this.#strolls = strolls;
+  }
+
+  walked(walks: readonly Stroll[]): void {
+    const strolls = new Map(this.#strolls);
+    for (const stroll of walks) strolls.set(stroll.person, stroll);
+    this.#strolls = strolls;
+  }
+
+  spoke(people: readonly string[]): void {
+    this.#speaking = people;
+  }
+
+  /** Nothing of the room stays when one has gone. */
+  clear(): void {
+    this.#view = null;
+    this.#speaking = [];
+    this.#strolls = new Map();
+  }
+}

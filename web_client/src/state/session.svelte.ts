@@ -1,0 +1,236 @@
+/**
+ * One device's way through a session: joining, the connection, the room, and how it ended. Every page (participant,
+ * desk, hall) is built on this: it reads `room`, `status` and `notices`, and asks by `ask`. No page sees a socket.
+ */
+import type { Clock } from "../protocol/clock";
+import { Connection, type Sink, type Status } from "../protocol/connection";
+import { join } from "../protocol/join";
+import type { Transport } from "../protocol/transport";
+import type { Answer, ClientCommand, Code, JoinAnswer, Point } from "../protocol/wire";
+import type { Door, Keepsake } from "./keepsake";
+import { noticesOf, type Notice } from "./notices";
+import { Room } from "./room.svelte";
+
+export interface SessionDeps {
+  clock: Clock;
+  transport: Transport;
+  fetcher: typeof fetch;
+  keepsake: Keepsake;
+  chance: () => number;
+}
+
+/** Before joining, on the way, connected (or getting there again), or over. */
+export type Stage = "before" | "joining" | "live" | "over";
+export type Ending = { code: Code | "left" | "lost"; forGood: boolean };
+
+/** At most three walks a second leave this device. */
+const WALK_EVERY_MS = 340;
+
+export class Session {
+  readonly room: Room;
+  readonly keepsake: Keepsake;
+  readonly #deps: SessionDeps;
+  #connection: Connection | null = null;
+  #stage = $state<Stage>("before");
+  #joined = $state.raw<JoinAnswer | null>(null);
+  #problem = $state.raw<Code | "lost" | null>(null);
+  #status = $state.raw<Status>({ state: "connecting" });
+  #ending = $state.raw<Ending | null>(null);
+  #notices: ((notice: Notice) => void)[] = [];
+  #voiceLost: (() => void)[] = [];
+  #placesAsked = 0;
+  #path: Point[] = [];
+  #walkedAt = -Infinity;
+  #walkPlanned = false;
+
+  constructor(deps: SessionDeps) {
+    this.#deps = deps;
+    this.keepsake = deps.keepsake;
+    this.room = new Room(deps.clock);
+  }
+
+  get stage(): Stage {
+    return this.#stage;
+  }
+
+  /** What joining told; null before. Stays after the end, for the next date. */
+  get joined(): JoinAnswer | null {
+    return this.#joined;
+  }
+
+  /** Why joining failed. */
+  get problem(): Code | "lost" | null {
+    return this.#problem;
+  }
+
+  get status(): Status {
+    return this.#status;
+  }
+
+  get ending(): Ending | null {
+    return this.#ending;
+  }
+
+  /** Be called with everything that this person is to be told. Answers how to stop. */
+  onNotice(call: (notice: Notice) => void): () => void {
+    this.#notices.push(call);
+    return () => {
+      this.#notices = this.#notices.filter((each) => each !== call);
+    };
+  }
+
+  /** Be called when voice has to be offered (again). Answers how to stop. */
+  onVoiceLost(call: () => void): () => void {
+    this.#voiceLost.push(call);
+    return () => {
+      this.#voiceLost = this.#voiceLost.filter((each) => each !== call);
+    };
+  }
+
+  /** Join by a link or code and connect. Answers whether it worked; if not, `problem` says why. */
+  async open(door: Door): Promise<boolean> {
+    if (this.#stage === "joining" || this.#stage === "live") return true;
+    this.#stage = "joining";
+    this.#problem = null;
+    this.#ending = null;
+    const { keepsake } = this;
+    const joined = await join({ ...door, device: keepsake.device, token: keepsake.token }, this.#deps.fetcher);
+    if (!joined.ok) {
+      this.#problem = joined.code;
+      this.#stage = "before";
+      return false;
+    }
+    this.#joined = joined.answer;
+    if (joined.answer.ended) {
+      this.#end({ code: "session_ended", forGood: false });
+      return true;
+    }
+    keepsake.token = joined.answer.token;
+    keepsake.keepDoor(door);
+    keepsake.live = true;
+    this.#connect(joined.answer.token);
+    return true;
+  }
+
+  /** Once more with what is known: こちらで続ける, after another tab took over. */
+  async again(): Promise<boolean> {
+    const door = this.keepsake.door;
+    if (door === null) return false;
+    this.#stage = "before";
+    return this.open(door);
+  }
+
+  /** Ask the room for something. Kept commands are sent until answered, over lost connections. */
+  async ask(command: ClientCommand, keep = true): Promise<Answer> {
+    const connection = this.#connection;
+    if (connection === null) return { ok: false, code: "lost" };
+    if (command.type !== "take_place") return connection.ask(command, keep);
+    this.#placesAsked += 1;
+    const answer = await connection.ask(command, keep);
+    this.#placesAsked -= 1;
+    return answer;
+  }
+
+  /** Walk on: steps are gathered, so that at most three messages a second are sent. */
+  walk(points: readonly Point[]): void {
+    this.#path = [...this.#path, ...points].slice(-16);
+    if (this.#walkPlanned) return;
+    this.#walkPlanned = true;
+    const wait = Math.max(0, this.#walkedAt + WALK_EVERY_MS - this.#deps.clock.now());
+    this.#deps.clock.after(wait, () => {
+      this.#walkPlanned = false;
+      this.#walkedAt = this.#deps.clock.now();
+      const path = this.#path;
+      this.#path = [];
+      if (path.length > 0) void this.ask({ type: "walk", path }, false);
+    });
+  }
+
+  retryNow(): void {
+    this.#connection?.retryNow();
+  }
+
+  /** The page is visible again, or the network is back. */
+  probe(): void {
+    this.#connection?.probe();
+  }
+
+  /** しずかに出る: nothing is waited for, nothing stays on the device. */
+  leave(): void {
+    const connection = this.#connection;
+    this.#end({ code: "left", forGood: false });
+    if (connection === null) return;
+    void connection.ask({ type: "leave" }, false).then(() => {
+      connection.stop();
+    });
+    this.#deps.clock.after(1500, () => {
+      connection.stop();
+    });
+  }
+
+  #connect(token: string): void {
+    this.#connection?.stop();
+    const connection: Connection = new Connection({
+      transport: this.#deps.transport,
+      clock: this.#deps.clock,
+      chance: this.#deps.chance,
+      token,
+      sink: this.#sink(() => this.#connection === connection),
+    });
+    this.#connection = connection;
+    this.#stage = "live";
+    connection.start();
+  }
+
+  #sink(current: () => boolean): Sink {
+    const { room } = this;
+    return {
+      status: (status) => {
+        if (!current()) return;
+        this.#status = status;
+        if (status.state === "over") this.#end({ code: status.code, forGood: status.forGood });
+      },
+      view: (message) => {
+        if (current())
+          this.#changed(() => {
+            room.take(message);
+          });
+      },
+      events: (message) => {
+        if (current())
+          this.#changed(() => {
+            room.happened(message);
+          });
+      },
+      walks: (message) => {
+        if (current()) room.walked(message.walks);
+      },
+      speaking: (message) => {
+        if (current()) room.spoke(message.people);
+      },
+      voiceLost: () => {
+        if (current()) this.#voiceLost.forEach((call) => { call(); });
+      },
+    };
+  }
+
+  #changed(change: () => void): void {
+    const before = this.room.view;
+    change();
+    const after = this.room.view;
+    if (before === null || after === null) return;
+    for (const notice of noticesOf(before, after, { place: this.#placesAsked > 0 })) {
+      this.#notices.forEach((call) => { call(notice); });
+    }
+  }
+
+  #end(ending: Ending): void {
+    this.#connection = null;
+    this.#stage = "over";
+    this.#ending = ending;
+    this.room.clear();
+    this.#path = [];
+    // Another tab goes on with what is kept; otherwise nothing stays.
+    if (ending.code !== "replaced") this.keepsake.forget();
+  }
+}
