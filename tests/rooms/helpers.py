@@ -18,11 +18,16 @@ from rooms.plan import Area, Place, Plan, grid
 from rooms.refusals import Code, Refusal
 from rooms.state import Room, Settings, Step
 from rooms.views import Audience, View, audience_of, view_of
+from tests.rooms.always import (
+    STRANGER,
+    assert_always,
+    assert_chat_is_for_those_who_were_there,
+    assert_nothing_leaks,
+    witness,
+)
 
 MINUTE = 60_000
 HOUR = 60 * MINUTE
-STRANGER = "stranger"
-"""Somebody who is not in the room and never was: sees what an onlooker sees."""
 
 
 def small_plan() -> Plan:
@@ -94,23 +99,25 @@ class World:
         self.room = self.start
         self.now = at
         self.log: list[AnyEvent] = []
+        self.witnesses: dict[str, set[str]] = {}
         self.ask("", Tick())
 
     def ask(self, actor: str, command: Command) -> tuple[AnyEvent, ...] | Refusal:
         """Send a command, check what must always be true, and return what happened or the refusal."""
-        from tests.rooms.always import assert_always  # the checks use this file's helpers
-
         before = self.room
         decision = decide(before, command, Context(actor=actor, now=self.now))
         if isinstance(decision, Refusal):
             return decision
         after = before
         for event in decision:
+            witness(self.witnesses, after, event)
             after = evolve(after, event)
         self.room = after
         self.log.extend(decision)
         assert_views_agree(before, decision, after)
-        assert_always(self, decision)
+        assert_always(self.room, decision)
+        assert_nothing_leaks(self.room, self.log)
+        assert_chat_is_for_those_who_were_there(self.room, self.witnesses)
         return decision
 
     def done(self, actor: str, command: Command) -> tuple[AnyEvent, ...]:
