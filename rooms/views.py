@@ -1,7 +1,7 @@
 """What each audience may see: the view, and the audience that decides it.
 
 Law 2: for every audience, the old view folded with the cut events equals the new view; where the audience itself changes
-(entering, changing zone) a fresh view is sent instead. An audience is a kind, a zone and one's own id.
+(entering, changing zone) a fresh view is sent instead. An audience is a kind, a zone, one's own id and since when.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ class Audience:
     kind: Kind
     zone: str
     me: str
+    since: int = 0
+    """Revision of one's last arrival in a zone: who goes away and comes back within one batch is another audience too."""
 
 
 class Times(Wire):
@@ -87,12 +89,12 @@ def audience_of(room: Room, person_id: str) -> Audience:
         if onlooker is not None and onlooker.role is Role.SCREEN:
             return Audience(Kind.SCREEN, MAIN_ZONE, person_id)
         return Audience(Kind.ONLOOKER, VERANDA_ZONE, person_id)
-    role, zone = person.shown.role, room.zone(person_id)
+    role, zone, since = person.shown.role, room.zone(person_id), person.zone_rev
     if role in STAFF_ROLES:
-        return Audience(Kind.STAFF, zone, person_id)
+        return Audience(Kind.STAFF, zone, person_id, since)
     if zone == VERANDA_ZONE:
-        return Audience(Kind.ONLOOKER, VERANDA_ZONE, person_id)
-    return Audience(Kind.PARTICIPANT, zone, person_id)
+        return Audience(Kind.ONLOOKER, VERANDA_ZONE, person_id, since)
+    return Audience(Kind.PARTICIPANT, zone, person_id, since)
 
 
 def shown_to(shown: Shown, audience: Audience) -> Shown:
@@ -143,6 +145,8 @@ def may_read_prompt(zone: str, audience: Audience) -> bool:
 
 def _chat_for(room: Room, audience: Audience) -> tuple[Message, ...]:
     person = room.people.get(audience.me)
+    if person is None and audience.kind is Kind.ONLOOKER:
+        return ()  # who left and looks in again has not entered: not even their own words are shown
     entered_rev = person.entered_rev if person else 0
     admitted_rev = person.admitted_rev if person else 0
     zone_rev = person.zone_rev if person else 0

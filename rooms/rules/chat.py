@@ -42,7 +42,7 @@ def say(room: Room, command: Say, context: Context) -> Decision:
     if command.to is not None and command.to not in room.people:
         return no(Code.NO_SUCH_PERSON)
     scope = command.scope
-    if kind is PlaceKind.BOOTH and scope in (Scope.PLACE, Scope.ROOM):
+    if kind is PlaceKind.BOOTH and scope is not Scope.STAFF:
         scope = Scope.BOOTH
     elif scope is Scope.BOOTH:
         return no(Code.PLACE_NOT_FOR_YOU)
