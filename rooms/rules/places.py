@@ -107,7 +107,8 @@ def take_place(room: Room, command: TakePlace, context: Context) -> Decision:
     if not staff:
         if room.kind(context.actor) is PlaceKind.VERANDA and (room.locked or room.doors is Doors.EARLY):
             return no(Code.ROOM_LOCKED if room.locked else Code.WAITING)
-        if place.kind in (PlaceKind.BOOTH, PlaceKind.VERANDA) or (shown.in_hall != (place.kind in HALL_KINDS)):
+        in_other_world = place.kind is not PlaceKind.REST and shown.in_hall != (place.kind in HALL_KINDS)
+        if place.kind in (PlaceKind.BOOTH, PlaceKind.VERANDA) or in_other_world:
             return no(Code.PLACE_NOT_FOR_YOU)
     if command.seat is not None:
         if command.seat >= len(place.seats):

@@ -57,6 +57,8 @@ def enter(room: Room, command: Enter, context: Context) -> Decision:
         return no(Code.NOT_ALLOWED)
     staff = onlooker.role in STAFF_ROLES
     if not staff:
+        if onlooker.device in room.banned_devices:
+            return no(Code.SENT_AWAY)
         if room.doors is Doors.BEFORE:
             return no(Code.DOORS_NOT_OPEN)
         if room.doors is Doors.CLOSING:
@@ -86,8 +88,9 @@ def leave(room: Room, command: Leave, context: Context) -> Decision:
 def lose_connection(room: Room, command: LoseConnection, context: Context) -> Decision:
     if context.actor in room.onlookers:
         return departure(room, context.actor)
-    if context.actor not in room.people:
-        return ()
+    person = room.people.get(context.actor)
+    if person is None or person.lost_at is not None:
+        return ()  # the two minutes run from the first loss
     return (ConnectionLost(person=context.actor, at=context.now),)
 
 
