@@ -228,6 +228,8 @@ class ConcernHandled(Wire):
 class DoorsSet(Wire):
     type: Literal["doors_set"] = "doors_set"
     doors: Doors
+    at: Millis = 0
+    """Planned times up to this moment are done with, so that the plan does not undo what staff set."""
 
 
 class RoomLocked(Wire):

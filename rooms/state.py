@@ -118,6 +118,8 @@ class Room:
     settings: Settings
     revision: int = 0
     doors: Doors = Doors.BEFORE
+    doors_at: int = -1
+    """When the doors were last set; only planned times after it move them again."""
     locked: bool = False
     step: int = 0
     prompts: Mapping[str, str] = field(default_factory=dict)

@@ -18,35 +18,41 @@ from rooms.views import View
 _ORDER = (Doors.BEFORE, Doors.EARLY, Doors.OPEN, Doors.CLOSING, Doors.ENDED)
 
 
+def _ahead(room: Room) -> list[tuple[int, Doors]]:
+    """The planned moves that still apply: later than the last time the doors were set, and further than they are now.
+
+    The end always applies, so that no room lives for ever.
+    """
+    plan = room.settings
+    times = (plan.early_at, plan.open_at, plan.closing_at, plan.end_at)
+    now = _ORDER.index(room.doors)
+    planned = zip(times, _ORDER[1:], strict=True)
+    return [
+        (at, doors)
+        for at, doors in planned
+        if _ORDER.index(doors) > now and (at > room.doors_at or doors is Doors.ENDED)
+    ]
+
+
 def next_deadline(room: Room) -> int | None:
     """When the room next wants a tick, in milliseconds since 1970; None if never."""
     if room.doors is Doors.ENDED:
         return None
-    settings = room.settings
-    planned = {
-        Doors.BEFORE: settings.early_at,
-        Doors.EARLY: settings.open_at,
-        Doors.OPEN: settings.closing_at,
-        Doors.CLOSING: settings.end_at,
-    }[room.doors]
     lost = [p.lost_at for p in room.people.values() if p.lost_at is not None]
     lost += [o.lost_at for o in room.onlookers.values() if o.lost_at is not None]
-    return min([planned, *(at + ABSENCE_MS for at in lost)])
+    return min((*(at for at, _ in _ahead(room)), *(at + ABSENCE_MS for at in lost)), default=None)
 
 
 def _due(room: Room, now: int) -> Doors:
-    """The doors that the plan wants by now; never earlier than those that staff have already set."""
-    s = room.settings
-    times = ((s.end_at, Doors.ENDED), (s.closing_at, Doors.CLOSING), (s.open_at, Doors.OPEN), (s.early_at, Doors.EARLY))
-    planned = next((doors for at, doors in times if now >= at), Doors.BEFORE)
-    return max(planned, room.doors, key=_ORDER.index)
+    """The doors that the plan wants by now; never those whose time staff have overruled."""
+    return next((doors for at, doors in reversed(_ahead(room)) if now >= at), room.doors)
 
 
-def move_doors(room: Room, doors: Doors) -> tuple[AnyEvent, ...]:
+def move_doors(room: Room, doors: Doors, now: int) -> tuple[AnyEvent, ...]:
     """The events of doors that change; opening them seats those who waited."""
     if doors is room.doors:
         return ()
-    events: tuple[AnyEvent, ...] = (DoorsSet(doors=doors),)
+    events: tuple[AnyEvent, ...] = (DoorsSet(doors=doors, at=now),)
     if doors is Doors.OPEN and not room.locked:
         events += seat_waiting(room)
     return events
@@ -54,12 +60,12 @@ def move_doors(room: Room, doors: Doors) -> tuple[AnyEvent, ...]:
 
 @decides(SetDoors)
 def set_doors(room: Room, command: SetDoors, context: Context) -> Decision:
-    return move_doors(room, Doors(command.doors))
+    return move_doors(room, Doors(command.doors), context.now)
 
 
 @decides(Tick)
 def tick(room: Room, command: Tick, context: Context) -> Decision:
-    return move_doors(room, _due(room, context.now)) + expire_absences(room, context.now)
+    return move_doors(room, _due(room, context.now), context.now) + expire_absences(room, context.now)
 
 
 @decides(LockRoom)
@@ -81,7 +87,7 @@ def set_step(room: Room, command: SetStep, context: Context) -> Decision:
 
 @evolves(DoorsSet)
 def doors_set(room: Room, event: DoorsSet) -> Room:
-    return replace(room, doors=event.doors)
+    return replace(room, doors=event.doors, doors_at=event.at)
 
 
 @folds(DoorsSet)

@@ -423,6 +423,7 @@ export interface ConnectionLost {
 export interface DoorsSet {
   type: "doors_set";
   doors: Doors;
+  at: number;
 }
 export interface Entered {
   type: "entered";
