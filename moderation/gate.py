@@ -18,7 +18,7 @@ from rooms.state import Room
 
 __all__ = ["AVATAR_STYLES", "NO_LIMITS", "Limits", "Verdict", "judge"]
 
-AVATAR_STYLES = frozenset({"critters", "sprouts", "thumbs", "blobs", "shapes", "constellation", "rings", "icons"})
+AVATAR_STYLES = frozenset({"critters", "sprouts", "thumbs", "blobs", "shapes", "constellation"})
 """Styles of animals, plants and shapes that a person may choose."""
 
 

@@ -14,6 +14,12 @@ from dicebear import Avatar, Style
 
 STYLES = ("critters", "sprouts", "thumbs", "blobs", "shapes", "constellation")
 SEEDS = ("haru", "kaze", "hoshi", "nami", "mori", "yuki", "tsuki", "sora")
+_GENTLE = {
+    "eyesVariant": ["round", "dots", "happy", "closedLine", "sleepy", "close"],
+    "mouthVariant": ["smile", "tinySmile", "catMouth", "ooh", "grin"],
+}
+"""Looks without anger, sadness or mockery, for the styles that have faces: nobody is looked at sternly here."""
+_LOOKS: dict[str, dict[str, list[str]]] = {"critters": _GENTLE, "sprouts": _GENTLE}
 _SEED = re.compile(r"[A-Za-z0-9_-]{1,32}")
 
 
@@ -27,7 +33,7 @@ def draw(style: str, seed: str) -> str | None:
     """The SVG of an avatar (some 2–6 kB); None if there is no such style or seed."""
     if style not in STYLES or _SEED.fullmatch(seed) is None:
         return None
-    return str(Avatar(_style(style), {"seed": seed, "size": 96}))
+    return str(Avatar(_style(style), {"seed": seed, "size": 96, **_LOOKS.get(style, {})}))
 
 
 def warm() -> None:

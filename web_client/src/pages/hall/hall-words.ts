@@ -1,0 +1,50 @@
+/** The words of the hall's screen: few and large. */
+import type { LanguageCode } from "../../i18n/codes";
+
+const ja = {
+  before: (time: string) => `${time}にはじまります`,
+  early: "もうすぐはじまります",
+  closing: "そろそろおしまいです",
+  ended: "きょうは、ありがとうございました",
+  home: "家から",
+  hall: "会場から",
+  staff: "スタッフ",
+  listeners: (count: number) => `リスナー席 ${count}人`,
+  onlookers: (count: number) => `縁側 ${count}人`,
+  speaking: (names: string) => `${names}が話しています`,
+  turn: (name: string) => `${name}の番です`,
+  prompt: "お題",
+  talk: "みんなの文字",
+  empty: "スマートフォンから書いた文字が、ここに出ます",
+  join: "スマートフォンで参加",
+  code: "入室コード",
+  nodding: (count: number) => `${count}人がうなずいています`,
+  table: (number: number) => `テーブル ${number}`,
+  resting: (count: number) => `休憩中 ${count}人`,
+};
+
+export type HallWords = typeof ja;
+
+const en: HallWords = {
+  before: (time) => `Begins at ${time}`,
+  early: "Beginning soon",
+  closing: "Soon ending",
+  ended: "Thank you for today",
+  home: "At home",
+  hall: "In the hall",
+  staff: "Staff",
+  listeners: (count) => `Listener seats: ${count}`,
+  onlookers: (count) => `Looking in: ${count}`,
+  speaking: (names) => `${names} speaking`,
+  turn: (name) => `${name}’s turn`,
+  prompt: "Prompt",
+  talk: "Everybody’s words",
+  empty: "What is written on phones appears here",
+  join: "Join by phone",
+  code: "Code",
+  nodding: (count) => `${count} nodding`,
+  table: (number) => `Table ${number}`,
+  resting: (count) => `Resting: ${count}`,
+};
+
+export const hallWords: Record<LanguageCode, HallWords> = { ja, "ja-simple": ja, en };
