@@ -15,7 +15,7 @@ from dicebear import Avatar, Style
 STYLES = ("critters", "sprouts", "thumbs", "blobs", "shapes", "constellation")
 SEEDS = ("haru", "kaze", "hoshi", "nami", "mori", "yuki", "tsuki", "sora")
 _GENTLE = {
-    "eyesVariant": ["round", "dots", "happy", "closedLine", "sleepy", "close"],
+    "eyesVariant": ["round", "dots", "happy", "closedLine", "close"],
     "mouthVariant": ["smile", "tinySmile", "catMouth", "ooh", "grin"],
 }
 """Looks without anger, sadness or mockery, for the styles that have faces: nobody is looked at sternly here."""

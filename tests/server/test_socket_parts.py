@@ -1,0 +1,79 @@
+"""The private parts of python-socketio and python-engineio that server/socket/transport.py stands on. If this fails after
+raising a version, read docs/raising-versions.md before anything else."""
+
+from __future__ import annotations
+
+import inspect
+import json
+from importlib.metadata import version
+
+import engineio
+import socketio
+from engineio.async_drivers import aiohttp as driver
+from engineio.async_socket import AsyncSocket
+from hypothesis import given
+from hypothesis import strategies as st
+from socketio import packet
+
+from rooms.events import HandRaised, TurnEnded
+from server.hub import events_payload
+from server.socket.frames import ack_frame, event_frame, read_command, websocket_frame
+from server.wire import EventsMessage
+
+
+def test_the_versions_are_those_that_were_read() -> None:
+    assert version("python-socketio").startswith("5.18.")
+    assert version("python-engineio").startswith("4.15.")
+
+
+def test_the_driver_can_still_be_exchanged() -> None:
+    server = socketio.AsyncServer(async_mode="aiohttp")
+    assert server.eio._async["websocket"] is driver.WebSocket
+    assert isinstance(server.eio, engineio.AsyncServer)
+    source = inspect.getsource(AsyncSocket)
+    assert "self.server._async['websocket'](" in source
+    assert "self._websocket_handler, self.server)" in source
+    assert "await ws.wait()" in source
+    assert "await ws.send(" in source
+    assert list(inspect.signature(driver.WebSocket.__init__).parameters) == ["self", "handler", "server"]
+
+
+def unframed(frame: bytes) -> str:
+    """The text of an unmasked WebSocket text frame."""
+    assert frame[0] == 0x81
+    size, start = frame[1], 2
+    if size == 126:
+        size, start = int.from_bytes(frame[2:4], "big"), 4
+    elif size == 127:
+        size, start = int.from_bytes(frame[2:10], "big"), 10
+    assert len(frame) == start + size
+    return frame[start:].decode()
+
+
+def test_our_frames_are_what_the_library_would_send() -> None:
+    data = {"text": "こんにちは", "n": 1}
+    payload = json.dumps(data, ensure_ascii=False).encode()
+    theirs = packet.Packet(encoded_packet=unframed(event_frame("events", payload))[1:])
+    assert theirs.packet_type == packet.EVENT
+    assert theirs.data == ["events", data]
+    ack = packet.Packet(encoded_packet=unframed(ack_frame(12, payload))[1:])
+    assert (ack.packet_type, ack.id, ack.data) == (packet.ACK, 12, [data])
+
+
+@given(st.binary(max_size=70_000).map(lambda raw: raw.hex().encode()))
+def test_frames_of_any_size_are_whole(payload: bytes) -> None:
+    assert unframed(websocket_frame(payload)) == payload.decode()
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_a_command_or_not(text: str) -> None:
+    read = read_command(text)
+    assert read is None or text.startswith("42")
+    assert read_command(f'42["command",{json.dumps(text)}]') == (None, json.dumps(text))
+    assert read_command(f'4277["command",{json.dumps(text)}]') == (77, json.dumps(text))
+
+
+def test_events_put_together_by_hand_are_the_model() -> None:
+    events = (HandRaised(person="a", at=5), TurnEnded())
+    model = EventsMessage.model_validate({"from": 3, "to": 5, "events": events})
+    assert json.loads(events_payload(3, 5, events)) == model.model_dump(mode="json", by_alias=True)
