@@ -78,7 +78,7 @@ export class Keepsake {
     this.#write(this.#tab, "live", live ? "yes" : null);
   }
 
-  /** What is being typed: a reload loses nothing. */
+  /** What is being typed or not yet acknowledged, as the drafts write it: a reload loses nothing. */
   get draft(): string {
     return this.#read(this.#tab, "draft") ?? "";
   }

@@ -131,9 +131,9 @@ export class Session {
     return answer;
   }
 
-  /** Walk on: steps are gathered, so that at most three messages a second are sent. */
-  walk(points: readonly Point[]): void {
-    this.#path = [...this.#path, ...points].slice(-16);
+  /** Walk on from where one is: steps are gathered, so that at most three messages a second are sent. */
+  walk(from: Point, to: Point): void {
+    this.#path = [...(this.#path.length === 0 ? [from] : this.#path), to].slice(-16);
     if (this.#walkPlanned) return;
     this.#walkPlanned = true;
     const wait = Math.max(0, this.#walkedAt + WALK_EVERY_MS - this.#deps.clock.now());
@@ -230,7 +230,7 @@ export class Session {
     this.#ending = ending;
     this.room.clear();
     this.#path = [];
-    // Another tab goes on with what is kept; otherwise nothing stays.
-    if (ending.code !== "replaced") this.keepsake.forget();
+    // Another tab, or this page loaded anew, goes on with what is kept; otherwise nothing stays.
+    if (ending.code !== "replaced" && ending.code !== "old_client") this.keepsake.forget();
   }
 }

@@ -1,0 +1,43 @@
+/** Notices as sentences. */
+import { words } from "../../i18n/words.svelte";
+import type { Notice } from "../../state/notices";
+import { placeOf } from "../../state/zones";
+import type { App } from "../../ui/app.svelte";
+import { placeName } from "../../ui/plan/names";
+
+function sentence(app: App, notice: Notice): string {
+  const t = words.t;
+  const { view } = app.session.room;
+  const called = (id: string) => {
+    const place = view === null ? undefined : placeOf(view, id);
+    return place === undefined ? "" : placeName(t, place);
+  };
+  switch (notice.kind) {
+    case "rested":
+      return t.notices.rested;
+    case "woken":
+      return t.notices.woken;
+    case "moved":
+      return t.notices.moved(called(notice.place));
+    case "booth":
+      return t.notices.booth;
+    case "let_in":
+      return t.notices.letIn;
+    case "your_turn":
+      return t.notices.yourTurn;
+    case "concern_handled":
+      return t.notices.concernHandled;
+    case "staff_reply":
+      return t.notices.staffReply(notice.text);
+    case "prompt":
+      return t.notices.prompt(notice.text);
+    case "closing":
+      return t.notices.closing;
+  }
+}
+
+export function tellNotice(app: App, notice: Notice): void {
+  // A prompt stands on the page already: it is only said.
+  if (notice.kind === "prompt") app.notes.announcer.later("prompt", sentence(app, notice));
+  else app.notes.show(sentence(app, notice));
+}
