@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from rooms.base import Coordinate, PlaceId, PlaceKind, Wire
 
@@ -39,6 +39,17 @@ class Place(Wire):
 class Plan(Wire):
     places: Annotated[tuple[Place, ...], Field(min_length=1, max_length=60)]
 
+    @model_validator(mode="after")
+    def _zones_are_distinct(self) -> Plan:
+        """Tables and booths are zones of their own, so that no id may be there twice or be that of a shared zone."""
+        ids = [place.id for place in self.places]
+        shared = (MAIN_ZONE, VERANDA_ZONE, REST_ZONE)
+        if len(set(ids)) != len(ids):
+            raise ValueError("a place id is there twice")
+        if any(place.id in shared for place in self.places if place.kind in _OWN_ZONE):
+            raise ValueError("a table's or booth's place id is the name of a shared zone")
+        return self
+
     def place(self, place_id: str) -> Place | None:
         return next((place for place in self.places if place.id == place_id), None)
 
@@ -58,6 +69,7 @@ _MAIN_KINDS = frozenset(
         PlaceKind.HALL_LISTENER_SEAT,
     }
 )
+_OWN_ZONE = frozenset({PlaceKind.TABLE, PlaceKind.BOOTH})
 VOICE_KINDS = frozenset({PlaceKind.CIRCLE, PlaceKind.STAGE, PlaceKind.TABLE, PlaceKind.BOOTH})
 """Places in which a person's own microphone can be heard."""
 HALL_KINDS = frozenset({PlaceKind.HALL_SEAT, PlaceKind.HALL_LISTENER_SEAT})
