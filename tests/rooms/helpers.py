@@ -82,7 +82,7 @@ def viewers(room: Room) -> list[str]:
 
 
 def assert_views_agree(before: Room, events: Sequence[AnyEvent], after: Room) -> None:
-    """Law 2: for everybody who is there before and after and whose audience stayed the same, old view + events = new view."""
+    """Law 2: for everybody whose audience stayed the same, old view + cut events = new view."""
     for viewer in {*viewers(before), STRANGER}:
         audience = audience_of(before, viewer)
         if audience != audience_of(after, viewer) or (viewer != STRANGER and viewer not in viewers(after)):

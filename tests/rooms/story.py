@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from rooms.base import STAFF_ROLES, AvatarChoice, Microphone, Role
@@ -10,16 +9,16 @@ from rooms.commands import Command, Enter, LookIn, Say, Tick
 from rooms.context import Context
 from rooms.events import AnyEvent
 from rooms.hearing import hearing
-from rooms.machine import cut, decide, evolve, fold, new_room, replay
+from rooms.machine import decide, evolve, new_room, replay
 from rooms.plan import LISTENER_KINDS, VOICE_KINDS, default_plan
 from rooms.refusals import Code, Refusal
 from rooms.rules.places import HAND_KINDS
 from rooms.state import Room, Settings, Step
 from rooms.views import audience_of, view_of
+from tests.rooms.helpers import assert_views_agree
 
 HOUR = 3_600_000
 AVATAR = AvatarChoice(style="critters", seed="secretseed")
-NOBODY = "nobody-at-all"
 
 
 def settings(early: int = 0, opens: int = 0) -> Settings:
@@ -82,22 +81,6 @@ class Story:
 
     def texts(self, person: str) -> list[str]:
         return [message.text for message in view_of(self.room, audience_of(self.room, person)).chat]
-
-
-def assert_views_agree(before: Room, events: Iterable[AnyEvent], after: Room) -> None:
-    """Law 2: for every audience, old view + cut events = new view; a changed audience gets a fresh view instead."""
-    events = list(events)
-    for person in (*before.people, *before.onlookers, NOBODY):
-        audience = audience_of(before, person)
-        gone = person not in after.people and person not in after.onlookers and person != NOBODY
-        if gone or audience != audience_of(after, person):
-            continue
-        view = view_of(before, audience)
-        for event in events:
-            told = cut(event, audience)
-            if told is not None:
-                view = fold(view, told)
-        assert view == view_of(after, audience), (person, [event.type for event in events])
 
 
 def assert_invariants(room: Room) -> None:
