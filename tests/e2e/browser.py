@@ -83,9 +83,7 @@ def speech(path: Path, text: str, voice: str = "ja") -> Path:
 
 LISTEN = """
 () => {
-  const audio = document.querySelector('audio');
   const context = new AudioContext({ sampleRate: 48000 });
-  const source = context.createMediaStreamSource(audio.srcObject);
   const processor = context.createScriptProcessor(1024, 1, 1);
   window.__heard = [];
   processor.onaudioprocess = (event) => {
@@ -94,9 +92,20 @@ LISTEN = """
     for (const s of samples) sum += s * s;
     window.__heard.push(Math.sqrt(sum / samples.length));
   };
-  source.connect(processor);
   processor.connect(context.destination);
-  return context.state;
+  // What the page plays may become another track, after its voice has come back: listen to whatever it plays now.
+  let playing = null;
+  let source = null;
+  const follow = () => {
+    const track = document.querySelector('audio')?.srcObject?.getAudioTracks()[0] ?? null;
+    if (track === playing) return;
+    playing = track;
+    source?.disconnect();
+    source = track && context.createMediaStreamSource(new MediaStream([track]));
+    source?.connect(processor);
+  };
+  follow();
+  setInterval(follow, 50);
 }
 """
 BLOCK = 1024

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from rooms.base import AvatarChoice, PlaceKind, Role
+from rooms.base import AvatarChoice, Doors, PlaceKind, Role
 from rooms.commands import Command, Enter, LookIn, Say, Tick
 from rooms.context import Context
 from rooms.events import AnyEvent
@@ -154,8 +154,9 @@ class World:
     def reads(self, viewer: str) -> list[str]:
         return [message.text for message in self.view(viewer).chat]
 
-    def place(self, person: str) -> str:
-        return self.room.people[person].shown.place
+    @property
+    def doors(self) -> Doors:
+        return self.room.doors
 
 
 def entering(person: str, **fields: Any) -> Enter:

@@ -12,9 +12,10 @@ import pytest
 
 from tests.bots.client import Bot
 from tests.bots.server import ServerProcess
+from tests.bots.voice import encode, tone
 from tests.server.test_live import come_back, person, voice_of
-from tests.voice.test_engine import A, encode
 
+A = tone(440, 3)
 KILLS = 25
 STORM_SECONDS = 300
 

@@ -231,6 +231,7 @@ export class Session {
     this.room.clear();
     this.#path = [];
     // Another tab, or this page loaded anew, goes on with what is kept; otherwise nothing stays.
-    if (ending.code !== "replaced" && ending.code !== "old_client") this.keepsake.forget();
+    // Who was sent away keeps the device's mark until the session ends: otherwise a reload would undo it.
+    if (!["replaced", "old_client", "sent_away"].includes(ending.code)) this.keepsake.forget();
   }
 }

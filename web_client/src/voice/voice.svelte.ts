@@ -299,6 +299,8 @@ export class Voice {
     this.#peer = peer;
     try {
       const sdp = await peer.offer();
+      // A later offer may have overtaken this one; sent now, it would take the later one's place on the server.
+      if (!current()) return;
       if (this.#talk === "open") await peer.send(this.#stream?.getAudioTracks()[0] ?? null);
       const answer = await this.#deps.ask({ type: "offer_voice", sdp }, false);
       if (!current()) return;

@@ -1,0 +1,39 @@
+"""A server with the built client, one open session, and sound files."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import pytest
+
+from tests.bots.server import ROOT, ServerProcess
+from tests.e2e.browser import speech
+from tests.e2e.people import Venue
+
+
+@pytest.fixture
+async def venue(tmp_path: Path) -> AsyncIterator[Venue]:
+    assert (ROOT / "web_client/dist/index.html").exists(), "the client is not built: make build"
+    server = ServerProcess(tmp_path / "data")
+    await server.start()
+    try:
+        async with AsyncExitStack() as stack:
+            yield Venue(server, await server.new_session(title="ふらっと"), stack)
+    finally:
+        await server.stop()
+
+
+@pytest.fixture(scope="session")
+def a_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What A says."""
+    folder = tmp_path_factory.mktemp("speech")
+    return speech(folder / "a.wav", "こんにちは。きょうは、いいてんきですね。まどを、あけています。")
+
+
+@pytest.fixture(scope="session")
+def c_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What C says: other words in another rhythm."""
+    folder = tmp_path_factory.mktemp("speech")
+    return speech(folder / "c.wav", "はい。わたしは。おちゃ。をいれて。いま。ゆっくり。のんで。います。")

@@ -1,0 +1,148 @@
+"""People at real browsers: what each of them does, in the words on their buttons."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any
+
+from playwright.async_api import Browser, Page, ViewportSize
+
+from tests.bots.server import Links, ServerProcess
+from tests.e2e.browser import browser, heard, listen
+
+WATCH = """
+window.__asked = 0;
+window.__peers = 0;
+window.__sockets = 0;
+const devices = navigator.mediaDevices;
+if (devices) {
+  const original = devices.getUserMedia.bind(devices);
+  devices.getUserMedia = (wanted) => {
+    window.__asked += 1;
+    // The fake microphone repeats a file; a browser's own clean-up would change what is compared.
+    return original({ audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false } });
+  };
+}
+const Peer = window.RTCPeerConnection;
+window.RTCPeerConnection = class extends Peer { constructor(...a) { super(...a); window.__peers += 1; } };
+const Socket = window.WebSocket;
+window.WebSocket = class extends Socket { constructor(...a) { super(...a); window.__sockets += 1; } };
+"""
+PHONE: ViewportSize = {"width": 360, "height": 740}
+DESKTOP: ViewportSize = {"width": 1280, "height": 800}
+
+
+class Somebody:
+    """One page, and everything that its socket received."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.frames: list[str] = []
+        self.errors: list[str] = []
+        page.on("websocket", lambda socket: socket.on("framereceived", self._frame))
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def _frame(self, data: Any) -> None:
+        self.frames.append(data if isinstance(data, str) else repr(data))
+
+    def button(self, name: str) -> Any:
+        return self.page.get_by_role("button", name=name, exact=True)
+
+    async def press(self, name: str) -> None:
+        await self.button(name).first.click()
+
+    async def peek(self, url: str) -> None:
+        """のぞいてみる."""
+        await self.page.goto(url)
+        await self.press("のぞいてみる")
+        await self.page.get_by_text("縁側から、部屋をのぞいています。").wait_for()
+
+    async def enter(self, name: str, *, listening: bool = False, sound: bool = True) -> None:
+        """Through the rules and the name into the room."""
+        label = "聞くだけで参加" if listening else "入る"
+        await self.press(label)
+        await self.press("わかりました")
+        await self.page.get_by_label("よび名").fill(name)
+        await self.page.get_by_text("音を出す" if sound else "音なし", exact=True).first.click()
+        await self.press(label)
+        await self.page.get_by_role("group", name="操作").wait_for()
+
+    async def speak(self, *, moving: bool = False) -> None:
+        """話す, then 声を出す; from a listener seat by way of the circle."""
+        await self.press("話す")
+        if moving:
+            await self.press("輪にうつって話す")
+        await self.page.get_by_text("まだ誰にも聞こえていません").wait_for()
+        await self.press("声を出す")
+        await self.button("話すのをやめる").first.wait_for()
+
+    async def say(self, text: str) -> None:
+        await self.page.get_by_label("文字をかく").fill(text)
+        await self.press("送る")
+
+    async def reads(self, text: str, timeout: float = 5000) -> None:
+        await self.page.get_by_text(text).locator("visible=true").first.wait_for(timeout=timeout)
+
+    async def count(self, what: str) -> int:
+        return int(await self.page.evaluate(f"window.__{what}"))
+
+    async def hears_sound(self, seconds: float = 10) -> None:
+        """Wait until something is played."""
+        async with asyncio.timeout(seconds):
+            while not any(level > 0.005 for level in await heard(self.page)):
+                await asyncio.sleep(0.05)
+
+    async def listen(self, seconds: float) -> list[float]:
+        """What is played for so long."""
+        await heard(self.page)
+        blocks: list[float] = []
+        async with asyncio.timeout(seconds + 20):
+            while len(blocks) < seconds * 48_000 / 1024:
+                await asyncio.sleep(0.25)
+                blocks += await heard(self.page)
+        return blocks
+
+    async def open_ears(self) -> None:
+        """Begin to measure, as soon as there is sound to measure."""
+        await self.page.wait_for_function("() => document.querySelector('audio')?.srcObject?.getAudioTracks().length")
+        await listen(self.page)
+
+
+class Venue:
+    """A server, one session, and browsers for whoever comes."""
+
+    def __init__(self, server: ServerProcess, links: Links, stack: AsyncExitStack) -> None:
+        self.server = server
+        self.links = links
+        self._stack = stack
+        self._quiet: Browser | None = None
+
+    async def somebody(self, microphone: Path | None = None, size: ViewportSize = PHONE, **options: Any) -> Somebody:
+        """A new person; each microphone file needs a browser of its own."""
+        if microphone is not None:
+            launched = await self._stack.enter_async_context(browser(microphone))
+        else:
+            if self._quiet is None:
+                self._quiet = await self._stack.enter_async_context(browser())
+            launched = self._quiet
+        context = await launched.new_context(viewport=size, locale="ja-JP", timezone_id="Asia/Tokyo", **options)
+        await context.add_init_script(WATCH)
+        page = await context.new_page()
+        page.set_default_timeout(10_000)
+        return Somebody(page)
+
+    async def participant(self, name: str, microphone: Path | None = None, **how: bool) -> Somebody:
+        person = await self.somebody(microphone)
+        await person.peek(self.links.urls["participant"])
+        await person.enter(name, **how)
+        return person
+
+    async def facilitator(self, name: str = "はるか") -> Somebody:
+        person = await self.somebody(size=DESKTOP)
+        await person.page.goto(self.links.urls["facilitator"])
+        await person.page.get_by_label("よび名").fill(name)
+        await person.press("入る")
+        await person.page.get_by_role("heading", name="みんな").wait_for()
+        return person
