@@ -154,7 +154,6 @@ class World:
     def reads(self, viewer: str) -> list[str]:
         return [message.text for message in self.view(viewer).chat]
 
-    @property
     def doors(self) -> Doors:
         return self.room.doors
 

@@ -104,14 +104,14 @@ def test_whatever_scope_is_asked_for_in_a_booth_it_stays_there(scope: Scope) -> 
 
 def test_the_plan_does_not_undo_what_staff_set() -> None:
     world = World(at=2 * HOUR)
-    assert world.doors is Doors.CLOSING
+    assert world.doors() is Doors.CLOSING
     world.enter("f", Role.FACILITATOR)
     world.done("f", SetDoors(doors="open"))
     world.done("", Tick())
-    assert world.doors is Doors.OPEN
+    assert world.doors() is Doors.OPEN
     assert next_deadline(world.room) == 3 * HOUR
     world.tick(3 * HOUR)
-    assert world.doors is Doors.ENDED
+    assert world.doors() is Doors.ENDED
 
 
 def test_no_room_lives_for_ever_because_it_was_reopened_at_its_end() -> None:
@@ -120,14 +120,14 @@ def test_no_room_lives_for_ever_because_it_was_reopened_at_its_end() -> None:
     world.now = 3 * HOUR
     world.done("f", SetDoors(doors="open"))
     world.done("", Tick())
-    assert world.doors is Doors.ENDED
+    assert world.doors() is Doors.ENDED
 
 
 def test_a_tick_after_a_long_sleep_goes_to_where_the_plan_is() -> None:
     world = World(at=0)
-    assert world.doors is Doors.BEFORE
+    assert world.doors() is Doors.BEFORE
     world.tick(2 * HOUR + 1)
-    assert world.doors is Doors.CLOSING
+    assert world.doors() is Doors.CLOSING
 
 
 @pytest.mark.parametrize("taken", ["main", "veranda", "rest", "table-1"])
