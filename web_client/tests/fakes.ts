@@ -1,0 +1,118 @@
+/** The network and the clock, faked; everything else in these tests is real. */
+import type { Clock } from "../src/protocol/clock";
+import type { Link, Receiver, Transport } from "../src/protocol/transport";
+import type { Ack, ClientCommand, Hello, Shown, View, ViewMessage } from "../src/protocol/wire";
+
+export class FakeClock implements Clock {
+  #now = 1_000_000;
+  #timers: { at: number; call: () => void }[] = [];
+
+  now(): number {
+    return this.#now;
+  }
+
+  after(ms: number, call: () => void): () => void {
+    const timer = { at: this.#now + ms, call };
+    this.#timers.push(timer);
+    return () => {
+      this.#timers = this.#timers.filter((each) => each !== timer);
+    };
+  }
+
+  /** Let time pass; what falls due is called in its order. */
+  pass(ms: number): void {
+    const end = this.#now + ms;
+    for (;;) {
+      const [next] = this.#timers.filter((timer) => timer.at <= end).sort((a, b) => a.at - b.at);
+      if (next === undefined) break;
+      this.#timers = this.#timers.filter((timer) => timer !== next);
+      this.#now = Math.max(this.#now, next.at);
+      next.call();
+    }
+    this.#now = end;
+  }
+
+  /** The device sleeps: time is gone, and nothing was called. */
+  sleep(ms: number): void {
+    this.#now += ms;
+  }
+}
+
+export interface Attempt {
+  hello: Hello;
+  receiver: Receiver;
+  sent: { command: ClientCommand; told: (ack: Ack) => void }[];
+  closed: boolean;
+}
+
+export class FakeNetwork {
+  attempts: Attempt[] = [];
+
+  readonly transport: Transport = (hello, receiver): Link => {
+    const attempt: Attempt = { hello, receiver, sent: [], closed: false };
+    this.attempts.push(attempt);
+    return {
+      send: (command, told) => attempt.sent.push({ command, told }),
+      close: () => (attempt.closed = true),
+    };
+  };
+
+  get last(): Attempt {
+    const attempt = this.attempts.at(-1);
+    if (attempt === undefined) throw new Error("nobody has connected");
+    return attempt;
+  }
+}
+
+export const emptyView: View = {
+  session: "s",
+  title: "ふらっと",
+  me: "me",
+  kind: "participant",
+  zone: "main",
+  role: "participant",
+  entered: true,
+  doors: "open",
+  locked: false,
+  times: { early_at: 1, open_at: 2, closing_at: 3, end_at: 4 },
+  plan: {
+    places: [
+      { id: "circle", kind: "circle", number: 0, area: { x: 0, y: 0, w: 500, h: 500 }, seats: Array.from({ length: 24 }, () => ({ x: 1, y: 1 })) },
+      { id: "listeners", kind: "listener_seat", number: 0, area: { x: 0, y: 500, w: 500, h: 500 }, seats: Array.from({ length: 60 }, () => ({ x: 1, y: 1 })) },
+      { id: "veranda", kind: "veranda", number: 0, area: { x: 500, y: 500, w: 500, h: 500 }, seats: [] },
+    ],
+  },
+  steps: [],
+  step: 0,
+  prompts: {},
+  people: {},
+  onlookers: 0,
+  turn: null,
+  chat: [],
+  concerns: [],
+  sent_away: [],
+};
+
+export function viewMessage(rev: number, view: View = emptyView): ViewMessage {
+  return { rev, now: 5_000_000, view, walks: [], speaking: [] };
+}
+
+export function shown(id: string, changes: Partial<Shown> = {}): Shown {
+  return {
+    id,
+    role: "participant",
+    nickname: id,
+    avatar: null,
+    card: "text",
+    place: "circle",
+    seat: 0,
+    in_hall: false,
+    microphone: "off",
+    hand: null,
+    writing: false,
+    reaction: null,
+    to_all: false,
+    rested: false,
+    ...changes,
+  };
+}

@@ -1,0 +1,33 @@
+/** The client's fold against the server's own: a scripted session, told to four audiences (tests/fixtures/protocol). */
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import type { View } from "../src/protocol/wire";
+import { fold } from "../src/state/fold";
+
+type Event = Parameters<typeof fold>[1];
+interface Step {
+  command: { type: string };
+  audience: string;
+  view: Omit<View, "plan">;
+  events: Event[];
+  expected: Omit<View, "plan">;
+}
+
+const url = new URL("../../tests/fixtures/protocol/folds.json", import.meta.url);
+const { plan, steps } = JSON.parse(readFileSync(url, "utf8")) as { plan: View["plan"]; steps: Step[] };
+
+describe("the client folds as the server does", () => {
+  it.each(steps.map((step, index) => [index, step.command.type, step.audience, step] as const))(
+    "step %i: %s, told to %s",
+    (_index, _type, _audience, step) => {
+      const before = { ...step.view, plan } as View;
+      const after = step.events.reduce((view, event) => fold(view, event), before);
+      expect(after).toEqual({ ...step.expected, plan });
+    },
+  );
+
+  it("meets every kind of event that anybody is ever sent", () => {
+    const met = new Set(steps.flatMap((step) => step.events.map((event) => event.type)));
+    expect(met.size).toBeGreaterThanOrEqual(22);
+  });
+});

@@ -1,0 +1,154 @@
+import { expect, test } from "vitest";
+import type { JoinAnswer, Shown, View } from "../src/protocol/wire";
+import { Drafts } from "../src/state/drafts.svelte";
+import { Keepsake, type Store } from "../src/state/keepsake";
+import { noticesOf, type Notice } from "../src/state/notices";
+import { Session } from "../src/state/session.svelte";
+import { emptyView, FakeClock, FakeNetwork, shown, viewMessage } from "./fakes";
+
+class FakeStore implements Store {
+  readonly kept = new Map<string, string>();
+  getItem(key: string) {
+    return this.kept.get(key) ?? null;
+  }
+  setItem(key: string, value: string) {
+    this.kept.set(key, value);
+  }
+  removeItem(key: string) {
+    this.kept.delete(key);
+  }
+}
+
+const joined: JoinAnswer = {
+  token: "token",
+  person: "me",
+  role: "participant",
+  session: "s",
+  title: "ふらっと",
+  page_title: "ひととき",
+  open_at: 1,
+  early_at: 1,
+  end_at: 2,
+  ended: false,
+  next_date: null,
+  avatars: [],
+  nickname: "さくら",
+  join_url: null,
+  join_code: null,
+  join_qr: null,
+};
+
+const withMe = (changes: Partial<Shown> = {}): View => ({ ...emptyView, people: { me: shown("me", changes) } });
+
+async function opened(answer: unknown = joined, ok = true) {
+  const clock = new FakeClock();
+  const network = new FakeNetwork();
+  const device = new FakeStore();
+  const tab = new FakeStore();
+  const session = new Session({
+    clock,
+    transport: network.transport,
+    fetcher: () => Promise.resolve(new Response(JSON.stringify(answer), { status: ok ? 200 : 403 })),
+    keepsake: new Keepsake(device, tab, "r"),
+    chance: () => 0.5,
+  });
+  const worked = await session.open({ secret: "secret" });
+  return { clock, network, device, tab, session, worked };
+}
+
+test("a link that is no good says why, and connects nothing", async () => {
+  const { session, network, worked } = await opened({ code: "link_revoked", retry_after: null }, false);
+  expect(worked).toBe(false);
+  expect(session.problem).toBe("link_revoked");
+  expect(network.attempts).toHaveLength(0);
+});
+
+test("しずかに出る leaves nothing on the device, asks to leave, and shows nothing of the room", async () => {
+  const { session, network, device, tab } = await opened();
+  network.last.receiver.view(viewMessage(1, withMe()));
+  session.keepsake.draft = "まだ送っていない";
+  expect(device.kept.size + tab.kept.size).toBeGreaterThan(0);
+  session.leave();
+  expect(network.last.sent.map((each) => each.command.type)).toEqual(["leave"]);
+  expect([...device.kept.keys(), ...tab.kept.keys()]).toEqual([]);
+  expect(session.room.view).toBeNull();
+  expect(session.ending).toEqual({ code: "left", forGood: false });
+});
+
+test("another tab takes over: what is kept stays, so that one can go on here", async () => {
+  const { session, network } = await opened();
+  network.last.receiver.view(viewMessage(1, withMe()));
+  network.last.receiver.bye({ code: "replaced", for_good: false });
+  expect(session.stage).toBe("over");
+  expect(await session.again()).toBe(true);
+  expect(session.stage).toBe("live");
+  expect(network.attempts).toHaveLength(2);
+});
+
+test("walking sends at most three messages a second, with all the steps in them", async () => {
+  const { session, network, clock } = await opened();
+  network.last.receiver.view(viewMessage(1, withMe()));
+  for (let step = 1; step <= 20; step += 1) {
+    session.walk({ x: step - 1, y: 0 }, { x: step, y: 0 });
+    clock.pass(50);
+  }
+  clock.pass(1000);
+  const walks = network.last.sent.flatMap(({ command }) => (command.type === "walk" ? [command.path] : []));
+  expect(walks.length).toBeLessThanOrEqual(4);
+  expect(walks.at(-1)?.at(-1)).toEqual({ x: 20, y: 0 });
+  expect(new Set(walks.flat().map((point) => point.x)).size).toBe(21);
+});
+
+test("nothing typed is lost: over a lost connection, a refusal and a reload", async () => {
+  const { session, network, clock, tab } = await opened();
+  network.last.receiver.view(viewMessage(1, withMe()));
+  const drafts = new Drafts(session);
+  drafts.text = "こんにちは";
+  network.last.receiver.closed();
+  void drafts.say("room", true);
+  expect(drafts.text).toBe("");
+  expect(drafts.unsaid.map((each) => each.text)).toEqual(["こんにちは"]);
+  expect([...tab.kept.values()].join()).toContain("こんにちは");
+  clock.pass(1000);
+  network.last.receiver.events({ from: 1, to: 1, events: [] });
+  const first = network.last.sent[0];
+  // The page is loaded anew: the same message, with the same id.
+  const again = new Drafts(session);
+  const second = network.last.sent[1];
+  expect(second?.command).toEqual(first?.command);
+  first?.told({ ok: false, code: "text_unreadable", retry_after: null });
+  second?.told({ ok: true, rev: 2, answer: null });
+  await Promise.resolve();
+  await Promise.resolve();
+  await Promise.resolve();
+  expect(drafts.text).toBe("こんにちは");
+  expect(again.unsaid).toEqual([]);
+});
+
+test("what staff does to a person is told to them, and what they did themselves is not", () => {
+  const tell = (before: View, after: View, place = false): Notice["kind"][] =>
+    noticesOf(before, after, { place }).map((notice) => notice.kind);
+  expect(tell(withMe(), withMe({ rested: true }))).toEqual(["rested"]);
+  expect(tell(withMe({ rested: true }), withMe())).toEqual(["woken"]);
+  expect(tell(withMe(), withMe({ place: "listeners" }))).toEqual(["moved"]);
+  expect(tell(withMe(), withMe({ place: "listeners" }), true)).toEqual([]);
+  expect(tell(withMe({ place: "veranda" }), withMe())).toEqual(["let_in"]);
+  expect(tell(withMe(), { ...withMe(), turn: "me" })).toEqual(["your_turn"]);
+  expect(tell(withMe(), { ...withMe(), prompts: { "": "すきな季節" } })).toEqual(["prompt"]);
+  expect(tell(withMe(), withMe())).toEqual([]);
+});
+
+test("the counts name everybody once as they take part, and the room keeps the server's clock", async () => {
+  const { session, network, clock } = await opened();
+  const people = {
+    me: shown("me"),
+    a: shown("a", { place: "listeners" }),
+    b: shown("b", { seat: 3, hand: 20 }),
+    c: shown("c", { seat: 4, hand: 10 }),
+  };
+  network.last.receiver.view(viewMessage(1, { ...emptyView, people, onlookers: 2 }));
+  expect(session.room.counts).toEqual({ onlookers: 2, circle: 3, listeners: 1, hall: 0, all: 4 });
+  expect(session.room.hands.map((person) => person.id)).toEqual(["c", "b"]);
+  clock.pass(1000);
+  expect(session.room.now()).toBe(5_001_000);
+});

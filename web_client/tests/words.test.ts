@@ -1,0 +1,59 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { en } from "../src/i18n/en";
+import { ja } from "../src/i18n/ja";
+import { jaSimple } from "../src/i18n/ja-simple";
+
+interface Schema {
+  $defs: Record<string, { enum?: string[] }>;
+}
+
+const schema = JSON.parse(readFileSync(new URL("../src/protocol/schema.json", import.meta.url), "utf8")) as Schema;
+
+/** Every leaf of a catalogue as a sentence. */
+function leaves(value: unknown, path = ""): [string, string][] {
+  if (typeof value === "string") return [[path, value]];
+  if (typeof value === "function") return [[path, String((value as (...a: unknown[]) => unknown)("1", 1))]];
+  return Object.entries(value as Record<string, unknown>).flatMap(([key, each]) => leaves(each, `${path}.${key}`));
+}
+
+test("every refusal of the server has a sentence in every language", () => {
+  const codes = [...(schema.$defs.Code?.enum ?? [])].sort();
+  expect(codes.length).toBeGreaterThan(40);
+  for (const words of [ja, jaSimple, en]) {
+    expect(Object.keys(words.refusals).sort()).toEqual(codes);
+    expect(new Set(Object.values(words.refusals)).size).toBe(codes.length);
+  }
+});
+
+test("no sentence is empty, and the languages have the same ones", () => {
+  const all = [ja, jaSimple, en].map((words) => leaves(words));
+  for (const each of all) {
+    expect(each.map(([path]) => path)).toEqual(all[0]?.map(([path]) => path));
+    expect(each.filter(([, text]) => text.trim() === "")).toEqual([]);
+  }
+});
+
+test("English has no Japanese left, but for the names of languages", () => {
+  const left = leaves(en).filter(([path, text]) => /[\u3040-\u30ff\u4e00-\u9fff]/.test(text) && !path.includes("languages"));
+  expect(left).toEqual([]);
+});
+
+test("the fixed labels stand as the glossary has them", () => {
+  const labels = [ja.start.peek, ja.look.enter, ja.look.listen, ja.voice.talk, ja.voice.open, ja.voice.stop, ja.room.hand];
+  labels.push(ja.room.pass, ja.room.rest, ja.room.staff, ja.room.concern, ja.room.leave);
+  expect(labels).toEqual([
+    "のぞいてみる",
+    "入る",
+    "聞くだけで参加",
+    "話す",
+    "声を出す",
+    "話すのをやめる",
+    "手を挙げる",
+    "パス",
+    "休憩する",
+    "スタッフに話す",
+    "心配を知らせる",
+    "しずかに出る",
+  ]);
+});
