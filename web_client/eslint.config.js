@@ -26,7 +26,7 @@ const upward = layers.map((layer, index) => {
               ? []
               : [{ group: ["socket.io-client"], message: "Only protocol/ sees a socket." }]),
             ...(layer === "pages"
-              ? [{ group: ["**/protocol/socket", "**/protocol/connection"], message: "Pages never see a socket." }]
+              ? [{ group: ["**/protocol/socket", "**/protocol/later", "**/protocol/connection"], message: "Pages never see a socket." }]
               : []),
           ],
         },

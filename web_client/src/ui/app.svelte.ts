@@ -4,7 +4,7 @@
  */
 import { words } from "../i18n/words.svelte";
 import { realClock, type Clock } from "../protocol/clock";
-import { socketTransport } from "../protocol/socket";
+import { laterTransport } from "../protocol/later";
 import { Keepsake, type Door, type Store } from "../state/keepsake";
 import { Preferences } from "../state/preferences.svelte";
 import { Session } from "../state/session.svelte";
@@ -42,7 +42,7 @@ export class App {
     this.preferences = new Preferences(keepsake);
     this.session = new Session({
       clock: this.clock,
-      transport: socketTransport,
+      transport: laterTransport,
       fetcher: (input, init) => fetch(input, init),
       keepsake,
       chance: Math.random,
