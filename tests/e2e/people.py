@@ -67,7 +67,7 @@ class Somebody:
         await self.page.get_by_label("よび名").fill(name)
         await self.page.get_by_text("音を出す" if sound else "音なし", exact=True).first.click()
         await self.press(label)
-        await self.page.get_by_role("group", name="操作").wait_for()
+        await self.page.get_by_role("region", name="操作").wait_for()
 
     async def speak(self, *, moving: bool = False) -> None:
         """話す, then 声を出す; from a listener seat by way of the circle."""
