@@ -91,6 +91,7 @@ export const en: Catalogue = {
   roles: { facilitator: "Facilitator", assistant: "Staff", staff: "Office", administrator: "Administrator" },
   comma: ", ",
   common: {
+    notes: "Notes",
     close: "Close",
     back: "Back",
     cancel: "Not now",

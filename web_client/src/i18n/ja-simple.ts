@@ -96,6 +96,7 @@ export const jaSimple: Catalogue = {
   roles: { facilitator: "進行役", assistant: "スタッフ", staff: "職員", administrator: "管理者" },
   comma: "、",
   common: {
+    notes: "お知らせ",
     close: "とじる",
     back: "もどる",
     cancel: "やめる",

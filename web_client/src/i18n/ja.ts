@@ -109,6 +109,7 @@ export const ja = {
   roles: { facilitator: "進行役", assistant: "スタッフ", staff: "職員", administrator: "管理者" },
   comma: "、",
   common: {
+    notes: "お知らせ",
     close: "とじる",
     back: "もどる",
     cancel: "やめておく",

@@ -8,7 +8,7 @@ export interface Note {
 }
 
 const STAYS_MS = 12_000;
-const MOST = 3;
+const MOST = 2;
 
 export class Notes {
   readonly #clock: Clock;
@@ -43,6 +43,10 @@ export class Notes {
     this.#clock.after(STAYS_MS, () => {
       this.away(id);
     });
+  }
+
+  clear(): void {
+    this.#all = [];
   }
 
   away(id: number): void {

@@ -37,7 +37,8 @@ function sentence(app: App, notice: Notice): string {
 }
 
 export function tellNotice(app: App, notice: Notice): void {
-  // A prompt stands on the page already: it is only said.
+  // A prompt and one's turn stand on the page already: they are only said.
   if (notice.kind === "prompt") app.notes.announcer.later("prompt", sentence(app, notice));
+  else if (notice.kind === "your_turn") app.notes.announcer.now(sentence(app, notice));
   else app.notes.show(sentence(app, notice));
 }
