@@ -1,11 +1,30 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { brotliCompressSync } from "node:zlib";
+import type { Plugin } from "vite";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
 
 /** Where a development server finds Engawa itself. */
 const server = process.env.ENGAWA_URL ?? "http://localhost:8080";
 
+/** Each text file once more in brotli, a sixth smaller than gzip: made at build time, since Python's library has none. */
+function compressed(): Plugin {
+  return {
+    name: "compressed",
+    apply: "build",
+    async writeBundle(options, bundle) {
+      // After everything is written: the bundler still changes names in the code until then.
+      for (const name of Object.keys(bundle).filter((each) => /\.(js|css|svg)$/.test(each))) {
+        const path = join(options.dir ?? "dist", name);
+        await writeFile(`${path}.br`, brotliCompressSync(await readFile(path)));
+      }
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [svelte()],
+  plugins: [svelte(), compressed()],
   // Source maps would put every source file into the hands of a phone that only wants the page.
   build: { target: "es2022", sourcemap: false, assetsInlineLimit: 2048, modulePreload: { polyfill: false } },
   server: { proxy: { "/api": server, "/socket.io": { target: server, ws: true } } },

@@ -27,20 +27,25 @@ _MISSING = (
 class _File:
     body: bytes
     gzipped: bytes | None
+    brotli: bytes | None
     content_type: str
     cache: str
 
 
-def _file(body: bytes, name: str, cache: str) -> _File:
+def _file(body: bytes, name: str, cache: str, brotli: bytes | None = None) -> _File:
     suffix = Path(name).suffix
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     gzipped = gzip.compress(body, 9) if suffix in _COMPRESSIBLE and len(body) > 600 else None
-    return _File(body, gzipped, kind, cache)
+    return _File(body, gzipped, brotli, kind, cache)
 
 
 def _answer(request: web.Request, file: _File) -> web.Response:
     headers = {"Cache-Control": file.cache, "Content-Type": file.content_type, "Vary": "Accept-Encoding"}
-    if file.gzipped is not None and "gzip" in request.headers.get("Accept-Encoding", ""):
+    accepted = request.headers.get("Accept-Encoding", "")
+    if file.brotli is not None and "br" in accepted:
+        headers["Content-Encoding"] = "br"
+        return web.Response(body=file.brotli, headers=headers)
+    if file.gzipped is not None and "gzip" in accepted:
         headers["Content-Encoding"] = "gzip"
         return web.Response(body=file.gzipped, headers=headers)
     return web.Response(body=file.body, headers=headers)
@@ -55,10 +60,12 @@ def _load(root: Path, page_title: str) -> tuple[_File, dict[str, _File]]:
     others = {}
     for path in root.rglob("*"):
         name = "/" + path.relative_to(root).as_posix()
-        if path.is_file() and name != "/index.html":
+        if path.is_file() and name != "/index.html" and path.suffix != ".br":
             immutable = name.startswith("/assets/")
             cache = "public, max-age=31536000, immutable" if immutable else "public, max-age=3600"
-            others[name] = _file(path.read_bytes(), name, cache)
+            smaller = path.with_name(path.name + ".br")
+            brotli = smaller.read_bytes() if smaller.is_file() else None
+            others[name] = _file(path.read_bytes(), name, cache, brotli)
     return _file(text.encode(), "index.html", "no-cache"), others
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
 
+from server.http.pages import add_pages
 from tests.bots.client import Bot, Refusal
 from tests.bots.server import ServerProcess
 
@@ -146,3 +150,21 @@ async def test_every_answer_carries_the_headers_that_protect(
             assert "default-src 'none'" in response.headers["Content-Security-Policy"]
             assert response.headers["Referrer-Policy"] == "no-referrer"
             assert response.headers["X-Content-Type-Options"] == "nosniff"
+
+
+async def test_pages_come_in_the_smallest_form_that_a_browser_takes(tmp_path: Path) -> None:
+    (tmp_path / "assets").mkdir()
+    script = b"export const words = 'engawa';" * 60
+    (tmp_path / "index.html").write_text("<title></title>")
+    (tmp_path / "assets/a.js").write_bytes(script)
+    (tmp_path / "assets/a.js.br").write_bytes(b"stands for brotli")
+    app = web.Application()
+    add_pages(app, str(tmp_path), "ひととき")
+    async with TestClient(TestServer(app), auto_decompress=False) as client:
+        for accepted, encoding in (("gzip, br", "br"), ("gzip", "gzip"), ("identity", None)):
+            response = await client.get("/assets/a.js", headers={"Accept-Encoding": accepted})
+            assert response.headers.get("Content-Encoding") == encoding
+            begins = {"br": b"stands for brotli", "gzip": b"\x1f\x8b"}.get(encoding or "", script)
+            assert (await response.read()).startswith(begins)
+        assert (await client.get("/assets/a.js.br")).status == 404
+        assert "<title>ひととき</title>" in await (await client.get("/r")).text()
