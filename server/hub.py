@@ -203,6 +203,6 @@ def speakers_for(room: Room, audience: Audience, people: frozenset[str]) -> tupl
             continue
         zone = room.zone(person)
         staff_sees = audience.kind is Kind.STAFF and zone not in booths
-        if zone == audience.zone or staff_sees or room.people[person].shown.to_all:
+        if zone == audience.zone or staff_sees or (room.people[person].shown.to_all and zone not in booths):
             known.append(person)
     return tuple(known)

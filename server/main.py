@@ -58,7 +58,7 @@ class Server:
             VoiceConfig(host=config.voice_host, port=config.voice_port, advertised=config.advertised)
         )
         self.registry = Registry(RoomDeps(self.office, self._journal, self.voice, event_frame, now_ms))
-        self._socket = SocketApp(self.registry, self._identify, None)
+        self._socket = SocketApp(self.registry, self._identify)
         self._warming: asyncio.Task[None] | None = None
         self._runner = web.AppRunner(self._app(), access_log=None, shutdown_timeout=SHUTDOWN_SECONDS)
 

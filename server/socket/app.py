@@ -10,6 +10,7 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp.web
 import socketio
@@ -67,11 +68,17 @@ class _Connection:
         return True
 
 
+def same_host(origin: str, environ: dict[str, Any]) -> bool:
+    """Whether a page of our own host asks, by whatever scheme: behind a proxy, or on the HTTPS port, the library's own
+    check would compare with http."""
+    hosts = {environ.get("HTTP_HOST"), environ.get("HTTP_X_FORWARDED_HOST")}
+    return urlsplit(origin).netloc in hosts - {None, ""}
+
+
 class SocketApp:
     """The Socket.IO side of the server, attached to an aiohttp application."""
 
-    def __init__(self, registry: Registry, identify: Identify, origins: list[str] | None) -> None:
-        """`origins`: allowed Origin headers; None allows the request's own host only."""
+    def __init__(self, registry: Registry, identify: Identify) -> None:
         self._registry = registry
         self._identify = identify
         self._connections: dict[str, _Connection] = {}
@@ -81,7 +88,7 @@ class SocketApp:
             ping_interval=PING_SECONDS,
             ping_timeout=PING_SECONDS,
             max_http_buffer_size=MAX_COMMAND,
-            cors_allowed_origins=origins,
+            cors_allowed_origins=same_host,
             async_handlers=True,
             monitor_clients=False,
             http_compression=False,

@@ -44,6 +44,7 @@ class ServerProcess:
     data: Path
     port: int = field(default_factory=free_port)
     voice_port: int = field(default_factory=lambda: free_port(socket.SOCK_DGRAM))
+    https_port: int = 0
     process: asyncio.subprocess.Process | None = None
 
     @property
@@ -57,7 +58,7 @@ class ServerProcess:
             "ENGAWA_DATA_DIR": str(self.data),
             "ENGAWA_HOST": "127.0.0.1",
             "ENGAWA_PORT": str(self.port),
-            "ENGAWA_HTTPS_PORT": "0",
+            "ENGAWA_HTTPS_PORT": str(self.https_port),
             "ENGAWA_VOICE_HOST": "127.0.0.1",
             "ENGAWA_VOICE_PORT": str(self.voice_port),
             "ENGAWA_VOICE_ADDRESSES": "127.0.0.1",

@@ -14,7 +14,7 @@ import pytest
 
 from tests.bench.chat import stop_reading
 from tests.bots.client import Bot, Refusal
-from tests.bots.server import Links, ServerProcess
+from tests.bots.server import Links, ServerProcess, free_port
 from tests.bots.voice import VoiceBot, encode, tone
 
 A = tone(440, 3)
@@ -316,3 +316,40 @@ async def test_another_origin_may_not_connect(server: ServerProcess, http: aioht
         await http.ws_connect(url, headers={"Origin": "https://elsewhere.example"})
     async with http.get(f"{server.base}/socket.io/?EIO=4&transport=polling") as response:
         assert response.status == 400
+
+
+async def test_a_phone_on_the_same_network_connects_over_https(tmp_path: Path, http: aiohttp.ClientSession) -> None:
+    server = ServerProcess(tmp_path / "data", https_port=free_port())
+    await server.start()
+    try:
+        base = f"127.0.0.1:{server.https_port}"
+        url = f"wss://{base}/socket.io/?EIO=4&transport=websocket"
+        async with http.ws_connect(url, ssl=False, headers={"Origin": f"https://{base}"}) as socket:
+            assert str((await socket.receive()).data).startswith("0{")
+        with pytest.raises(aiohttp.WSServerHandshakeError):
+            await http.ws_connect(url, ssl=False, headers={"Origin": "https://elsewhere.example"})
+        async with http.get(f"https://{base}/r", ssl=False) as response:
+            assert response.status == 200
+    finally:
+        await server.stop()
+
+
+async def test_a_laptop_that_sleeps_finds_its_place_again(server: ServerProcess, http: aiohttp.ClientSession) -> None:
+    links = await server.new_session()
+    a, b = await person(http, server, links, "さくら"), await person(http, server, links, "つばめ")
+    await a.ask({"type": "take_place", "place": "table-1"})
+    await a.ask({"type": "raise_hand"})
+    stop_reading(a)  # asleep: no pong, no close
+    async with asyncio.timeout(20):
+        while True:
+            async with http.get(f"{server.base}/api/ready") as response:
+                if (await response.json())["connected"] == 1:
+                    break
+            await asyncio.sleep(0.2)
+    assert b.view is not None
+    assert b.view.people[a.person].hand is not None  # nobody sees an absence
+    await b.say("ねている間の一言")
+    await come_back(a)
+    await a.until(lambda: "ねている間の一言" in a.texts())
+    assert a.view is not None
+    assert a.view.people[a.person].place == "table-1"
