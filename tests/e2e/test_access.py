@@ -37,6 +37,9 @@ async def test_axe_finds_nothing_on_any_page(venue: Venue, scheme: str) -> None:
 
     async def check(name: str) -> None:
         found[name] = await violations(person)
+        wide = await person.page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
+        if wide > 0:
+            found[name].append(f"{wide} px wider than a phone")
 
     await person.page.goto(venue.server.base)
     await person.page.get_by_role("button").first.wait_for()

@@ -219,15 +219,13 @@ export class Voice {
     if (microphone === "open" && this.#talk === "off" && this.#asked === "off" && this.#settled) void this.#say("off");
   }
 
-  /** Nothing is heard, sent or kept any more. */
+  /** Nothing is heard, sent or kept any more; until one comes in again. */
   end(): void {
     this.#asked = "off";
     this.close();
     this.#sound = "off";
     if (this.#speaker !== null) this.#speaker.muted = true;
     this.#dropPeer();
-    document.removeEventListener("visibilitychange", this.#visibility);
-    removeEventListener("pageshow", this.#visibility);
   }
 
   get #wanted(): boolean {
