@@ -389,6 +389,8 @@ class RoomActor:
         if soft.speaking is None:
             self._plan = None
             self._update_plan()
+            self._speaking = frozenset()  # a new worker reports changes only
+            self._hub.speaking(self.room, self._speaking)
             self._hub.voice_restarted()
             return
         self._speaking = soft.speaking

@@ -28,8 +28,10 @@ from server.voice.stun import Address, authentic, credentials, read_check, respo
 
 STRANGER_CHECKS = 400.0
 """Checks of unknown senders that are looked at in a second."""
-HANDSHAKES = 4
-"""DTLS handshakes at a time: each costs the tick a few milliseconds."""
+HANDSHAKES = 32
+"""DTLS handshakes at a time. One begins with the first DTLS datagram, so that who offers and stays away holds none."""
+TAKEN_SECONDS = 3.0
+"""An address that another peer has used within this time is theirs: nobody takes it from them with a check of their own."""
 ADDRESSES = 8
 """Addresses a peer may have proven (Wi-Fi, mobile, IPv6 ...)."""
 SPEAKING_EVERY = 10
@@ -111,7 +113,9 @@ class Engine:
     def close_room(self, room: str) -> None:
         for person in list(self._rooms[room].peers) if room in self._rooms else ():
             self.close(room, person)
-        self._rooms.pop(room, None)
+        state = self._rooms.pop(room, None)
+        if state is not None:
+            self.counts["encodes_before"] += state.mixes.encodes
 
     def stats(self) -> dict[str, float]:
         """Counters for health and benches. Seconds for times."""
@@ -120,7 +124,7 @@ class Engine:
         return {
             "peers": float(len(peers)),
             "ready": float(sum(peer.ready for peer in peers)),
-            "encodes": float(sum(room.mixes.encodes for room in self._rooms.values())),
+            "encodes": float(self.counts["encodes_before"] + sum(room.mixes.encodes for room in self._rooms.values())),
             "ticks": float(self.tick_number),
             "wait_p95": waits[int(len(waits) * 0.95)] if waits else 0.0,
             **{name: float(count) for name, count in self.counts.items()},
@@ -156,17 +160,27 @@ class Engine:
         if check is None or named is None or not authentic(check, named.password):
             self.counts["drop_check"] += 1
             return
-        if len(named.authenticated) >= ADDRESSES and address not in named.authenticated:
+        if peer is not None and peer is not named and peer.address == address and now - peer.last_heard < TAKEN_SECONDS:
             self.counts["drop_check"] += 1
             return
-        named.authenticated.add(address)
-        self._by_address[address] = named
+        self._prove(named, address)
         named.last_heard = now
         if check.nominates or named.address is None:
             named.address = address
         self._out(response(check, address, named.password), address)
         if check.nominates and named.dtls is None:
             self._begin_dtls(named)
+
+    def _prove(self, peer: Peer, address: Address) -> None:
+        """This address is the peer's from now on; of many, the oldest one that is not in use is forgotten."""
+        peer.authenticated.pop(address, None)
+        peer.authenticated[address] = None
+        self._by_address[address] = peer
+        if len(peer.authenticated) > ADDRESSES:
+            oldest = next(each for each in peer.authenticated if each not in (peer.address, address))
+            del peer.authenticated[oldest]
+            if self._by_address.get(oldest) is peer:
+                del self._by_address[oldest]
 
     def _may_check(self, now: float) -> bool:
         self._checks = min(STRANGER_CHECKS, self._checks + (now - self._checked) * STRANGER_CHECKS)
@@ -182,7 +196,6 @@ class Engine:
                 self._out(data, peer.address)
 
         peer.dtls = Dtls(self._certificate, peer.offer.fingerprints, send)
-        self._spawn(self._handshake(peer, peer.dtls))
 
     async def _handshake(self, peer: Peer, dtls: Dtls) -> None:
         async with self._handshakes:
@@ -202,6 +215,9 @@ class Engine:
             self.counts["drop_dtls"] += 1
             return
         peer.last_heard = now
+        if not peer.shaking:
+            peer.shaking = True
+            self._spawn(self._handshake(peer, peer.dtls))
 
     def _media(self, peer: Peer, data: bytes, now: float) -> None:
         if not peer.ready or len(data) < 12:
@@ -222,10 +238,13 @@ class Engine:
         """One frame of 20 ms for every room. Called in a regular cadence."""
         self.tick_number += 1
         for room_id, room in self._rooms.items():
-            if room.peers:
-                self._mix_room(room, now)
-                if self.tick_number % SPEAKING_EVERY == 0:
+            try:
+                if room.peers:
+                    self._mix_room(room, now)
+                if self.tick_number % SPEAKING_EVERY == 0 and (room.peers or room.speaking):
                     self._tell_speaking(room_id, room)
+            except Exception:  # a bug that one room meets must not silence the others, or end the ticks
+                self.counts["room_errors"] += 1
         if self.tick_number % 50 == 0:
             self._tidy(now)
 

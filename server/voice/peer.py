@@ -45,7 +45,9 @@ class Peer:
         self.offer = offer
         self.ufrag, self.password = credentials
         self.address: Address | None = None
-        self.authenticated: set[Address] = set()
+        self.authenticated: dict[Address, None] = {}
+        """Proven addresses, oldest first."""
+        self.shaking = False
         self.dtls: Dtls | None = None
         self.last_heard = now
         self.ready = False

@@ -128,7 +128,7 @@ class WorkerEngine:
             began = asyncio.get_running_loop().time()
             try:
                 await self._run_worker()
-            except OSError as error:
+            except (OSError, ValueError) as error:
                 log.error("voice_worker_failed", error=type(error).__name__)
             await self._drop_worker()
             lived = asyncio.get_running_loop().time() - began

@@ -16,6 +16,7 @@ from server.ports import VoiceRefused
 
 AUDIO_LEVEL = "urn:ietf:params:rtp-hdrext:ssrc-audio-level"
 BITRATE = 32_000
+_DIGESTS = ("sha-256", "sha-384", "sha-512")
 _TOKEN = re.compile(r"[\w+/:. -]{1,64}")
 
 
@@ -51,6 +52,8 @@ def _read(text: str) -> Offer:
     opus = next(codec for codec in media.rtp.codecs if codec.mimeType.lower() == "audio/opus")
     levels = [ext.id for ext in media.rtp.headerExtensions if ext.uri == AUDIO_LEVEL]
     if media.dtls is None or media.ice is None or not media.dtls.fingerprints:
+        raise VoiceRefused("voice_bad_offer")
+    if not any(each.algorithm.lower() in _DIGESTS for each in media.dtls.fingerprints):
         raise VoiceRefused("voice_bad_offer")
     mid = media.rtp.muxId
     ufrag, password = media.ice.usernameFragment, media.ice.password

@@ -15,6 +15,8 @@ MIN, MAX = 1, 6
 CAPACITY = 50
 GAP = 10
 """A hole wider than this is a new beginning, not loss to be concealed one by one."""
+FADED = 2
+"""Frames that are faded over before an empty window counts as a pause."""
 PATIENCE = 25
 """Pops during which the window was never less than over-full before a packet is skipped."""
 
@@ -44,6 +46,7 @@ class Window:
         self._transit: float | None = None
         self._spare = CAPACITY
         self._pops = 0
+        self._owed = 0
         self.late = 0
         self.lost = 0
         self.skipped = 0
@@ -107,6 +110,7 @@ class Window:
         if found is None:
             return self._hole()
         self._next += 1
+        self._owed = 0
         self._shrink()
         return found
 
@@ -123,11 +127,14 @@ class Window:
 
     def _hole(self) -> Waiting | Missing | None:
         if not self._waiting or self._next is None:
-            self._playing = False
-            return None
+            return self._empty()
         oldest = min(self._waiting)
         if oldest - self._next > GAP:
             self._next = oldest
+        elif self._owed and oldest - self._next <= self._owed:
+            # It was faded over while nothing had come at all: what came now is on time.
+            self.lost += oldest - self._next
+            self._next, self._owed = oldest, 0
         else:
             self.lost += 1
             self._next += 1
@@ -135,6 +142,14 @@ class Window:
         found = self._waiting.pop(self._next)
         self._next += 1
         return found
+
+    def _empty(self) -> Missing | None:
+        """Nothing waits. One or two frames are faded over, for a lost packet in a steady stream; then it is a pause."""
+        if self._owed < FADED:
+            self._owed += 1
+            return MISSING
+        self._playing, self._owed = False, 0
+        return None
 
     def _shrink(self) -> None:
         """Skip half of what has waited for nothing through half a second: a stall's delay halves twice a second."""

@@ -16,8 +16,8 @@ from server.voice import rtp, stun
 from server.voice.config import VoiceConfig
 from server.voice.engine import Engine, Told
 from server.voice.inprocess import InProcessEngine
-from tests.bots.voice import VoiceBot, encode, tone
-from tests.voice.helpers import Listener, everybody, likeness, voices
+from tests.bots.voice import VoiceBot, encode, read_answer, tone
+from tests.voice.helpers import Listener, everybody, likeness, offerer, voices
 from tests.voice.test_engine import hears, inner, until
 
 A = tone(440, 3)
@@ -202,3 +202,63 @@ def test_the_bot_speaks_the_servers_language() -> None:
     assert stun.authentic(check, "passwordpassword")
     assert not stun.authentic(check, "passwordpassworX")
     assert check.nominates
+
+
+async def test_a_phone_whose_network_changes_all_day_keeps_its_call(engine: InProcessEngine) -> None:
+    async with voices(engine, "a") as bots:
+        bot = bots["a"]
+        loop = asyncio.get_running_loop()
+        for _ in range(25):
+            assert bot._transport is not None
+            bot._transport.close()
+            bot._transport, _ = await loop.create_datagram_endpoint(lambda: bot, local_addr=("127.0.0.1", 0))
+            bot._checked.clear()
+            bot._send(stun.request(bot._ufrag, bot._answer["ice-ufrag"], bot._answer["ice-pwd"]))
+            async with asyncio.timeout(2):
+                await bot._checked.wait()
+        assert len(inner(engine)._by_address) <= 9
+
+
+async def test_nobody_takes_an_address_that_another_is_using() -> None:
+    sent: list[bytes] = []
+    engine = Engine(VoiceConfig(), lambda data, address: sent.append(data), Told())
+    bots = {person: VoiceBot(lambda sdp: None) for person in "ab"}  # type: ignore[arg-type, return-value]
+    answers = {person: read_answer(engine.offer("r", person, bot._sdp(), 0.0)) for person, bot in bots.items()}
+    checks = {p: stun.request("xxxx", answers[p]["ice-ufrag"], answers[p]["ice-pwd"]) for p in "ab"}
+    address = ("127.0.0.1", 5000)
+    engine.datagram(checks["a"], address, 0.1)
+    assert len(sent) == 1
+    engine.datagram(checks["b"], address, 0.2)
+    assert len(sent) == 1
+    assert engine._by_address[address].person == "a"
+    await engine.stop()
+
+
+async def test_offers_that_stay_away_hold_up_nobody(engine: InProcessEngine) -> None:
+    idle = [VoiceBot(offerer(engine, "r", f"idle{number}")) for number in range(40)]
+    for bot in idle:
+        bot._answer = read_answer(await engine.offer("r", f"idle-{id(bot)}", bot._sdp()))
+        inner(engine).datagram(
+            stun.request(bot._ufrag, bot._answer["ice-ufrag"], bot._answer["ice-pwd"]),
+            ("127.0.0.1", 20_000 + idle.index(bot)),
+            asyncio.get_running_loop().time(),
+        )
+    async with asyncio.timeout(3), voices(engine, "a", "b"):
+        pass
+
+
+async def test_a_bug_that_one_room_meets_silences_no_other(
+    engine: InProcessEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with voices(engine, "a", "b") as bots:
+        engine.plan("r", everybody({"a"}, {"a", "b"}))
+        state = inner(engine)._rooms["r"]
+        broken = VoiceBot(offerer(engine, "broken", "x"))
+        await broken.connect()
+        engine.plan("broken", everybody({"x"}, {"x"}))
+        monkeypatch.setattr(inner(engine)._rooms["broken"].activity, "audible", None)
+        bots["a"].speak(encode(A))
+        await hears(bots["b"], 0.5)
+        assert inner(engine).counts["room_errors"] > 0
+        assert state.peers
+        await broken.close()

@@ -89,3 +89,16 @@ def test_a_pause_is_not_loss() -> None:
     feed(window, 3, 3, 5.0)
     assert isinstance(window.pop(5.2), Waiting)
     assert window.lost == 0
+
+
+def test_one_lost_packet_in_a_steady_stream_is_faded_over_and_costs_no_delay() -> None:
+    window, taken = Window(), []
+    for number in range(60):
+        now = number * 0.02
+        if number != 30:
+            window.push(number, 960 * number, b"x", 20, now)
+        taken.append(window.pop(now + 0.001))
+    assert sum(isinstance(each, Missing) for each in taken) == 1
+    assert window.lost == 1
+    assert taken.count(None) <= MAX
+    assert len(window) <= 1
