@@ -1,0 +1,59 @@
+"""The command line, as a clerk or operator meets it."""
+
+from __future__ import annotations
+
+import json
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.bots.server import ROOT, ServerProcess
+
+
+def engawa(data: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end."""
+    settings = {**ServerProcess(data).environment, **environment}
+    command = [sys.executable, "-m", "server.cli", *words]
+    return subprocess.run(command, cwd=ROOT, env=settings, capture_output=True, text=True, timeout=30, check=False)
+
+
+def test_a_session_is_made_listed_and_its_link_revoked(tmp_path: Path) -> None:
+    made = engawa(tmp_path, "session", "new", "--title", "ふらっと", "--opens", "2026-12-05T14:00", "--hours", "2")
+    assert made.returncode == 0
+    for label in ("参加者", "進行役", "会場の画面", "入室コード"):
+        assert label in made.stdout
+    listed = engawa(tmp_path, "session", "list").stdout
+    assert "2026-12-05 14:00\tふらっと" in listed
+    session = listed.split("\t", 1)[0]
+    shown = engawa(tmp_path, "session", "links", session).stdout.splitlines()
+    link = next(row.split("\t")[0] for row in shown if "participant" in row)
+    assert engawa(tmp_path, "link", "revoke", link).returncode == 0
+    assert "取り消し済み" in engawa(tmp_path, "session", "links", session).stdout
+
+
+def test_json_is_for_machines(tmp_path: Path) -> None:
+    made = json.loads(engawa(tmp_path, "session", "new", "--json", "--base", "https://engawa.example.jp").stdout)
+    assert made["urls"]["participant"].startswith("https://engawa.example.jp/r#")
+
+
+def test_mistakes_are_told_in_a_sentence(tmp_path: Path) -> None:
+    for words in (
+        ("session", "new", "--opens", "あした"),
+        ("link", "revoke", "nothing"),
+        ("session", "links", "nothing"),
+    ):
+        wrong = engawa(tmp_path, *words)
+        assert wrong.returncode == 1, words
+        assert wrong.stderr.strip()
+        assert "Traceback" not in wrong.stderr
+
+
+def test_a_port_in_use_is_told_in_a_sentence(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        wrong = engawa(tmp_path, "serve", ENGAWA_PORT=str(taken.getsockname()[1]))
+    assert wrong.returncode == 1
+    assert "ポートを使えません" in wrong.stderr
+    assert "Traceback" not in wrong.stderr
