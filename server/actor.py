@@ -47,8 +47,9 @@ from rooms.hearing import HearingPlan, hearing
 from rooms.machine import decide, evolve, new_room, next_deadline, replay
 from rooms.refusals import Code, Refusal
 from rooms.state import Room, Settings
-from rooms.walks import Stroll, stroll
+from rooms.walks import stroll
 from server.hub import Hub
+from server.mailbox import Ask, Attach, Detach, Item, Soft, answer
 from server.ports import (
     Client,
     Framer,
@@ -58,16 +59,17 @@ from server.ports import (
     VoiceEngine,
     VoiceRefused,
 )
+from server.strolls import Strolls
 from server.wire import Accepted, Bye, Refused
 
 MAILBOX = 1000
 """Items that may wait; more are refused with `overloaded`."""
 BATCH = 64
 """Commands that share one journal commit."""
+LIMITS_KEPT = 4000
+"""People whose rates are remembered: also of those who left, so that coming again buys nobody new haste."""
 RECENT = 512
 """Events kept for those who come back after a short break."""
-WALKS_EVERY = 0.1
-"""Seconds between two broadcasts of walks."""
 _CHANGES_HEARING = (
     Entered,
     Left,
@@ -82,41 +84,6 @@ log = structlog.get_logger(__name__)
 
 
 @dataclass(slots=True)
-class Attach:
-    """A client wants in. `done` gets None, or the refusal."""
-
-    client: Client
-    person: str
-    role: Role
-    device: str
-    rev: int | None
-    done: asyncio.Future[Refusal | None]
-
-
-@dataclass(slots=True)
-class Detach:
-    client: Client
-    person: str
-
-
-@dataclass(slots=True)
-class Ask:
-    """A command of a connected client, with the number of the acknowledgement it waits for."""
-
-    client: Client
-    person: str
-    ack: int | None
-    command: RoomCommand | Walk | OfferVoice | Refresh
-
-
-@dataclass(slots=True)
-class Soft:
-    """A change of who is speaking, or the loss of all voice peers."""
-
-    speaking: frozenset[str] | None
-
-
-@dataclass(slots=True)
 class _Batch:
     """What one round of the loop has decided and not yet told."""
 
@@ -125,9 +92,6 @@ class _Batch:
     answers: list[tuple[Client, int, bytes]] = field(default_factory=list)
     arrivals: list[Attach] = field(default_factory=list)
     fresh: set[str] = field(default_factory=set)
-
-
-Item = Attach | Detach | Ask | Soft
 
 
 class RoomActor:
@@ -153,12 +117,10 @@ class RoomActor:
         self._mailbox: asyncio.Queue[Item] = asyncio.Queue(MAILBOX)
         self._recent: deque[AnyEvent] = deque(maxlen=RECENT)
         self._limits: dict[str, Limits] = {}
-        self._strolls: dict[str, Stroll] = {}
-        self._new_strolls: dict[str, Stroll] = {}
+        self._strolls = Strolls(self._hub.walks)
         self._speaking: frozenset[str] = frozenset()
         self._plan: HearingPlan | None = None
         self._task: asyncio.Task[None] | None = None
-        self._walk_timer: asyncio.TimerHandle | None = None
         self._side_tasks: set[asyncio.Task[None]] = set()
         self._stopping = False
 
@@ -196,7 +158,7 @@ class RoomActor:
         for task in list(self._side_tasks):
             task.cancel()
         self._dismiss(Bye(code="shutting_down"))
-        self._cancel_walks()
+        self._strolls.stop()
 
     @property
     def ended(self) -> bool:
@@ -329,6 +291,8 @@ class RoomActor:
         limits = self._limits.get(ask.person, NO_LIMITS)
         verdict = judge(self.room, ask.person, member.role, command, limits, self._now())
         self._limits[ask.person] = verdict.limits
+        if len(self._limits) > LIMITS_KEPT:
+            del self._limits[next(iter(self._limits))]
         if verdict.command is None:
             answer(ask.client, ask.ack, verdict.refusal or Refusal(Code.NOT_ALLOWED))
         elif isinstance(verdict.command, Walk):
@@ -374,8 +338,6 @@ class RoomActor:
         self._hub.leave(detach.person)
         batch.arrivals = [arrival for arrival in batch.arrivals if not self._gave_up(arrival, detach)]
         self._decide(batch, LoseConnection(), detach.person)
-        if detach.person not in self.room.people:
-            self._limits.pop(detach.person, None)
 
     @staticmethod
     def _gave_up(arrival: Attach, detach: Detach) -> bool:
@@ -413,7 +375,7 @@ class RoomActor:
         changed = {member.person for member in self._hub.regroup(self.room, moved)} - arrived
         fresh = (changed | batch.fresh) - arrived
         if batch.events:
-            self._forget_strolls(batch.events)
+            self._strolls.forget(batch.events)
             self._hub.broadcast(batch.start, batch.events, frozenset(fresh | arrived))
             if any(isinstance(event, _CHANGES_HEARING) for event in batch.events):
                 self._update_plan()
@@ -435,7 +397,7 @@ class RoomActor:
                 self.room,
                 member,
                 self._now(),
-                list(self._strolls.values()),
+                self._strolls.all(),
                 self._speaking,
             )
 
@@ -463,11 +425,10 @@ class RoomActor:
 
     def _see_off(self, person: str, events: Sequence[AnyEvent]) -> None:
         """Free everything of somebody who is no longer here."""
-        self._strolls.pop(person, None)
+        self._strolls.drop(person)
         self._voice.close(self.id, person)
         if person in self.room.people or person in self.room.onlookers:
             return
-        self._limits.pop(person, None)
         member = self._hub.leave(person)
         if member is None:
             return
@@ -511,7 +472,7 @@ class RoomActor:
 
     async def _end(self) -> None:
         """The session is over: its words become unreadable."""
-        self._cancel_walks()
+        self._strolls.stop()
         self._voice.close_room(self.id)
         self._dismiss(Bye(code="session_ended"))
         while not self._mailbox.empty():
@@ -533,27 +494,9 @@ class RoomActor:
         if isinstance(made, Refusal):
             answer(ask.client, ask.ack, made)
             return
-        self._strolls[ask.person] = self._new_strolls[ask.person] = made
+        self._strolls.add(made)
         if ask.ack is not None:
             ask.client.acknowledge(ask.ack, b'{"ok":true,"rev":%d,"answer":null}' % self.room.revision)
-        if self._walk_timer is None:
-            self._walk_timer = asyncio.get_running_loop().call_later(WALKS_EVERY, self._flush_walks)
-
-    def _flush_walks(self) -> None:
-        self._walk_timer = None
-        strolls, self._new_strolls = self._new_strolls, {}
-        self._hub.walks(list(strolls.values()))
-
-    def _forget_strolls(self, events: Sequence[AnyEvent]) -> None:
-        for event in events:
-            if isinstance(event, PlaceTaken | Left):
-                self._strolls.pop(event.person, None)
-                self._new_strolls.pop(event.person, None)
-
-    def _cancel_walks(self) -> None:
-        if self._walk_timer is not None:
-            self._walk_timer.cancel()
-            self._walk_timer = None
 
     async def _offer_voice(self, ask: Ask, sdp: str) -> None:
         """Connect a voice peer for somebody who may hear. Beside the loop, since a handshake takes its time."""
@@ -577,13 +520,6 @@ class RoomActor:
         task = asyncio.ensure_future(work)
         self._side_tasks.add(task)
         task.add_done_callback(self._side_tasks.discard)
-
-
-def answer(client: Client, ack: int | None, refusal: Refusal) -> None:
-    """Tell the person who asked why not (law 3); a command without an acknowledgement number waits for nothing."""
-    if ack is not None:
-        refused = Refused(code=refusal.code, retry_after=refusal.retry_after)
-        client.acknowledge(ack, refused.model_dump_json().encode())
 
 
 def _moved_by(event: AnyEvent) -> tuple[str, ...]:

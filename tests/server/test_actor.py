@@ -12,7 +12,7 @@ import pytest_asyncio
 
 from rooms.base import Role
 from rooms.refusals import Code, Refusal
-from server.actor import Soft
+from server.mailbox import Soft
 from server.ports import JournalEntry, JournalLost
 from server.storage.journal import SqliteJournal
 from tests.server.fakes import FakeClient
@@ -230,3 +230,12 @@ async def test_a_bug_in_a_rule_ends_nothing(room: RoomUnderTest, monkeypatch: py
     monkeypatch.setitem(cast(dict[Any, Any], DECIDE), RaiseHand, broken)
     assert (await room.ask("a", type="raise_hand"))["code"] == Code.INTERNAL
     assert (await room.say("a", "つづく"))["ok"]
+
+
+async def test_coming_again_buys_no_new_haste(room: RoomUnderTest) -> None:
+    await room.enter("a")
+    for number in range(5):
+        assert (await room.say("a", f"はやい{number}"))["ok"]
+    await room.ask("a", type="leave")
+    await room.enter("a")
+    assert (await room.say("a", "まだはやい"))["code"] == Code.TOO_FAST
