@@ -194,7 +194,7 @@ def test_the_web_lock_is_without_addresses() -> None:
 PURE = {
     "__future__", "abc", "bisect", "collections", "contextlib", "copy", "dataclasses", "datetime", "enum", "functools",
     "hashlib", "itertools", "json", "math", "operator", "re", "string", "types", "typing", "unicodedata", "zoneinfo",
-    "pydantic", "rooms",
+    "pydantic", "pydantic_core", "dateutil", "holidays", "rooms",
 }  # fmt: skip
 
 

@@ -1,0 +1,267 @@
+"""RFC 5545 recurrence rules: which are accepted, and which days they name.
+
+Expanding is python-dateutil's work. Here stands what a calendar of gatherings may ask for: days, never hours, and nothing
+that could name a million dates.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import Literal
+
+from dateutil import rrule as library
+
+WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_LIBRARY: dict[str, Literal[0, 1, 2, 3]] = {"YEARLY": 0, "MONTHLY": 1, "WEEKLY": 2, "DAILY": 3}
+FREQUENCIES = tuple(_LIBRARY)
+_DAY = re.compile(r"^([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)$")
+_PARTS = frozenset(
+    {
+        "FREQ",
+        "INTERVAL",
+        "BYDAY",
+        "BYMONTH",
+        "BYMONTHDAY",
+        "BYYEARDAY",
+        "BYWEEKNO",
+        "BYSETPOS",
+        "COUNT",
+        "UNTIL",
+        "WKST",
+    }
+)
+MAX_DATES = 5000
+"""Dates of one rule that are ever looked at: daily for thirteen years."""
+
+
+class RuleRefused(ValueError):
+    """A recurrence rule that cannot be used; the message says which part and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recurrence:
+    """A parsed rule. Numbers are as in RFC 5545; empty means not given."""
+
+    freq: str
+    interval: int = 1
+    by_day: tuple[tuple[int, str], ...] = ()
+    """(ordinal or 0, weekday)."""
+    by_month: tuple[int, ...] = ()
+    by_month_day: tuple[int, ...] = ()
+    by_year_day: tuple[int, ...] = ()
+    by_week: tuple[int, ...] = ()
+    by_set_pos: tuple[int, ...] = ()
+    count: int | None = None
+    until: date | None = None
+    week_start: str = "MO"
+
+    def text(self) -> str:
+        """The rule as RFC 5545 writes it."""
+        days = ",".join(f"{ordinal or ''}{day}" for ordinal, day in self.by_day)
+        parts = [
+            ("FREQ", self.freq),
+            ("INTERVAL", str(self.interval) if self.interval > 1 else ""),
+            ("BYMONTH", _joined(self.by_month)),
+            ("BYWEEKNO", _joined(self.by_week)),
+            ("BYYEARDAY", _joined(self.by_year_day)),
+            ("BYMONTHDAY", _joined(self.by_month_day)),
+            ("BYDAY", days),
+            ("BYSETPOS", _joined(self.by_set_pos)),
+            ("COUNT", str(self.count) if self.count is not None else ""),
+            ("UNTIL", f"{self.until:%Y%m%d}" if self.until is not None else ""),
+            ("WKST", self.week_start if self.week_start != "MO" else ""),
+        ]
+        return ";".join(f"{name}={value}" for name, value in parts if value)
+
+
+def _joined(numbers: tuple[int, ...]) -> str:
+    return ",".join(str(number) for number in numbers)
+
+
+def parse(text: str) -> Recurrence:
+    """Read `FREQ=MONTHLY;BYDAY=3SU` (with or without `RRULE:`). Raises RuleRefused with a sentence."""
+    given: dict[str, str] = {}
+    for part in text.strip().removeprefix("RRULE:").upper().rstrip(";").split(";"):
+        name, sign, value = part.strip().partition("=")
+        if not sign or not value:
+            raise RuleRefused(f"「{part}」は NAME=VALUE の形ではありません")
+        if name not in _PARTS:
+            raise RuleRefused(f"{name} は使えません(使えるもの: {', '.join(sorted(_PARTS))})")
+        if name in given:
+            raise RuleRefused(f"{name} が二度あります")
+        given[name] = value
+    freq = given.get("FREQ", "")
+    if freq not in FREQUENCIES:
+        raise RuleRefused(f"FREQ は {', '.join(FREQUENCIES)} のどれかです")
+    made = Recurrence(
+        freq=freq,
+        interval=_number("INTERVAL", given.get("INTERVAL", "1"), 1, 400),
+        by_day=_days(given.get("BYDAY"), freq),
+        by_month=_numbers("BYMONTH", given.get("BYMONTH"), 1, 12),
+        by_month_day=_numbers("BYMONTHDAY", given.get("BYMONTHDAY"), -31, 31),
+        by_year_day=_numbers("BYYEARDAY", given.get("BYYEARDAY"), -366, 366),
+        by_week=_numbers("BYWEEKNO", given.get("BYWEEKNO"), -53, 53),
+        by_set_pos=_numbers("BYSETPOS", given.get("BYSETPOS"), -366, 366),
+        count=_number("COUNT", given["COUNT"], 1, MAX_DATES) if "COUNT" in given else None,
+        until=_until(given["UNTIL"]) if "UNTIL" in given else None,
+        week_start=given.get("WKST", "MO"),
+    )
+    if made.week_start not in WEEKDAYS:
+        raise RuleRefused("WKST は曜日(MO〜SU)です")
+    if made.count is not None and made.until is not None:
+        raise RuleRefused("COUNT と UNTIL はどちらか一つです")
+    if made.by_set_pos and not (made.by_day or made.by_month_day or made.by_year_day or made.by_week):
+        raise RuleRefused("BYSETPOS には BYDAY などが要ります")
+    if freq == "WEEKLY" and made.by_month_day:
+        raise RuleRefused("BYMONTHDAY は FREQ=WEEKLY とは使えません")
+    if freq != "YEARLY" and (made.by_year_day or made.by_week):
+        raise RuleRefused("BYYEARDAY と BYWEEKNO は FREQ=YEARLY のときだけです")
+    if made.by_week and any(ordinal for ordinal, _ in made.by_day):
+        raise RuleRefused("BYWEEKNO と番号つきの曜日は一緒に使えません")
+    return made
+
+
+def _number(name: str, text: str, least: int, most: int) -> int:
+    try:
+        number = int(text)
+    except ValueError:
+        raise RuleRefused(f"{name} は数です") from None
+    if not least <= number <= most:
+        raise RuleRefused(f"{name} は {least} から {most} までです")
+    return number
+
+
+def _numbers(name: str, text: str | None, least: int, most: int) -> tuple[int, ...]:
+    if text is None:
+        return ()
+    numbers = tuple(dict.fromkeys(_number(name, part, least, most) for part in text.split(",")))
+    if 0 in numbers:
+        raise RuleRefused(f"{name} に 0 はありません")
+    return numbers
+
+
+def _days(text: str | None, freq: str) -> tuple[tuple[int, str], ...]:
+    if text is None:
+        return ()
+    days = []
+    for part in text.split(","):
+        match = _DAY.match(part.strip())
+        if match is None:
+            raise RuleRefused(f"BYDAY の「{part}」がわかりません(例: 3SU は第3日曜、-1TH は最終木曜)")
+        ordinal = int(match[1]) if match[1] else 0
+        if match[1] and ordinal == 0:
+            raise RuleRefused("BYDAY に第0はありません")
+        if ordinal and freq in ("DAILY", "WEEKLY"):
+            raise RuleRefused("番号つきの曜日は FREQ=MONTHLY か YEARLY で使います")
+        if freq == "MONTHLY" and abs(ordinal) > 5:
+            raise RuleRefused("ひと月に第6の曜日はありません")
+        days.append((ordinal, match[2]))
+    return tuple(dict.fromkeys(days))
+
+
+def _until(text: str) -> date:
+    try:
+        return datetime.strptime(text[:8], "%Y%m%d").date()  # noqa: DTZ007 - a day has no zone
+    except ValueError:
+        raise RuleRefused("UNTIL は 20270331 の形です") from None
+
+
+@lru_cache(maxsize=4096)
+def _library_rule(rule: Recurrence, anchor: date) -> library.rrule:
+    return library.rrule(
+        _LIBRARY[rule.freq],
+        dtstart=datetime(anchor.year, anchor.month, anchor.day),  # noqa: DTZ001 - days, without a zone
+        interval=rule.interval,
+        wkst=WEEKDAYS.index(rule.week_start),
+        count=rule.count,
+        until=None if rule.until is None else datetime(rule.until.year, rule.until.month, rule.until.day),  # noqa: DTZ001
+        bysetpos=rule.by_set_pos or None,
+        bymonth=rule.by_month or None,
+        bymonthday=rule.by_month_day or None,
+        byyearday=rule.by_year_day or None,
+        byweekno=rule.by_week or None,
+        byweekday=tuple(
+            library.weekday(WEEKDAYS.index(day), ordinal) if ordinal else library.weekday(WEEKDAYS.index(day))
+            for ordinal, day in rule.by_day
+        )
+        or None,
+        cache=True,
+    )
+
+
+def days(rule: Recurrence, anchor: date, last: date) -> Iterator[tuple[int, date]]:
+    """(index, day) of every day the rule names from its anchor (DTSTART) to `last`, in order. The index starts at 0.
+
+    Unlike RFC 5545's DTSTART the anchor itself is no date unless the rule names it: nobody is surprised by a Wednesday in
+    a series of Sundays.
+    """
+    for index, moment in enumerate(_library_rule(rule, anchor)):
+        day = moment.date()
+        if day > last or index >= MAX_DATES:
+            return
+        yield index, day
+
+
+def _ordinal(day: date, like: int) -> int:
+    """Which weekday of its month a day is, counted from the end if `like` is, or where there is no fifth every month."""
+    from_end = -((_month_end(day) - day).days // 7 + 1)
+    from_start = (day.day - 1) // 7 + 1
+    if like < 0:
+        return from_end
+    return from_end if from_start == 5 and like != 5 else from_start
+
+
+def _month_end(day: date) -> date:
+    following = date(day.year + day.month // 12, day.month % 12 + 1, 1)
+    return following - timedelta(days=1)
+
+
+def re_anchored(rule: Recurrence, was: date, to: date) -> Recurrence:
+    """The rule that names `to` where this one named `was`: 第1日曜 moved by a week becomes 第2日曜.
+
+    Only the weekday or day of the month that was moved changes. Raises RuleRefused where a rule cannot be moved as a whole.
+    """
+    if was == to:
+        return rule
+    old_day, new_day = WEEKDAYS[was.weekday()], WEEKDAYS[to.weekday()]
+    if rule.by_year_day or rule.by_week:
+        raise RuleRefused("この繰り返しはまとめて移せません。規則を入れなおしてください")
+    months = rule.by_month
+    if months and to.month != was.month:
+        months = tuple(sorted({to.month if month == was.month else month for month in months}))
+    if rule.by_set_pos:
+        wanted = tuple(sorted({ordinal_day for _, ordinal_day in rule.by_day} - {old_day} | {new_day}))
+        if len(rule.by_day) != 1:
+            raise RuleRefused("この繰り返しはまとめて移せません。規則を入れなおしてください")
+        position = (_ordinal(to, rule.by_set_pos[0]),)
+        return replace(rule, by_day=tuple((0, day) for day in wanted), by_set_pos=position, by_month=months)
+    if rule.by_day:
+        return replace(rule, by_day=_moved_days(rule, was, to, old_day, new_day), by_month=months)
+    if rule.by_month_day:
+        from_end = was.day - _month_end(was).day - 1
+        old = was.day if was.day in rule.by_month_day else from_end
+        new = to.day if old > 0 else to.day - _month_end(to).day - 1
+        moved = tuple(dict.fromkeys(new if number == old else number for number in rule.by_month_day))
+        return replace(rule, by_month_day=moved, by_month=months)
+    return replace(rule, by_month=months)  # the day comes from the anchor, which moves along
+
+
+def _moved_days(rule: Recurrence, was: date, to: date, old_day: str, new_day: str) -> tuple[tuple[int, str], ...]:
+    def names(ordinal: int) -> bool:
+        if ordinal == 0 or rule.freq == "WEEKLY":
+            return True
+        return ordinal in ((was.day - 1) // 7 + 1, -((_month_end(was) - was).days // 7 + 1))
+
+    moved: list[tuple[int, str]] = []
+    done = False
+    for ordinal, day in rule.by_day:
+        if day == old_day and names(ordinal) and not done:
+            done = True
+            moved.append((_ordinal(to, ordinal) if ordinal else 0, new_day))
+        else:
+            moved.append((ordinal, day))
+    return tuple(dict.fromkeys(moved))
