@@ -9,13 +9,13 @@ BIN := .venv/bin
 NPM := npm --prefix web_client
 PYTHON_READY := .venv/.ready
 WEB_READY := web_client/node_modules/.ready
-WEB_TYPES := web_client/src/protocol/types.gen.ts
+WEB_TYPES := web_client/src/protocol/types.gen.ts web_client/src/protocol/office.gen.ts
 DIST := web_client/dist/index.html
 WEB_SOURCES := $(shell find web_client -name node_modules -prune -o -name dist -prune -o -type f -print 2>/dev/null)
 # Where Debian's Chromium is; Playwright's own download is not used.
 export CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
-.PHONY: help setup setup-python setup-web build run check check-python check-web format system-packages test soak bench rehearse protocol lock clean
+.PHONY: help setup setup-python setup-web build run check check-python check-web format system-packages test soak bench rehearse protocol lock sbom clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | sort | expand -t 18
@@ -56,8 +56,8 @@ check-python: $(PYTHON_READY)
 	$(BIN)/python -m server.protocol_docs --check
 
 check-web: $(WEB_READY)
-	@before=$$(cksum < $(WEB_TYPES)); $(NPM) run --silent types; \
-	test "$$before" = "$$(cksum < $(WEB_TYPES))" || { echo "The client's types were out of date: run make protocol and commit"; exit 1; }
+	@before=$$(cat $(WEB_TYPES) | cksum); $(NPM) run --silent types; \
+	test "$$before" = "$$(cat $(WEB_TYPES) | cksum)" || { echo "The client's types were out of date: run make protocol and commit"; exit 1; }
 	$(NPM) run --silent check
 	$(NPM) run --silent lint
 
@@ -89,6 +89,9 @@ protocol: setup ## regenerate the client's types, its fixtures and the generated
 lock: setup-python ## write constraints.txt from what is installed now
 	.ci/lock $(BIN)/python > constraints.new
 	mv constraints.new constraints.txt
+
+sbom: setup ## list every part with version and licence: build/sbom/ (CycloneDX) and docs/jichitai/licences.md
+	.ci/sbom
 
 clean: ## remove everything that the other targets made, but no data
 	rm -rf .venv web_client/node_modules web_client/dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info build

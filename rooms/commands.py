@@ -36,6 +36,8 @@ class Enter(Wire):
     wish: Wish = Wish.CIRCLE
     in_hall: bool = False
     """会場にいます: sits in a hall; this device neither sends nor plays sound."""
+    first_time: bool = False
+    """はじめてです: a tick that only the counts ever see."""
 
 
 class Leave(Wire):
@@ -210,6 +212,8 @@ class LookIn(Wire):
 
     type: Literal["look_in"] = "look_in"
     role: Role
+    origin: Annotated[str, Field(max_length=40)] = ""
+    """The organisation whose link it was."""
     device: Annotated[str, Field(max_length=64)]
     """Opaque mark of the device, kept only until the session closes, so that a sending away for good holds."""
 

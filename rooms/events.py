@@ -90,6 +90,8 @@ class LookedIn(Wire):
     device: str
     counted: bool
     """Only participants count as onlookers; a screen or a facilitator at the door does not."""
+    origin: Annotated[str, Field(max_length=40)] = ""
+    """The organisation whose link they came by, for the counts. Shown to nobody."""
 
 
 class OnlookerLeft(Wire):
@@ -104,6 +106,9 @@ class Entered(Wire):
     wish: Wish
     counted: bool
     """They had been counted as an onlooker until now."""
+    origin: Annotated[str, Field(max_length=40)] = ""
+    first_time: bool = False
+    """For the counts alone. Shown to nobody."""
 
 
 class Left(Wire):

@@ -65,6 +65,7 @@ class Code(StrEnum):
     LINK_UNKNOWN = "link_unknown"
     LINK_REVOKED = "link_revoked"
     LINK_EXPIRED = "link_expired"
+    LINK_EARLY = "link_early"
     CODE_UNKNOWN = "code_unknown"
     TOO_MANY_TRIES = "too_many_tries"
     TOKEN_INVALID = "token_invalid"

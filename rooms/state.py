@@ -91,6 +91,7 @@ class Onlooker:
     role: Role
     device: str
     lost_at: int | None = None
+    origin: str = ""
 
     @property
     def counted(self) -> bool:

@@ -48,6 +48,7 @@ from rooms.machine import decide, evolve, new_room, next_deadline, replay
 from rooms.refusals import Code, Refusal
 from rooms.state import Room, Settings
 from rooms.walks import stroll
+from server.counter import Counter, Write
 from server.hub import Hub
 from server.mailbox import Ask, Attach, Detach, Item, Soft, answer
 from server.ports import (
@@ -105,6 +106,7 @@ class RoomActor:
         framer: Framer,
         now: Callable[[], int],
         on_end: Callable[[str], Awaitable[None]],
+        keep_counts: Write,
     ) -> None:
         self.id = settings.session
         self._settings = settings
@@ -113,6 +115,7 @@ class RoomActor:
         self._now = now
         self._on_end = on_end
         self.room: Room = new_room(settings)
+        self._counter = Counter(settings.session, settings.plan, keep_counts)
         self._hub = Hub(framer)
         self._mailbox: asyncio.Queue[Item] = asyncio.Queue(MAILBOX)
         self._recent: deque[AnyEvent] = deque(maxlen=RECENT)
@@ -135,8 +138,10 @@ class RoomActor:
         await self._journal.create(self.id)
         room = new_room(self._settings)
         self._recent.clear()
+        self._counter.begin()
         for entry in await self._journal.read(self.id):
             events = event_list.validate_json(entry.payload)
+            self._counter.replayed(events)
             room = replay(room, events)
             self._recent.extend(events)
         self.room = room
@@ -159,6 +164,7 @@ class RoomActor:
             task.cancel()
         self._dismiss(Bye(code="shutting_down"))
         self._strolls.stop()
+        await self._counter.close()
 
     @property
     def ended(self) -> bool:
@@ -170,12 +176,14 @@ class RoomActor:
 
     # -- what the adapters call ------------------------------------------------------------------------------------
 
-    async def attach(self, client: Client, person: str, role: Role, device: str, rev: int | None) -> Refusal | None:
+    async def attach(
+        self, client: Client, person: str, role: Role, device: str, rev: int | None, origin: str = ""
+    ) -> Refusal | None:
         """Connect a client. Returns when its view is on the way, or with the refusal."""
         done: asyncio.Future[Refusal | None] = asyncio.get_running_loop().create_future()
         if self.ended:
             return Refusal(Code.SESSION_ENDED)
-        if not self._put(Attach(client, person, role, device, rev, done)):
+        if not self._put(Attach(client, person, role, device, rev, done, origin)):
             return Refusal(Code.OVERLOADED, 2000)
         return await done
 
@@ -321,7 +329,9 @@ class RoomActor:
             )
 
     def _arrived(self, batch: _Batch, attach: Attach) -> None:
-        refusal = self._decide(batch, LookIn(role=attach.role, device=attach.device), attach.person)
+        refusal = self._decide(
+            batch, LookIn(role=attach.role, device=attach.device, origin=attach.origin), attach.person
+        )
         if refusal is not None:
             attach.done.set_result(refusal)
             return
@@ -367,6 +377,7 @@ class RoomActor:
         payload = event_list.dump_json(tuple(batch.events))
         await self._journal.append(self.id, [JournalEntry(self.room.revision, payload)])
         self._recent.extend(batch.events)
+        self._counter.saw(batch.events)
 
     def _tell(self, batch: _Batch) -> None:
         """Tell everybody what happened, each as much as they may see; then the answers, then those who go."""
@@ -481,6 +492,7 @@ class RoomActor:
                 item.done.set_result(Refusal(Code.SESSION_ENDED))
             elif isinstance(item, Ask):
                 answer(item.client, item.ack, Refusal(Code.SESSION_ENDED))
+        await self._counter.close()
         await self._journal.erase(self.id)
         self.room = Room(settings=self._settings, doors=Doors.ENDED)
         self._recent.clear()

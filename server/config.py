@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 
@@ -38,6 +38,13 @@ class Config(BaseSettings):
     )
     page_title: str = Field("ひととき", description="Title of the browser's tab: neutral, since others may see it.")
     trusted_proxy: bool = Field(False, description="Believe X-Forwarded-For from the reverse proxy (rate limits only).")
+    office_url: SecretStr | None = Field(
+        None, description="Database of the office, such as postgresql://user:password@host/engawa; default: SQLite."
+    )
+    smtp_url: SecretStr | None = Field(
+        None, description="Mail server for reminders, such as smtp+starttls://user:password@mail.example.jp:587."
+    )
+    mail_from: str | None = Field(None, description="Sender of reminders, such as engawa@example.jp.")
     log_level: str = Field("info", description="debug, info, warning or error.")
 
     @field_validator("voice_addresses", mode="before")

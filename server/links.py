@@ -6,7 +6,6 @@ joined device connects with; it is bound to its session and to the link it came 
 
 from __future__ import annotations
 
-import os
 import secrets
 import unicodedata
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from rooms.base import Role
 from rooms.refusals import Code
+from server.keys import server_key
 
 CODE_ALPHABET = "34679ACDEFHJKMNPRTWXY"
 """No 0/O, 1/I/L, 2/Z, 5/S, 8/B, G/6 twins beyond these, U/V: read aloud or from the back row, none is taken for another."""
@@ -56,9 +56,10 @@ class Signer:
 
     def __init__(self, data_dir: Path) -> None:
         data_dir.mkdir(parents=True, exist_ok=True)
-        key = _server_key(data_dir / "server.key")
+        key = server_key(data_dir / "server.key")
         self._links = URLSafeSerializer(key, salt="link")
         self._tokens = URLSafeSerializer(key, salt="token")
+        self._marks = URLSafeSerializer(key, salt="browser")
 
     def secret(self, link: str) -> str:
         """The secret of a link, for after the #."""
@@ -72,6 +73,16 @@ class Signer:
             raise LinkRefused(Code.LINK_UNKNOWN) from error
         return str(link)
 
+    def mark(self, account: str) -> str:
+        """A mark for a browser that has signed in to an account."""
+        return str(self._marks.dumps(account))
+
+    def read_mark(self, mark: str) -> str | None:
+        try:
+            return str(self._marks.loads(mark))
+        except BadSignature:
+            return None
+
     def token(self, token: Token) -> str:
         return str(self._tokens.dumps([token.person, token.session, str(token.role), token.device, token.link]))
 
@@ -82,20 +93,6 @@ class Signer:
             return Token(str(person), str(session), Role(role), str(device), str(link))
         except (BadSignature, ValueError, TypeError) as error:
             raise LinkRefused(Code.TOKEN_INVALID) from error
-
-
-def _server_key(path: Path) -> bytes:
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_bytes()
-    key = secrets.token_bytes(32)
-    try:
-        os.write(handle, key)
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-    return key
 
 
 def new_code() -> str:

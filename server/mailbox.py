@@ -22,6 +22,8 @@ class Attach:
     device: str
     rev: int | None
     done: asyncio.Future[Refusal | None]
+    origin: str = ""
+    """The organisation whose link it was, for the counts."""
 
 
 @dataclass(slots=True)

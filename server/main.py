@@ -16,14 +16,22 @@ from rooms.refusals import Code, Refusal
 from server import avatars
 from server.config import Config
 from server.http.app import HttpDeps, build_app
-from server.http.join import JoinDeps, Joining, check_link
+from server.http.join import JoinDeps, Joining, check_link, visitor_of
+from server.http.office.api import Deps
+from server.http.office.table import add_office
+from server.http.public.pages import PublicDeps, add_public_pages
 from server.links import LinkRefused, Signer
 from server.logs import configure
+from server.office.common import Safe
+from server.office.database import Database, revealed
+from server.office.keeper import Keeper
+from server.office.links import Addresses
+from server.office.live import LiveOffice
+from server.office.reminders import MailServer, Postman
 from server.registry import Registry, RoomDeps
 from server.socket.app import Identity, SocketApp
 from server.socket.frames import event_frame
 from server.storage.journal import SqliteJournal
-from server.storage.office import SqliteOffice
 from server.tls import throw_away_context
 from server.voice.config import VoiceConfig
 from server.voice.process import WorkerEngine
@@ -39,7 +47,7 @@ def now_ms() -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Addresses:
+class Ports:
     """Where a started server can be reached."""
 
     http_port: int
@@ -51,7 +59,10 @@ class Server:
 
     def __init__(self, config: Config) -> None:
         self._config = config
-        self.office = SqliteOffice(config.data_dir)
+        self.database = Database(config.data_dir, revealed(config.office_url))
+        self.safe = Safe.of(config.data_dir)
+        self.office = LiveOffice(self.database)
+        self._keeper = Keeper(self.database, self._postman())
         self.signer = Signer(config.data_dir)
         self._journal = SqliteJournal(config.data_dir)
         self.voice = WorkerEngine(
@@ -62,14 +73,47 @@ class Server:
         self._warming: asyncio.Task[None] | None = None
         self._runner = web.AppRunner(self._app(), access_log=None, shutdown_timeout=SHUTDOWN_SECONDS)
 
+    def _base(self, request: web.Request) -> str:
+        """What addresses begin with, as this visitor should see them."""
+        return self._config.public_url or f"{request.scheme}://{request.host}"
+
+    def _addresses(self, request: web.Request) -> Addresses:
+        return Addresses(self._base(request).rstrip("/"), self.signer)
+
+    def _add_office(self, app: web.Application) -> None:
+        config = self._config
+        seen_from = visitor_of(config.trusted_proxy)
+        deps = Deps(
+            database=self.database,
+            safe=self.safe,
+            now=now_ms,
+            addresses=self._addresses,
+            visitor=seen_from,
+            fonts=config.web_root / "fonts",
+            sign=self.signer.mark,
+            unsign=self.signer.read_mark,
+            changed=self.registry.look_soon,
+            secure=lambda request: self._base(request).startswith("https"),
+        )
+        add_office(app, deps)
+        add_public_pages(
+            app, PublicDeps(self.database, self.safe, now_ms, self._addresses, seen_from, config.page_title)
+        )
+
+    def _postman(self) -> Postman | None:
+        config = self._config
+        if config.smtp_url is None or config.mail_from is None:
+            return None
+        server = MailServer.of(config.smtp_url.get_secret_value(), config.mail_from)
+        return Postman(self.database, self.safe, server, config.public_url or f"http://localhost:{config.port}")
+
     def _app(self) -> web.Application:
         config = self._config
 
-        def base_url(request: web.Request) -> str:
-            return config.public_url or f"{request.scheme}://{request.host}"
-
-        joining = Joining(JoinDeps(self.office, self.signer, now_ms, base_url, config.page_title, config.trusted_proxy))
-        app = build_app(HttpDeps(joining, str(config.web_root), config.page_title, self._ready))
+        joining = Joining(
+            JoinDeps(self.office, self.signer, now_ms, self._base, config.page_title, config.trusted_proxy)
+        )
+        app = build_app(HttpDeps(joining, str(config.web_root), config.page_title, self._ready, self._add_office))
         self._socket.attach(app)
         return app
 
@@ -86,9 +130,9 @@ class Server:
             check_link(link, now_ms())
         except LinkRefused as refused:
             return Refusal(refused.code)
-        return Identity(token.person, token.session, token.role, token.device)
+        return Identity(token.person, token.session, token.role, token.device, link.organisation or "")
 
-    async def start(self) -> Addresses:
+    async def start(self) -> Ports:
         """Begin to serve. Raises OSError if a port is in use."""
         config = self._config
         await self._runner.setup()
@@ -102,26 +146,28 @@ class Server:
             await web.TCPSite(self._runner, config.host, https, ssl_context=context).start()
         await self.voice.start(self.registry)
         await self.registry.start()
+        self._keeper.start()
         # Not awaited: reading the styles takes a second, and a server that comes back has no second to give.
         self._warming = asyncio.create_task(asyncio.to_thread(avatars.warm), name="avatars")
         port = int(self._runner.addresses[0][1])
         log.info("ready", port=port)
-        return Addresses(port, https)
+        return Ports(port, https)
 
     async def stop(self) -> None:
         """Tell every client that the server comes back, write what waits, free everything."""
         if self._warming is not None:
             await self._warming
+        await self._keeper.stop()
         await self.registry.stop()
         self._socket.close()
         await self._runner.cleanup()
         await self.voice.stop()
         await self._journal.close()
-        await self.office.close()
+        await self.database.close()
         log.info("stopped")
 
 
-async def serve(config: Config, on_ready: Callable[[Addresses], Awaitable[None]] | None = None) -> None:
+async def serve(config: Config, on_ready: Callable[[Ports], Awaitable[None]] | None = None) -> None:
     """Run until SIGINT or SIGTERM. Raises OSError if a port is in use."""
     configure(config.log_level)
     stop = asyncio.Event()

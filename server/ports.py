@@ -5,13 +5,14 @@ Every port has one contract suite in tests/contract that runs on each of its ada
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from rooms.base import Role
 from rooms.hearing import HearingPlan
 from rooms.state import Settings
+from rooms.tally import Numbers
 
 
 class VoiceRefused(Exception):
@@ -109,6 +110,8 @@ class SessionRecord:
 
     settings: Settings
     ended: bool
+    ask_first_time: bool = False
+    """Whether those who enter may tick はじめてです."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,12 @@ class LinkRecord:
     expires_at: int | None
     code: str | None
     """Short code, for links that have one."""
+    starts_at: int | None = None
+    """From when it lets anybody in (personal links of the rota)."""
+    organisation: str | None = None
+    """Who gave it out: counts are kept apart by it."""
+    personal: bool = False
+    """Of one reservation or one person on the rota: never shown to others."""
 
 
 class Office(Protocol):
@@ -132,8 +141,14 @@ class Office(Protocol):
 
     async def session(self, session: str) -> SessionRecord | None: ...
 
-    async def open_sessions(self) -> list[SessionRecord]:
-        """Sessions that have not ended, earliest first."""
+    async def begin_session(self, session: str) -> SessionRecord | None:
+        """Freeze a session's settings, since its room begins. None if it is unknown, over, cancelled or without a room."""
+
+    async def due_sessions(self, before: int) -> list[SessionRecord]:
+        """Sessions that have not ended and whose early doors are before this time, earliest first."""
+
+    async def next_date(self, session: str, now: int) -> int | None:
+        """When those of a session meet again, in ms since 1970; None if nothing is planned."""
 
     async def end_session(self, session: str) -> None:
         """Mark a session as ended; its links no longer let anybody in."""
@@ -151,3 +166,9 @@ class Office(Protocol):
         """False if there is no such link."""
 
     async def find_code(self, code: str) -> LinkRecord | None: ...
+
+    async def keep_counts(self, session: str, totals: Mapping[str, Numbers]) -> None:
+        """Write a room's numbers down, by the organisation whose links people came by, in place of those before."""
+
+    async def came(self, link: str) -> None:
+        """Somebody came in by this link: a reservation it belongs to was kept."""

@@ -20,10 +20,12 @@ from rooms.refusals import Code
 from rooms.views import View
 from rooms.walks import Stroll
 from server import wire
+from server.office import schema as office_schema
 from server.protocol_fixtures import fixtures
 
 ROOT = Path(__file__).resolve().parent.parent
 SCHEMA = ROOT / "web_client/src/protocol/schema.json"
+OFFICE_SCHEMA = ROOT / "web_client/src/protocol/office.schema.json"
 FIXTURES = ROOT / "tests/fixtures/protocol/folds.json"
 PROTOCOL = ROOT / "docs/protocol.md"
 PERMISSION_PAGE = ROOT / "docs/permissions.md"
@@ -188,6 +190,7 @@ def _lines(made: dict[str, Any]) -> str:
 def outputs() -> dict[Path, str]:
     """Every generated file and what belongs into it."""
     return {
+        OFFICE_SCHEMA: json.dumps(office_schema.schema(), ensure_ascii=False, indent=1) + "\n",
         SCHEMA: json.dumps(schema(), indent=1, ensure_ascii=False) + "\n",
         FIXTURES: _lines(fixtures()),
         PROTOCOL: protocol_page(),

@@ -6,6 +6,7 @@ A room lives on one node. The single node's lease is this dictionary; a lease in
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -42,6 +43,7 @@ class Registry:
         self._actors: dict[str, RoomActor] = {}
         self._starting: dict[str, asyncio.Future[RoomActor | None]] = {}
         self._watch: asyncio.Task[None] | None = None
+        self._look = asyncio.Event()
 
     async def start(self) -> None:
         """Bring back every room that was alive, and begin to watch the calendar."""
@@ -68,14 +70,14 @@ class Registry:
         return await asyncio.shield(pending)
 
     async def _start_one(self, session: str) -> RoomActor | None:
-        record = await self._deps.office.session(session)
-        if record is None or record.ended:
-            return None
-        return await self._begin(record.settings)
+        record = await self._deps.office.begin_session(session)
+        return None if record is None else await self._begin(record.settings)
 
     async def _begin(self, settings: Settings) -> RoomActor | None:
         deps = self._deps
-        actor = RoomActor(settings, deps.journal, deps.voice, deps.framer, deps.now, self._ended)
+        actor = RoomActor(
+            settings, deps.journal, deps.voice, deps.framer, deps.now, self._ended, deps.office.keep_counts
+        )
         try:
             await actor.start()
         except JournalLost:
@@ -88,19 +90,24 @@ class Registry:
         await self._deps.office.end_session(session)
         self._actors.pop(session, None)
 
+    def look_soon(self) -> None:
+        """Look at the calendar now: something may have been planned that is due already."""
+        self._look.set()
+
     async def _watch_calendar(self) -> None:
         while True:
-            await asyncio.sleep(LOOK_EVERY)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(LOOK_EVERY):
+                    await self._look.wait()
+            self._look.clear()
             try:
                 await self._start_due()
             except Exception:
                 log.exception("calendar_failed")
 
     async def _start_due(self) -> None:
-        now = self._deps.now()
-        for record in await self._deps.office.open_sessions():
-            if record.settings.early_at - AHEAD_MS <= now:
-                await self.find(record.settings.session)
+        for record in await self._deps.office.due_sessions(self._deps.now() + AHEAD_MS):
+            await self.find(record.settings.session)
 
     def counts(self) -> dict[str, int]:
         """Rooms and connected clients, for health and benches."""

@@ -1,12 +1,12 @@
-"""Making a session with its links: what `engawa session new` and the demo do, and the office will."""
+"""Making a session with its links: what `engawa session new` does. The office plans its own (server/office/planning.py)."""
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 
 from rooms.base import Role
 from rooms.state import Settings, Step
+from server.ids import new_id
 from server.links import Signer, address, new_code
 from server.ports import Office
 
@@ -38,7 +38,7 @@ async def make_session(
     """Plan a session with links for participants (with a short code), facilitators and screens. Times in ms UTC."""
     end_at = open_at + round(hours * HOUR_MS)
     settings = Settings(
-        session=session or secrets.token_urlsafe(9),
+        session=session or new_id(),
         title=title,
         early_at=open_at - EARLY_MS,
         open_at=open_at,

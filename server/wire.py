@@ -124,6 +124,8 @@ class JoinAnswer(Wire):
     early_at: Millis
     end_at: Millis
     ended: bool
+    ask_first_time: bool = False
+    """Whether はじめてです may be ticked on entering."""
     next_date: Millis | None = None
     """The next session, for the page one sees after leaving."""
     avatars: tuple[AvatarStyle, ...]

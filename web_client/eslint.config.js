@@ -49,7 +49,7 @@ const noDom = {
 };
 
 export default ts.config(
-  { ignores: ["dist", "node_modules", "src/protocol/types.gen.ts"] },
+  { ignores: ["dist", "node_modules", "src/protocol/types.gen.ts", "src/protocol/office.gen.ts"] },
   js.configs.recommended,
   ...ts.configs.strict,
   ...svelte.configs.recommended,

@@ -45,7 +45,10 @@ def look_in(room: Room, command: LookIn, context: Context) -> Decision:
     if len(room.onlookers) >= limit and command.role is Role.PARTICIPANT:
         return no(Code.ROOM_FULL)
     counted = command.role is Role.PARTICIPANT
-    return (LookedIn(person=context.actor, role=command.role, device=command.device, counted=counted),)
+    looked_in = LookedIn(
+        person=context.actor, role=command.role, device=command.device, counted=counted, origin=command.origin
+    )
+    return (looked_in,)
 
 
 @decides(Enter)
@@ -76,7 +79,15 @@ def enter(room: Room, command: Enter, context: Context) -> Decision:
         seat=first_seat(room, place),
         in_hall=command.in_hall,
     )
-    return (Entered(shown=shown, wish=command.wish, counted=onlooker.counted),)
+    return (
+        Entered(
+            shown=shown,
+            wish=command.wish,
+            counted=onlooker.counted,
+            origin=onlooker.origin,
+            first_time=command.first_time,
+        ),
+    )
 
 
 @decides(Leave)
@@ -132,7 +143,9 @@ def expire_absences(room: Room, now: int) -> tuple[AnyEvent, ...]:
 
 @evolves(LookedIn)
 def looked_in(room: Room, event: LookedIn) -> Room:
-    return replace(room, onlookers={**room.onlookers, event.person: Onlooker(event.role, event.device)})
+    return replace(
+        room, onlookers={**room.onlookers, event.person: Onlooker(event.role, event.device, origin=event.origin)}
+    )
 
 
 @cuts(LookedIn)
@@ -181,7 +194,8 @@ def entered(room: Room, event: Entered) -> Room:
 
 @cuts(Entered)
 def cut_entered(event: Entered, audience: Audience) -> AnyEvent:
-    return event.model_copy(update={"shown": shown_to(event.shown, audience), "wish": Wish.CIRCLE})
+    hidden = {"wish": Wish.CIRCLE, "origin": "", "first_time": False}
+    return event.model_copy(update={"shown": shown_to(event.shown, audience), **hidden})
 
 
 @folds(Entered)

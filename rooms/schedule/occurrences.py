@@ -152,7 +152,9 @@ class _Folding:
                 case Cancel():
                     state = replace(state, left="cancelled", note=change.note)
                 case Restore():
-                    state = plain if change.scope is Scope.THIS else base
+                    # Takes back what was done by hand; where nothing was, a day that the calendar left out is held.
+                    held_anyway = change.scope is Scope.THIS and state == base and base.left is not None
+                    state = plain if held_anyway else base
                 case Move():
                     state = _moved(state, change)
         return state
@@ -181,7 +183,8 @@ class _Folding:
         if policy is Policy.HOLD:
             return state
         to = self._shifted(day)
-        if to is None:
+        ends = self._schedule.ends_on
+        if to is None or to < self._schedule.starts_on or (ends is not None and to > ends):
             return replace(state, left=reason)
         if self._taken(segment, day, to):
             return replace(state, left="taken")

@@ -129,21 +129,19 @@ def _moved_rest(segment: Segment, change: Move, since: int) -> Segment:
     """From the moved date on, with the pattern of the day it was moved to."""
     was, to = change.date, change.to.date
     delta, rule = to - was, _with_target(segment.rule, change)
-    last = segment.last
     recurrence = rule.recurrence
     index = segment.originals(was, was)[0][0]
     if recurrence is None:
         rule = _shifted_dates(rule, change, delta, was)
-        return Segment(rule, since, to, to, None, (segment.turn + index) % max(1, len(rule.places)))
+        return Segment(rule, since, to, to, segment.last, (segment.turn + index) % max(1, len(rule.places)))
     single = _single(rule)
     first = to if single else min(was, to)
     if recurrence.count is not None:
         recurrence = replace(recurrence, count=max(1, recurrence.count - index))
     if single:
-        last = None if last is None else last + delta
         recurrence = replace(recurrence, until=None if recurrence.until is None else recurrence.until + delta)
     rule = rule.model_copy(update={"rule": re_anchored(recurrence, was, to).text()})
-    return Segment(rule, since, first, first, last, (segment.turn + index) % max(1, len(rule.places)))
+    return Segment(rule, since, first, first, segment.last, (segment.turn + index) % max(1, len(rule.places)))
 
 
 def _moved_whole(segment: Segment, change: Move, since: int) -> Segment:
@@ -152,15 +150,12 @@ def _moved_whole(segment: Segment, change: Move, since: int) -> Segment:
     recurrence = rule.recurrence
     if recurrence is None:
         rule = _shifted_dates(rule, change, delta, date.min)
-        last = None if segment.last is None else segment.last + delta
-        return replace(segment, rule=rule, since=since, first=min(rule.dates), last=last)
+        return replace(segment, rule=rule, since=since, first=min(rule.dates))
     own = [day for _, day in segment.originals(segment.first, was)]
     alike = [day for day in own if WEEKDAYS[day.weekday()] == WEEKDAYS[was.weekday()]] or [was]
     single = _single(rule)
     anchor = own[0] + delta if single else min(own[0], alike[0] + delta)
-    last = segment.last
     if single:
-        last = None if last is None else last + delta
         recurrence = replace(recurrence, until=None if recurrence.until is None else recurrence.until + delta)
     rule = rule.model_copy(update={"rule": re_anchored(recurrence, was, to).text()})
-    return Segment(rule, since, anchor, anchor, last, segment.turn)
+    return Segment(rule, since, anchor, anchor, segment.last, segment.turn)

@@ -22,7 +22,7 @@ from server.http.pictures import avatar
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Checks = Callable[[], Awaitable[dict[str, object]]]
 
-MAX_BODY = 8 * 1024
+MAX_BODY = 512 * 1024
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
@@ -48,6 +48,8 @@ class HttpDeps:
     page_title: str
     ready: Checks
     """Named checks; ready if none of them is False."""
+    add_office: Callable[[web.Application], None] = lambda app: None
+    """Adds the office's routes and the public pages."""
 
 
 def _plain(status: int) -> web.Response:
@@ -94,5 +96,6 @@ def build_app(deps: HttpDeps) -> web.Application:
     app.router.add_get("/api/ready", ready)
     app.router.add_post("/api/join", deps.joining.handle)
     app.router.add_get("/api/avatars/{style}/{seed}.svg", avatar)
+    deps.add_office(app)
     add_pages(app, deps.web_root, deps.page_title)
     return app

@@ -24,6 +24,7 @@ from server.links import LinkRefused, Signer, Token, address, read_code
 from server.ports import LinkRecord, Office, SessionRecord
 from server.wire import AvatarStyle, JoinAnswer, JoinRequest
 
+MAX_BODY = 8 * 1024
 WRONG_TRIES = 20
 WINDOW_MS = 10 * 60 * 1000
 ADDRESSES = 10_000
@@ -34,8 +35,9 @@ _SHOWS_LINK = STAFF_ROLES | {Role.SCREEN}
 class Tries:
     """Wrong tries per address: a bounded table of keyed hashes."""
 
-    def __init__(self, now: Callable[[], int]) -> None:
+    def __init__(self, now: Callable[[], int], limit: int = WRONG_TRIES) -> None:
         self._now = now
+        self._limit = limit
         self._key = secrets.token_bytes(16)
         self._seen: OrderedDict[bytes, tuple[int, int]] = OrderedDict()
 
@@ -46,7 +48,7 @@ class Tries:
         """Milliseconds to wait, or None if this address may try."""
         count, since = self._seen.get(self._hash(who), (0, 0))
         left = since + WINDOW_MS - self._now()
-        return left if count >= WRONG_TRIES and left > 0 else None
+        return left if count >= self._limit and left > 0 else None
 
     def wrong(self, who: str) -> None:
         key, now = self._hash(who), self._now()
@@ -67,6 +69,19 @@ class JoinDeps:
     trusted_proxy: bool
 
 
+def visitor_of(trusted_proxy: bool) -> Callable[[web.Request], str]:
+    """How to tell visitors apart: by the address that the proxy has seen, if there is one to trust."""
+
+    def visitor(request: web.Request) -> str:
+        if trusted_proxy:
+            forwarded = request.headers.get("X-Forwarded-For", "").rsplit(",", 1)[-1].strip()
+            if forwarded:
+                return forwarded
+        return request.remote or "unknown"
+
+    return visitor
+
+
 class Joining:
     """Answers POST /api/join."""
 
@@ -75,12 +90,15 @@ class Joining:
         self._tries = Tries(deps.now)
 
     async def handle(self, request: web.Request) -> web.Response:
-        who = self._visitor(request)
+        who = visitor_of(self._deps.trusted_proxy)(request)
         wait = self._tries.wait(who)
         if wait is not None:
             return error_response(Code.TOO_MANY_TRIES, 429, wait)
+        body = await request.read()
+        if len(body) > MAX_BODY:
+            return error_response(Code.TOO_LARGE, 413)
         try:
-            asked = JoinRequest.model_validate_json(await request.read())
+            asked = JoinRequest.model_validate_json(body)
         except ValidationError:
             return error_response(Code.BAD_REQUEST, 400)
         if (asked.secret is None) == (asked.code is None):
@@ -91,6 +109,8 @@ class Joining:
             if refused.code in (Code.LINK_UNKNOWN, Code.CODE_UNKNOWN):
                 self._tries.wrong(who)
             return error_response(refused.code, 403)
+        if link.personal:
+            await self._deps.office.came(link.id)
         record = await self._deps.office.session(link.session)
         if record is None:
             return error_response(Code.LINK_UNKNOWN, 403)
@@ -98,13 +118,6 @@ class Joining:
         return web.Response(
             text=answer.model_dump_json(), content_type="application/json", headers={"Cache-Control": "no-store"}
         )
-
-    def _visitor(self, request: web.Request) -> str:
-        if self._deps.trusted_proxy:
-            forwarded = request.headers.get("X-Forwarded-For", "").rsplit(",", 1)[-1].strip()
-            if forwarded:
-                return forwarded
-        return request.remote or "unknown"
 
     async def _link(self, asked: JoinRequest) -> LinkRecord:
         office = self._deps.office
@@ -141,7 +154,7 @@ class Joining:
         token = Token(person, link.session, link.role, asked.device, link.id)
         url, code, qr = None, None, None
         if link.role in _SHOWS_LINK:
-            public = next((each for each in await deps.office.links(link.session) if _is_public(each)), None)
+            public = _public(await deps.office.links(link.session), link)
             if public is not None:
                 url = address(deps.base_url(request), Role.PARTICIPANT, deps.signer.secret(public.id))
                 code, qr = public.code, _qr(url)
@@ -156,20 +169,14 @@ class Joining:
             early_at=settings.early_at,
             end_at=settings.end_at,
             ended=record.ended,
-            next_date=await self._next_date(link.session),
+            ask_first_time=record.ask_first_time,
+            next_date=await deps.office.next_date(link.session, deps.now()),
             avatars=tuple(AvatarStyle(style=style, seeds=avatars.SEEDS) for style in avatars.STYLES),
             nickname=nicknames.suggest(),
             join_url=url,
             join_code=code,
             join_qr=qr,
         )
-
-    async def _next_date(self, session: str) -> int | None:
-        now = self._deps.now()
-        for record in await self._deps.office.open_sessions():
-            if record.settings.session != session and record.settings.open_at > now:
-                return record.settings.open_at
-        return None
 
 
 def check_link(link: LinkRecord, now: int) -> None:
@@ -178,10 +185,19 @@ def check_link(link: LinkRecord, now: int) -> None:
         raise LinkRefused(Code.LINK_REVOKED)
     if link.expires_at is not None and link.expires_at <= now:
         raise LinkRefused(Code.LINK_EXPIRED)
+    if link.starts_at is not None and link.starts_at > now:
+        raise LinkRefused(Code.LINK_EARLY)
+
+
+def _public(links: list[LinkRecord], asking: LinkRecord) -> LinkRecord | None:
+    """The link to show on a screen: of one's own organisation, where several hold the room."""
+    open_links = [each for each in links if _is_public(each)]
+    own = [each for each in open_links if each.organisation == asking.organisation]
+    return next(iter(own or open_links), None)
 
 
 def _is_public(link: LinkRecord) -> bool:
-    return link.role is Role.PARTICIPANT and not link.revoked
+    return link.role is Role.PARTICIPANT and not link.revoked and not link.personal
 
 
 def _qr(url: str) -> str:

@@ -45,6 +45,8 @@ class Identity:
     session: str
     role: Role
     device: str
+    origin: str = ""
+    """The organisation whose link it was, for the counts."""
 
 
 Identify = Callable[[str], Awaitable[Identity | Refusal]]
@@ -135,7 +137,7 @@ class SocketApp:
             return Refusal(Code.SESSION_ENDED)
         # Known before attaching: a disconnect in between must find it.
         self._connections[engine_sid] = _Connection(wire, actor, identity.person)
-        refusal = await actor.attach(wire, identity.person, identity.role, identity.device, hello.rev)
+        refusal = await actor.attach(wire, identity.person, identity.role, identity.device, hello.rev, identity.origin)
         if refusal is not None:
             self._connections.pop(engine_sid, None)
         return refusal

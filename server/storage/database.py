@@ -1,5 +1,4 @@
-"""Engines and tables. Two databases, since they live by different rules: the journal of live rooms (encrypted, erased at
-the end, never backed up) and the office (kept, backed up, migrated by Alembic)."""
+"""The journal's own database, apart from the office's (`server.office`): encrypted, erased at the end, never backed up."""
 
 from __future__ import annotations
 
@@ -10,13 +9,10 @@ from sqlalchemy import (
     BigInteger,
     Column,
     Engine,
-    ForeignKey,
-    Index,
     LargeBinary,
     MetaData,
     String,
     Table,
-    Text,
     create_engine,
     event,
 )
@@ -29,27 +25,6 @@ entries = Table(
     Column("last", BigInteger, primary_key=True, autoincrement=False),
     Column("sealed", LargeBinary, nullable=False),
     sqlite_with_rowid=False,
-)
-
-office_metadata = MetaData()
-sessions = Table(
-    "sessions",
-    office_metadata,
-    Column("id", String(40), primary_key=True),
-    Column("settings", Text, nullable=False),
-    Column("early_at", BigInteger, nullable=False),
-    Column("ended_at", BigInteger),
-    Index("sessions_open", "ended_at", "early_at"),
-)
-links = Table(
-    "links",
-    office_metadata,
-    Column("id", String(40), primary_key=True),
-    Column("session", String(40), ForeignKey("sessions.id"), nullable=False, index=True),
-    Column("role", String(20), nullable=False),
-    Column("code", String(12), unique=True),
-    Column("expires_at", BigInteger),
-    Column("revoked_at", BigInteger),
 )
 
 

@@ -16,11 +16,12 @@ from pathlib import Path
 import aiohttp
 
 from rooms.base import Role
-from server.cli import DEMO_TITLE
+from server.cli.demo import TITLE as DEMO_TITLE
 from server.config import Config
 from server.links import Signer
+from server.office.database import Database
+from server.office.live import LiveOffice
 from server.sessions import session_links
-from server.storage.office import SqliteOffice
 from tests.bots.client import Bot, Refusal
 from tests.bots.server import ROOT
 from tests.bots.voice import VoiceBot, encode, tone
@@ -70,9 +71,9 @@ def sounds(folder: Path) -> list[list[bytes]]:
 
 async def demo_secret(config: Config) -> str | None:
     """The participant's secret of the demo session in the data folder."""
-    office = SqliteOffice(config.data_dir)
+    office = LiveOffice(Database(config.data_dir))
     try:
-        for record in await office.open_sessions():
+        for record in await office.due_sessions(2**50):
             if record.settings.title == DEMO_TITLE:
                 made = await session_links(office, Signer(config.data_dir), record.settings, "")
                 return made.urls[Role.PARTICIPANT].split("#", 1)[1]

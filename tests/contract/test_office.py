@@ -8,14 +8,15 @@ from pathlib import Path
 import pytest
 
 from rooms.base import Role
+from server.office.database import Database
+from server.office.live import LiveOffice
 from server.ports import Office
 from server.sessions import make_session
-from server.storage.office import SqliteOffice
 
 
 @pytest.fixture
-async def office(tmp_path: Path) -> AsyncIterator[SqliteOffice]:
-    made = SqliteOffice(tmp_path)
+async def office(tmp_path: Path) -> AsyncIterator[LiveOffice]:
+    made = LiveOffice(Database(tmp_path))
     yield made
     await made.close()
 
@@ -37,9 +38,9 @@ async def test_a_session_and_its_links(office: Office) -> None:
 async def test_a_session_that_ended_is_no_longer_open(office: Office) -> None:
     first = await make_session(office, "前", 2_000_000, 2)
     second = await make_session(office, "後", 1_000_000, 2)
-    assert [each.settings.session for each in await office.open_sessions()] == [second.session, first.session]
+    assert [each.settings.session for each in await office.due_sessions(10_000_000)] == [second.session, first.session]
     await office.end_session(second.session)
-    assert [each.settings.session for each in await office.open_sessions()] == [first.session]
+    assert [each.settings.session for each in await office.due_sessions(10_000_000)] == [first.session]
     record = await office.session(second.session)
     assert record is not None
     assert record.ended
@@ -68,10 +69,10 @@ async def test_a_code_belongs_to_one_link(office: Office) -> None:
 
 
 async def test_what_was_stored_is_there_after_a_restart(tmp_path: Path) -> None:
-    office = SqliteOffice(tmp_path)
+    office = LiveOffice(Database(tmp_path))
     settings = await make_session(office, "ふらっと", 1_000_000, 2)
     await office.close()
-    again = SqliteOffice(tmp_path)
+    again = LiveOffice(Database(tmp_path))
     assert (record := await again.session(settings.session)) is not None
     assert record.settings == settings
     await again.close()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 from rooms.base import Role
 from rooms.commands import client_command
 from rooms.refusals import Refusal
 from rooms.state import Settings, Step
+from rooms.tally import Numbers
 from rooms.views import audience_of, view_of
 from server.actor import RoomActor
 from server.ports import Journal
@@ -39,6 +41,7 @@ class RoomUnderTest:
         self.voice = SilentVoice()
         self.journal = journal
         self.ended: list[str] = []
+        self.counts: list[Mapping[str, Numbers]] = []
         self.clients: dict[str, FakeClient] = {}
         self.actor = self._new_actor()
         self._ack = 0
@@ -47,7 +50,10 @@ class RoomUnderTest:
         async def on_end(session: str) -> None:
             self.ended.append(session)
 
-        return RoomActor(settings(), self.journal, self.voice, framer, self.clock, on_end)
+        async def keep_counts(session: str, totals: Mapping[str, Numbers]) -> None:
+            self.counts.append(totals)
+
+        return RoomActor(settings(), self.journal, self.voice, framer, self.clock, on_end, keep_counts)
 
     async def start(self) -> None:
         await self.actor.start()

@@ -12,6 +12,8 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from server.http.pages import add_pages
+from server.office.database import Database
+from server.office.live import LiveOffice
 from tests.bots.client import Bot, Refusal
 from tests.bots.server import ServerProcess
 
@@ -58,11 +60,9 @@ async def test_unknown_addresses_and_methods(server: ServerProcess, http: aiohtt
 
 
 async def test_links_that_no_longer_hold(server: ServerProcess, http: aiohttp.ClientSession) -> None:
-    from server.storage.office import SqliteOffice
-
     links, other = await server.new_session(), await server.new_session()
     assert (await join(http, server, {"device": DEVICE, "secret": links.secret()}))[0] == 200
-    office = SqliteOffice(server.data)
+    office = LiveOffice(Database(server.data))
     participant = next(link for link in await office.links(links.session) if link.role == "participant")
     bot = Bot(http, server.base)
     await bot.join(secret=links.secret())

@@ -7,11 +7,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { compile } from "json-schema-to-typescript";
 
-const SENT = ["ClientCommand", "Hello", "JoinRequest"];
-const schema = JSON.parse(await readFile(new URL("../src/protocol/schema.json", import.meta.url), "utf8"));
-const defs = schema.$defs;
-
-function reached(roots) {
+function reached(roots, defs) {
   const seen = new Set();
   const visit = (node) => {
     if (Array.isArray(node)) node.forEach(visit);
@@ -40,24 +36,30 @@ function untitled(node) {
   );
 }
 
-const sent = reached(SENT);
-for (const [name, def] of Object.entries(defs)) {
-  if (!def.properties) continue;
-  const tagged = Object.keys(def.properties).filter((key) => "const" in def.properties[key]);
-  def.required = sent.has(name) ? [...new Set([...(def.required ?? []), ...tagged])] : Object.keys(def.properties);
+/** One file of types from one schema; `roots` are what the client sends. */
+async function types(from, to, roots) {
+  const schema = JSON.parse(await readFile(new URL(`../src/protocol/${from}`, import.meta.url), "utf8"));
+  const defs = schema.$defs;
+  const sent = reached(roots ?? schema.sent, defs);
+  for (const [name, def] of Object.entries(defs)) {
+    if (!def.properties) continue;
+    const tagged = Object.keys(def.properties).filter((key) => "const" in def.properties[key]);
+    def.required = sent.has(name) ? [...new Set([...(def.required ?? []), ...tagged])] : Object.keys(def.properties);
+  }
+  const document = { title: "Protocol", $defs: untitled(defs), type: "object", additionalProperties: false };
+  const text = await compile(document, "Protocol", {
+    bannerComment: "/* Made by `npm run types` from the server's models. Do not edit. */",
+    unreachableDefinitions: true,
+    ignoreMinAndMaxItems: true,
+    additionalProperties: false,
+    style: { printWidth: 120 },
+  });
+  const lines = text
+    .replace(/^\/\*\*\n \* This interface was referenced by .*\n \* via the `definition`.*\n \*\/\n/gm, "")
+    .replace(/^ \* *\n \* This interface was referenced by .*\n \* via the `definition`.*\n/gm, "")
+    .replace(/export interface Protocol \{\s*\}\n/, "");
+  await writeFile(new URL(`../src/protocol/${to}`, import.meta.url), lines);
 }
 
-const document = { title: "Protocol", $defs: untitled(defs), type: "object", additionalProperties: false };
-const banner = "/* Made by `npm run types` from the server's models. Do not edit. */";
-const text = await compile(document, "Protocol", {
-  bannerComment: banner,
-  unreachableDefinitions: true,
-  ignoreMinAndMaxItems: true,
-  additionalProperties: false,
-  style: { printWidth: 120 },
-});
-const lines = text
-  .replace(/^\/\*\*\n \* This interface was referenced by .*\n \* via the `definition`.*\n \*\/\n/gm, "")
-  .replace(/^ \* *\n \* This interface was referenced by .*\n \* via the `definition`.*\n/gm, "")
-  .replace(/export interface Protocol \{\s*\}\n/, "");
-await writeFile(new URL("../src/protocol/types.gen.ts", import.meta.url), lines);
+await types("schema.json", "types.gen.ts", ["ClientCommand", "Hello", "JoinRequest"]);
+await types("office.schema.json", "office.gen.ts", null);

@@ -53,6 +53,7 @@ export const en: Catalogue = {
     link_unknown: "This link does not work. Please check that the whole link was copied.",
     link_revoked: "This link is no longer in use. Please ask for a new one.",
     link_expired: "The time of this link is over.",
+    link_early: "This link works when the session is near.",
     code_unknown: "No room has that code. Please check it once more.",
     too_many_tries: "That was wrong several times, so we rest a little. Please try again in about ten minutes.",
     token_invalid: "Please open the link once more.",

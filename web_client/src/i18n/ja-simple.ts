@@ -51,6 +51,7 @@ export const jaSimple: Catalogue = {
     link_unknown: "この リンクでは 入れません。リンクを ぜんぶ コピーしたか 見てください。",
     link_revoked: "この リンクは もう つかえません。あたらしい リンクを 聞いてください。",
     link_expired: "この リンクは もう おわりました。",
+    link_early: "この リンクは まだ つかえません。時間が 近くなったら つかえます。",
     code_unknown: "その コードの 部屋は ありません。もういちど 見てください。",
     too_many_tries: "何回も ちがいました。10分くらい まってください。",
     token_invalid: "もういちど、リンクから ひらいてください。",

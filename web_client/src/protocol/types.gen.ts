@@ -48,6 +48,7 @@ export type Code =
   | "link_unknown"
   | "link_revoked"
   | "link_expired"
+  | "link_early"
   | "code_unknown"
   | "too_many_tries"
   | "token_invalid"
@@ -204,6 +205,7 @@ export interface Enter {
    */
   wish?: "circle" | "listener";
   in_hall?: boolean;
+  first_time?: boolean;
 }
 /**
  * しずかに出る.
@@ -430,6 +432,8 @@ export interface Entered {
   shown: Shown;
   wish: Wish;
   counted: boolean;
+  origin: string;
+  first_time: boolean;
 }
 /**
  * A person as seen by others. To onlookers only place and seat are real, the rest is empty.
@@ -469,6 +473,7 @@ export interface LookedIn {
   role: Role;
   device: string;
   counted: boolean;
+  origin: string;
 }
 export interface OnlookerLeft {
   type: "onlooker_left";
@@ -636,6 +641,7 @@ export interface JoinAnswer {
   early_at: number;
   end_at: number;
   ended: boolean;
+  ask_first_time: boolean;
   next_date: number | null;
   avatars: AvatarStyle[];
   nickname: string;

@@ -1,32 +1,40 @@
-"""The command line: `engawa serve`, `engawa demo`, `engawa session new | list | end`, `engawa link revoke`."""
+"""The command line: `engawa serve | demo | doctor`, `engawa session new | list | end`, `engawa link revoke`."""
 
 from __future__ import annotations
 
 import asyncio
 import json
 from collections.abc import Coroutine
+from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 import typer
+from pydantic import ValidationError
 
 from rooms.base import Role
-from rooms.state import Settings
+from server.cli.demo import RealOffice, make_demo
+from server.cli.office import add_commands
 from server.config import Config, lan_address
+from server.doctor import examine, records, render
 from server.links import Signer
-from server.main import Addresses, now_ms, serve
+from server.main import Ports, now_ms, serve
+from server.office import accounts
+from server.office.common import Safe
+from server.office.database import Database, revealed
+from server.office.live import LiveOffice
 from server.sessions import SessionLinks, make_session, session_links
-from server.storage.office import SqliteOffice
 
 app = typer.Typer(help="縁側: a server for hybrid 居場所 sessions.", no_args_is_help=True, add_completion=False)
 sessions = typer.Typer(help="Sessions.", no_args_is_help=True)
 links = typer.Typer(help="Links.", no_args_is_help=True)
 app.add_typer(sessions, name="session")
 app.add_typer(links, name="link")
+add_commands(app)
 
-DEMO_TITLE = "ふらっと(おためし)"
-DEMO_HOURS = 12
+LIST_MS = 366 * 86_400_000
+"""How far ahead `engawa session list` looks."""
 TOKYO = ZoneInfo("Asia/Tokyo")
 _LABELS = {Role.PARTICIPANT: "参加者", Role.FACILITATOR: "進行役", Role.SCREEN: "会場の画面"}
 
@@ -48,9 +56,22 @@ def _run(work: Coroutine[Any, Any, None], config: Config) -> None:
 
 @app.command("serve")
 def serve_command() -> None:
-    """Serve every planned session until stopped."""
+    """Serve every planned session until stopped. At the first start, print the link for the first administrator."""
     config = Config()
-    _run(serve(config), config)
+
+    async def show(_: Ports) -> None:
+        database = Database(config.data_dir, revealed(config.office_url))
+        secret = await database.write(accounts.first_invitation, now_ms())
+        await database.close()
+        if secret is not None:
+            typer.echo("はじめの設定をするリンク(一度だけ使えます。ほかの人に見せないでください):")
+            typer.echo(f"  {_base(config)}/o#setup={secret}")
+
+    _run(serve(config, show), config)
+
+
+def _office(config: Config) -> LiveOffice:
+    return LiveOffice(Database(config.data_dir, revealed(config.office_url)))
 
 
 def _base(config: Config, port: int | None = None) -> str:
@@ -65,47 +86,63 @@ def _print_links(made: SessionLinks) -> None:
         typer.echo(f"  入室コード\t{made.code[:3]}-{made.code[3:]}")
 
 
-async def _demo_session(office: SqliteOffice) -> Settings:
-    """The demo that is open, or a new one: links stay the same over restarts."""
-    for record in await office.open_sessions():
-        if record.settings.title == DEMO_TITLE and record.settings.closing_at > now_ms() + 600_000:
-            return record.settings
-    return await make_session(office, DEMO_TITLE, now_ms(), DEMO_HOURS)
-
-
 async def _demo(config: Config) -> None:
-    office = SqliteOffice(config.data_dir)
-    settings = await _demo_session(office)
-    signer = Signer(config.data_dir)
+    database = Database(config.data_dir, revealed(config.office_url))
+    office, signer = LiveOffice(database), Signer(config.data_dir)
+    made = await database.write(make_demo, config.data_dir, Safe.of(config.data_dir), now_ms())
+    record = await office.session(made.session)
+    assert record is not None
 
-    async def show(addresses: Addresses) -> None:
+    async def show(ports: Ports) -> None:
         typer.echo("\n縁側(えんがわ)がひらきました。つぎのリンクをブラウザでひらいてください。")
-        for base in _demo_bases(config, addresses):
+        for base in _demo_bases(config, ports):
             typer.echo(f"\n{base}")
-            _print_links(await session_links(office, signer, settings, base))
+            _print_links(await session_links(office, signer, record.settings, base))
+            typer.echo(f"  職員\t{base}/o#demo={made.mail}:{made.password}")
+            typer.echo(f"  公開ページ\t{base}/p/engawa-shi")
         typer.echo("\nとめるには Ctrl+C を押してください。\n")
 
     try:
         await serve(config, show)
     finally:
-        await office.close()
+        await database.close()
 
 
-def _demo_bases(config: Config, addresses: Addresses) -> list[str]:
+def _demo_bases(config: Config, ports: Ports) -> list[str]:
     if config.public_url:
         return [config.public_url]
-    bases = [f"http://localhost:{addresses.http_port}"]
+    bases = [f"http://localhost:{ports.http_port}"]
     lan = lan_address()
-    if addresses.https_port and lan:
-        bases.append(f"https://{lan}:{addresses.https_port}")
+    if ports.https_port and lan:
+        bases.append(f"https://{lan}:{ports.https_port}")
     return bases
 
 
 @app.command()
 def demo() -> None:
-    """Serve a session to look at, and print its links."""
+    """Serve a session and an office to look at, and print their links."""
     config = Config()
-    _run(_demo(config), config)
+    try:
+        _run(_demo(config), config)
+    except RealOffice as error:
+        raise _fail(str(error)) from None
+
+
+@app.command()
+def doctor(as_json: Annotated[bool, typer.Option("--json", help="JSON で出す")] = False) -> None:
+    """Look at the settings and this machine; say what is well and what to do. Exit code 1 if something must be mended."""
+    try:
+        config = Config()
+    except ValidationError as error:  # its own text would show values, and some are secret
+        wrong = "、".join(f"ENGAWA_{str(row['loc'][0]).upper()}" for row in error.errors() if row["loc"])
+        raise _fail(f"設定がよめません: {wrong}。docs/settings.md を見てください。") from None
+    findings = asyncio.run(examine(config, lambda: records.office(config)))
+    if as_json:
+        typer.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=2))
+    else:
+        typer.echo(render(findings))
+    if any(finding.state == "bad" for finding in findings):
+        raise typer.Exit(1)
 
 
 @sessions.command("new")
@@ -125,7 +162,7 @@ def session_new(
         raise _fail("日時がよめません。例: --opens 2026-12-05T14:00") from error
 
     async def make() -> SessionLinks:
-        office = SqliteOffice(config.data_dir)
+        office = _office(config)
         settings = await make_session(office, title, open_at, hours, capacity=capacity)
         made = await session_links(office, Signer(config.data_dir), settings, base or _base(config))
         await office.close()
@@ -152,8 +189,8 @@ def session_list() -> None:
     """Sessions that have not ended."""
 
     async def show() -> None:
-        office = SqliteOffice(Config().data_dir)
-        for record in await office.open_sessions():
+        office = _office(Config())
+        for record in await office.due_sessions(now_ms() + LIST_MS):
             opens = datetime.fromtimestamp(record.settings.open_at / 1000, TOKYO)
             typer.echo(f"{record.settings.session}\t{opens:%Y-%m-%d %H:%M}\t{record.settings.title}")
         await office.close()
@@ -167,7 +204,7 @@ def session_show_links(session: str) -> None:
     config = Config()
 
     async def show() -> None:
-        office = SqliteOffice(config.data_dir)
+        office = _office(config)
         record = await office.session(session)
         if record is None:
             raise _fail("その会はありません。")
@@ -186,7 +223,7 @@ def link_revoke(link: str) -> None:
     """Make a link useless, at once for those who come new or reconnect."""
 
     async def revoke() -> bool:
-        office = SqliteOffice(Config().data_dir)
+        office = _office(Config())
         done = await office.revoke_link(link)
         await office.close()
         return done
@@ -194,7 +231,3 @@ def link_revoke(link: str) -> None:
     if not asyncio.run(revoke()):
         raise _fail("そのリンクはありません。")
     typer.echo("取り消しました。")
-
-
-if __name__ == "__main__":
-    app()

@@ -1,0 +1,118 @@
+"""Counting without people: how many came, by which way, and who only listened. Pure; folded over a room's events.
+
+What it knows of persons (a random id each, gone with the session) never leaves it: `totals` gives numbers, one set for each
+origin, which is the organisation whose link they came by.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from rooms.base import STAFF_ROLES, Microphone, Role
+from rooms.events import AnyEvent, Entered, Left, MessageSaid, MicrophoneSet, PlaceTaken, Reacted
+from rooms.plan import LISTENER_KINDS, VOICE_KINDS, Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """One person's way through the session, as numbers need it."""
+
+    origin: str
+    in_hall: bool
+    first_time: bool
+    here: bool = True
+    talked: bool = False
+    """Was ever at a place where people talk."""
+    listened: bool = False
+    spoke: bool = False
+    wrote: bool = False
+    reacted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    total: int = 0
+    online: int = 0
+    hall: int = 0
+    listeners: int = 0
+    spoke: int = 0
+    wrote: int = 0
+    reacted: int = 0
+    first_time: int = 0
+    peak: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What has been seen so far."""
+
+    plan: Plan
+    people: Mapping[str, Came] = field(default_factory=dict)
+    peaks: Mapping[str, int] = field(default_factory=dict)
+
+    def after(self, events: Iterable[AnyEvent]) -> Tally:
+        """The tally after some more events."""
+        tally = self
+        for event in events:
+            tally = tally._after(event)
+        return tally
+
+    def _after(self, event: AnyEvent) -> Tally:
+        match event:
+            case Entered() if event.shown.role not in STAFF_ROLES and event.shown.role is Role.PARTICIPANT:
+                known = self.people.get(event.shown.id)
+                came = (
+                    Came(event.origin, event.shown.in_hall, event.first_time)
+                    if known is None
+                    else replace(known, here=True, in_hall=known.in_hall or event.shown.in_hall)
+                )
+                return self._with(event.shown.id, self._seated(came, event.shown.place))
+            case PlaceTaken() if event.person in self.people:
+                return self._with(event.person, self._seated(self.people[event.person], event.place))
+            case Left() if event.person in self.people:
+                return self._with(event.person, replace(self.people[event.person], here=False))
+            case MicrophoneSet() if event.person in self.people and event.microphone is Microphone.OPEN:
+                return self._with(event.person, replace(self.people[event.person], spoke=True))
+            case MessageSaid() if event.message.person in self.people:
+                person = event.message.person
+                return self._with(person, replace(self.people[person], wrote=True))
+            case Reacted() if event.person in self.people:
+                return self._with(event.person, replace(self.people[event.person], reacted=True))
+            case _:
+                return self
+
+    def _seated(self, came: Came, place_id: str) -> Came:
+        place = self.plan.place(place_id)
+        if place is None:
+            return came
+        hall = place.kind.value.startswith("hall")
+        return replace(
+            came,
+            listened=came.listened or place.kind in LISTENER_KINDS,
+            talked=came.talked or place.kind in VOICE_KINDS or (hall and place.kind not in LISTENER_KINDS),
+        )
+
+    def _with(self, person: str, came: Came) -> Tally:
+        people = {**self.people, person: came}
+        here = sum(1 for each in people.values() if each.here and each.origin == came.origin)
+        peaks = {**self.peaks, came.origin: max(here, self.peaks.get(came.origin, 0))}
+        return Tally(self.plan, people, peaks)
+
+    def totals(self) -> dict[str, Numbers]:
+        """Origin to numbers."""
+        found: dict[str, Numbers] = {}
+        for origin in {came.origin for came in self.people.values()}:
+            own = [came for came in self.people.values() if came.origin == origin]
+            found[origin] = Numbers(
+                total=len(own),
+                online=sum(not came.in_hall for came in own),
+                hall=sum(came.in_hall for came in own),
+                listeners=sum(came.listened and not came.talked for came in own),
+                spoke=sum(came.spoke for came in own),
+                wrote=sum(came.wrote for came in own),
+                reacted=sum(came.reacted for came in own),
+                first_time=sum(came.first_time for came in own),
+                peak=self.peaks.get(origin, 0),
+            )
+        return found

@@ -1,0 +1,208 @@
+"""Endpoints about what is planned: programmes, venues, crew, series, sharing, and the preview of schedules."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel
+
+from moderation.office import Action
+from server.http.office.api import Call, Endpoint
+from server.office import kinds, models, planning, previews, programmes, reservations, sharing
+from server.office.common import today
+from server.office.planning import Asker
+from server.office.refusals import OfficeCode, OfficeRefused, Wrong
+
+DONE = models.Done()
+
+
+def _asker(call: Call) -> Asker:
+    return Asker(call.organisation, call.account, call.now)
+
+
+async def show_kinds(call: Call) -> BaseModel:
+    return kinds.kinds()
+
+
+async def preview(call: Call) -> BaseModel:
+    asked: models.PreviewAsked = call.body
+    return await call.deps.database.read(
+        lambda _: previews.show_preview(
+            asked.schedule, asked.first, asked.last, today(asked.schedule.timezone, call.now)
+        )
+    )
+
+
+async def list_programmes(call: Call) -> BaseModel:
+    return await call.deps.database.read(programmes.list_programmes, call.organisation, call.addresses.base)
+
+
+async def add_programme(call: Call) -> BaseModel:
+    _known_kind(call.body)
+    return await call.deps.database.write(programmes.add_programme, call.organisation, call.body, call.addresses.base)
+
+
+async def change_programme(call: Call) -> BaseModel:
+    _known_kind(call.body)
+    programme = call.param("programme")
+    made = await call.deps.database.write(
+        programmes.change_programme, call.organisation, programme, call.body, call.addresses.base
+    )
+    await call.deps.database.write(planning.programme_changed, call.organisation, programme, call.now)
+    return made
+
+
+def _known_kind(body: models.ProgrammeBody) -> None:
+    if kinds.kind(body.kind) is None:
+        raise OfficeRefused(OfficeCode.INVALID, Wrong("kind", "kind_unknown", "種類を選んでください"))
+
+
+async def archive_programme(call: Call) -> BaseModel:
+    await call.deps.database.write(programmes.archive_programme, call.organisation, call.param("programme"), call.now)
+    return DONE
+
+
+async def list_venues(call: Call) -> BaseModel:
+    return await call.deps.database.read(programmes.list_venues, call.organisation)
+
+
+async def add_venue(call: Call) -> BaseModel:
+    return await call.deps.database.write(programmes.add_venue, call.organisation, call.body)
+
+
+async def change_venue(call: Call) -> BaseModel:
+    return await call.deps.database.write(programmes.change_venue, call.organisation, call.param("venue"), call.body)
+
+
+async def archive_venue(call: Call) -> BaseModel:
+    await call.deps.database.write(programmes.archive_venue, call.organisation, call.param("venue"), call.now)
+    return DONE
+
+
+async def list_crew(call: Call) -> BaseModel:
+    return await call.deps.database.read(programmes.list_crew, call.organisation)
+
+
+async def add_crew(call: Call) -> BaseModel:
+    return await call.deps.database.write(programmes.add_crew, call.organisation, call.body)
+
+
+async def change_crew(call: Call) -> BaseModel:
+    return await call.deps.database.write(programmes.change_crew, call.organisation, call.param("crew"), call.body)
+
+
+async def archive_crew(call: Call) -> BaseModel:
+    await call.deps.database.write(programmes.archive_crew, call.organisation, call.param("crew"), call.now)
+    return DONE
+
+
+async def start(call: Call) -> BaseModel:
+    made = await call.deps.database.write(planning.start, _asker(call), call.body, call.addresses.base)
+    call.deps.changed()
+    return made
+
+
+async def list_series(call: Call) -> BaseModel:
+    return await call.deps.database.read(planning.list_series, call.organisation)
+
+
+async def make_series(call: Call) -> BaseModel:
+    made = await call.deps.database.write(planning.make_series, _asker(call), call.body.series)
+    call.deps.changed()
+    return made
+
+
+async def get_series(call: Call) -> BaseModel:
+    return await call.deps.database.read(planning.get_series, call.organisation, call.param("series"))
+
+
+async def replace_series(call: Call) -> BaseModel:
+    made = await call.deps.database.write(planning.replace_series, _asker(call), call.param("series"), call.body)
+    call.deps.changed()
+    return made
+
+
+async def archive_series(call: Call) -> BaseModel:
+    await call.deps.database.write(planning.archive_series, _asker(call), call.param("series"))
+    return DONE
+
+
+async def change_series(call: Call) -> BaseModel:
+    made = await call.deps.database.write(planning.change_series, _asker(call), call.param("series"), call.body)
+    call.deps.changed()
+    return made
+
+
+async def undo(call: Call) -> BaseModel:
+    made = await call.deps.database.write(planning.undo, _asker(call), call.param("series"), call.body.version)
+    call.deps.changed()
+    return made
+
+
+async def share(call: Call) -> BaseModel:
+    secret = await call.deps.database.write(sharing.share, call.organisation, call.param("series"), call.now)
+    return models.ShareMade(secret=secret)
+
+
+async def accept_share(call: Call) -> BaseModel:
+    series = await call.deps.database.write(sharing.accept, call.organisation, call.body.secret, call.now)
+    return models.ShareAccepted(series=series)
+
+
+async def end_share(call: Call) -> BaseModel:
+    await call.deps.database.write(sharing.end, call.organisation, call.param("series"), call.now)
+    return DONE
+
+
+async def list_passes(call: Call) -> BaseModel:
+    return await call.deps.database.read(reservations.list_passes, call.organisation, call.param("series"))
+
+
+async def make_passes(call: Call) -> BaseModel:
+    return await call.deps.database.write(
+        reservations.make_passes, call.organisation, call.param("series"), call.body.number, call.now
+    )
+
+
+async def revoke_pass(call: Call) -> BaseModel:
+    await call.deps.database.write(
+        reservations.revoke_pass, call.organisation, call.param("series"), call.param("pass"), call.now
+    )
+    return DONE
+
+
+def endpoints() -> list[Endpoint]:
+    m, read, plan, run = models, Action.READ, Action.PLAN, Action.RUN
+    programme, series = "/{o}/programmes/{programme}", "/{o}/series/{series}"
+    return [
+        Endpoint("GET", "/kinds", "Ready-made programmes", "account", show_kinds, m.Kinds),
+        Endpoint("POST", "/schedule/preview", "What a schedule says, and its dates", "account", preview,
+                 m.PreviewShown, m.PreviewAsked),
+        Endpoint("GET", "/{o}/programmes", "Programmes", read, list_programmes, m.Programmes),
+        Endpoint("POST", "/{o}/programmes", "Add a programme", plan, add_programme, m.ProgrammeShown, m.ProgrammeBody),
+        Endpoint("PUT", programme, "Change a programme", plan, change_programme, m.ProgrammeShown, m.ProgrammeBody),
+        Endpoint("DELETE", programme, "Put a programme away", plan, archive_programme, m.Done),
+        Endpoint("GET", "/{o}/venues", "Venues", read, list_venues, m.Venues),
+        Endpoint("POST", "/{o}/venues", "Add a venue", plan, add_venue, m.VenueShown, m.VenueBody),
+        Endpoint("PUT", "/{o}/venues/{venue}", "Change a venue", plan, change_venue, m.VenueShown, m.VenueBody),
+        Endpoint("DELETE", "/{o}/venues/{venue}", "Put a venue away", plan, archive_venue, m.Done),
+        Endpoint("GET", "/{o}/crew", "Those who can be on the rota", read, list_crew, m.Crew),
+        Endpoint("POST", "/{o}/crew", "Add somebody to the crew", plan, add_crew, m.CrewShown, m.CrewBody),
+        Endpoint("PUT", "/{o}/crew/{crew}", "Change a name", plan, change_crew, m.CrewShown, m.CrewBody),
+        Endpoint("DELETE", "/{o}/crew/{crew}", "Take somebody off the crew", plan, archive_crew, m.Done),
+        Endpoint("POST", "/{o}/start", "A ready-made kind with its first series, in one form", plan, start,
+                 m.SeriesShown, m.NewFromKind),
+        Endpoint("GET", "/{o}/series", "Series", read, list_series, m.SeriesList),
+        Endpoint("POST", "/{o}/series", "Add a series", plan, make_series, m.SeriesShown, m.SeriesMade),
+        Endpoint("GET", series, "One series", read, get_series, m.SeriesShown),
+        Endpoint("PUT", series, "Change a series as a whole", plan, replace_series, m.SeriesShown, m.ReplaceSeries),
+        Endpoint("DELETE", series, "Put a series away", plan, archive_series, m.Done),
+        Endpoint("POST", f"{series}/changes", "Skip, cancel, restore, move, add or replace dates", plan, change_series,
+                 m.SeriesShown, m.ChangeAsked),
+        Endpoint("POST", f"{series}/undo", "Take the last change back", plan, undo, m.SeriesShown, m.VersionAsked),
+        Endpoint("POST", f"{series}/share", "Let another organisation hold it together", plan, share, m.ShareMade),
+        Endpoint("DELETE", f"{series}/share", "End the sharing, or leave it", plan, end_share, m.Done),
+        Endpoint("POST", "/{o}/shares", "Take part in another organisation's series", plan, accept_share,
+                 m.ShareAccepted, m.SecretOnly),
+        Endpoint("GET", f"{series}/passes", "Members' passes", run, list_passes, m.Passes),
+        Endpoint("POST", f"{series}/passes", "Make members' passes", plan, make_passes, m.PassesMade, m.NewPasses),
+        Endpoint("DELETE", series + "/passes/{pass}", "Revoke a pass", plan, revoke_pass, m.Done),
+    ]  # fmt: skip

@@ -1,0 +1,208 @@
+"""Endpoints about sessions: the calendar, links, notices and texts, the rota, reservations, counts and feeds."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Literal
+
+from aiohttp import web
+from pydantic import BaseModel
+
+from moderation.office import Action, may
+from server.http.office.api import Call, Endpoint
+from server.office import accounts, calendar, counting, feeds, invitations, models, reservations
+from server.office.notice import FontsMissing, Notice, notice_pdf
+from server.office.refusals import OfficeCode, OfficeRefused
+
+DONE = models.Done()
+_PDF = "application/pdf"
+_CSV = "text/csv"
+
+
+def _may(call: Call, action: Action) -> bool:
+    return call.who is not None and may(call.who.roles[call.organisation], action)
+
+
+async def list_sessions(call: Call) -> BaseModel:
+    span: models.Span = call.query
+    return await call.deps.database.read(calendar.list_sessions, call.organisation, span.first, span.last, call.now)
+
+
+async def _with_links(call: Call, detail: models.SessionDetail) -> models.SessionDetail:
+    """Personal links are for those who may run a session; whoever only reads gets none."""
+    if not _may(call, Action.RUN) or not detail.duties:
+        return detail
+    return await call.deps.database.write(invitations.with_personal_links, call.organisation, detail, call.addresses)
+
+
+async def show_session(call: Call) -> BaseModel:
+    detail = await call.deps.database.read(calendar.show_session, call.organisation, call.param("session"), call.now)
+    return await _with_links(call, detail)
+
+
+async def patch_session(call: Call) -> BaseModel:
+    patch: models.SessionPatch = call.body
+    session = call.param("session")
+    detail = await call.deps.database.write(calendar.patch_session, call.organisation, session, patch, call.now)
+    if patch.capacities is not None or patch.entry is not None:
+        await call.deps.database.write(reservations.capacity_changed, call.organisation, session, call.now)
+        detail = await call.deps.database.read(calendar.show_session, call.organisation, session, call.now)
+    return await _with_links(call, detail)
+
+
+async def show_links(call: Call) -> BaseModel:
+    return await call.deps.database.write(
+        invitations.show_links, call.organisation, call.param("session"), call.addresses
+    )
+
+
+async def renew_link(call: Call) -> BaseModel:
+    return await call.deps.database.write(
+        invitations.renew_link,
+        call.organisation,
+        call.param("session"),
+        call.param("link"),
+        call.addresses,
+        call.now,
+    )
+
+
+async def texts(call: Call) -> BaseModel:
+    options: models.NoticeOptions = call.query
+    return await call.deps.database.write(
+        invitations.invitation_texts,
+        call.organisation,
+        call.param("session"),
+        call.addresses,
+        options.language,
+    )
+
+
+async def _pdf(call: Call, notice: Notice) -> web.Response:
+    try:
+        body = await asyncio.to_thread(notice_pdf, notice, call.deps.fonts)
+    except FontsMissing as error:
+        raise OfficeRefused(OfficeCode.FONTS_MISSING) from error
+    headers = {"Content-Disposition": 'inline; filename="oshirase.pdf"', "Cache-Control": "no-store"}
+    return web.Response(body=body, content_type=_PDF, headers=headers)
+
+
+async def session_notice(call: Call) -> web.StreamResponse:
+    options: models.NoticeOptions = call.query
+    notice = await call.deps.database.write(
+        invitations.session_notice,
+        call.organisation,
+        call.param("session"),
+        call.addresses,
+        options.language,
+    )
+    return await _pdf(call, notice)
+
+
+async def series_notice(call: Call) -> web.StreamResponse:
+    options: models.NoticeOptions = call.query
+    notice = await call.deps.database.write(
+        invitations.series_notice,
+        call.organisation,
+        call.param("series"),
+        call.addresses,
+        options.language,
+        call.now,
+    )
+    return await _pdf(call, notice)
+
+
+async def list_reservations(call: Call) -> BaseModel:
+    return await call.deps.database.read(reservations.list_reservations, call.organisation, call.param("session"))
+
+
+async def reserve(call: Call) -> BaseModel:
+    return await call.deps.database.write(
+        reservations.reserve,
+        call.organisation,
+        call.param("session"),
+        call.body,
+        call.deps.safe,
+        call.now,
+        by_staff=True,
+    )
+
+
+async def change_reservation(call: Call) -> BaseModel:
+    return await call.deps.database.write(
+        reservations.change_reservation,
+        call.organisation,
+        call.param("session"),
+        call.param("reservation"),
+        call.body.state,
+        call.now,
+    )
+
+
+async def show_counts(call: Call) -> BaseModel:
+    return await call.deps.database.read(counting.show_counts, call.organisation, call.param("session"))
+
+
+async def add_counts(call: Call) -> BaseModel:
+    return await call.deps.database.write(
+        counting.add_counts, call.organisation, call.param("session"), call.body, call.now
+    )
+
+
+async def counts_table(call: Call) -> BaseModel:
+    return await call.deps.database.read(counting.counts_table, call.organisation, call.query, call.now)
+
+
+async def counts_csv(call: Call) -> web.StreamResponse:
+    table = await call.deps.database.read(counting.counts_table, call.organisation, call.query, call.now)
+    name = f"counts-{table.by}-{table.first}-{table.last}.csv"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return web.Response(body=counting.counts_csv(table), content_type=_CSV, charset="utf-8", headers=headers)
+
+
+async def show_feeds(call: Call) -> BaseModel:
+    return await _feeds(call, renew=False)
+
+
+async def renew_feeds(call: Call) -> BaseModel:
+    return await _feeds(call, renew=True)
+
+
+async def _feeds(call: Call, *, renew: Literal[True, False]) -> BaseModel:
+    secret = await call.deps.database.write(accounts.feed_secret, call.account, renew=renew)
+    return await call.deps.database.read(feeds.addresses_of, call.organisation, secret, call.addresses.base)
+
+
+def endpoints() -> list[Endpoint]:
+    m, read, plan, run = models, Action.READ, Action.PLAN, Action.RUN
+    session = "/{o}/sessions/{session}"
+    return [
+        Endpoint("GET", "/{o}/sessions", "Sessions between two days", read, list_sessions, m.SessionList,
+                 query=m.Span),
+        Endpoint("GET", session, "One session", read, show_session, m.SessionDetail),
+        Endpoint("PATCH", session, "What is different for one session", plan, patch_session, m.SessionDetail,
+                 m.SessionPatch),
+        Endpoint("GET", f"{session}/links", "Links, codes and QR codes", run, show_links, m.LinksShown),
+        Endpoint("POST", session + "/links/{link}/renew", "A new link in place of one that went astray", plan,
+                 renew_link, m.LinksShown),
+        Endpoint("GET", f"{session}/texts", "Texts for LINE, SNS and mail", run, texts, m.InvitationTexts,
+                 query=m.NoticeOptions),
+        Endpoint("GET", f"{session}/notice.pdf", "The printed notice of a session", run, session_notice, _PDF,
+                 query=m.NoticeOptions),
+        Endpoint("GET", "/{o}/series/{series}/notice.pdf", "The printed notice of a series", run, series_notice, _PDF,
+                 query=m.NoticeOptions),
+        Endpoint("GET", f"{session}/reservations", "Reservations, without names", run, list_reservations,
+                 m.Reservations),
+        Endpoint("POST", f"{session}/reservations", "Reserve on somebody's behalf", run, reserve, m.ReservationMade,
+                 m.NewReservation),
+        Endpoint("PUT", session + "/reservations/{reservation}", "Say yes or no, or take a reservation back", run,
+                 change_reservation, m.Reservations, m.ChangeReservation),
+        Endpoint("GET", f"{session}/counts", "How many came", read, show_counts, m.SessionCounts),
+        Endpoint("PUT", f"{session}/counts", "People in the hall without a device", run, add_counts, m.SessionCounts,
+                 m.CountsBody),
+        Endpoint("GET", "/{o}/counts", "Counts by month, fiscal year, programme or session", read, counts_table,
+                 m.CountsTable, query=m.CountsAsked),
+        Endpoint("GET", "/{o}/counts.csv", "The same as CSV for Excel", read, counts_csv, _CSV, query=m.CountsAsked),
+        Endpoint("GET", "/{o}/feeds", "Addresses of calendar feeds", read, show_feeds, m.Feeds),
+        Endpoint("POST", "/{o}/feeds/renew", "A new address for one's own feed", read, renew_feeds, m.Feeds),
+    ]  # fmt: skip

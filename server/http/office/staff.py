@@ -1,0 +1,263 @@
+"""Endpoints about accounts: setting up, signing in, oneself, and an organisation's staff."""
+
+from __future__ import annotations
+
+import asyncio
+
+from aiohttp import web
+from pydantic import BaseModel
+
+from moderation.office import Action
+from server.http.join import Tries
+from server.http.office.api import COOKIE, MARK, Call, Endpoint
+from server.office import accounts, models
+from server.office.accounts import SESSION_MS, Visitor
+from server.office.common import at
+from server.office.invitations import qr
+from server.office.refusals import OfficeCode, OfficeRefused
+
+_MARK_SECONDS = 365 * 86_400
+DONE = models.Done()
+
+
+def _browser(request: web.Request) -> str:
+    """A few words about a browser, so that one recognises one's own sessions."""
+    agent = request.headers.get("User-Agent", "")
+    browsers = (("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+    systems = (("Windows", "Windows"), ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Mac", "Mac"))
+    browser = next((name for mark, name in browsers if mark in agent), "ブラウザ")
+    system = next((name for mark, name in systems if mark in agent), "")
+    return f"{browser} {system}".strip()
+
+
+class Staff:
+    """The endpoints, with the memory of wrong tries that they share."""
+
+    def __init__(self) -> None:
+        self._tries: Tries | None = None
+
+    def _wrong_tries(self, call: Call) -> Tries:
+        if self._tries is None:
+            self._tries = Tries(call.deps.now)
+        return self._tries
+
+    async def me(self, call: Call) -> BaseModel:
+        if call.who is None:
+            ready = await call.deps.database.read(accounts.is_set_up)
+            raise OfficeRefused(OfficeCode.NOT_SIGNED_IN if ready else OfficeCode.NOT_SET_UP)
+        return await call.deps.database.read(accounts.me, call.account)
+
+    async def set_up(self, call: Call) -> BaseModel:
+        self._slow_down(call, "set-up")
+        try:
+            account = await call.deps.database.write(accounts.set_up, call.body, call.now)
+        except OfficeRefused as refused:
+            if refused.code is OfficeCode.INVITATION_UNKNOWN:
+                self._wrong_tries(call).wrong(f"set-up {self._address(call)}")
+            raise
+        return await self._welcome(call, account)
+
+    def _address(self, call: Call) -> str:
+        return call.deps.visitor(call.request)
+
+    def _visitor(self, call: Call) -> Visitor:
+        return Visitor(self._address(call), _browser(call.request))
+
+    def _slow_down(self, call: Call, what: str) -> None:
+        wait = self._wrong_tries(call).wait(f"{what} {self._address(call)}")
+        if wait is not None:
+            raise OfficeRefused(OfficeCode.TOO_MANY_TRIES, wait_ms=wait)
+
+    async def sign_in(self, call: Call) -> BaseModel:
+        asked: models.SignIn = call.body
+        database, visitor = call.deps.database, self._visitor(call)
+        row = await database.read(accounts.find_account, asked.mail)
+        known = row is not None and call.deps.unsign(call.request.cookies.get(MARK, "")) == row.id
+        tries = self._wrong_tries(call)
+        keys = [f"known {row.id}"] if known and row is not None else [
+            f"sign-in {visitor.address}", f"account {accounts.normal_mail(asked.mail)}"
+        ]  # fmt: skip
+        waits = [wait for key in keys if (wait := tries.wait(key)) is not None]
+        if waits:
+            await self._log(call, asked.mail, None if row is None else row.id, "slowed")
+            raise OfficeRefused(OfficeCode.TOO_MANY_TRIES, wait_ms=max(waits))
+        right = await asyncio.to_thread(accounts.verify, asked.password, row)
+        account = None if row is None else str(row.id)
+        if not right or row is None:
+            for key in keys:
+                tries.wrong(key)
+            await self._log(call, asked.mail, account, "wrong_password")
+            raise OfficeRefused(OfficeCode.SIGN_IN_FAILED)
+        if row.totp_confirmed:
+            if not asked.totp:
+                raise OfficeRefused(OfficeCode.TOTP_NEEDED)
+            if not await database.write(accounts.verify_totp, call.deps.safe, row, asked.totp, call.now):
+                for key in keys:
+                    tries.wrong(key)
+                await self._log(call, asked.mail, account, "wrong_totp")
+                raise OfficeRefused(OfficeCode.TOTP_WRONG)
+        await self._log(call, asked.mail, account, "signed_in")
+        return await self._welcome(call, str(row.id))
+
+    async def _log(self, call: Call, mail: str, account: str | None, outcome: str) -> None:
+        await call.deps.database.write(accounts.log_sign_in, mail, account, self._visitor(call), outcome, call.now)
+
+    async def _welcome(self, call: Call, account: str) -> BaseModel:
+        secret = await call.deps.database.write(accounts.open_session, account, _browser(call.request), call.now)
+        call.cookies.append((COOKIE, secret, SESSION_MS // 1000))
+        call.cookies.append((MARK, call.deps.sign(account), _MARK_SECONDS))
+        return await call.deps.database.read(accounts.me, account)
+
+    async def sign_out(self, call: Call) -> BaseModel:
+        if call.who is not None:
+            await call.deps.database.write(accounts.end_session, call.account, call.who.session)
+        call.cookies.append((COOKIE, "", 0))
+        return DONE
+
+    async def _confirm(self, call: Call, password: str) -> None:
+        """Who changes how one signs in says the password once more; wrong tries count as at the door."""
+        key = f"confirm {call.account}"
+        wait = self._wrong_tries(call).wait(key)
+        if wait is not None:
+            raise OfficeRefused(OfficeCode.TOO_MANY_TRIES, wait_ms=wait)
+        row = await call.deps.database.read(accounts.account_row, call.account)
+        if not await asyncio.to_thread(accounts.verify, password, row):
+            self._wrong_tries(call).wrong(key)
+            raise OfficeRefused(OfficeCode.PASSWORD_WRONG)
+
+    async def change_password(self, call: Call) -> BaseModel:
+        asked: models.ChangePassword = call.body
+        await self._confirm(call, asked.password)
+        session = None if call.who is None else call.who.session
+        await call.deps.database.write(accounts.change_password, call.account, session, asked.new_password)
+        return DONE
+
+    async def start_totp(self, call: Call) -> BaseModel:
+        await self._confirm(call, call.body.password)
+        secret, uri = await call.deps.database.write(accounts.start_totp, call.deps.safe, call.account)
+        return models.TotpStarted(secret=secret, uri=uri, qr=qr(uri))
+
+    async def confirm_totp(self, call: Call) -> BaseModel:
+        key = f"confirm {call.account}"
+        wait = self._wrong_tries(call).wait(key)
+        if wait is not None:
+            raise OfficeRefused(OfficeCode.TOO_MANY_TRIES, wait_ms=wait)
+        try:
+            await call.deps.database.write(
+                accounts.confirm_totp, call.deps.safe, call.account, call.body.totp, call.now
+            )
+        except OfficeRefused:
+            self._wrong_tries(call).wrong(key)
+            raise
+        return DONE
+
+    async def remove_totp(self, call: Call) -> BaseModel:
+        await self._confirm(call, call.body.password)
+        await call.deps.database.write(accounts.remove_totp, call.account)
+        return DONE
+
+    async def sessions(self, call: Call) -> BaseModel:
+        current = "" if call.who is None else call.who.session
+        return await call.deps.database.read(accounts.sessions_of, call.account, current)
+
+    async def end_session(self, call: Call) -> BaseModel:
+        wanted = call.param("session")
+        if len(wanted) != 16:
+            raise OfficeRefused(OfficeCode.NOT_FOUND)
+        await call.deps.database.write(accounts.end_session, call.account, wanted)
+        return DONE
+
+    async def look_at_invitation(self, call: Call) -> BaseModel:
+        return await call.deps.database.read(accounts.look_at_invitation, call.body.secret, call.now)
+
+    async def accept_invitation(self, call: Call) -> BaseModel:
+        account = None if call.who is None else call.who.account
+        joined = await call.deps.database.write(accounts.accept, call.body, account, call.now)
+        if account is not None:
+            return await call.deps.database.read(accounts.me, account)
+        return await self._welcome(call, joined)
+
+    async def new_organisation(self, call: Call) -> BaseModel:
+        if call.who is None or not call.who.operator:
+            raise OfficeRefused(OfficeCode.NOT_ALLOWED)
+        made = await call.deps.database.write(accounts.add_organisation, call.account, call.body, call.now)
+        me = await call.deps.database.read(accounts.me, call.account)
+        return next(each for each in me.organisations if each.id == made)
+
+    # -- an organisation's staff -----------------------------------------------------------------------------------
+
+    async def settings(self, call: Call) -> BaseModel:
+        return await call.deps.database.read(accounts.organisation_settings, call.organisation)
+
+    async def change_settings(self, call: Call) -> BaseModel:
+        return await call.deps.database.write(accounts.change_settings, call.organisation, call.body)
+
+    async def staff(self, call: Call) -> BaseModel:
+        return await call.deps.database.read(accounts.staff_of, call.organisation, call.now)
+
+    async def invite(self, call: Call) -> BaseModel:
+        made, secret, expires_at = await call.deps.database.write(
+            accounts.invite, call.organisation, call.body, call.now
+        )
+        return models.InvitationMade(
+            id=made, url=f"{call.addresses.base}/o#invitation={secret}", expires_at=at(expires_at)
+        )
+
+    async def take_back_invitation(self, call: Call) -> BaseModel:
+        await call.deps.database.write(accounts.take_back_invitation, call.organisation, call.param("invitation"))
+        return DONE
+
+    async def change_role(self, call: Call) -> BaseModel:
+        await call.deps.database.write(accounts.change_role, call.organisation, call.param("staff"), call.body.role)
+        return DONE
+
+    async def remove_member(self, call: Call) -> BaseModel:
+        await call.deps.database.write(accounts.remove_member, call.organisation, call.param("staff"))
+        return DONE
+
+    async def take_totp_away(self, call: Call) -> BaseModel:
+        await call.deps.database.write(accounts.take_totp_away, call.organisation, call.param("staff"))
+        return DONE
+
+    async def sign_ins(self, call: Call) -> BaseModel:
+        return await call.deps.database.read(accounts.sign_ins_of, call.organisation)
+
+
+def endpoints() -> list[Endpoint]:
+    staff = Staff()
+    admin = Action.ADMINISTER
+    m = models
+    return [
+        Endpoint("GET", "/me", "Who is signed in", "nothing", staff.me, m.Me),
+        Endpoint("POST", "/set-up", "The first administrator", "nothing", staff.set_up, m.Me, m.SetUp),
+        Endpoint("POST", "/sign-in", "Sign in", "nothing", staff.sign_in, m.Me, m.SignIn),
+        Endpoint("POST", "/sign-out", "Sign out", "nothing", staff.sign_out, m.Done),
+        Endpoint("POST", "/me/password", "Change one's password", "account", staff.change_password, m.Done,
+                 m.ChangePassword),
+        Endpoint("POST", "/me/totp", "Begin to use TOTP", "account", staff.start_totp, m.TotpStarted, m.PasswordOnly),
+        Endpoint("PUT", "/me/totp", "Confirm TOTP", "account", staff.confirm_totp, m.Done, m.ConfirmTotp),
+        Endpoint("POST", "/me/totp/remove", "Stop using TOTP", "account", staff.remove_totp, m.Done, m.PasswordOnly),
+        Endpoint("GET", "/me/sessions", "Where one is signed in", "account", staff.sessions, m.StaffSessions),
+        Endpoint("DELETE", "/me/sessions/{session}", "End a session", "account", staff.end_session, m.Done),
+        Endpoint("POST", "/invitations/look", "What an invitation is for", "nothing", staff.look_at_invitation,
+                 m.InvitationShown, m.SecretOnly),
+        Endpoint("POST", "/invitations/accept", "Accept an invitation", "nothing", staff.accept_invitation, m.Me,
+                 m.AcceptInvitation),
+        Endpoint("POST", "/organisations", "Make an organisation (operators)", "account", staff.new_organisation,
+                 m.OrganisationShown, m.NewOrganisation),
+        Endpoint("GET", "/{o}/settings", "An organisation's settings", Action.READ, staff.settings,
+                 m.OrganisationSettings),
+        Endpoint("PUT", "/{o}/settings", "Change them", admin, staff.change_settings, m.OrganisationSettings,
+                 m.OrganisationSettings),
+        Endpoint("GET", "/{o}/staff", "Staff and pending invitations", admin, staff.staff, m.StaffList),
+        Endpoint("POST", "/{o}/staff/invitations", "Invite a colleague by link", admin, staff.invite,
+                 m.InvitationMade, m.NewInvitation),
+        Endpoint("DELETE", "/{o}/staff/invitations/{invitation}", "Take an invitation back", admin,
+                 staff.take_back_invitation, m.Done),
+        Endpoint("PUT", "/{o}/staff/{staff}", "Change a role", admin, staff.change_role, m.Done, m.ChangeRole),
+        Endpoint("DELETE", "/{o}/staff/{staff}", "Take somebody out of the organisation", admin, staff.remove_member,
+                 m.Done),
+        Endpoint("POST", "/{o}/staff/{staff}/totp/remove", "For a lost telephone", admin, staff.take_totp_away,
+                 m.Done),
+        Endpoint("GET", "/{o}/sign-ins", "The log of sign-ins", admin, staff.sign_ins, m.SignIns),
+    ]  # fmt: skip

@@ -1,0 +1,346 @@
+"""Sessions as staff see them: the calendar, one session with its rota, and what is wanted at two places at once."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
+
+from rooms.entry import Entry
+from rooms.schedule.calendars import holiday
+from rooms.schedule.clashes import Booked, Pair, clashes
+from rooms.schedule.model import Form
+from rooms.state import Step
+from server.office import models
+from server.office.common import at, later, new_id
+from server.office.programmes import body_of
+from server.office.refusals import OfficeCode, OfficeRefused, Wrong, not_found
+from server.office.settings import capacities_of, session_override
+from server.office.tables import crew, duties, links, programmes, reservations, series, sessions, shares
+
+LONGEST_DAYS = 366 * 6
+FEWEST_STAFF = 2
+"""Fewer than two people on the rota is a warning: nobody should be alone with a room."""
+_DAY_MS = 86_400_000
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A session's row with what it stands on."""
+
+    row: Row[Any]
+    programme: models.ProgrammeBody
+    series: models.SeriesBody | None
+    owner: bool
+
+    @property
+    def zone(self) -> str:
+        return self.series.schedule.timezone if self.series is not None else "Asia/Tokyo"
+
+    @property
+    def entry(self) -> Entry:
+        own = session_override(self.row).get("entry")
+        if own is not None:
+            return Entry.model_validate(own)
+        return (self.series.entry if self.series is not None else None) or self.programme.entry
+
+    @property
+    def capacities(self) -> models.Capacities:
+        return capacities_of(self.row, self.programme, self.series)
+
+    @property
+    def listed(self) -> bool:
+        return self.programme.listed and (self.series is None or self.series.listed)
+
+
+def _visible(organisation: str) -> Any:
+    """Sessions of an organisation: its own, and those of series that it shares."""
+    shared = select(shares.c.series).where(shares.c.organisation == organisation)
+    return (sessions.c.organisation == organisation) | sessions.c.series.in_(shared)
+
+
+def session_of(connection: Connection, organisation: str, wanted: str, *, owned: bool = False) -> Planned:
+    """A session that an organisation may see; OfficeRefused(not_found) otherwise."""
+    row = connection.execute(select(sessions).where(sessions.c.id == wanted, _visible(organisation))).first()
+    if row is None or row.programme is None:
+        raise not_found()
+    if owned and row.organisation != organisation:
+        raise OfficeRefused(OfficeCode.NOT_OWNER)
+    return _planned(connection, [row], organisation)[0]
+
+
+def _planned(connection: Connection, rows: Sequence[Row[Any]], organisation: str) -> list[Planned]:
+    wanted = {row.series for row in rows if row.series is not None}
+    kinds = {row.programme for row in rows if row.programme is not None}
+    bodies = {
+        each.id: models.SeriesBody.model_validate_json(each.body)
+        for each in connection.execute(select(series.c.id, series.c.body).where(series.c.id.in_(wanted)))
+    }
+    templates = {
+        each.id: body_of(each) for each in connection.execute(select(programmes).where(programmes.c.id.in_(kinds)))
+    }
+    return [
+        Planned(row, templates[row.programme], bodies.get(row.series), row.organisation == organisation)
+        for row in rows
+        if row.programme is not None
+    ]
+
+
+def planned_between(connection: Connection, organisation: str, first: date, last: date) -> list[Planned]:
+    """Sessions on days of a span, in order; cancelled ones too."""
+    if (last - first).days > LONGEST_DAYS:
+        raise OfficeRefused(OfficeCode.SPAN_TOO_LONG, Wrong("last", "span_too_long", "期間が長すぎます"))
+    rows = connection.execute(
+        select(sessions)
+        .where(_visible(organisation), sessions.c.day >= first.isoformat(), sessions.c.day <= last.isoformat())
+        .order_by(sessions.c.starts_at, sessions.c.place)
+    ).all()
+    return _planned(connection, rows, organisation)
+
+
+def _rota(connection: Connection, ids: Sequence[str]) -> dict[str, list[Row[Any]]]:
+    rota: dict[str, list[Row[Any]]] = defaultdict(list)
+    for some in _chunks(ids):
+        query = (
+            select(duties, crew.c.name, crew.c.organisation)
+            .join(crew, crew.c.id == duties.c.crew)
+            .where(duties.c.session.in_(some))
+            .order_by(duties.c.task.desc(), crew.c.name)
+        )
+        for row in connection.execute(query):
+            rota[row.session].append(row)
+    return rota
+
+
+def _chunks(ids: Sequence[str], size: int = 500) -> list[Sequence[str]]:
+    return [ids[start : start + size] for start in range(0, len(ids), size)]
+
+
+def _reserved(connection: Connection, organisation: str, ids: Sequence[str]) -> dict[tuple[str, str], int]:
+    """(session, state) to the number of reservations made with this organisation."""
+    numbers: dict[tuple[str, str], int] = {}
+    for some in _chunks(ids):
+        query = (
+            select(reservations.c.session, reservations.c.state, func.count().label("number"))
+            .where(reservations.c.session.in_(some), reservations.c.organisation == organisation)
+            .group_by(reservations.c.session, reservations.c.state)
+        )
+        for row in connection.execute(query):
+            numbers[(row.session, row.state)] = row.number
+    return numbers
+
+
+def _booked(planned: Planned, rota: Sequence[Row[Any]]) -> Booked:
+    row = planned.row
+    on_call = frozenset(each.crew for each in rota if each.task == models.Task.ON_CALL)
+    return Booked(
+        session=row.id,
+        date=f"{row.series or row.id}/{row.original}/{row.rule}",
+        begins=row.early_at,
+        ends=row.until_at,
+        venue=row.venue if row.form != Form.ONLINE else None,
+        crew=frozenset(each.crew for each in rota) - on_call,
+        on_call=on_call,
+    )
+
+
+def _pairs(planned: Sequence[Planned], rota: dict[str, list[Row[Any]]]) -> list[Pair]:
+    living = [each for each in planned if each.row.status == "planned" and each.owner]
+    return clashes(_booked(each, rota.get(each.row.id, [])) for each in living)
+
+
+def _needs_staff(planned: Planned) -> bool:
+    needed = planned.programme.staff_needed
+    return planned.programme.mode != "notice" and needed.facilitate + needed.assist > 0
+
+
+def list_sessions(connection: Connection, organisation: str, first: date, last: date, now: int) -> models.SessionList:
+    planned = planned_between(connection, organisation, first, last)
+    return models.SessionList(sessions=tuple(_shown(connection, organisation, planned, now)))
+
+
+def _shown(
+    connection: Connection, organisation: str, planned: Sequence[Planned], now: int
+) -> list[models.SessionShown]:
+    ids = [each.row.id for each in planned]
+    rota = _rota(connection, ids)
+    numbers = _reserved(connection, organisation, ids)
+    clashing: dict[str, set[str]] = defaultdict(set)
+    for pair in _pairs(planned, rota):
+        clashing[pair.one].add(f"{pair.kind}_clash")
+        clashing[pair.other].add(f"{pair.kind}_clash")
+    shown = []
+    for each in planned:
+        row = each.row
+        staff = [duty for duty in rota.get(row.id, []) if duty.organisation == organisation]
+        warnings = set(clashing.get(row.id, ()))
+        over = row.ended_at is not None or row.until_at <= now
+        working = [duty for duty in rota.get(row.id, []) if duty.task != models.Task.ON_CALL]
+        if each.owner and not over and _needs_staff(each) and len(working) < FEWEST_STAFF:
+            warnings.add("too_few_staff")
+        day = date.fromisoformat(row.day)
+        shown.append(
+            models.SessionShown(
+                id=row.id,
+                series=row.series,
+                programme=row.programme,
+                programme_name=each.programme.name,
+                title=row.title,
+                start=at(row.starts_at, each.zone),
+                end=None if row.ends_at is None else at(row.ends_at, each.zone),
+                form=Form(row.form),
+                venue=row.venue,
+                room=row.room,
+                rule=row.rule,
+                original=date.fromisoformat(row.original),
+                status=row.status,
+                moved=row.moved,
+                note=row.note,
+                listed=each.listed,
+                holiday=holiday(day, each.zone),
+                state="ended" if over else "open" if row.early_at <= now and row.status == "planned" else "planned",
+                booked=numbers.get((row.id, "booked"), 0),
+                waiting=numbers.get((row.id, "waiting"), 0) + numbers.get((row.id, "applied"), 0),
+                staff=len(staff),
+                warnings=() if over or row.status == "cancelled" else tuple(sorted(warnings)),
+                owner=each.owner,
+            )
+        )
+    return shown
+
+
+def show_session(connection: Connection, organisation: str, wanted: str, now: int) -> models.SessionDetail:
+    """One session; its rota without links (`server.office.links` adds them for those who may have them)."""
+    planned = session_of(connection, organisation, wanted)
+    shown = _shown(connection, organisation, [planned], now)[0]
+    rota = _rota(connection, [wanted])
+    found = _clashes_of(connection, organisation, planned)
+    warnings = {*shown.warnings, *(f"{each.kind}_clash" for each in found)}
+    if shown.state == "ended":
+        warnings = set()
+    return models.SessionDetail(
+        session=shown.model_copy(update={"warnings": tuple(sorted(warnings))}),
+        entry=planned.entry,
+        capacities=planned.capacities,
+        duties=tuple(
+            models.DutyShown(crew=each.crew, name=each.name, task=models.Task(each.task), url=None)
+            for each in rota.get(wanted, [])
+            if each.organisation == organisation
+        ),
+        clashes=tuple(found),
+        conditions=planned.programme.conditions,
+        steps=tuple(Step(title=step.title, minutes=step.minutes) for step in planned.programme.steps),
+    )
+
+
+def _clashes_of(connection: Connection, organisation: str, planned: Planned) -> list[models.Clash]:
+    if not planned.owner or planned.row.status != "planned":
+        return []
+    day = date.fromisoformat(planned.row.day)
+    near = planned_between(connection, organisation, later(day, -2), later(day, 2))
+    return clash_list(connection, near, {planned.row.id})
+
+
+def clash_list(connection: Connection, planned: Sequence[Planned], about: set[str]) -> list[models.Clash]:
+    """The clashes of some sessions, each told from the side of the session that was asked about."""
+    rota = _rota(connection, [each.row.id for each in planned])
+    names = {row.crew: row.name for rows in rota.values() for row in rows}
+    by_id = {each.row.id: each for each in planned}
+    found = []
+    for pair in _pairs(planned, rota):
+        if not {pair.one, pair.other} & about:
+            continue
+        one, other = (pair.one, pair.other) if pair.one in about else (pair.other, pair.one)
+        first, second = by_id[one], by_id[other]
+        found.append(
+            models.Clash(
+                kind=pair.kind,
+                what=names.get(pair.what, pair.what),
+                session=one,
+                title=first.row.title,
+                start=at(first.row.starts_at, first.zone),
+                with_session=other,
+                with_title=second.row.title,
+                with_start=at(second.row.starts_at, second.zone),
+            )
+        )
+    return found
+
+
+def patch_session(
+    connection: Connection, organisation: str, wanted: str, patch: models.SessionPatch, now: int
+) -> models.SessionDetail:
+    """What is different for one session. The rota is each organisation's own; the rest is the owner's."""
+    planned = session_of(connection, organisation, wanted)
+    row = planned.row
+    given = patch.model_dump(exclude_none=True, mode="json")
+    if row.ended_at is not None and given:
+        raise OfficeRefused(OfficeCode.ALREADY_OVER)
+    if not planned.owner and given.keys() - {"duties"}:
+        raise OfficeRefused(OfficeCode.NOT_OWNER)
+    if patch.duties is not None:
+        _set_rota(connection, organisation, row, patch.duties, now)
+    override = session_override(row)
+    override.update({name: given[name] for name in ("entry", "capacities") if name in given})
+    values: dict[str, Any] = {"body": json.dumps(override)}
+    if patch.note is not None:
+        values["note"] = patch.note
+    connection.execute(update(sessions).where(sessions.c.id == wanted).values(**values))
+    return show_session(connection, organisation, wanted, now)
+
+
+def _set_rota(
+    connection: Connection, organisation: str, row: Row[Any], wanted: tuple[models.Duty, ...], now: int
+) -> None:
+    ids = {duty.crew for duty in wanted}
+    own = connection.execute(select(crew.c.id).where(crew.c.organisation == organisation)).scalars().all()
+    if ids - set(own):
+        raise OfficeRefused(OfficeCode.INVALID, Wrong("duties", "crew_unknown", "この名前の人はいません"))
+    if len(ids) != len(wanted):
+        raise OfficeRefused(OfficeCode.INVALID, Wrong("duties", "crew_twice", "同じ人が二度あります"))
+    before = connection.execute(
+        select(duties).where(duties.c.session == row.id, duties.c.crew.in_(own)).with_for_update()
+    ).all()
+    tasks = {duty.crew: str(duty.task) for duty in wanted}
+    for each in before:
+        if each.crew not in tasks:
+            # Whoever is off the rota has no way in any more.
+            mine = (links.c.duty == each.id, links.c.revoked_at.is_(None))
+            connection.execute(update(links).where(*mine).values(revoked_at=now))
+            connection.execute(delete(duties).where(duties.c.id == each.id))
+        elif each.task != tasks[each.crew]:
+            connection.execute(update(duties).where(duties.c.id == each.id).values(task=tasks[each.crew]))
+            mine = (links.c.duty == each.id, links.c.revoked_at.is_(None))
+            connection.execute(update(links).where(*mine).values(revoked_at=now))
+    known = {each.crew for each in before}
+    for person, task in tasks.items():
+        if person not in known:
+            connection.execute(insert(duties), {"id": new_id(), "session": row.id, "crew": person, "task": task})
+
+
+def upcoming(
+    connection: Connection,
+    organisation: str,
+    now: int,
+    *,
+    limit: int,
+    series_id: str | None = None,
+    programme: str | None = None,
+    until: int | None = None,
+) -> list[Planned]:
+    """The next sessions that are held, in order; of one series or programme, if given."""
+    where = [_visible(organisation), sessions.c.until_at > now, sessions.c.status == "planned"]
+    where.append(sessions.c.ended_at.is_(None))
+    if series_id is not None:
+        where.append(sessions.c.series == series_id)
+    if programme is not None:
+        where.append(sessions.c.programme == programme)
+    if until is not None:
+        where.append(sessions.c.starts_at < until)
+    query = select(sessions).where(*where).order_by(sessions.c.starts_at, sessions.c.place).limit(limit)
+    return _planned(connection, connection.execute(query).all(), organisation)

@@ -1,0 +1,63 @@
+"""What the office does by itself: plans ahead, forgets what is old, sends what is due."""
+
+from __future__ import annotations
+
+import asyncio
+
+import structlog
+from sqlalchemy import Connection, select, update
+
+from server.office import accounts, planning
+from server.office.common import DAY_MS, now_ms
+from server.office.database import Database
+from server.office.reminders import Postman
+from server.office.tables import reservations, sessions
+
+EVERY = 60.0
+"""Seconds between two rounds; what is done once a day looks at the day itself."""
+
+log = structlog.get_logger(__name__)
+
+
+def forget_addresses(connection: Connection, now: int) -> int:
+    """Mail addresses of sessions that are over, also those whose room never opened."""
+    over = select(sessions.c.id).where((sessions.c.until_at < now) | sessions.c.ended_at.is_not(None))
+    change = update(reservations).where(reservations.c.mail.is_not(None), reservations.c.session.in_(over))
+    return connection.execute(change.values(mail=None)).rowcount
+
+
+class Keeper:
+    """One task that goes round for as long as the server runs."""
+
+    def __init__(self, database: Database, postman: Postman | None) -> None:
+        self._database = database
+        self._postman = postman
+        self._task: asyncio.Task[None] | None = None
+        self._day = -1
+
+    def start(self) -> None:
+        self._task = asyncio.create_task(self._run(), name="keeper")
+
+    async def stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    async def _run(self) -> None:
+        while True:
+            try:
+                await self.round()
+            except Exception:
+                log.exception("keeper_failed")
+            await asyncio.sleep(EVERY)
+
+    async def round(self) -> None:
+        """Everything that is due now."""
+        now = now_ms()
+        if now // DAY_MS != self._day:
+            await self._database.write(planning.plan_ahead, now)
+            await self._database.write(accounts.forget_old_sign_ins, now)
+            self._day = now // DAY_MS
+        await self._database.write(forget_addresses, now)
+        if self._postman is not None:
+            await self._postman.round()

@@ -1,0 +1,119 @@
+"""Every refusal of the office, with its stable code, HTTP status and a sentence that can be shown as it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class OfficeCode(StrEnum):
+    NOT_SIGNED_IN = "not_signed_in"
+    NOT_SET_UP = "not_set_up"
+    ALREADY_SET_UP = "already_set_up"
+    SIGN_IN_FAILED = "sign_in_failed"
+    TOTP_NEEDED = "totp_needed"
+    TOTP_WRONG = "totp_wrong"
+    TOO_MANY_TRIES = "too_many_tries"
+    NOT_ALLOWED = "not_allowed"
+    NOT_FOUND = "not_found"
+    INVALID = "invalid"
+    BAD_REQUEST = "bad_request"
+    TOO_LARGE = "too_large"
+    FOREIGN_PAGE = "foreign_page"
+    INTERNAL = "internal"
+    INVITATION_UNKNOWN = "invitation_unknown"
+    MAIL_TAKEN = "mail_taken"
+    PASSWORD_WRONG = "password_wrong"
+    PASSWORD_WEAK = "password_weak"
+    LAST_ADMINISTRATOR = "last_administrator"
+    ALREADY_MEMBER = "already_member"
+    SLUG_TAKEN = "slug_taken"
+    VERSION_OLD = "version_old"
+    NOTHING_TO_UNDO = "nothing_to_undo"
+    CHANGE_REFUSED = "change_refused"
+    IN_USE = "in_use"
+    TOO_MANY = "too_many"
+    SHARE_UNKNOWN = "share_unknown"
+    SHARE_OWN = "share_own"
+    NOT_OWNER = "not_owner"
+    NO_RESERVATIONS = "no_reservations"
+    RESERVATIONS_CLOSED = "reservations_closed"
+    FULL = "full"
+    CODE_UNKNOWN = "code_unknown"
+    ALREADY_OVER = "already_over"
+    STATE_CANNOT_CHANGE = "state_cannot_change"
+    FONTS_MISSING = "fonts_missing"
+    SPAN_TOO_LONG = "span_too_long"
+    NO_DATES = "no_dates"
+
+
+_SAID: dict[OfficeCode, tuple[int, str]] = {
+    OfficeCode.NOT_SIGNED_IN: (401, "ログインしてください。"),
+    OfficeCode.NOT_SET_UP: (
+        404,
+        "はじめの設定がまだです。サーバーをはじめて動かしたときに出たリンクをひらいてください。",
+    ),
+    OfficeCode.ALREADY_SET_UP: (409, "はじめの設定は済んでいます。ログインしてください。"),
+    OfficeCode.SIGN_IN_FAILED: (401, "メールアドレスかパスワードが違います。"),
+    OfficeCode.TOTP_NEEDED: (401, "認証アプリの6けたの数字を入れてください。"),
+    OfficeCode.TOTP_WRONG: (401, "6けたの数字が違います。新しい数字になるのを待って、もう一度入れてください。"),
+    OfficeCode.TOO_MANY_TRIES: (429, "続けて何度か違っていたので、少し時間をおいてください。"),
+    OfficeCode.NOT_ALLOWED: (403, "この操作はあなたの役割ではできません。管理者に相談してください。"),
+    OfficeCode.NOT_FOUND: (404, "見つかりませんでした。消されたか、住所が違うようです。"),
+    OfficeCode.INVALID: (422, "入れたものを確かめてください。"),
+    OfficeCode.BAD_REQUEST: (400, "送られたものを読めませんでした。"),
+    OfficeCode.TOO_LARGE: (413, "送られたものが大きすぎます。"),
+    OfficeCode.FOREIGN_PAGE: (403, "ほかのページからの操作は受けつけません。"),
+    OfficeCode.INTERNAL: (500, "うまくいきませんでした。入れたものはそのままで、もう一度おためしください。"),
+    OfficeCode.INVITATION_UNKNOWN: (404, "この招待は使えません。期限が切れたか、もう使われています。"),
+    OfficeCode.MAIL_TAKEN: (409, "このメールアドレスはもう使われています。ログインしてから招待をひらいてください。"),
+    OfficeCode.PASSWORD_WRONG: (403, "いまのパスワードが違います。"),
+    OfficeCode.PASSWORD_WEAK: (422, "もう少し長いか、推測されにくいパスワードにしてください。"),
+    OfficeCode.LAST_ADMINISTRATOR: (409, "管理者が一人もいなくなるので、できません。"),
+    OfficeCode.ALREADY_MEMBER: (409, "もうこの団体の職員です。"),
+    OfficeCode.SLUG_TAKEN: (409, "この住所の名前はもう使われています。"),
+    OfficeCode.VERSION_OLD: (409, "ほかの人が先に変えました。最新の内容を見てから、もう一度してください。"),
+    OfficeCode.NOTHING_TO_UNDO: (409, "元に戻せる変更はありません。"),
+    OfficeCode.CHANGE_REFUSED: (422, "この変更はできません。"),
+    OfficeCode.IN_USE: (409, "使われているので、消せません。"),
+    OfficeCode.TOO_MANY: (409, "これ以上は増やせません。"),
+    OfficeCode.SHARE_UNKNOWN: (404, "この合言葉は使えません。期限が切れたか、もう使われています。"),
+    OfficeCode.SHARE_OWN: (409, "自分の団体の予定です。ほかの団体に渡してください。"),
+    OfficeCode.NOT_OWNER: (403, "この予定を変えられるのは、つくった団体だけです。"),
+    OfficeCode.NO_RESERVATIONS: (409, "この会に予約はいりません。"),
+    OfficeCode.RESERVATIONS_CLOSED: (409, "いまは予約を受けつけていません。"),
+    OfficeCode.FULL: (409, "満席になりました。"),
+    OfficeCode.CODE_UNKNOWN: (404, "その番号の予約は見つかりませんでした。もう一度確かめてください。"),
+    OfficeCode.ALREADY_OVER: (409, "この会は終わりました。"),
+    OfficeCode.STATE_CANNOT_CHANGE: (409, "いまの状態からは変えられません。"),
+    OfficeCode.FONTS_MISSING: (503, "お知らせの文字(フォント)が入っていません。make build をしてください。"),
+    OfficeCode.SPAN_TOO_LONG: (422, "期間が長すぎます。"),
+    OfficeCode.NO_DATES: (409, "これからの日がありません。"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """What is wrong with one field: `at` is its path."""
+
+    at: str
+    code: str
+    message: str
+
+
+class OfficeRefused(Exception):
+    """Something that was asked is refused. Nothing has been changed."""
+
+    def __init__(
+        self, code: OfficeCode, *fields: Wrong, message: str | None = None, wait_ms: int | None = None
+    ) -> None:
+        super().__init__(code)
+        self.code = code
+        self.status, said = _SAID[code]
+        self.message = message or said
+        self.fields = fields
+        self.wait_ms = wait_ms
+
+
+def not_found() -> OfficeRefused:
+    return OfficeRefused(OfficeCode.NOT_FOUND)

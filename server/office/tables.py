@@ -1,0 +1,263 @@
+"""The office's tables. Times are milliseconds since 1970 UTC, days are texts such as 2026-04-19, ids are random texts.
+
+Nothing here tells who took part: reservations have no names, mail addresses are sealed and deleted at the session's end.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData()
+
+
+def _id(name: str = "id") -> Column[str]:
+    return Column(name, String(40), primary_key=True)
+
+
+def _refers(name: str, to: str, *, nullable: bool = False, primary_key: bool = False) -> Column[str]:
+    return Column(name, String(40), ForeignKey(to), nullable=nullable and not primary_key, primary_key=primary_key)
+
+
+organisations = Table(
+    "organisations",
+    metadata,
+    _id(),
+    Column("slug", String(32), nullable=False, unique=True),
+    Column("settings", Text, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+)
+staff = Table(
+    "staff",
+    metadata,
+    _id(),
+    Column("mail", String(254), nullable=False, unique=True),
+    Column("name", String(80), nullable=False),
+    Column("password", String(200), nullable=False),
+    Column("totp", LargeBinary),
+    Column("totp_confirmed", Boolean, nullable=False, default=False),
+    Column("totp_step", BigInteger, nullable=False, default=0),
+    Column("operator", Boolean, nullable=False, default=False),
+    Column("feed", String(64), unique=True),
+    Column("created_at", BigInteger, nullable=False),
+)
+memberships = Table(
+    "memberships",
+    metadata,
+    _refers("staff", "staff.id", primary_key=True),
+    _refers("organisation", "organisations.id", primary_key=True),
+    Column("role", String(20), nullable=False),
+    Index("memberships_organisation", "organisation"),
+)
+staff_sessions = Table(
+    "staff_sessions",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    _refers("staff", "staff.id"),
+    Column("about", String(120), nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("seen_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    Index("staff_sessions_staff", "staff"),
+)
+invitations = Table(
+    "invitations",
+    metadata,
+    _id(),
+    Column("secret", String(64), nullable=False, unique=True),
+    _refers("organisation", "organisations.id", nullable=True),
+    Column("role", String(20), nullable=False),
+    Column("mail", String(254)),
+    Column("created_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    Column("used_at", BigInteger),
+)
+sign_ins = Table(
+    "sign_ins",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("at", BigInteger, nullable=False),
+    _refers("staff", "staff.id", nullable=True),
+    Column("mail", String(254), nullable=False),
+    Column("address", String(64), nullable=False),
+    Column("outcome", String(24), nullable=False),
+    Index("sign_ins_at", "at"),
+    Index("sign_ins_staff", "staff", "at"),
+)
+venues = Table(
+    "venues",
+    metadata,
+    _id(),
+    _refers("organisation", "organisations.id"),
+    Column("body", Text, nullable=False),
+    Column("archived_at", BigInteger),
+    Index("venues_organisation", "organisation"),
+)
+crew = Table(
+    "crew",
+    metadata,
+    _id(),
+    _refers("organisation", "organisations.id"),
+    Column("name", String(80), nullable=False),
+    Column("archived_at", BigInteger),
+    Index("crew_organisation", "organisation"),
+)
+programmes = Table(
+    "programmes",
+    metadata,
+    _id(),
+    _refers("organisation", "organisations.id"),
+    Column("slug", String(32), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("archived_at", BigInteger),
+    UniqueConstraint("organisation", "slug", name="programmes_slug"),
+)
+series = Table(
+    "series",
+    metadata,
+    _id(),
+    _refers("organisation", "organisations.id"),
+    _refers("programme", "programmes.id"),
+    Column("body", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("planned_until", String(10), nullable=False),
+    Column("archived_at", BigInteger),
+    Index("series_organisation", "organisation"),
+)
+series_versions = Table(
+    "series_versions",
+    metadata,
+    _refers("series", "series.id", primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("body", Text, nullable=False),
+    Column("what", String(200), nullable=False),
+    Column("at", BigInteger, nullable=False),
+    _refers("staff", "staff.id", nullable=True),
+    Column("undoes", Integer),
+)
+shares = Table(
+    "shares",
+    metadata,
+    _id(),
+    _refers("series", "series.id"),
+    Column("secret", String(64), unique=True),
+    _refers("organisation", "organisations.id", nullable=True),
+    Column("created_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    Column("accepted_at", BigInteger),
+    Index("shares_series", "series"),
+    Index("shares_organisation", "organisation"),
+)
+passes = Table(
+    "passes",
+    metadata,
+    _id(),
+    _refers("series", "series.id"),
+    Column("code", String(64), nullable=False, unique=True),
+    Column("number", Integer, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("revoked_at", BigInteger),
+    Index("passes_series", "series"),
+)
+sessions = Table(
+    "sessions",
+    metadata,
+    _id(),
+    Column("settings", Text),
+    Column("early_at", BigInteger, nullable=False),
+    Column("ended_at", BigInteger),
+    # What the office planned; empty for sessions made on the command line.
+    _refers("organisation", "organisations.id", nullable=True),
+    _refers("programme", "programmes.id", nullable=True),
+    _refers("series", "series.id", nullable=True),
+    Column("rule", String(12), nullable=False, default=""),
+    Column("original", String(10), nullable=False, default=""),
+    Column("place", Integer, nullable=False, default=0),
+    Column("title", String(80), nullable=False, default=""),
+    Column("room", String(80)),
+    Column("day", String(10), nullable=False, default=""),
+    Column("starts_at", BigInteger),
+    Column("ends_at", BigInteger),
+    Column("until_at", BigInteger),
+    Column("form", String(10), nullable=False, default="hybrid"),
+    Column("venue", String(80)),
+    Column("status", String(12), nullable=False, default="planned"),
+    Column("moved", Boolean, nullable=False, default=False),
+    Column("note", String(200), nullable=False, default=""),
+    Column("body", Text, nullable=False, default="{}"),
+    Index("sessions_open", "ended_at", "early_at"),
+    Index("sessions_calendar", "organisation", "day"),
+    Index("sessions_series", "series", "day"),
+    Index("sessions_identity", "series", "rule", "original", "place", unique=True),
+)
+links = Table(
+    "links",
+    metadata,
+    _id(),
+    Column("session", String(40), ForeignKey("sessions.id"), nullable=False, index=True),
+    Column("role", String(20), nullable=False),
+    Column("code", String(12), unique=True),
+    Column("expires_at", BigInteger),
+    Column("revoked_at", BigInteger),
+    _refers("organisation", "organisations.id", nullable=True),
+    Column("duty", String(40)),
+    Column("reservation", String(40)),
+    Column("starts_at", BigInteger),
+)
+duties = Table(
+    "duties",
+    metadata,
+    _id(),
+    _refers("session", "sessions.id"),
+    _refers("crew", "crew.id"),
+    Column("task", String(12), nullable=False),
+    UniqueConstraint("session", "crew", name="duties_once"),
+    Index("duties_crew", "crew"),
+)
+reservations = Table(
+    "reservations",
+    metadata,
+    _id(),
+    _refers("session", "sessions.id"),
+    _refers("organisation", "organisations.id"),
+    Column("code", String(64), nullable=False, unique=True),
+    Column("number", Integer, nullable=False),
+    Column("way", String(10), nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("mail", LargeBinary),
+    Column("language", String(10), nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("changed_at", BigInteger, nullable=False),
+    Column("came_at", BigInteger),
+    Column("told", String(12), nullable=False, default=""),
+    Column("reminded_at", BigInteger),
+    UniqueConstraint("session", "number", name="reservations_number"),
+)
+counts = Table(
+    "counts",
+    metadata,
+    _refers("session", "sessions.id", primary_key=True),
+    _refers("organisation", "organisations.id", primary_key=True),
+    *(
+        Column(name, Integer, nullable=False, default=0)
+        for name in (
+            "total", "online", "hall", "listeners", "spoke", "wrote", "reacted", "first_time", "peak",
+            "kept", "missed", "hall_added", "hall_listeners_added", "first_time_added",
+        )
+    ),
+    Column("updated_at", BigInteger, nullable=False),
+    Index("counts_organisation", "organisation"),
+)  # fmt: skip

@@ -1,0 +1,821 @@
+/* Made by `npm run types` from the server's models. Do not edit. */
+
+export type ReservationState = "applied" | "booked" | "waiting" | "cancelled" | "declined";
+export type StaffRole = "administrator" | "scheduler" | "facilitator" | "reader";
+/**
+ * Where one takes part.
+ */
+export type Form = "online" | "venue" | "hybrid";
+export type Task = "facilitate" | "assist" | "on_call";
+export type EntryKind = "free" | "reservation" | "either" | "application" | "members";
+/**
+ * What happens to a date that falls on a holiday or a closed day.
+ */
+export type Policy = "hold" | "skip" | "next_day" | "previous_day" | "next_week" | "previous_week";
+export type Way = "online" | "hall" | "listener";
+export type Scope = "this" | "later" | "all";
+
+/**
+ * With an account: signed in, nothing else. Without one: name, mail and password.
+ */
+export interface AcceptInvitation {
+  secret: string;
+  name?: string | null;
+  mail?: string | null;
+  password?: string | null;
+}
+/**
+ * One more date.
+ */
+export interface Add {
+  kind: "add";
+  date: string;
+  start: string;
+  end?: string | null;
+  place?: Place | null;
+  /**
+   * @maxItems 6
+   */
+  rooms?: LinkedRoom[];
+  /**
+   * @maxItems 12
+   */
+  blocks?: Block[];
+  note?: string;
+}
+/**
+ * How and where one date is held.
+ */
+export interface Place {
+  /**
+   * Where one takes part.
+   */
+  form?: "online" | "venue" | "hybrid";
+  venue?: string | null;
+}
+/**
+ * One of several rooms at the same time, each with its own door. Without times it keeps those of the rule.
+ */
+export interface LinkedRoom {
+  name: string;
+  start?: string | null;
+  end?: string | null;
+}
+/**
+ * A part of one day: lecture, then groups, then booths.
+ */
+export interface Block {
+  name: string;
+  mode?: string;
+  start: string;
+  end?: string | null;
+}
+/**
+ * Leave out, and say so: 中止.
+ */
+export interface Cancel {
+  date: string;
+  rule?: string | null;
+  note?: string;
+  kind: "cancel";
+  scope?: "this" | "later" | "all";
+}
+/**
+ * Seats by way of taking part; None is no limit of its own.
+ */
+export interface Capacities {
+  online?: number | null;
+  hall?: number | null;
+  listeners?: number | null;
+}
+export interface ChangeAsked {
+  change: Skip | Cancel | Restore | Move | Add | Replace;
+  version: number;
+}
+/**
+ * Leave out, as if it had never been planned.
+ */
+export interface Skip {
+  date: string;
+  rule?: string | null;
+  note?: string;
+  kind: "skip";
+  scope?: "this" | "later" | "all";
+}
+/**
+ * Take back what single dates were told: skipped, cancelled or moved.
+ */
+export interface Restore {
+  date: string;
+  rule?: string | null;
+  note?: string;
+  kind: "restore";
+  scope?: "this" | "later" | "all";
+}
+/**
+ * Move one date; with `later` or `all` the pattern itself moves (第1日曜 becomes 第2日曜).
+ */
+export interface Move {
+  date: string;
+  rule?: string | null;
+  note?: string;
+  kind: "move";
+  scope?: "this" | "later" | "all";
+  to: Target;
+}
+/**
+ * Where a date is moved. What is left out stays as it was.
+ */
+export interface Target {
+  date: string;
+  start?: string | null;
+  end?: string | null;
+  place?: Place | null;
+}
+/**
+ * New rules, from this date on (`later`) or altogether (`all`). What single dates were told stays where they remain.
+ */
+export interface Replace {
+  kind: "replace";
+  date: string;
+  scope?: "later" | "all";
+  /**
+   * @minItems 1
+   * @maxItems 12
+   */
+  rules: Rule[];
+  note?: string;
+}
+/**
+ * A pattern with its time: an RFC 5545 rule, or a free list of dates.
+ */
+export interface Rule {
+  id?: string;
+  rule?: string | null;
+  /**
+   * @maxItems 400
+   */
+  dates?: string[];
+  start: string;
+  end?: string | null;
+  /**
+   * @maxItems 12
+   */
+  places?: Place[];
+  /**
+   * @maxItems 6
+   */
+  rooms?: LinkedRoom[];
+  /**
+   * @maxItems 12
+   */
+  blocks?: Block[];
+}
+export interface ChangePassword {
+  password: string;
+  new_password: string;
+}
+export interface ChangeReservation {
+  state: ReservationState;
+}
+export interface ChangeRole {
+  role: StaffRole;
+}
+export interface Clash {
+  kind: "crew" | "venue" | "same_time";
+  what: string;
+  session: string;
+  title: string;
+  start: string;
+  with_session: string;
+  with_title: string;
+  with_start: string;
+}
+export interface ConfirmTotp {
+  totp: string;
+}
+export interface CountsAsked {
+  first: string;
+  last: string;
+  by?: "month" | "year" | "programme" | "session";
+  published?: boolean;
+}
+/**
+ * What staff add by hand: people in the hall without a device, first-timers.
+ */
+export interface CountsBody {
+  hall_added?: number;
+  hall_listeners_added?: number;
+  first_time_added?: number;
+}
+export interface CountsRow {
+  key: string;
+  label: string;
+  sessions: number;
+  cancelled: number;
+  tally: {
+    [k: string]: number | null;
+  };
+}
+export interface CountsTable {
+  by: string;
+  first: string;
+  last: string;
+  rows: CountsRow[];
+  total: CountsRow;
+  published: boolean;
+}
+export interface Crew {
+  crew: CrewShown[];
+}
+export interface CrewShown {
+  id: string;
+  name: string;
+}
+export interface CrewBody {
+  name: string;
+}
+export interface DateShown {
+  date: string;
+  weekday: string;
+  start: string;
+  end: string | null;
+  rule: string;
+  form: Form;
+  venue: string | null;
+  rooms: RoomShown[];
+  blocks: Block[];
+  status: "planned" | "moved" | "added";
+  original: string;
+  holiday: string | null;
+  note: string;
+}
+export interface RoomShown {
+  name: string;
+  start: string;
+  end: string | null;
+}
+export interface Done {
+  ok: true;
+}
+export interface Duty {
+  crew: string;
+  task?: "facilitate" | "assist" | "on_call";
+}
+export interface DutyShown {
+  crew: string;
+  name: string;
+  task: Task;
+  url: string | null;
+}
+/**
+ * The entry rule of a session.
+ */
+export interface Entry {
+  kind?: "free" | "reservation" | "either" | "application" | "members";
+  waiting_list?: boolean;
+  opens_days_before?: number;
+  closes_hours_before?: number;
+}
+export interface Feeds {
+  public_url: string;
+  staff_url: string;
+}
+export interface FieldError {
+  at: string;
+  code: string;
+  message: string;
+}
+export interface InvitationMade {
+  id: string;
+  url: string;
+  expires_at: string;
+}
+export interface InvitationShown {
+  organisation: string;
+  role: StaffRole;
+  mail: string | null;
+}
+/**
+ * Texts to paste into LINE, SNS and mail.
+ */
+export interface InvitationTexts {
+  line: string;
+  sns: string;
+  mail_subject: string;
+  mail: string;
+}
+/**
+ * A ready-made programme to begin with.
+ */
+export interface KindShown {
+  kind: string;
+  title: string;
+  about: string;
+  example_rule: string;
+  programme: ProgrammeBody;
+}
+/**
+ * A template: what every session of this kind begins with.
+ */
+export interface ProgrammeBody {
+  kind: string;
+  name: string;
+  slug?: string | null;
+  mode?: string;
+  /**
+   * Where one takes part.
+   */
+  form?: "online" | "venue" | "hybrid";
+  summary?: Localised;
+  how?: Localised1;
+  /**
+   * @maxItems 8
+   */
+  conditions?: string[];
+  entry?: Entry1;
+  capacities?: Capacities1;
+  early_minutes?: number;
+  minutes?: number;
+  /**
+   * @maxItems 40
+   */
+  steps?: RunStep[];
+  tables?: number;
+  staff_needed?: StaffNeeded;
+  ask_first_time?: boolean;
+  listed?: boolean;
+}
+/**
+ * A text in three forms; an empty one falls back on Japanese.
+ */
+export interface Localised {
+  ja?: string;
+  ja_simple?: string;
+  en?: string;
+}
+/**
+ * A text in three forms; an empty one falls back on Japanese.
+ */
+export interface Localised1 {
+  ja?: string;
+  ja_simple?: string;
+  en?: string;
+}
+/**
+ * The entry rule of a session.
+ */
+export interface Entry1 {
+  kind?: "free" | "reservation" | "either" | "application" | "members";
+  waiting_list?: boolean;
+  opens_days_before?: number;
+  closes_hours_before?: number;
+}
+/**
+ * Seats by way of taking part; None is no limit of its own.
+ */
+export interface Capacities1 {
+  online?: number | null;
+  hall?: number | null;
+  listeners?: number | null;
+}
+export interface RunStep {
+  title: string;
+  minutes?: number;
+  mode?: string;
+}
+export interface StaffNeeded {
+  facilitate?: number;
+  assist?: number;
+  on_call?: number;
+}
+export interface Kinds {
+  kinds: KindShown[];
+}
+export interface LinkShown {
+  id: string;
+  role: string;
+  organisation: string | null;
+  url: string;
+  code: string | null;
+  qr: string;
+  revoked: boolean;
+}
+export interface LinksShown {
+  links: LinkShown[];
+  public_url: string | null;
+}
+/**
+ * A text in three forms; an empty one falls back on Japanese.
+ */
+export interface Localised2 {
+  ja?: string;
+  ja_simple?: string;
+  en?: string;
+}
+export interface Me {
+  id: string;
+  name: string;
+  mail: string;
+  operator: boolean;
+  totp: boolean;
+  organisations: OrganisationShown[];
+}
+export interface OrganisationShown {
+  id: string;
+  name: string;
+  slug: string;
+  role: StaffRole;
+}
+/**
+ * A programme from a ready-made kind and its first series, in one form.
+ */
+export interface NewFromKind {
+  kind: string;
+  title: string;
+  schedule: Schedule;
+  entry?: Entry | null;
+  venue?: string | null;
+}
+/**
+ * When a series is held.
+ */
+export interface Schedule {
+  timezone?: string;
+  starts_on: string;
+  ends_on?: string | null;
+  /**
+   * @maxItems 12
+   */
+  rules?: Rule[];
+  /**
+   * What happens to a date that falls on a holiday or a closed day.
+   */
+  holidays?: "hold" | "skip" | "next_day" | "previous_day" | "next_week" | "previous_week";
+  /**
+   * @maxItems 40
+   */
+  closed?: string[];
+  /**
+   * What happens to a date that falls on a holiday or a closed day.
+   */
+  on_closed?: "hold" | "skip" | "next_day" | "previous_day" | "next_week" | "previous_week";
+  /**
+   * @maxItems 1000
+   */
+  changes?: (Skip | Cancel | Restore | Move | Add | Replace)[];
+}
+export interface NewInvitation {
+  role: StaffRole;
+  mail?: string | null;
+}
+export interface NewOrganisation {
+  name: string;
+  slug?: string | null;
+}
+export interface NewPasses {
+  number: number;
+}
+/**
+ * No name. A mail address only for reminders, deleted at the session's end.
+ */
+export interface NewReservation {
+  way?: "online" | "hall" | "listener";
+  mail?: string | null;
+  language?: "ja" | "ja-simple" | "en";
+}
+export interface NotHeld {
+  date: string;
+  weekday: string;
+  rule: string;
+  reason: "skipped" | "cancelled" | "holiday" | "closed" | "taken";
+  note: string;
+}
+export interface NoticeOptions {
+  language?: "ja" | "ja-simple" | "en";
+}
+/**
+ * What a town decides once.
+ */
+export interface OrganisationSettings {
+  name: string;
+  slug: string;
+  timezone?: string;
+  /**
+   * @maxItems 40
+   */
+  closed?: string[];
+  contact?: string;
+  about?: Localised3;
+  listed?: boolean;
+  small_numbers?: number;
+  sign_ins_days?: number;
+}
+/**
+ * A text in three forms; an empty one falls back on Japanese.
+ */
+export interface Localised3 {
+  ja?: string;
+  ja_simple?: string;
+  en?: string;
+}
+export interface PassShown {
+  id: string;
+  number: number;
+  revoked: boolean;
+}
+export interface Passes {
+  passes: PassShown[];
+}
+export interface PassesMade {
+  codes: string[];
+}
+export interface PasswordOnly {
+  password: string;
+}
+export interface PendingInvitation {
+  id: string;
+  role: StaffRole;
+  mail: string | null;
+  expires_at: string;
+}
+export interface PreviewAsked {
+  schedule: Schedule;
+  first?: string | null;
+  last?: string | null;
+}
+export interface PreviewShown {
+  reading: string;
+  timezone: string;
+  first: string;
+  last: string;
+  count: number;
+  dates: DateShown[];
+  not_held: NotHeld[];
+  without_effect: number[];
+  problems: FieldError[];
+  clashes: Clash[];
+}
+/**
+ * The body of every error under /api/office.
+ */
+export interface Problem {
+  code: string;
+  message: string;
+  fields: FieldError[];
+}
+export interface ProgrammeShown {
+  id: string;
+  version: number;
+  archived: boolean;
+  programme: ProgrammeBody;
+  public_url: string;
+}
+export interface Programmes {
+  programmes: ProgrammeShown[];
+}
+export interface ReplaceSeries {
+  series: SeriesBody;
+  version: number;
+}
+/**
+ * A programme on its dates. What is None comes from the programme.
+ */
+export interface SeriesBody {
+  programme: string;
+  title: string;
+  schedule: Schedule;
+  entry?: Entry | null;
+  capacities?: Capacities | null;
+  /**
+   * @maxItems 20
+   */
+  crew?: Duty[];
+  note?: string;
+  listed?: boolean;
+}
+export interface ReservationCode {
+  code: string;
+}
+export interface ReservationMade {
+  code: string;
+  state: ReservationState;
+  way: Way;
+  place_in_line: number | null;
+}
+/**
+ * To staff: no name, no code, no address.
+ */
+export interface ReservationRow {
+  id: string;
+  number: number;
+  way: Way;
+  state: ReservationState;
+  created_at: string;
+  came: boolean;
+  reminder: boolean;
+}
+/**
+ * To the person who holds the code.
+ */
+export interface ReservationShown {
+  state: ReservationState;
+  way: Way;
+  place_in_line: number | null;
+  title: string;
+  start: string;
+  end: string | null;
+  organisation: string;
+  venue: string | null;
+  session_status: "planned" | "cancelled";
+  url: string | null;
+  cancellable: boolean;
+}
+export interface Reservations {
+  reservations: ReservationRow[];
+}
+export interface SecretOnly {
+  secret: string;
+}
+export interface SeriesList {
+  series: SeriesShown[];
+}
+export interface SeriesShown {
+  id: string;
+  version: number;
+  archived: boolean;
+  programme_name: string;
+  reading: string;
+  series: SeriesBody;
+  shared_with: string[];
+  owner: boolean;
+  can_undo: boolean;
+  last_change: string;
+}
+export interface SeriesMade {
+  series: SeriesBody;
+}
+export interface SessionCounts {
+  session: string;
+  title: string;
+  start: string;
+  tally: Tally;
+  added: CountsBody;
+}
+/**
+ * Numbers of people, never who. 延べ: somebody who came to two sessions counts twice.
+ */
+export interface Tally {
+  total: number;
+  online: number;
+  hall: number;
+  listeners: number;
+  spoke: number;
+  wrote: number;
+  reacted: number;
+  first_time: number;
+  peak: number;
+  kept: number;
+  missed: number;
+}
+export interface SessionDetail {
+  session: SessionShown;
+  entry: Entry;
+  capacities: Capacities;
+  duties: DutyShown[];
+  clashes: Clash[];
+  conditions: string[];
+  steps: Step[];
+}
+/**
+ * A session in the calendar.
+ */
+export interface SessionShown {
+  id: string;
+  series: string | null;
+  programme: string | null;
+  programme_name: string;
+  title: string;
+  start: string;
+  end: string | null;
+  form: Form;
+  venue: string | null;
+  room: string | null;
+  rule: string;
+  original: string;
+  status: "planned" | "cancelled";
+  moved: boolean;
+  note: string;
+  listed: boolean;
+  holiday: string | null;
+  state: "planned" | "open" | "ended";
+  booked: number;
+  waiting: number;
+  staff: number;
+  warnings: string[];
+  owner: boolean;
+}
+/**
+ * A step of the run sheet.
+ */
+export interface Step {
+  title: string;
+  minutes: number;
+}
+export interface SessionList {
+  sessions: SessionShown[];
+}
+/**
+ * What is different for this one session. None leaves it as it is in the series.
+ */
+export interface SessionPatch {
+  entry?: Entry | null;
+  capacities?: Capacities | null;
+  duties?: Duty[] | null;
+  note?: string | null;
+}
+/**
+ * The first administrator, by the one-time link that the first start prints.
+ */
+export interface SetUp {
+  secret: string;
+  organisation: string;
+  name: string;
+  mail: string;
+  password: string;
+}
+export interface ShareAccepted {
+  series: string;
+}
+export interface ShareMade {
+  secret: string;
+}
+export interface SignIn {
+  mail: string;
+  password: string;
+  totp?: string | null;
+}
+export interface SignInShown {
+  at: string;
+  mail: string;
+  address: string;
+  outcome: string;
+}
+export interface SignIns {
+  sign_ins: SignInShown[];
+}
+export interface Span {
+  first: string;
+  last: string;
+}
+export interface StaffList {
+  staff: StaffMember[];
+  invitations: PendingInvitation[];
+}
+export interface StaffMember {
+  id: string;
+  name: string;
+  mail: string;
+  role: StaffRole;
+  totp: boolean;
+  last_seen_at: string | null;
+}
+export interface StaffNeeded1 {
+  facilitate?: number;
+  assist?: number;
+  on_call?: number;
+}
+export interface StaffSessionShown {
+  id: string;
+  about: string;
+  created_at: string;
+  seen_at: string;
+  current: boolean;
+}
+export interface StaffSessions {
+  sessions: StaffSessionShown[];
+}
+export interface TotpStarted {
+  secret: string;
+  uri: string;
+  qr: string;
+}
+export interface VenueBody {
+  name: string;
+  address?: string;
+  access?: string;
+  /**
+   * @maxItems 20
+   */
+  rooms?: string[];
+}
+export interface VenueShown {
+  id: string;
+  venue: VenueBody;
+}
+export interface Venues {
+  venues: VenueShown[];
+}
+export interface VersionAsked {
+  version: number;
+}
