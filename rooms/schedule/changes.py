@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from rooms.schedule.model import MAX_CHANGES, Add, Cancel, Change, Move, Replace, Restore, Schedule, Scope, Skip
-from rooms.schedule.occurrences import dates_between
+from rooms.schedule.occurrences import Held, dates_between
 from rooms.schedule.recurrence import RuleRefused
-from rooms.schedule.segments import find, segments_of
+from rooms.schedule.segments import ADDED, find, segments_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,9 @@ def changed(schedule: Schedule, change: Change) -> Schedule:
             _must_name(schedule, change)
             _must_be_free(schedule, after, change)
         case Add():
-            if find(segments_of(schedule), change.date, "added") is not None:
+            if find(segments_of(schedule), change.date, ADDED) is not None:
                 raise _refuse("date", "date_taken", f"{change.date} はもう加えてあります")
-            _must_be_single(after, change.date.isoformat(), change)
+            _must_be_single(after, change.date, change.date)
         case Replace():
             pass
         case _:
@@ -59,30 +60,41 @@ def _must_name(schedule: Schedule, change: Skip | Cancel | Restore | Move) -> No
 
 
 def _must_be_free(schedule: Schedule, after: Schedule, change: Move) -> None:
-    if change.scope is not Scope.THIS:
-        segment = find(segments_of(schedule), change.date, change.rule)
-        if segment is not None and segment.rule.id == "added":
-            raise _refuse("scope", "added_is_single", "加えた日は、その日だけ移せます")
-        try:
-            segments_of(after)
-        except RuleRefused as refused:
-            raise _refuse("to.date", "cannot_move_all", str(refused)) from None
+    naming = {each.rule.id for each in segments_of(schedule) if each.names(change.date)}
+    if change.rule is None and len(naming) > 1:
+        raise _refuse("rule", "rule_needed", "この日には予定が二つあります。どちらか選んでください")
+    if change.to.start is not None and change.to.start == change.to.end:
+        raise _refuse("to.end", "end_is_start", "終わりの時刻が始まりと同じです")
+    if change.scope is Scope.THIS:
+        _must_be_single(after, change.to.date, change.to.date)
         return
-    _must_be_single(after, change.to.date.isoformat(), change)
+    segment = find(segments_of(schedule), change.date, change.rule)
+    if segment is not None and segment.rule.id == ADDED:
+        raise _refuse("scope", "added_is_single", "加えた日は、その日だけ移せます")
+    ends = schedule.ends_on
+    if change.to.date < schedule.starts_on or (ends is not None and change.to.date > ends):
+        raise _refuse("to.date", "outside", "予定の始まりから終わりまでの日に移してください")
+    try:
+        segments_of(after)
+    except RuleRefused as refused:
+        raise _refuse("to.date", "cannot_move_all", str(refused)) from None
+    first = min(change.date, change.to.date)
+    _must_be_single(after, first if change.scope is Scope.LATER else schedule.starts_on, first + _LOOK_AHEAD)
 
 
-def _must_be_single(after: Schedule, day: str, change: Move | Add) -> None:
-    """No two dates of the series may begin at the same moment in the same place."""
-    moved = change.to.date if isinstance(change, Move) else change.date
-    held, _ = dates_between(after, moved, moved)
-    for index, one in enumerate(held):
-        for other in held[index + 1 :]:
-            if (
-                one.start == other.start
-                and one.venue == other.venue
-                and (one.rule, one.original) != (other.rule, other.original)
-            ):
-                raise _refuse("date", "date_taken", f"{day} の同じ時刻にはもう予定があります")
+_LOOK_AHEAD = timedelta(days=800)
+"""How far ahead a moved pattern is looked at for dates that would meet others of its rule."""
+
+
+def _must_be_single(after: Schedule, first: date, last: date) -> None:
+    """No two dates of the series may begin at the same moment in the same place, nor two of a rule share a day."""
+    held, _ = dates_between(after, first, last)
+    seen: dict[tuple[object, ...], Held] = {}
+    for each in held:
+        for key in ((each.start, each.venue), (each.rule, each.date)):
+            other = seen.setdefault(key, each)
+            if other is not each and (each.rule != ADDED or key[0] == each.start):
+                raise _refuse("date", "date_taken", f"{each.date} にはもうこの予定があります")
 
 
 def check(schedule: Schedule) -> list[Problem]:

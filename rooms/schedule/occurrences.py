@@ -22,9 +22,10 @@ from rooms.schedule.model import (
     Schedule,
     Scope,
     Skip,
+    Target,
 )
 from rooms.schedule.reading import read_schedule
-from rooms.schedule.segments import ADDED, Segment, segments_of
+from rooms.schedule.segments import ADDED, Segment, minutes, moved_hours, segments_of, with_target
 
 Reason = Literal["skipped", "cancelled", "holiday", "closed", "taken"]
 Status = Literal["planned", "moved", "added"]
@@ -69,7 +70,8 @@ class Left:
     rule: str
     reason: Reason
     note: str = ""
-    start: datetime | None = None
+    instead: Held | None = None
+    """For cancelled dates: what would have been held, so that it can be shown as 中止."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +133,8 @@ class _Folding:
                     if first <= state.day <= last:
                         held.append(self._held(segment.rule, day, state))
                 elif first <= day <= last:
-                    start = self._moment(state.day, state.start)
-                    left.append(Left(day, segment.rule.id, state.left, state.note, start))
+                    instead = self._held(segment.rule, day, state) if state.left == "cancelled" else None
+                    left.append(Left(day, segment.rule.id, state.left, state.note, instead))
         held.sort(key=lambda each: (each.start, each.rule))
         left.sort(key=lambda each: (each.date, each.rule))
         return held, left
@@ -152,9 +154,7 @@ class _Folding:
                 case Cancel():
                     state = replace(state, left="cancelled", note=change.note)
                 case Restore():
-                    # Takes back what was done by hand; where nothing was, a day that the calendar left out is held.
-                    held_anyway = change.scope is Scope.THIS and state == base and base.left is not None
-                    state = plain if held_anyway else base
+                    state = base
                 case Move():
                     state = _moved(state, change)
         return state
@@ -202,10 +202,15 @@ class _Folding:
 
     def _taken(self, segment: Segment, day: date, to: date) -> bool:
         """Whether another date of the rule is there already, or was moved there before this one."""
-        if segment.names(to):
-            return True
-        earlier = segment.originals(_minus(day, _REACH_WEEKS), day - timedelta(days=1))
-        return any(self._shifted(other) == to for _, other in earlier)
+        for each in self._segments:
+            if each.rule.id != segment.rule.id:
+                continue
+            if each.names(to):
+                return True
+            earlier = each.originals(_minus(day, _REACH_WEEKS), day - timedelta(days=1))
+            if any(self._shifted(other) == to for _, other in earlier):
+                return True
+        return False
 
     def _moment(self, day: date, clock: str) -> datetime:
         """A wall-clock time in the schedule's zone. One that a change of the clocks leaves out is moved past it."""
@@ -218,13 +223,14 @@ class _Folding:
             return begins, None
         ends = self._moment(day if end > start else day + timedelta(days=1), end)
         if ends <= begins:  # both inside an hour that the clocks leave out
-            ends = begins + timedelta(minutes=_minutes(end) - _minutes(start))
+            ends = begins + timedelta(minutes=minutes(end) - minutes(start))
         return begins, ends
 
     def _held(self, rule: Rule, original: date, state: _State) -> Held:
         start, end = self._span(state.day, state.start, state.end)
         rooms = []
-        for room in rule.rooms:
+        told = with_target(rule, Target(date=state.day, start=state.start, end=state.end or rule.end))
+        for room in told.rooms:
             begins, ends = self._span(state.day, room.start or state.start, room.end or state.end)
             rooms.append(HeldRoom(room.name, begins, ends))
         status: Status = "added" if rule.id == ADDED and not state.moved else "moved" if state.moved else "planned"
@@ -236,7 +242,7 @@ class _Folding:
             form=state.place.form,
             venue=state.place.venue,
             rooms=tuple(rooms),
-            blocks=rule.blocks,
+            blocks=told.blocks,
             status=status,
             original=original,
             holiday=self._open.holiday(state.day),
@@ -246,29 +252,11 @@ class _Folding:
 
 def _moved(state: _State, change: Move) -> _State:
     """Moved by hand: held wherever the calendar had put or left it."""
-    to = change.to
-    start, end = to.start or state.start, to.end or state.end
-    if to.start is not None and to.end is None and state.end is not None:
-        end = _later(to.start, (_minutes(state.end) - _minutes(state.start)) % 1440)
+    start, end = moved_hours(state.start, state.end, change.to)
+    place = change.to.place or state.place
     return replace(
-        state,
-        day=to.date,
-        start=start,
-        end=end,
-        place=to.place or state.place,
-        left=None,
-        moved=True,
-        note=change.note,
+        state, day=change.to.date, start=start, end=end, place=place, left=None, moved=True, note=change.note
     )
-
-
-def _minutes(clock: str) -> int:
-    return int(clock[:2]) * 60 + int(clock[3:])
-
-
-def _later(clock: str, minutes: int) -> str:
-    total = (_minutes(clock) + minutes) % 1440
-    return f"{total // 60:02}:{total % 60:02}"
 
 
 def _minus(day: date, reach: timedelta) -> date:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Literal
 
@@ -57,6 +57,8 @@ class Recurrence:
     by_set_pos: tuple[int, ...] = ()
     count: int | None = None
     until: date | None = None
+    until_moment: datetime | None = None
+    """UNTIL in UTC: which day it is depends on the zone and the hour, so whoever knows them makes `until` of it."""
     week_start: str = "MO"
 
     def text(self) -> str:
@@ -72,10 +74,15 @@ class Recurrence:
             ("BYDAY", days),
             ("BYSETPOS", _joined(self.by_set_pos)),
             ("COUNT", str(self.count) if self.count is not None else ""),
-            ("UNTIL", f"{self.until:%Y%m%d}" if self.until is not None else ""),
+            ("UNTIL", self._until()),
             ("WKST", self.week_start if self.week_start != "MO" else ""),
         ]
         return ";".join(f"{name}={value}" for name, value in parts if value)
+
+    def _until(self) -> str:
+        if self.until_moment is not None:
+            return f"{self.until_moment:%Y%m%dT%H%M%SZ}"
+        return "" if self.until is None else f"{self.until:%Y%m%d}"
 
 
 def _joined(numbers: tuple[int, ...]) -> str:
@@ -107,12 +114,13 @@ def parse(text: str) -> Recurrence:
         by_week=_numbers("BYWEEKNO", given.get("BYWEEKNO"), -53, 53),
         by_set_pos=_numbers("BYSETPOS", given.get("BYSETPOS"), -366, 366),
         count=_number("COUNT", given["COUNT"], 1, MAX_DATES) if "COUNT" in given else None,
-        until=_until(given["UNTIL"]) if "UNTIL" in given else None,
+        until=_until(given["UNTIL"]) if "UNTIL" in given and not given["UNTIL"].endswith("Z") else None,
+        until_moment=_moment(given["UNTIL"]) if given.get("UNTIL", "").endswith("Z") else None,
         week_start=given.get("WKST", "MO"),
     )
     if made.week_start not in WEEKDAYS:
         raise RuleRefused("WKST は曜日(MO〜SU)です")
-    if made.count is not None and made.until is not None:
+    if made.count is not None and "UNTIL" in given:
         raise RuleRefused("COUNT と UNTIL はどちらか一つです")
     if made.by_set_pos and not (made.by_day or made.by_month_day or made.by_year_day or made.by_week):
         raise RuleRefused("BYSETPOS には BYDAY などが要ります")
@@ -164,10 +172,20 @@ def _days(text: str | None, freq: str) -> tuple[tuple[int, str], ...]:
 
 
 def _until(text: str) -> date:
+    """A day, or a local time of it."""
     try:
+        if not re.fullmatch(r"\d{8}(T\d{6})?", text):
+            raise ValueError(text)
         return datetime.strptime(text[:8], "%Y%m%d").date()  # noqa: DTZ007 - a day has no zone
     except ValueError:
-        raise RuleRefused("UNTIL は 20270331 の形です") from None
+        raise RuleRefused("UNTIL は 20270331 か 20270331T150000Z の形です") from None
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return datetime.strptime(text, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    except ValueError:
+        raise RuleRefused("UNTIL は 20270331 か 20270331T150000Z の形です") from None
 
 
 @lru_cache(maxsize=4096)
@@ -207,10 +225,10 @@ def days(rule: Recurrence, anchor: date, last: date) -> Iterator[tuple[int, date
 
 
 def _ordinal(day: date, like: int) -> int:
-    """Which weekday of its month a day is, counted from the end if `like` is, or where there is no fifth every month."""
+    """Which weekday of its month a day is: from the end if it was counted so and still can be, else from the start."""
     from_end = -((_month_end(day) - day).days // 7 + 1)
     from_start = (day.day - 1) // 7 + 1
-    if like < 0:
+    if like < 0 and from_end in (like, -1):
         return from_end
     return from_end if from_start == 5 and like != 5 else from_start
 
@@ -227,41 +245,69 @@ def re_anchored(rule: Recurrence, was: date, to: date) -> Recurrence:
     """
     if was == to:
         return rule
-    old_day, new_day = WEEKDAYS[was.weekday()], WEEKDAYS[to.weekday()]
+    new_day = WEEKDAYS[to.weekday()]
     if rule.by_year_day or rule.by_week:
         raise RuleRefused("この繰り返しはまとめて移せません。規則を入れなおしてください")
     months = rule.by_month
     if months and to.month != was.month:
         months = tuple(sorted({to.month if month == was.month else month for month in months}))
     if rule.by_set_pos:
-        wanted = tuple(sorted({ordinal_day for _, ordinal_day in rule.by_day} - {old_day} | {new_day}))
-        if len(rule.by_day) != 1:
+        if len(rule.by_day) != 1 or rule.by_month_day:
             raise RuleRefused("この繰り返しはまとめて移せません。規則を入れなおしてください")
         position = (_ordinal(to, rule.by_set_pos[0]),)
-        return replace(rule, by_day=tuple((0, day) for day in wanted), by_set_pos=position, by_month=months)
+        return replace(rule, by_day=((0, new_day),), by_set_pos=position, by_month=months)
     if rule.by_day:
-        return replace(rule, by_day=_moved_days(rule, was, to, old_day, new_day), by_month=months)
+        if rule.freq == "YEARLY" and not rule.by_month and any(ordinal for ordinal, _ in rule.by_day):
+            raise RuleRefused("この繰り返しはまとめて移せません。規則を入れなおしてください")
+        return replace(rule, by_day=_moved_days(rule, was, to), by_month=months)
     if rule.by_month_day:
-        from_end = was.day - _month_end(was).day - 1
-        old = was.day if was.day in rule.by_month_day else from_end
-        new = to.day if old > 0 else to.day - _month_end(to).day - 1
-        moved = tuple(dict.fromkeys(new if number == old else number for number in rule.by_month_day))
+        end = _month_end(to)
+        from_end = was.day not in rule.by_month_day
+        new = -1 if from_end and to == end else to.day
+        gone = was.day if not from_end else was.day - _month_end(was).day - 1
+        moved = tuple(dict.fromkeys(new if number == gone else number for number in rule.by_month_day))
         return replace(rule, by_month_day=moved, by_month=months)
     return replace(rule, by_month=months)  # the day comes from the anchor, which moves along
 
 
-def _moved_days(rule: Recurrence, was: date, to: date, old_day: str, new_day: str) -> tuple[tuple[int, str], ...]:
-    def names(ordinal: int) -> bool:
-        if ordinal == 0 or rule.freq == "WEEKLY":
-            return True
-        return ordinal in ((was.day - 1) // 7 + 1, -((_month_end(was) - was).days // 7 + 1))
+def _names(rule: Recurrence, element: tuple[int, str], day: date) -> bool:
+    """Whether one of a rule's weekdays is what names a day."""
+    ordinal, weekday = element
+    if weekday != WEEKDAYS[day.weekday()]:
+        return False
+    if ordinal == 0 or rule.freq not in ("MONTHLY", "YEARLY"):
+        return True
+    return ordinal in ((day.day - 1) // 7 + 1, -((_month_end(day) - day).days // 7 + 1))
 
+
+def _moved_days(rule: Recurrence, was: date, to: date) -> tuple[tuple[int, str], ...]:
     moved: list[tuple[int, str]] = []
     done = False
-    for ordinal, day in rule.by_day:
-        if day == old_day and names(ordinal) and not done:
+    for element in rule.by_day:
+        if not done and _names(rule, element, was):
             done = True
-            moved.append((_ordinal(to, ordinal) if ordinal else 0, new_day))
+            ordinal = _ordinal(to, element[0]) if element[0] else 0
+            moved.append((ordinal, WEEKDAYS[to.weekday()]))
         else:
-            moved.append((ordinal, day))
+            moved.append(element)
     return tuple(dict.fromkeys(moved))
+
+
+def parted(rule: Recurrence, day: date) -> tuple[Recurrence, Recurrence | None]:
+    """(the part of a rule that names a day, the rest): 第1・第3木曜 is parted into 第3木曜 and 第1木曜.
+
+    Rules whose parts cannot be told apart (BYSETPOS, days of the year) are not parted: all of them is the part.
+    """
+    whole = replace(rule, until_moment=None)
+    if rule.by_set_pos or rule.by_year_day or rule.by_week:
+        return whole, None
+    if len(rule.by_day) > 1 and not rule.by_month_day:
+        named = next((element for element in rule.by_day if _names(rule, element, day)), None)
+        if named is not None:
+            rest = tuple(element for element in rule.by_day if element != named)
+            return replace(whole, by_day=(named,), count=None), replace(whole, by_day=rest, count=None)
+    if len(rule.by_month_day) > 1 and not rule.by_day:
+        number = day.day if day.day in rule.by_month_day else day.day - _month_end(day).day - 1
+        rest_days = tuple(each for each in rule.by_month_day if each != number)
+        return replace(whole, by_month_day=(number,), count=None), replace(whole, by_month_day=rest_days, count=None)
+    return whole, None

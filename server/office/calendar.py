@@ -61,7 +61,8 @@ class Planned:
 def _visible(organisation: str) -> Any:
     """Sessions of an organisation: its own, and those of series that it shares."""
     shared = select(shares.c.series).where(shares.c.organisation == organisation)
-    return (sessions.c.organisation == organisation) | sessions.c.series.in_(shared)
+    mine = (sessions.c.organisation == organisation) | sessions.c.series.in_(shared)
+    return mine & (sessions.c.status != "skipped")
 
 
 def session_of(connection: Connection, organisation: str, wanted: str, *, owned: bool = False) -> Planned:

@@ -42,7 +42,7 @@ def _series_of(connection: Connection, row: Row[Any]) -> models.SeriesBody | Non
 
 
 def _record(connection: Connection, row: Row[Any]) -> SessionRecord:
-    ended = row.ended_at is not None or row.status == "cancelled"
+    ended = row.ended_at is not None or row.status != "planned"
     return SessionRecord(_settings_of(connection, row), ended, _asks_first_time(connection, row))
 
 
@@ -67,7 +67,7 @@ def _one(connection: Connection, session: str) -> SessionRecord | None:
 
 def _begin(connection: Connection, session: str) -> SessionRecord | None:
     row = connection.execute(select(sessions).where(sessions.c.id == session).with_for_update()).first()
-    if row is None or row.ended_at is not None or row.status == "cancelled" or not _has_room(connection, row):
+    if row is None or row.ended_at is not None or row.status != "planned" or not _has_room(connection, row):
         return None
     settings = _settings_of(connection, row)
     if row.settings is None:

@@ -383,11 +383,10 @@ def follow(
         for made in _rows_of(each, body, programme):
             if since is not None or made.values["until_at"] > now:
                 wanted[made.key] = made.values
-    cancelled = {
-        (each.rule, each.date.isoformat()): each.note
-        for each in left
-        if each.reason == "cancelled" and (each.start is None or ms_of(each.start) > now)
-    }
+    for off in left:
+        for made in [] if off.instead is None else _rows_of(off.instead, body, programme):
+            if since is not None or made.values["until_at"] > now:
+                wanted[made.key] = {**made.values, "status": "cancelled"}
     if len(wanted) > MOST_SESSIONS:
         raise OfficeRefused(OfficeCode.TOO_MANY)
     existing = connection.execute(select(sessions).where(sessions.c.series == row.id)).all()
@@ -398,8 +397,6 @@ def follow(
             continue
         if key in wanted:
             _bring_to(connection, session, wanted.pop(key))
-        elif key[:2] in cancelled:
-            _bring_to(connection, session, {"status": "cancelled", "note": cancelled[key[:2]]})
         elif since is None:
             _remove(connection, session)
     _insert_rows(connection, row, body, wanted)
@@ -455,12 +452,15 @@ def _insert_rows(
 
 
 def _remove(connection: Connection, session: Row[Any]) -> None:
-    """Delete a future session; cancel it if anybody reserved or was counted."""
+    """Delete a future session; cancel it if anybody reserved or was counted. One whose links may be printed already is
+    only hidden, so that a date that comes back has the same ones."""
     for table in (reservations, counts):
         if connection.execute(select(table.c.session).where(table.c.session == session.id).limit(1)).first():
             connection.execute(update(sessions).where(sessions.c.id == session.id).values(status="cancelled"))
             return
-    connection.execute(delete(links).where(links.c.session == session.id))
+    if connection.execute(select(links.c.id).where(links.c.session == session.id).limit(1)).first():
+        connection.execute(update(sessions).where(sessions.c.id == session.id).values(status="skipped"))
+        return
     connection.execute(delete(duties).where(duties.c.session == session.id))
     connection.execute(delete(sessions).where(sessions.c.id == session.id))
 

@@ -1,0 +1,103 @@
+"""The office on both of its databases, with a town to work in."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from sqlalchemy import Connection
+
+from rooms.schedule import Schedule
+from server.office import accounts, models, planning, programmes
+from server.office.common import Safe
+from server.office.database import Database
+from server.office.planning import Asker
+from tests.office.postgres import postgres
+
+NOW = 1_780_000_000_000  # 2026-05-28 20:26 in Tokyo
+_numbers = itertools.count()
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    with postgres() as url:
+        yield url
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> str:
+    """A database of one's own on the session's server."""
+    name = f"office_{next(_numbers)}"
+    with psycopg.connect(f"{postgres_server}/postgres", autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    return f"{postgres_server}/{name}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
+    """The same tests on both databases: a dialect is no reason for another behaviour."""
+    url = request.getfixturevalue("postgres_url") if request.param == "postgresql" else None
+    made = Database(tmp_path, url)
+    yield made
+    await made.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """An organisation with a programme, for tests to plan in."""
+
+    database: Database
+    safe: Safe
+    asker: Asker
+    programme: str
+
+    @property
+    def organisation(self) -> str:
+        return self.asker.organisation
+
+    async def series(self, schedule: dict[str, Any], **more: Any) -> models.SeriesShown:
+        body = models.SeriesBody(
+            programme=self.programme,
+            title="ふらっと",
+            schedule=Schedule.model_validate({"starts_on": "2026-06-01", **schedule}),
+            **more,
+        )
+        return await self.database.write(planning.make_series, self.asker, body)
+
+    async def change(self, shown: models.SeriesShown, change: dict[str, Any]) -> models.SeriesShown:
+        asked = models.ChangeAsked.model_validate({"change": change, "version": shown.version})
+        return await self.database.write(planning.change_series, self.asker, shown.id, asked)
+
+
+def _town(connection: Connection, name: str, slug: str, body: models.ProgrammeBody) -> tuple[str, str, str]:
+    organisation = accounts.new_organisation(connection, name, slug, NOW)
+    programme = programmes.add_programme(connection, organisation, body, "").id
+    return organisation, programme, name
+
+
+NewTown = Callable[..., Any]
+
+
+@pytest.fixture
+async def new_town(database: Database, tmp_path: Path) -> NewTown:
+    async def make(name: str = "縁側市", slug: str = "engawa", **programme: Any) -> Town:
+        body = models.ProgrammeBody(kind="ibasho", name="ふらっと", slug="flat", **programme)
+        organisation, made, _ = await database.write(_town, name, slug, body)
+        return Town(database, Safe.of(tmp_path), Asker(organisation, None, NOW), made)
+
+    return make
+
+
+@pytest.fixture
+async def town(new_town: NewTown) -> Town:
+    made: Town = await new_town()
+    return made
+
+
+def monthly(rule: str = "FREQ=MONTHLY;BYDAY=3SU", start: str = "10:00", end: str | None = "12:00") -> dict[str, Any]:
+    return {"rules": [{"rule": rule, "start": start, "end": end}]}
