@@ -70,8 +70,20 @@ def _alembic(connection: Connection | None = None) -> AlembicConfig:
 
 def migrate(engine: Engine, revision: str = "head") -> None:
     """Bring the schema to the newest form, from nothing or from any release before."""
-    with engine.begin() as connection:
-        command.upgrade(_alembic(connection), revision)
+    with engine.connect() as connection:
+        sqlite = connection.dialect.name == "sqlite"
+        if sqlite:
+            # SQLite changes a table by making it anew: meanwhile others refer to nothing. Outside a transaction, or it is
+            # not listened to; looked at afterwards.
+            connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")
+        try:
+            with connection.begin():
+                command.upgrade(_alembic(connection), revision)
+                if sqlite and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").first()):
+                    raise RuntimeError(f"the migration left {broken[0]} referring to nothing")
+        finally:
+            if sqlite:
+                connection.connection.cursor().execute("PRAGMA foreign_keys=ON")
 
 
 def revisions(engine: Engine) -> tuple[str | None, str | None]:

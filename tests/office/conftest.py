@@ -29,13 +29,23 @@ def postgres_server() -> Iterator[str]:
         yield url
 
 
-@pytest.fixture
-def postgres_url(postgres_server: str) -> str:
-    """A database of one's own on the session's server."""
+def _new_database(postgres_server: str) -> str:
     name = f"office_{next(_numbers)}"
     with psycopg.connect(f"{postgres_server}/postgres", autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"')
     return f"{postgres_server}/{name}"
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> str:
+    """A database of one's own on the session's server."""
+    return _new_database(postgres_server)
+
+
+@pytest.fixture
+def other_postgres_url(postgres_server: str) -> str:
+    """And another one."""
+    return _new_database(postgres_server)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from rooms.schedule import Schedule, ScheduleRefused, changed, check
+from rooms.schedule import ScheduleRefused, changed, check
 from tests.rooms.schedule.asking import (
     Change,
     dates,

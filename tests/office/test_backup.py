@@ -1,0 +1,173 @@
+"""Backups that are restored, also from one database to the other; and releases whose data this one takes over."""
+
+from __future__ import annotations
+
+import json
+import stat
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, Engine, MetaData, Row, Table, create_engine, insert, select, text
+
+from rooms.base import Role
+from server.office import backup, models, reservations
+from server.office.backup import BackupRefused, back_up, restore
+from server.office.common import Safe
+from server.office.database import Database, database_url, migrate, open_engine, revisions
+from server.office.live import LiveOffice
+from server.office.tables import metadata, sessions, sign_ins
+from server.sessions import make_session
+from tests.office.conftest import NOW, Town, monthly
+
+
+def _all(connection: Connection, table: Table) -> Sequence[Row[Any]]:
+    return connection.execute(select(table)).all()
+
+
+def dump(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
+    with engine.connect() as connection:
+        return {
+            table.name: sorted(
+                (
+                    tuple(bytes(v) if isinstance(v, memoryview) else v for v in row)
+                    for row in connection.execute(select(table))
+                ),
+                key=repr,
+            )
+            for table in metadata.sorted_tables
+        }
+
+
+async def filled(town: Town) -> None:
+    await town.series(monthly())
+    first = select(sessions.c.id).order_by(sessions.c.starts_at).limit(1)
+    session = await town.database.read(lambda c: str(c.execute(first).scalar_one()))
+    await town.database.write(lambda c: c.execute(text("UPDATE programmes SET version = 3")))
+    patch = json.dumps({"entry": {"kind": "reservation"}})
+    await town.database.write(lambda c: c.execute(text("UPDATE sessions SET body = :body"), {"body": patch}))
+    asked = models.NewReservation(mail="hito@example.jp")
+    await town.database.write(reservations.reserve, town.organisation, session, asked, town.safe, NOW)
+    row = {"at": NOW, "staff": None, "mail": "だれか@example.jp", "address": "203.0.113.5", "outcome": "wrong_password"}
+    await town.database.write(lambda c: c.execute(insert(sign_ins), row))
+
+
+@pytest.mark.parametrize("to", ["sqlite", "postgresql"])
+async def test_what_was_backed_up_is_restored(
+    town: Town, to: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    await filled(town)
+    target = tmp_path / "copies" / "engawa.zip"
+    numbers = back_up(town.database, tmp_path, target)
+    assert numbers["sessions"] > 10
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    other = tmp_path / "other"
+    url = database_url(other, request.getfixturevalue("other_postgres_url") if to == "postgresql" else None)
+    other.mkdir()
+    assert restore(target, other, url) == numbers
+    engine = open_engine(url)
+    assert dump(engine) == dump(town.database.engine)
+    assert (other / "office.key").read_bytes() == (tmp_path / "office.key").read_bytes()
+    with engine.begin() as connection:
+        sealed = connection.execute(text("SELECT mail FROM reservations")).scalar_one()
+        assert Safe.of(other).open(sealed) == "hito@example.jp"
+        connection.execute(insert(sign_ins), {"at": NOW, "mail": "x", "address": "y", "outcome": "z"})
+    engine.dispose()
+    with pytest.raises(BackupRefused, match="空ではありません"):
+        restore(target, other, url)
+
+
+async def test_a_damaged_or_foreign_file_changes_nothing(town: Town, tmp_path: Path) -> None:
+    await filled(town)
+    target = tmp_path / "engawa.zip"
+    back_up(town.database, tmp_path, target)
+    noise = tmp_path / "noise.zip"
+    noise.write_bytes(b"PK not a zip")
+    other = tmp_path / "other"
+    other.mkdir()
+    for source in (noise, tmp_path / "missing.zip", _tampered(target, tmp_path / "tampered.zip")):
+        with pytest.raises(BackupRefused):
+            restore(source, other, database_url(other, None))
+    assert not (other / "office.key").exists()
+
+
+def _tampered(source: Path, target: Path) -> Path:
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
+        for name in old.namelist():
+            body = old.read(name)
+            new.writestr(name, body + b"\n" if name == "tables/sessions.jsonl" else body)
+    return target
+
+
+async def test_keys_of_another_server_are_not_overwritten(town: Town, tmp_path: Path) -> None:
+    target = tmp_path / "engawa.zip"
+    Safe.of(tmp_path)
+    back_up(town.database, tmp_path, target)
+    other = tmp_path / "other"
+    Safe.of(other)
+    before = (other / "office.key").read_bytes()
+    with pytest.raises(BackupRefused, match="別の鍵"):
+        restore(target, other, database_url(other, None))
+    assert (other / "office.key").read_bytes() == before
+
+
+@pytest.mark.parametrize("dialect", ["sqlite", "postgresql"])
+async def test_the_first_releases_data_is_taken_over(
+    dialect: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """A database as the first release left it, with sessions and links in it."""
+    url = database_url(tmp_path, request.getfixturevalue("postgres_url") if dialect == "postgresql" else None)
+    engine = open_engine(url)
+    migrate(engine, "0001")
+    old = MetaData()
+    old.reflect(engine)
+    probe = Database(tmp_path / "probe")
+    settings = await make_session(LiveOffice(probe), "まえの会", 2_000_000, 2)
+    await probe.close()
+    with engine.begin() as connection:
+        connection.execute(
+            insert(old.tables["sessions"]),
+            {"id": settings.session, "settings": settings.model_dump_json(), "early_at": settings.early_at},
+        )
+        link = {"id": "abc", "session": settings.session, "role": "participant", "code": "ACDEFH"}
+        connection.execute(insert(old.tables["links"]), link)
+    engine.dispose()
+    database = Database(tmp_path, url if dialect == "postgresql" else None)
+    office = LiveOffice(database)
+    assert [record.settings for record in await office.due_sessions(10**13)] == [settings]
+    found = await office.find_code("ACDEFH")
+    assert found is not None
+    assert (found.session, found.role) == (settings.session, Role.PARTICIPANT)
+    assert (record := await office.begin_session(settings.session)) is not None
+    assert record.settings == settings
+    await office.end_session(settings.session)
+    assert revisions(database.engine)[0] == revisions(database.engine)[1]
+    await database.close()
+
+
+def test_the_migrations_make_what_the_tables_say(tmp_path: Path, postgres_url: str) -> None:
+    for url in (database_url(tmp_path, None), database_url(tmp_path, postgres_url)):
+        engine = open_engine(url)
+        migrate(engine)
+        with engine.connect() as connection:
+            assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        engine.dispose()
+
+
+def test_a_difference_between_migrations_and_tables_is_found(tmp_path: Path) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path / 'x.db'}")
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE crew (id VARCHAR(40) PRIMARY KEY)"))
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) != []
+    engine.dispose()
+
+
+def test_every_table_is_in_a_backup() -> None:
+    names = {table.name for table in metadata.sorted_tables}
+    assert names >= {"organisations", "staff", "sessions", "links", "reservations", "counts", "series_versions"}
+    assert backup.KEYS == ("server.key", "office.key")

@@ -1,0 +1,149 @@
+"""Mail through a real SMTP server: told once, neutral, and forgotten."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import AsyncIterator
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from sqlalchemy import select, update
+
+from rooms.entry import Entry, EntryKind
+from server.office import models, reminders, reservations
+from server.office.models import Capacities, ReservationState
+from server.office.reminders import MailServer, Postman
+from server.office.tables import reservations as table
+from server.office.tables import sessions
+from tests.office.conftest import NOW, NewTown, Town, monthly
+
+DAY = 86_400_000
+
+
+class Post:
+    """What an SMTP server was given."""
+
+    def __init__(self) -> None:
+        self.mails: list[EmailMessage] = []
+        self.refuse: str | None = None
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        if self.refuse is not None:
+            return self.refuse
+        parsed = message_from_bytes(envelope.content, policy=policy.default)
+        assert isinstance(parsed, EmailMessage)
+        assert envelope.rcpt_tos == [parsed["To"]]
+        self.mails.append(parsed)
+        return "250 OK"
+
+
+@pytest.fixture
+async def post() -> AsyncIterator[tuple[Post, MailServer]]:
+    made = Post()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    controller = Controller(made, hostname="127.0.0.1", port=port)
+    controller.start()
+    yield made, MailServer.of(f"smtp://127.0.0.1:{port}", "ひととき <engawa@example.jp>")
+    controller.stop()
+
+
+class Clock:
+    now = NOW
+
+    def __call__(self) -> int:
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    made = Clock()
+    monkeypatch.setattr(reminders, "now_ms", made)
+    return made
+
+
+async def booked(town: Town, mail: str | None = "hito@example.jp", language: Any = "ja") -> models.ReservationMade:
+    session = select(sessions.c.id).order_by(sessions.c.starts_at).limit(1)
+    first = await town.database.read(lambda c: str(c.execute(session).scalar_one()))
+    asked = models.NewReservation(mail=mail, language=language)
+    return await town.database.write(reservations.reserve, town.organisation, first, asked, town.safe, NOW)
+
+
+async def start_of_first(town: Town) -> int:
+    query = select(sessions.c.starts_at).order_by(sessions.c.starts_at).limit(1)
+    return await town.database.read(lambda c: int(c.execute(query).scalar_one()))
+
+
+async def test_a_seat_is_confirmed_once_and_remembered_the_day_before(
+    new_town: NewTown, post: tuple[Post, MailServer], clock: Clock
+) -> None:
+    town = await new_town(capacities=Capacities(online=1))
+    await town.series(monthly(), entry=Entry(kind=EntryKind.RESERVATION))
+    box, server = post
+    postman = Postman(town.database, town.safe, server, "https://engawa.example")
+    first, second = await booked(town), await booked(town, "machi@example.jp")
+    await booked(town, None)
+    assert second.state is ReservationState.WAITING
+    assert await postman.round() == 2
+    assert await postman.round() == 0
+    assert {mail["To"]: mail["Subject"] for mail in box.mails} == {
+        "hito@example.jp": "予約ができました",
+        "machi@example.jp": "キャンセル待ちです",
+    }
+    text = box.mails[0].get_content()
+    assert "6月21日(日) 10時〜12時" in text
+    assert "https://engawa.example/y" in text
+    assert first.code not in text, "whoever reads the family's mail cannot take the seat"
+    await town.database.write(reservations.cancel_by_code, first.code, NOW)
+    assert await postman.round() == 1
+    assert (box.mails[-1]["To"], box.mails[-1]["Subject"]) == ("machi@example.jp", "予約ができました")
+    clock.now = await start_of_first(town) - 25 * 3_600_000
+    assert await postman.round() == 1
+    assert box.mails[-1]["Subject"] == "明日のお知らせ"
+    assert await postman.round() == 0
+
+
+async def test_a_cancelled_session_is_told_and_the_address_forgotten(
+    town: Town, post: tuple[Post, MailServer], clock: Clock
+) -> None:
+    shown = await town.series(monthly(), entry=Entry(kind=EntryKind.RESERVATION))
+    box, server = post
+    postman = Postman(town.database, town.safe, server, "https://engawa.example")
+    await booked(town, language="en")
+    await town.change(shown, {"kind": "cancel", "date": "2026-06-21"})
+    assert await postman.round() == 1
+    assert box.mails[0]["Subject"] == "Cancelled"
+    rows = await town.database.read(lambda c: c.execute(select(table)).all())
+    assert rows[0].mail is None
+
+
+async def test_a_server_that_is_down_loses_nothing(
+    town: Town, post: tuple[Post, MailServer], clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    await town.series(monthly(), entry=Entry(kind=EntryKind.RESERVATION))
+    box, server = post
+    postman = Postman(town.database, town.safe, server, "https://engawa.example")
+    await booked(town)
+    box.refuse = "451 try again"
+    assert await postman.round() == 0
+    box.refuse = None
+    assert await postman.round() == 1
+    assert "hito" not in caplog.text
+
+
+async def test_nothing_is_sent_about_what_is_over(town: Town, post: tuple[Post, MailServer], clock: Clock) -> None:
+    await town.series(monthly(), entry=Entry(kind=EntryKind.RESERVATION))
+    postman = Postman(town.database, town.safe, post[1], "https://engawa.example")
+    await booked(town)
+    await town.database.write(lambda c: c.execute(update(sessions).values(ended_at=NOW)))
+    assert await postman.round() == 0
+
+
+@pytest.mark.parametrize("url", ["http://example.jp", "example.jp", "smtp://", ""])
+def test_an_address_that_is_no_mail_server_is_refused(url: str) -> None:
+    with pytest.raises(ValueError, match="ENGAWA_SMTP_URL"):
+        MailServer.of(url, "engawa@example.jp")
