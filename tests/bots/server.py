@@ -107,6 +107,15 @@ class ServerProcess:
         """Seconds of CPU that the server process itself has used (workers not counted)."""
         return cpu_of(self.processes()[0])
 
+    async def run(self, *words: str) -> str:
+        """What an `engawa` command prints, on this server's data."""
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "server.cli", *words, cwd=ROOT, env=self.environment, stdout=asyncio.subprocess.PIPE
+        )
+        out, _ = await process.communicate()
+        assert process.returncode == 0, out
+        return out.decode()
+
     async def new_session(self, **options: Any) -> Links:
         """Plan a session that is open now."""
         words = [word for name, value in options.items() for word in (f"--{name}", str(value))]

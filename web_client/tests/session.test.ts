@@ -30,6 +30,7 @@ const joined: JoinAnswer = {
   early_at: 1,
   end_at: 2,
   ended: false,
+  ask_first_time: false,
   next_date: null,
   avatars: [],
   nickname: "さくら",

@@ -199,6 +199,8 @@ export const en: Catalogue = {
     soundOn: "With sound",
     soundOff: "Without sound",
     soundHint: "It begins softly. No microphone is used.",
+    firstTime: "It is my first time",
+    firstTimeHint: "Only for the counts. Nobody sees it",
     inHall: "I am in the hall",
     inHallHint: "In the hall this device makes no sound: you take part by text, hands and reactions.",
     enter: "Enter",

@@ -1,0 +1,141 @@
+"""The office and the rooms together, in a real server: from the first administrator to the counts of an ended session."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import aiohttp
+import pytest
+
+from tests.bots.client import Bot, Refusal
+from tests.bots.server import ServerProcess
+
+TOKYO = ZoneInfo("Asia/Tokyo")
+PASSWORD = "ながい ことばの れつ"
+
+
+@dataclass
+class Clerk:
+    """Somebody at the office's API, with a cookie."""
+
+    http: aiohttp.ClientSession
+    base: str
+    organisation: str = ""
+
+    async def ask(self, method: str, path: str, body: Any = None) -> Any:
+        url = f"{self.base}/api/office{path.replace('{o}', self.organisation)}"
+        async with self.http.request(method, url, json=body, headers={"X-Engawa": "1"}) as response:
+            answer = await response.json()
+            assert response.status == 200, answer
+            return answer
+
+
+async def set_up(server: ServerProcess, http: aiohttp.ClientSession) -> Clerk:
+    said = (await server.run("staff", "setup-link")).strip()
+    secret = said.split("#setup=")[1]
+    clerk = Clerk(http, server.base)
+    body = {
+        "secret": secret,
+        "organisation": "縁側市",
+        "name": "しょくいん",
+        "mail": "a@example.jp",
+        "password": PASSWORD,
+    }
+    me = await clerk.ask("POST", "/set-up", body)
+    clerk.organisation = me["organisations"][0]["id"]
+    return clerk
+
+
+def now_rule(minutes: int = 60, **more: Any) -> dict[str, Any]:
+    """A schedule with one date that is open now."""
+    start = datetime.now(TOKYO) - timedelta(minutes=1)
+    end = start + timedelta(minutes=minutes)
+    rule = {"dates": [start.date().isoformat()], "start": f"{start:%H:%M}", "end": f"{end:%H:%M}", **more}
+    return {"starts_on": start.date().isoformat(), "rules": [rule]}
+
+
+async def test_a_session_that_was_planned_opens_by_itself_is_counted_and_forgets(
+    server: ServerProcess, tmp_path: Any
+) -> None:
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as http:
+        clerk = await set_up(server, http)
+        series = await clerk.ask("POST", "/{o}/start", {"kind": "ibasho", "title": "ふらっと", "schedule": now_rule()})
+        day = series["series"]["schedule"]["starts_on"]
+        listed = await clerk.ask("GET", f"/{{o}}/sessions?first={day}&last={day}")
+        session = listed["sessions"][0]
+        assert session["state"] == "open"
+        shown = await clerk.ask("GET", f"/{{o}}/sessions/{session['id']}/links")
+        links = {link["role"]: link for link in shown["links"]}
+        people = []
+        ways: list[dict[str, Any]] = [{}, {"wish": "listener"}, {"in_hall": True, "first_time": True}]
+        for number, fields in enumerate(ways):
+            bot = Bot(http, server.base)
+            joined = await bot.join(secret=links["participant"]["url"].split("#")[1])
+            assert joined["ask_first_time"]
+            await bot.connect()
+            assert (await bot.enter(f"ひと{number}", **fields))["ok"]
+            people.append(bot)
+        assert (await people[0].say("こんにちは"))["ok"]
+        await server.kill()
+        await server.start()
+        staff = Bot(http, server.base)
+        await staff.join(secret=links["facilitator"]["url"].split("#")[1])
+        await staff.connect()
+        assert (await staff.enter("しんこう"))["ok"]
+        ended = await staff.ask({"type": "set_doors", "doors": "ended"})
+        assert ended["ok"], ended
+        counts: Any = None
+        async with asyncio.timeout(10):
+            while not counts or counts["tally"]["total"] != 3:
+                counts = await clerk.ask("GET", f"/{{o}}/sessions/{session['id']}/counts")
+                await asyncio.sleep(0.05)
+        tally = counts["tally"]
+        assert (tally["online"], tally["hall"], tally["listeners"], tally["wrote"], tally["first_time"]) == (
+            2,
+            1,
+            1,
+            1,
+            1,
+        )
+        listed = await clerk.ask("GET", f"/{{o}}/sessions?first={day}&last={day}")
+        assert listed["sessions"][0]["state"] == "ended"
+        raw = b"".join(path.read_bytes() for path in server.data.rglob("*") if path.is_file())
+        for word in ("ひと0", "こんにちは"):
+            assert word.encode() not in raw
+
+
+async def test_a_reservation_leads_into_the_room_and_is_kept(server: ServerProcess) -> None:
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as http:
+        clerk = await set_up(server, http)
+        entry = {"kind": "reservation"}
+        series = await clerk.ask(
+            "POST", "/{o}/start", {"kind": "ibasho", "title": "個別", "schedule": now_rule(), "entry": entry}
+        )
+        day = series["series"]["schedule"]["starts_on"]
+        session = (await clerk.ask("GET", f"/{{o}}/sessions?first={day}&last={day}"))["sessions"][0]["id"]
+        programme = (await clerk.ask("GET", "/{o}/programmes"))["programmes"][0]["public_url"]
+        async with http.get(f"{programme}/{session}/enter") as response:
+            assert response.status == 404, "there is no open door where one reserves"
+        async with http.post(f"{programme}/{session}", data={"way": "online", "mail": "", "lang": "ja"}) as response:
+            text = await response.text()
+            assert response.status == 200
+            assert response.headers["Cache-Control"] == "no-store"
+        code = re.search(r"([A-Z0-9]{3}(?:-[A-Z0-9]{3}){3})", text)
+        door = re.search(r'href="[^"]*/r#([^"]+)"', text)
+        assert code is not None
+        assert door is not None
+        bot = Bot(http, server.base)
+        await bot.join(secret=door[1])
+        await bot.connect()
+        assert (await bot.enter("よやく"))["ok"]
+        rows = (await clerk.ask("GET", f"/{{o}}/sessions/{session}/reservations"))["reservations"]
+        assert [(row["state"], row["came"]) for row in rows] == [("booked", True)]
+        async with http.post(f"{server.base}/y/cancel", data={"code": code[1], "lang": "ja"}) as response:
+            assert "取り消しました" in await response.text()
+        with pytest.raises(Refusal, match="link_revoked"):
+            await Bot(http, server.base).join(secret=door[1])
