@@ -1,5 +1,5 @@
-import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
 import type { Plugin } from "vite";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
@@ -23,8 +23,23 @@ function compressed(): Plugin {
   };
 }
 
+/** The fonts of the printed notices, for the server alone, with their licence. Pages never load them. */
+function noticeFonts(): Plugin {
+  const from = join(import.meta.dirname, "node_modules/@expo-google-fonts/biz-udpgothic");
+  const files = ["400Regular/BIZUDPGothic_400Regular.ttf", "700Bold/BIZUDPGothic_700Bold.ttf", "LICENSE_FONT"];
+  return {
+    name: "notice-fonts",
+    apply: "build",
+    async writeBundle(options) {
+      const to = join(options.dir ?? "dist", "fonts");
+      await mkdir(to, { recursive: true });
+      await Promise.all(files.map((file) => copyFile(join(from, file), join(to, basename(file)))));
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [svelte(), compressed()],
+  plugins: [svelte(), compressed(), noticeFonts()],
   // Source maps would put every source file into the hands of a phone that only wants the page.
   build: { target: "es2022", sourcemap: false, assetsInlineLimit: 2048, modulePreload: { polyfill: false } },
   server: { proxy: { "/api": server, "/socket.io": { target: server, ws: true } } },

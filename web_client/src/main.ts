@@ -12,7 +12,13 @@ const pages = {
 const target = document.getElementById("page");
 if (target === null) throw new Error("the page has no place for the client");
 
-const name = location.pathname === "/f" ? "desk" : location.pathname === "/s" ? "hall" : "participant";
-const app = new App(name === "desk" ? "f" : name === "hall" ? "s" : "r");
-const { default: Page } = await pages[name]();
-mount(Page, { target, props: { app } });
+if (location.pathname === "/o") {
+  // The office opens no socket and keeps nothing of a session, so it needs no App.
+  const { default: Office } = await import("./pages/office/Office.svelte");
+  mount(Office, { target });
+} else {
+  const name = location.pathname === "/f" ? "desk" : location.pathname === "/s" ? "hall" : "participant";
+  const app = new App(name === "desk" ? "f" : name === "hall" ? "s" : "r");
+  const { default: Page } = await pages[name]();
+  mount(Page, { target, props: { app } });
+}

@@ -1,0 +1,102 @@
+/** A programme as its form holds it: every field there, so that what was typed can be compared with what is saved. */
+import type { Entry, Form, Localised, ProgrammeBody } from "../../../protocol/office.gen";
+
+export type Language = "ja" | "ja_simple" | "en";
+export const LANGUAGES: readonly Language[] = ["ja", "ja_simple", "en"];
+/** Document languages of the texts. */
+export const LANG: Record<Language, string> = { ja: "ja", ja_simple: "ja", en: "en" };
+
+export interface StepForm {
+  /** For the page only. */
+  key: number;
+  title: string;
+  minutes: number | null;
+  mode: string;
+}
+
+export interface ProgrammeForm {
+  kind: string;
+  name: string;
+  slug: string;
+  mode: string;
+  form: Form;
+  summary: Record<Language, string>;
+  how: Record<Language, string>;
+  conditions: string[];
+  entry: Entry;
+  online: number | null;
+  hall: number | null;
+  listeners: number | null;
+  early: number | null;
+  minutes: number | null;
+  steps: StepForm[];
+  tables: number | null;
+  facilitate: number | null;
+  assist: number | null;
+  onCall: number | null;
+  firstTime: boolean;
+  listed: boolean;
+}
+
+export function textsOf(text: Localised | undefined): Record<Language, string> {
+  return { ja: text?.ja ?? "", ja_simple: text?.ja_simple ?? "", en: text?.en ?? "" };
+}
+
+export function formOf(body: ProgrammeBody): ProgrammeForm {
+  return {
+    kind: body.kind,
+    name: body.name,
+    slug: body.slug ?? "",
+    mode: body.mode ?? "ibasho",
+    form: body.form ?? "hybrid",
+    summary: textsOf(body.summary),
+    how: textsOf(body.how),
+    conditions: [...(body.conditions ?? [])],
+    entry: {
+      kind: body.entry?.kind ?? "free",
+      waiting_list: body.entry?.waiting_list ?? true,
+      opens_days_before: body.entry?.opens_days_before ?? 60,
+      closes_hours_before: body.entry?.closes_hours_before ?? 0,
+    },
+    online: body.capacities?.online ?? null,
+    hall: body.capacities?.hall ?? null,
+    listeners: body.capacities?.listeners ?? null,
+    early: body.early_minutes ?? 30,
+    minutes: body.minutes ?? 120,
+    steps: (body.steps ?? []).map((step, key) => ({ key, title: step.title, minutes: step.minutes ?? 0, mode: step.mode ?? "" })),
+    tables: body.tables ?? 3,
+    facilitate: body.staff_needed?.facilitate ?? 1,
+    assist: body.staff_needed?.assist ?? 1,
+    onCall: body.staff_needed?.on_call ?? 0,
+    firstTime: body.ask_first_time ?? false,
+    listed: body.listed ?? true,
+  };
+}
+
+/** Empty lines at the end of a list of lines are nothing. */
+function lines(texts: Record<Language, string>): Localised {
+  const clean = (text: string): string => text.split("\n").map((line) => line.trim()).filter(Boolean).join("\n");
+  return { ja: clean(texts.ja), ja_simple: clean(texts.ja_simple), en: clean(texts.en) };
+}
+
+export function bodyOf(form: ProgrammeForm): ProgrammeBody {
+  return {
+    kind: form.kind,
+    name: form.name,
+    slug: form.slug.trim() === "" ? null : form.slug.normalize("NFKC").trim().toLowerCase(),
+    mode: form.mode,
+    form: form.form,
+    summary: { ...form.summary },
+    how: lines(form.how),
+    conditions: [...form.conditions],
+    entry: { ...form.entry },
+    capacities: { online: form.online, hall: form.hall, listeners: form.listeners },
+    early_minutes: form.early ?? 0,
+    minutes: form.minutes ?? 120,
+    steps: form.steps.map((step) => ({ title: step.title, minutes: step.minutes ?? 0, mode: step.mode })),
+    tables: form.tables ?? 0,
+    staff_needed: { facilitate: form.facilitate ?? 0, assist: form.assist ?? 0, on_call: form.onCall ?? 0 },
+    ask_first_time: form.firstTime,
+    listed: form.listed,
+  };
+}

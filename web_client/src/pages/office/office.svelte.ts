@@ -1,0 +1,177 @@
+/** What the office's pages stand on: who is signed in, for which organisation, where in the page, and what was just said. */
+import { tick } from "svelte";
+import type { Me, OrganisationShown } from "../../protocol/office.gen";
+import { call, type Answer } from "./api";
+import { o } from "./office-words";
+import { routeOf, type Route } from "./route";
+
+export interface OfficeNote {
+  id: number;
+  text: string;
+  /** Takes back what was done. A note that has it stays until it is put away. */
+  undo?: () => Promise<unknown>;
+}
+
+type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+const STAYS_MS = 15_000;
+const MOST = 3;
+const CHOSEN = "engawa-office-organisation";
+
+/** A browser that forbids storage simply forgets which organisation was chosen. */
+function kept(): string | null {
+  try {
+    return localStorage.getItem(CHOSEN);
+  } catch {
+    return null;
+  }
+}
+
+function keep(id: string): void {
+  try {
+    localStorage.setItem(CHOSEN, id);
+  } catch {
+    // The first organisation is chosen next time.
+  }
+}
+
+export class Office {
+  #me = $state.raw<Me | null>(null);
+  #chosen = $state<string | null>(kept());
+  #route = $state.raw<Route>(routeOf(location.hash));
+  #notes = $state.raw<readonly OfficeNote[]>([]);
+  #said = $state("");
+  #next = 1;
+  /** The session ended while somebody was working: sign in again, and nothing that was typed is lost. */
+  expired = $state(false);
+  /** Grows when something was changed from a note (元に戻す): pages that show it load again. */
+  stamp = $state(0);
+  /** Pages on which one has already moved: then the heading takes the focus. */
+  moved = false;
+
+  get me(): Me | null {
+    return this.#me;
+  }
+
+  get route(): Route {
+    return this.#route;
+  }
+
+  get notes(): readonly OfficeNote[] {
+    return this.#notes;
+  }
+
+  /** What the live region holds. */
+  get said(): string {
+    return this.#said;
+  }
+
+  get organisation(): OrganisationShown | null {
+    const all = this.#me?.organisations ?? [];
+    return all.find((each) => each.id === this.#chosen) ?? all[0] ?? null;
+  }
+
+  /** The organisation's id; pages are only shown when there is one. */
+  get id(): string {
+    return this.organisation?.id ?? "";
+  }
+
+  /** Programmes, series, dates, venues, crew, rota. */
+  get mayPlan(): boolean {
+    const role = this.organisation?.role;
+    return role === "administrator" || role === "scheduler";
+  }
+
+  /** Links, reservations, the record of a session. */
+  get mayRun(): boolean {
+    return this.mayPlan || this.organisation?.role === "facilitator";
+  }
+
+  /** Staff, settings, the log of sign-ins. */
+  get mayAdminister(): boolean {
+    return this.organisation?.role === "administrator";
+  }
+
+  welcome(me: Me): void {
+    this.#me = me;
+    this.expired = false;
+  }
+
+  farewell(): void {
+    this.#me = null;
+    this.expired = false;
+    this.#notes = [];
+  }
+
+  choose(organisation: string): void {
+    this.#chosen = organisation;
+    keep(organisation);
+    this.go("/calendar");
+  }
+
+  /** `path` begins after /api/office, such as `/me`. */
+  async call<T>(method: Method, path: string, body?: object): Promise<Answer<T>> {
+    const answer = await call<T>(method, path, body);
+    if (!answer.ok && answer.status === 401 && answer.problem.code === "not_signed_in" && this.#me !== null) {
+      this.expired = true;
+    }
+    return answer;
+  }
+
+  /** `path` begins after the organisation, such as `/venues`. */
+  async ask<T>(method: Method, path: string, body?: object): Promise<Answer<T>> {
+    return this.call<T>(method, `/${this.id}${path}`, body);
+  }
+
+  /** To another page: `/session/abc`. `replace` leaves no step for the back button. */
+  go(path: string, replace = false): void {
+    const hash = `#${path}`;
+    if (location.hash === hash) {
+      this.#route = routeOf(hash);
+      return;
+    }
+    if (replace) {
+      history.replaceState(null, "", hash);
+      this.follow();
+    } else location.hash = hash;
+  }
+
+  /** The address has changed. */
+  follow(): void {
+    this.moved = true;
+    this.#route = routeOf(location.hash);
+  }
+
+  /** Show a note, and say it. */
+  notify(text: string, undo?: () => Promise<unknown>): void {
+    const id = this.#next++;
+    const others = this.#notes.filter((note) => note.text !== text);
+    this.#notes = [...others, undo === undefined ? { id, text } : { id, text, undo }].slice(-MOST);
+    this.say(undo === undefined ? text : `${text}。${o.note.canUndo}`);
+    if (undo === undefined) {
+      setTimeout(() => {
+        this.away(id);
+      }, STAYS_MS);
+    }
+  }
+
+  say(text: string): void {
+    // The same sentence twice is said twice.
+    this.#said = text === this.#said ? `${text}\u00a0` : text;
+  }
+
+  away(id: number): void {
+    this.#notes = this.#notes.filter((note) => note.id !== id);
+  }
+
+  /** Notes about a change that may no longer be taken back. */
+  forgetUndo(): void {
+    this.#notes = this.#notes.filter((note) => note.undo === undefined);
+  }
+
+  async undo(note: OfficeNote): Promise<void> {
+    this.away(note.id);
+    await note.undo?.();
+    await tick();
+  }
+}

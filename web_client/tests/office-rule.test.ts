@@ -1,0 +1,152 @@
+import { describe, expect, test } from "vitest";
+import type { Rule, Schedule } from "../src/protocol/office.gen";
+import {
+  formOfRrule,
+  formOfRule,
+  formOfSchedule,
+  missing,
+  newRule,
+  newSchedule,
+  ruleOf,
+  rruleOf,
+  scheduleOf,
+  type RuleForm,
+} from "../src/pages/office/rule";
+
+const KNOWN: [string, Partial<RuleForm>][] = [
+  ["FREQ=MONTHLY;BYDAY=3SU", { pattern: "nth", ordinals: [3], weekday: "SU", months: "all" }],
+  ["FREQ=MONTHLY;BYDAY=1TH,3TH", { pattern: "nth", ordinals: [1, 3], weekday: "TH" }],
+  ["FREQ=MONTHLY;BYDAY=-1TH", { pattern: "nth", ordinals: [-1], weekday: "TH" }],
+  ["FREQ=MONTHLY;BYDAY=1SA,-1SA", { pattern: "nth", ordinals: [1, -1] }],
+  ["FREQ=MONTHLY;BYDAY=5SA", { pattern: "nth", ordinals: [5] }],
+  ["FREQ=MONTHLY;BYMONTH=2,4,6,8,10,12;BYDAY=2SU", { pattern: "nth", months: "even" }],
+  ["FREQ=MONTHLY;BYMONTH=1,3,5,7,9,11;BYMONTHDAY=15", { pattern: "day", months: "odd", days: [15] }],
+  ["FREQ=MONTHLY;BYMONTH=6,11;BYDAY=2SA", { pattern: "nth", months: "chosen", chosenMonths: [6, 11] }],
+  ["FREQ=MONTHLY;INTERVAL=2;BYDAY=2SU", { pattern: "nth", months: "second" }],
+  ["FREQ=MONTHLY;BYMONTHDAY=-1", { pattern: "day", days: [-1] }],
+  ["FREQ=MONTHLY;BYMONTHDAY=10,20,-1", { pattern: "day", days: [10, 20, -1] }],
+  ["FREQ=WEEKLY;BYDAY=TU,FR", { pattern: "weekly", weekdays: ["TU", "FR"] }],
+  ["FREQ=WEEKLY;INTERVAL=2;BYDAY=SA", { pattern: "biweekly", weekdays: ["SA"] }],
+  ["FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", { pattern: "workdays" }],
+  ["FREQ=WEEKLY;BYDAY=WE;COUNT=5", { pattern: "weekly", count: 5 }],
+  ["FREQ=YEARLY;BYMONTH=6,11;BYDAY=2SA", { pattern: "yearly", yearlyBy: "nth", chosenMonths: [6, 11], ordinals: [2] }],
+  ["FREQ=YEARLY;BYMONTH=10;BYMONTHDAY=3", { pattern: "yearly", yearlyBy: "day", chosenMonths: [10], days: [3] }],
+];
+
+test.each(KNOWN)("%s is a form, and the form is that rule", (text, expected) => {
+  const form = formOfRrule(text);
+  expect(form).toMatchObject(expected);
+  expect(rruleOf(newRule(form))).toBe(text);
+});
+
+test.each([
+  "FREQ=DAILY;INTERVAL=3",
+  "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",
+  "FREQ=MONTHLY;BYDAY=1TH,3SU",
+  "FREQ=MONTHLY;BYMONTHDAY=-3",
+  "FREQ=MONTHLY;BYDAY=SU",
+  "FREQ=MONTHLY",
+  "FREQ=MONTHLY;INTERVAL=3;BYDAY=1SU",
+  "FREQ=WEEKLY;BYDAY=SU;UNTIL=20270331",
+  "FREQ=WEEKLY;INTERVAL=3;BYDAY=SU",
+  "FREQ=WEEKLY;BYMONTH=4;BYDAY=SU",
+  "FREQ=WEEKLY;INTERVAL=2;BYDAY=SA;WKST=SU",
+  "FREQ=YEARLY;BYYEARDAY=100",
+  "FREQ=YEARLY;BYDAY=20MO",
+  "nonsense",
+])("%s has no form of its own, and stays as it is written", (text) => {
+  expect(formOfRrule(text)).toEqual({ pattern: "raw", raw: text });
+  expect(rruleOf(newRule(formOfRrule(text)))).toBe(text);
+});
+
+test("how a rule is written does not matter", () => {
+  expect(formOfRrule("rrule:freq=weekly;byday=fr,tu;wkst=MO;")).toMatchObject({ pattern: "weekly", weekdays: ["TU", "FR"] });
+  expect(formOfRrule("FREQ=MONTHLY;BYDAY=-1TH,+1TH")).toMatchObject({ ordinals: [1, -1] });
+  expect(rruleOf(newRule({ pattern: "raw", raw: " RRULE:FREQ=DAILY " }))).toBe("FREQ=DAILY");
+});
+
+test("a form that is not finished is no rule", () => {
+  const unfinished: Partial<RuleForm>[] = [
+    { pattern: "nth", ordinals: [] },
+    { pattern: "nth", months: "chosen", chosenMonths: [] },
+    { pattern: "day", days: [] },
+    { pattern: "weekly", weekdays: [] },
+    { pattern: "yearly", chosenMonths: [] },
+    { pattern: "yearly", yearlyBy: "day", chosenMonths: [3], days: [] },
+    { pattern: "raw", raw: "  " },
+    { pattern: "dates", dates: [] },
+  ];
+  for (const each of unfinished) {
+    const rule = newRule(each);
+    expect(rruleOf(rule)).toBeNull();
+    expect(missing(newSchedule("2026-12-01", { rules: [rule] }))).toHaveLength(1);
+  }
+});
+
+describe("a whole rule", () => {
+  const rule: Rule = {
+    id: "a",
+    rule: "FREQ=MONTHLY;BYDAY=2SA",
+    start: "13:30",
+    end: "15:30",
+    places: [
+      { form: "venue", venue: "区民センター" },
+      { form: "online", venue: null },
+    ],
+    rooms: [
+      { name: "居場所", start: null, end: null },
+      { name: "待合室", start: "13:00", end: null },
+    ],
+    blocks: [{ name: "講話", mode: "lecture", start: "13:30", end: "14:10" }],
+  };
+
+  test("comes back as it was", () => {
+    expect(ruleOf(formOfRule(rule))).toEqual(rule);
+  });
+
+  test("an open end is no end, and a time that was typed before is kept for later", () => {
+    const form = { ...formOfRule({ ...rule, end: null }), end: "" };
+    expect(form.openEnd).toBe(true);
+    expect(ruleOf(form).end).toBeNull();
+    expect(ruleOf({ ...formOfRule(rule), openEnd: true })).toMatchObject({ end: null });
+  });
+
+  test("nobody meets online in a hall", () => {
+    expect(ruleOf(newRule({ places: [{ form: "online", venue: "区民センター" }] })).places).toEqual([{ form: "online", venue: null }]);
+  });
+
+  test("free dates are in order, each once", () => {
+    const form = newRule({ pattern: "dates", dates: ["2027-02-01", "2026-12-01", "2027-02-01"] });
+    expect(ruleOf(form)).toMatchObject({ dates: ["2026-12-01", "2027-02-01"] });
+    expect(ruleOf(form)).not.toHaveProperty("rule");
+  });
+});
+
+describe("a whole schedule", () => {
+  const schedule: Schedule = {
+    timezone: "Asia/Tokyo",
+    starts_on: "2026-04-01",
+    ends_on: "2027-03-31",
+    rules: [{ id: "a", rule: "FREQ=MONTHLY;BYDAY=3SU", start: "10:00", end: null, places: [{ form: "hybrid", venue: null }], rooms: [], blocks: [] }],
+    holidays: "next_week",
+    closed: ["12-29/01-03", "2026-08-13/2026-08-15"],
+    on_closed: "skip",
+    changes: [{ kind: "cancel", date: "2026-05-17", scope: "this", note: "台風" }],
+  };
+
+  test("comes back as it was", () => {
+    expect(scheduleOf(formOfSchedule(schedule))).toEqual(schedule);
+  });
+
+  test("shows the rules of the last replacement", () => {
+    const rules = [{ id: "a", rule: "FREQ=WEEKLY;BYDAY=MO", start: "10:00" }];
+    const changes: Schedule["changes"] = [{ kind: "replace", date: "2026-09-01", scope: "later", rules }, ...(schedule.changes ?? [])];
+    expect(formOfSchedule({ ...schedule, changes }).rules[0]).toMatchObject({ pattern: "weekly", weekdays: ["MO"], openEnd: true });
+  });
+
+  test("says what is missing, where", () => {
+    const form = newSchedule("", { endless: false, rules: [newRule({ start: "", end: "", rooms: [{ name: " " }] })] });
+    expect(missing(form).map((each) => each.at)).toEqual(["starts_on", "ends_on", "rules.0.start", "rules.0.end", "rules.0.rooms.0.name"]);
+    expect(missing(newSchedule("2026-12-01"))).toEqual([]);
+  });
+});
