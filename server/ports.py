@@ -141,8 +141,11 @@ class Office(Protocol):
 
     async def session(self, session: str) -> SessionRecord | None: ...
 
-    async def begin_session(self, session: str) -> SessionRecord | None:
-        """Freeze a session's settings, since its room begins. None if it is unknown, over, cancelled or without a room."""
+    async def begin_session(self, session: str, *, freeze: bool = True) -> SessionRecord | None:
+        """A session whose room begins. None if it is unknown, over, cancelled or without a room.
+
+        `freeze`: nothing that the office changes reaches it any more. Not for a room that is only looked at long before.
+        """
 
     async def due_sessions(self, before: int) -> list[SessionRecord]:
         """Sessions that have not ended and whose early doors are before this time, earliest first."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import structlog
 
+from rooms.base import Doors
 from rooms.state import Settings
 from server.actor import RoomActor
 from server.ports import Framer, Journal, JournalLost, Office, VoiceEngine
@@ -70,8 +71,16 @@ class Registry:
         return await asyncio.shield(pending)
 
     async def _start_one(self, session: str) -> RoomActor | None:
-        record = await self._deps.office.begin_session(session)
-        return None if record is None else await self._begin(record.settings)
+        office = self._deps.office
+        record = await office.begin_session(session, freeze=False)
+        if record is None:
+            return None
+        if self._is_near(record.settings):
+            record = await office.begin_session(session) or record
+        return await self._begin(record.settings)
+
+    def _is_near(self, settings: Settings) -> bool:
+        return settings.early_at - AHEAD_MS <= self._deps.now()
 
     async def _begin(self, settings: Settings) -> RoomActor | None:
         deps = self._deps
@@ -108,6 +117,13 @@ class Registry:
     async def _start_due(self) -> None:
         for record in await self._deps.office.due_sessions(self._deps.now() + AHEAD_MS):
             await self.find(record.settings.session)
+        for actor in list(self._actors.values()):
+            if actor.room.doors is not Doors.BEFORE or self._is_near(actor.room.settings):
+                await self._deps.office.begin_session(actor.id)
+            elif not actor.connected:
+                # Somebody tried a link long before the time. The room is made anew, as the office has it then.
+                self._actors.pop(actor.id, None)
+                await actor.stop()
 
     def counts(self) -> dict[str, int]:
         """Rooms and connected clients, for health and benches."""

@@ -16,7 +16,8 @@ _COUNTRIES = {"Asia/Tokyo": "JP"}
 
 @lru_cache(maxsize=64)
 def _year(country: str, year: int) -> dict[date, str]:
-    return dict(library.country_holidays(country, years=year).items())
+    # Japan's own language: the names stand in Japanese calendars.
+    return dict(library.country_holidays(country, years=year, language="ja").items())
 
 
 def holiday(day: date, timezone: str = "Asia/Tokyo") -> str | None:

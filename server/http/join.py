@@ -57,6 +57,12 @@ class Tries:
         if len(self._seen) > ADDRESSES:
             self._seen.popitem(last=False)
 
+    def right(self, who: str) -> None:
+        """Take back a try that was counted before it was known to be right."""
+        count, since = self._seen.get(self._hash(who), (0, 0))
+        if count:
+            self._seen[self._hash(who)] = (count - 1, since)
+
 
 @dataclass(frozen=True, slots=True)
 class JoinDeps:

@@ -60,7 +60,8 @@ def _load(root: Path, page_title: str) -> tuple[_File, dict[str, _File]]:
     others = {}
     for path in root.rglob("*"):
         name = "/" + path.relative_to(root).as_posix()
-        if path.is_file() and name != "/index.html" and path.suffix != ".br":
+        # Fonts are for the printed notices alone: nine megabytes that no page asks for.
+        if path.is_file() and name != "/index.html" and path.suffix != ".br" and not name.startswith("/fonts/"):
             immutable = name.startswith("/assets/")
             cache = "public, max-age=31536000, immutable" if immutable else "public, max-age=3600"
             smaller = path.with_name(path.name + ".br")

@@ -7,6 +7,7 @@ it; a browser that did holds a signed mark and is always let try. Passwords by a
 from __future__ import annotations
 
 import secrets
+import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
@@ -194,9 +195,11 @@ def verify_totp(connection: Connection, safe: Safe, row: Row[Any], digits: str, 
     if secret is None:
         return False
     clock = pyotp.TOTP(secret)
+    # Japanese keyboards write full-width digits.
+    typed = unicodedata.normalize("NFKC", digits).strip().encode()
     step = now // 1000 // clock.interval
     for candidate in (step, step - 1, step + 1):
-        if candidate > row.totp_step and secrets.compare_digest(clock.generate_otp(candidate), digits.strip()):
+        if candidate > row.totp_step and secrets.compare_digest(clock.generate_otp(candidate).encode(), typed):
             change = update(staff).where(staff.c.id == row.id, staff.c.totp_step < candidate)
             return bool(connection.execute(change.values(totp_step=candidate)).rowcount)
     return False
@@ -254,7 +257,8 @@ def seen(connection: Connection, session: str, now: int) -> None:
 def end_session(connection: Connection, account: str, session: str) -> None:
     """End one of one's own sessions, by the first characters of its id."""
     mine = staff_sessions.c.staff == account
-    if not connection.execute(delete(staff_sessions).where(mine, staff_sessions.c.id.startswith(session))).rowcount:
+    begins = staff_sessions.c.id.startswith(session, autoescape=True)
+    if not connection.execute(delete(staff_sessions).where(mine, begins)).rowcount:
         raise not_found()
 
 

@@ -17,6 +17,7 @@ from rooms.schedule.clashes import Booked, Pair, clashes
 from rooms.schedule.model import Form
 from rooms.state import Step
 from server.office import models
+from server.office.accounts import organisation_settings
 from server.office.common import at, later, new_id
 from server.office.programmes import body_of
 from server.office.refusals import OfficeCode, OfficeRefused, Wrong, not_found
@@ -151,8 +152,13 @@ def _booked(planned: Planned, rota: Sequence[Row[Any]]) -> Booked:
 
 
 def _pairs(planned: Sequence[Planned], rota: dict[str, list[Row[Any]]]) -> list[Pair]:
+    """Of the owner's own people only: whom a partner sends, and where else they are, is the partner's business."""
     living = [each for each in planned if each.row.status == "planned" and each.owner]
-    return clashes(_booked(each, rota.get(each.row.id, [])) for each in living)
+    own = {
+        each.row.id: [duty for duty in rota.get(each.row.id, []) if duty.organisation == each.row.organisation]
+        for each in living
+    }
+    return clashes(_booked(each, own[each.row.id]) for each in living)
 
 
 def _needs_staff(planned: Planned) -> bool:
@@ -162,7 +168,13 @@ def _needs_staff(planned: Planned) -> bool:
 
 def list_sessions(connection: Connection, organisation: str, first: date, last: date, now: int) -> models.SessionList:
     planned = planned_between(connection, organisation, first, last)
-    return models.SessionList(sessions=tuple(_shown(connection, organisation, planned, now)))
+    zone = organisation_settings(connection, organisation).timezone
+    days = [later(first, number) for number in range(min((last - first).days + 1, 367))]
+    named = [(day, holiday(day, zone)) for day in days]
+    return models.SessionList(
+        sessions=tuple(_shown(connection, organisation, planned, now)),
+        holidays=tuple(models.HolidayShown(date=day, name=name) for day, name in named if name is not None),
+    )
 
 
 def _shown(
@@ -279,7 +291,7 @@ def patch_session(
     """What is different for one session. The rota is each organisation's own; the rest is the owner's."""
     planned = session_of(connection, organisation, wanted)
     row = planned.row
-    given = patch.model_dump(exclude_none=True, mode="json")
+    given = patch.model_dump(exclude_none=True, exclude_defaults=True, mode="json")
     if row.ended_at is not None and given:
         raise OfficeRefused(OfficeCode.ALREADY_OVER)
     if not planned.owner and given.keys() - {"duties"}:
@@ -287,6 +299,8 @@ def patch_session(
     if patch.duties is not None:
         _set_rota(connection, organisation, row, patch.duties, now)
     override = session_override(row)
+    for name in patch.clear:
+        override.pop(name, None)
     override.update({name: given[name] for name in ("entry", "capacities") if name in given})
     values: dict[str, Any] = {"body": json.dumps(override)}
     if patch.note is not None:

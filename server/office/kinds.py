@@ -39,6 +39,7 @@ class _Kind:
     tables: int = 3
     needed: StaffNeeded = field(default_factory=StaffNeeded)
     first_time: bool = False
+    listed: bool = True
 
     def shown(self) -> KindShown:
         ja, simple, en = self.summary
@@ -58,6 +59,7 @@ class _Kind:
             tables=self.tables,
             staff_needed=self.needed,
             ask_first_time=self.first_time,
+            listed=self.listed,
         )
         return KindShown(
             kind=self.kind, title=self.title, about=self.about, example_rule=self.rule, programme=programme
@@ -302,6 +304,7 @@ _ALL = (
         capacities=Capacities(online=40),
         minutes=90,
         tables=2,
+        listed=False,
     ),
     _Kind(
         "notice",

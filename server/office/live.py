@@ -1,7 +1,7 @@
 """The office as live rooms see it (`server.ports.Office`): sessions whose time has come, and links.
 
-A planned session's settings are made from its row and its programme each time they are asked for, and frozen when its room
-begins: from then on nothing that the office changes can reach a room that people are in.
+A planned session's settings are made from its row and its programme each time they are asked for, and frozen shortly before
+its doors, or when staff open them: from then on nothing that the office changes can reach a room that people are in.
 """
 
 from __future__ import annotations
@@ -65,12 +65,12 @@ def _one(connection: Connection, session: str) -> SessionRecord | None:
     return None if row is None else _record(connection, row)
 
 
-def _begin(connection: Connection, session: str) -> SessionRecord | None:
+def _begin(connection: Connection, session: str, freeze: bool) -> SessionRecord | None:
     row = connection.execute(select(sessions).where(sessions.c.id == session).with_for_update()).first()
     if row is None or row.ended_at is not None or row.status != "planned" or not _has_room(connection, row):
         return None
     settings = _settings_of(connection, row)
-    if row.settings is None:
+    if row.settings is None and freeze:
         frozen = update(sessions).where(sessions.c.id == session)
         connection.execute(frozen.values(settings=settings.model_dump_json()))
     return SessionRecord(settings, False)
@@ -182,8 +182,8 @@ class LiveOffice:
     async def session(self, session: str) -> SessionRecord | None:
         return await self._database.read(_one, session)
 
-    async def begin_session(self, session: str) -> SessionRecord | None:
-        return await self._database.write(_begin, session)
+    async def begin_session(self, session: str, *, freeze: bool = True) -> SessionRecord | None:
+        return await self._database.write(_begin, session, freeze)
 
     async def due_sessions(self, before: int) -> list[SessionRecord]:
         return await self._database.read(_due, before)

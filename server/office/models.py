@@ -500,8 +500,15 @@ class SessionShown(Answer):
     owner: bool = True
 
 
+class HolidayShown(Answer):
+    date: CalendarDay
+    name: str
+
+
 class SessionList(Answer):
     sessions: tuple[SessionShown, ...]
+    holidays: tuple[HolidayShown, ...] = ()
+    """Public holidays of the span, in the organisation's zone (for spans of up to a year)."""
 
 
 class DutyShown(Answer):
@@ -541,6 +548,8 @@ class SessionPatch(Body):
     capacities: Capacities | None = None
     duties: Annotated[tuple[Duty, ...], Field(max_length=20)] | None = None
     note: ShortText | None = None
+    clear: tuple[Literal["entry", "capacities"], ...] = ()
+    """What follows the series again."""
 
 
 class LinkShown(Answer):

@@ -144,6 +144,8 @@ def wrong_fields(error: ValidationError) -> tuple[Wrong, ...]:
         kind = each["type"]
         context = each.get("ctx", {})
         words = str(context["words"]) if "words" in context else _WORDS.get(kind, "確かめてください")
+        if kind == "string_too_short" and context.get("min_length", 1) > 1:
+            words = f"{context['min_length']}文字より短くはできません"
         tags = {"skip", "cancel", "restore", "move", "add", "replace"}
         parts = [str(part) for part in each["loc"] if part not in tags]
         fields.append(Wrong(".".join(parts), kind, words))
@@ -164,13 +166,21 @@ def problem_response(refused: OfficeRefused) -> web.Response:
     )
 
 
+def _host_of(origin: str) -> str:
+    """Empty for an origin that is no address at all."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""
+
+
 def _same_page(request: web.Request) -> None:
     """Changes are asked for by our own pages only: the cookie is SameSite, and a form elsewhere cannot set the header."""
     if request.method not in _UNSAFE:
         return
     origin = request.headers.get("Origin")
     hosts = {request.host, request.headers.get("X-Forwarded-Host")} - {None, ""}
-    if "X-Engawa" not in request.headers or (origin is not None and urlsplit(origin).netloc not in hosts):
+    if "X-Engawa" not in request.headers or (origin is not None and _host_of(origin) not in hosts):
         raise OfficeRefused(OfficeCode.FOREIGN_PAGE)
 
 

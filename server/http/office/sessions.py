@@ -44,7 +44,7 @@ async def patch_session(call: Call) -> BaseModel:
     patch: models.SessionPatch = call.body
     session = call.param("session")
     detail = await call.deps.database.write(calendar.patch_session, call.organisation, session, patch, call.now)
-    if patch.capacities is not None or patch.entry is not None:
+    if patch.capacities is not None or patch.entry is not None or patch.clear:
         await call.deps.database.write(reservations.capacity_changed, call.organisation, session, call.now)
         detail = await call.deps.database.read(calendar.show_session, call.organisation, session, call.now)
     return await _with_links(call, detail)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
 
 from aiohttp import web
 from pydantic import BaseModel
+from sqlalchemy import Row
 
 from moderation.office import Action
 from server.http.join import Tries
@@ -18,6 +22,14 @@ from server.office.refusals import OfficeCode, OfficeRefused
 
 _MARK_SECONDS = 365 * 86_400
 DONE = models.Done()
+_OUTCOMES = {
+    OfficeCode.TOO_MANY_TRIES: "slowed",
+    OfficeCode.SIGN_IN_FAILED: "wrong_password",
+    OfficeCode.TOTP_WRONG: "wrong_totp",
+}
+"""What the log of sign-ins calls a refusal."""
+_GUESSES = {*_OUTCOMES, OfficeCode.PASSWORD_WRONG, OfficeCode.INVITATION_UNKNOWN, OfficeCode.INVALID}
+"""Refusals of wrong secrets; digits that confirm TOTP are a field like any other."""
 
 
 def _browser(request: web.Request) -> str:
@@ -48,13 +60,8 @@ class Staff:
         return await call.deps.database.read(accounts.me, call.account)
 
     async def set_up(self, call: Call) -> BaseModel:
-        self._slow_down(call, "set-up")
-        try:
+        with self._trying(call, [f"set-up {self._address(call)}"]):
             account = await call.deps.database.write(accounts.set_up, call.body, call.now)
-        except OfficeRefused as refused:
-            if refused.code is OfficeCode.INVITATION_UNKNOWN:
-                self._wrong_tries(call).wrong(f"set-up {self._address(call)}")
-            raise
         return await self._welcome(call, account)
 
     def _address(self, call: Call) -> str:
@@ -63,41 +70,58 @@ class Staff:
     def _visitor(self, call: Call) -> Visitor:
         return Visitor(self._address(call), _browser(call.request))
 
-    def _slow_down(self, call: Call, what: str) -> None:
-        wait = self._wrong_tries(call).wait(f"{what} {self._address(call)}")
-        if wait is not None:
-            raise OfficeRefused(OfficeCode.TOO_MANY_TRIES, wait_ms=wait)
+    @contextmanager
+    def _trying(self, call: Call, keys: Sequence[str]) -> Iterator[None]:
+        """A try at a secret: refused if too many were wrong. It counts before it is known whether it is right, so that a
+        thousand at once are no way around; if it was no wrong guess, it is taken back."""
+        tries = self._wrong_tries(call)
+        waits = [wait for key in keys if (wait := tries.wait(key)) is not None]
+        if waits:
+            raise OfficeRefused(OfficeCode.TOO_MANY_TRIES, wait_ms=max(waits))
+        for key in keys:
+            tries.wrong(key)
+        refused = None
+        try:
+            yield
+        except OfficeRefused as error:
+            refused = error
+        if refused is None or refused.code not in _GUESSES:
+            for key in keys:
+                tries.right(key)
+        if refused is not None:
+            raise refused
 
     async def sign_in(self, call: Call) -> BaseModel:
         asked: models.SignIn = call.body
         database, visitor = call.deps.database, self._visitor(call)
         row = await database.read(accounts.find_account, asked.mail)
         known = row is not None and call.deps.unsign(call.request.cookies.get(MARK, "")) == row.id
-        tries = self._wrong_tries(call)
         keys = [f"known {row.id}"] if known and row is not None else [
             f"sign-in {visitor.address}", f"account {accounts.normal_mail(asked.mail)}"
         ]  # fmt: skip
-        waits = [wait for key in keys if (wait := tries.wait(key)) is not None]
-        if waits:
-            await self._log(call, asked.mail, None if row is None else row.id, "slowed")
-            raise OfficeRefused(OfficeCode.TOO_MANY_TRIES, wait_ms=max(waits))
-        right = await asyncio.to_thread(accounts.verify, asked.password, row)
-        account = None if row is None else str(row.id)
-        if not right or row is None:
-            for key in keys:
-                tries.wrong(key)
-            await self._log(call, asked.mail, account, "wrong_password")
-            raise OfficeRefused(OfficeCode.SIGN_IN_FAILED)
-        if row.totp_confirmed:
-            if not asked.totp:
-                raise OfficeRefused(OfficeCode.TOTP_NEEDED)
-            if not await database.write(accounts.verify_totp, call.deps.safe, row, asked.totp, call.now):
-                for key in keys:
-                    tries.wrong(key)
-                await self._log(call, asked.mail, account, "wrong_totp")
-                raise OfficeRefused(OfficeCode.TOTP_WRONG)
+        try:
+            account = await self._check(call, row, keys)
+        except OfficeRefused as refused:
+            if refused.code in _OUTCOMES:
+                await self._log(call, asked.mail, None if row is None else row.id, _OUTCOMES[refused.code])
+            raise
         await self._log(call, asked.mail, account, "signed_in")
-        return await self._welcome(call, str(row.id))
+        return await self._welcome(call, account)
+
+    async def _check(self, call: Call, row: Row[Any] | None, keys: Sequence[str]) -> str:
+        """The account that somebody may sign in to."""
+        asked: models.SignIn = call.body
+        with self._trying(call, keys):
+            right = await asyncio.to_thread(accounts.verify, asked.password, row)
+            if not right or row is None:
+                raise OfficeRefused(OfficeCode.SIGN_IN_FAILED)
+            if row.totp_confirmed and asked.totp:
+                good = await call.deps.database.write(accounts.verify_totp, call.deps.safe, row, asked.totp, call.now)
+                if not good:
+                    raise OfficeRefused(OfficeCode.TOTP_WRONG)
+        if row.totp_confirmed and not asked.totp:
+            raise OfficeRefused(OfficeCode.TOTP_NEEDED)
+        return str(row.id)
 
     async def _log(self, call: Call, mail: str, account: str | None, outcome: str) -> None:
         await call.deps.database.write(accounts.log_sign_in, mail, account, self._visitor(call), outcome, call.now)
@@ -116,14 +140,10 @@ class Staff:
 
     async def _confirm(self, call: Call, password: str) -> None:
         """Who changes how one signs in says the password once more; wrong tries count as at the door."""
-        key = f"confirm {call.account}"
-        wait = self._wrong_tries(call).wait(key)
-        if wait is not None:
-            raise OfficeRefused(OfficeCode.TOO_MANY_TRIES, wait_ms=wait)
-        row = await call.deps.database.read(accounts.account_row, call.account)
-        if not await asyncio.to_thread(accounts.verify, password, row):
-            self._wrong_tries(call).wrong(key)
-            raise OfficeRefused(OfficeCode.PASSWORD_WRONG)
+        with self._trying(call, [f"confirm {call.account}"]):
+            row = await call.deps.database.read(accounts.account_row, call.account)
+            if not await asyncio.to_thread(accounts.verify, password, row):
+                raise OfficeRefused(OfficeCode.PASSWORD_WRONG)
 
     async def change_password(self, call: Call) -> BaseModel:
         asked: models.ChangePassword = call.body
@@ -138,17 +158,10 @@ class Staff:
         return models.TotpStarted(secret=secret, uri=uri, qr=qr(uri))
 
     async def confirm_totp(self, call: Call) -> BaseModel:
-        key = f"confirm {call.account}"
-        wait = self._wrong_tries(call).wait(key)
-        if wait is not None:
-            raise OfficeRefused(OfficeCode.TOO_MANY_TRIES, wait_ms=wait)
-        try:
+        with self._trying(call, [f"confirm {call.account}"]):
             await call.deps.database.write(
                 accounts.confirm_totp, call.deps.safe, call.account, call.body.totp, call.now
             )
-        except OfficeRefused:
-            self._wrong_tries(call).wrong(key)
-            raise
         return DONE
 
     async def remove_totp(self, call: Call) -> BaseModel:

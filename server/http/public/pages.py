@@ -106,7 +106,7 @@ class PublicPages:
         )
 
     def _page(
-        self, name: str, language: Language, *, status: int = 200, private: bool = False, **values: Any
+        self, template: str, language: Language, /, *, status: int = 200, private: bool = False, **values: Any
     ) -> web.Response:
         given: dict[str, Any] = {
             "language": language,
@@ -117,7 +117,7 @@ class PublicPages:
             "contact": "",
             **values,
         }
-        text = self._templates.get_template(name).render(**given)
+        text = self._templates.get_template(template).render(**given)
         headers = _PRIVATE if private else _HEADERS
         return web.Response(text=text, status=status, content_type="text/html", headers=headers)
 

@@ -286,6 +286,10 @@ export interface FieldError {
   code: string;
   message: string;
 }
+export interface HolidayShown {
+  date: string;
+  name: string;
+}
 export interface InvitationMade {
   id: string;
   url: string;
@@ -724,6 +728,7 @@ export interface Step {
 }
 export interface SessionList {
   sessions: SessionShown[];
+  holidays: HolidayShown[];
 }
 /**
  * What is different for this one session. None leaves it as it is in the series.
@@ -733,6 +738,7 @@ export interface SessionPatch {
   capacities?: Capacities | null;
   duties?: Duty[] | null;
   note?: string | null;
+  clear?: ("entry" | "capacities")[];
 }
 /**
  * The first administrator, by the one-time link that the first start prints.

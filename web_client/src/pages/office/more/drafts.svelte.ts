@@ -60,7 +60,8 @@ export class Draft<T extends object> {
     });
     onDestroy(() => {
       if (office.me === null) forget(this.#key);
-      else if (this.changed) office.notify(note);
+      // Not `changed`: while a component is taken down, state still reads as it was.
+      else if (kept.has(this.#key)) office.notify(note);
     });
   }
 
