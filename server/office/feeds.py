@@ -6,18 +6,18 @@ Outlook; the zone's rules are in the file.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, Timezone
 from sqlalchemy import Connection, select
 
 from server.office import models
 from server.office.accounts import organisation_settings
 from server.office.calendar import Planned, planned_between
 from server.office.common import at, later, today
-from server.office.invitations import entry_words, leave_words, place_words, public_url, said_in
-from server.office.kinds import NOTICE
+from server.office.invitations import entry_words, place_words, public_url, said_in
 from server.office.programmes import organisation_slug
 from server.office.tables import memberships, series, series_versions
 
@@ -32,6 +32,23 @@ def addresses_of(connection: Connection, organisation: str, secret: str, base: s
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """All that a feed says of one session; the same values are the same bytes."""
+
+    uid: str
+    start: int
+    end: int
+    zone: str
+    title: str
+    cancelled: bool
+    sequence: int
+    changed_at: int
+    place: str
+    words: str
+    url: str | None
+
+
 def public_feed(connection: Connection, organisation: str, programme: str | None, base: str, now: int) -> bytes:
     """What everybody may know: when, where, how to come. No links into rooms, no staff."""
     settings = organisation_settings(connection, organisation)
@@ -41,12 +58,15 @@ def public_feed(connection: Connection, organisation: str, programme: str | None
     name = settings.name
     if programme is not None and planned:
         name = f"{settings.name} {planned[0].programme.name}"
-    calendar = _calendar(name, settings.timezone)
-    changes = _changes(connection, planned)
+    urls: dict[str, str | None] = {}
     for each in planned:
-        url = public_url(connection, organisation, each, base)
-        calendar.add_component(_event(each, changes[each.row.series], base, _public_words(each), url))
-    return _bytes(calendar)
+        if each.row.programme not in urls:
+            urls[each.row.programme] = public_url(connection, organisation, each, base)
+    changes = _changes(connection, planned)
+    said = [
+        _said(each, changes[each.row.series], base, _public_words(each), urls[each.row.programme]) for each in planned
+    ]
+    return _feed(name, settings.timezone, said)
 
 
 def staff_feed(connection: Connection, account: str, organisation: str, base: str, now: int) -> bytes | None:
@@ -55,13 +75,19 @@ def staff_feed(connection: Connection, account: str, organisation: str, base: st
     if connection.execute(select(memberships.c.role).where(*member)).first() is None:
         return None
     settings = organisation_settings(connection, organisation)
-    calendar = _calendar(f"{settings.name}(職員)", settings.timezone)
     planned = _span(connection, organisation, settings, now)
     changes = _changes(connection, planned)
-    for each in planned:
-        url = f"{base}/o#/session/{each.row.id}"
-        calendar.add_component(_event(each, changes[each.row.series], base, entry_words(each.entry, "ja"), url))
-    return _bytes(calendar)
+    said = [
+        _said(
+            each,
+            changes[each.row.series],
+            base,
+            entry_words(each.entry, "ja"),
+            f"{base}/o#/session/{each.row.id}",
+        )
+        for each in planned
+    ]
+    return _feed(f"{settings.name}(職員)", settings.timezone, said)
 
 
 def _span(connection: Connection, organisation: str, settings: models.OrganisationSettings, now: int) -> list[Planned]:
@@ -69,45 +95,9 @@ def _span(connection: Connection, organisation: str, settings: models.Organisati
     return planned_between(connection, organisation, later(day, -PAST_DAYS), later(day, AHEAD_DAYS))
 
 
-def _calendar(name: str, zone: str) -> Calendar:
-    calendar = Calendar()
-    calendar.add("prodid", "-//Engawa//office//JA")
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", name)
-    calendar.add("x-wr-timezone", zone)
-    calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", "PT6H")
-    return calendar
-
-
 def _public_words(planned: Planned) -> str:
-    parts = [said_in(planned.programme.summary, "ja"), entry_words(planned.entry, "ja")]
-    if planned.programme.mode != NOTICE:
-        parts.append(leave_words("ja"))
+    parts = (planned.row.note, said_in(planned.programme.summary, "ja"), entry_words(planned.entry, "ja"))
     return "\n".join(part for part in parts if part)
-
-
-def _event(planned: Planned, changed: tuple[int, int], base: str, words: str, url: str | None) -> Event:
-    row = planned.row
-    zone = ZoneInfo(planned.zone)
-    host = base.partition("://")[2].partition(":")[0] or "engawa"
-    event = Event()
-    event.add("uid", f"{row.id}@{host}")
-    event.add("dtstamp", datetime.fromtimestamp(changed[1] // 1000, UTC))
-    event.add("dtstart", at(row.starts_at, planned.zone).astimezone(zone))
-    event.add("dtend", at(row.until_at, planned.zone).astimezone(zone))
-    cancelled = row.status == "cancelled"
-    event.add("summary", f"【中止】{row.title}" if cancelled else row.title)
-    event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
-    event.add("sequence", changed[0])
-    event.add("location", place_words(planned, "ja"))
-    event.add("description", "\n".join(part for part in (row.note, words) if part))
-    event.add("transp", "OPAQUE")
-    if url is not None:
-        event.add("url", url)
-    return event
 
 
 def _changes(connection: Connection, planned: list[Planned]) -> dict[str, tuple[int, int]]:
@@ -121,6 +111,64 @@ def _changes(connection: Connection, planned: list[Planned]) -> dict[str, tuple[
     return {row.series: (row.version, row.at) for row in rows}
 
 
-def _bytes(calendar: Calendar) -> bytes:
-    calendar.add_missing_timezones()
-    return bytes(calendar.to_ical())
+def _said(planned: Planned, changed: tuple[int, int], base: str, words: str, url: str | None) -> _Said:
+    row = planned.row
+    host = base.partition("://")[2].partition(":")[0] or "engawa"
+    return _Said(
+        uid=f"{row.id}@{host}",
+        start=row.starts_at,
+        end=row.until_at,
+        zone=planned.zone,
+        title=row.title,
+        cancelled=row.status == "cancelled",
+        sequence=changed[0],
+        changed_at=changed[1] // 1000,
+        place=place_words(planned, "ja"),
+        words=words,
+        url=url,
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _event(said: _Said) -> bytes:
+    """One event as the library writes it. Kept, since calendars ask again and again for what has not changed."""
+    event = Event()
+    event.add("uid", said.uid)
+    event.add("dtstamp", datetime.fromtimestamp(said.changed_at, UTC))
+    event.add("dtstart", at(said.start, said.zone))
+    event.add("dtend", at(said.end, said.zone))
+    event.add("summary", f"【中止】{said.title}" if said.cancelled else said.title)
+    event.add("status", "CANCELLED" if said.cancelled else "CONFIRMED")
+    event.add("sequence", said.sequence)
+    event.add("location", said.place)
+    event.add("description", said.words)
+    event.add("transp", "OPAQUE")
+    if said.url is not None:
+        event.add("url", said.url)
+    return bytes(event.to_ical())
+
+
+_END = b"END:VCALENDAR\r\n"
+
+
+def _feed(name: str, zone: str, said: list[_Said]) -> bytes:
+    """The calendar with its zones, and in it the events as they were written before."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Engawa//office//JA")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", name)
+    calendar.add("x-wr-timezone", zone)
+    calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", "PT6H")
+    for used in sorted({each.zone for each in said} | {zone}):
+        calendar.add_component(_zone(used))
+    frame = bytes(calendar.to_ical())
+    assert frame.endswith(_END)
+    return b"".join([frame.removesuffix(_END), *(_event(each) for each in said), _END])
+
+
+@lru_cache(maxsize=64)
+def _zone(name: str) -> Timezone:
+    return Timezone.from_tzid(name, first_date=date(2020, 1, 1), last_date=date(2038, 1, 1))

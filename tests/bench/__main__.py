@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 
-from tests.bench import chat, live, voice
+from tests.bench import chat, live, office, voice
 from tests.bench.figures import show
 
 
 async def main() -> None:
-    show([*await chat.figures(), *await voice.figures(), *await live.figures()])
+    show([*await office.figures(), *await chat.figures(), *await voice.figures(), *await live.figures()])
 
 
 if __name__ == "__main__":

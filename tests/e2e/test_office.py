@@ -27,7 +27,8 @@ from tests.e2e.test_access import AXE
 
 MAIL = "yamada@example.jp"
 PASSWORD = "ながい ことばの れつ"
-SHOTS = os.environ.get("ENGAWA_SHOTS")
+SHOTS = os.environ.get("OFFICE_SHOTS")
+"""A folder for pictures of what was walked through, for those who want to look."""
 
 
 @pytest.fixture
