@@ -112,6 +112,8 @@ class SessionRecord:
     ended: bool
     ask_first_time: bool = False
     """Whether those who enter may tick はじめてです."""
+    open_to_all: bool = True
+    """Whether the link for participants may be shown on a screen: not where one reserves or shows a pass."""
 
 
 @dataclass(frozen=True, slots=True)

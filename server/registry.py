@@ -96,7 +96,17 @@ class Registry:
         return actor
 
     async def _ended(self, session: str) -> None:
-        await self._deps.office.end_session(session)
+        """The words are gone already; that the session is over is told until the office has it."""
+        delay = 1.0
+        while True:
+            try:
+                await self._deps.office.end_session(session)
+            except Exception:
+                log.exception("end_not_told", room=session)
+                await asyncio.sleep(delay)
+                delay = min(delay * 2, 60.0)
+            else:
+                break
         self._actors.pop(session, None)
 
     def look_soon(self) -> None:

@@ -5,7 +5,7 @@ is appended to `Schedule.changes` in order and folded each time, so that undoing
 be lost or doubled by the way it was stored.
 """
 
-from rooms.schedule.changes import Problem, ScheduleRefused, changed, check
+from rooms.schedule.changes import Problem, ScheduleRefused, changed, check, sift
 from rooms.schedule.model import Change, Place, Rule, Schedule
 from rooms.schedule.occurrences import Held, Left, Preview, preview
 from rooms.schedule.reading import read_schedule
@@ -24,4 +24,5 @@ __all__ = [
     "check",
     "preview",
     "read_schedule",
+    "sift",
 ]

@@ -9,8 +9,8 @@ from functools import lru_cache
 
 import holidays as library
 
-_YEARLY = re.compile(r"^(\d{2}-\d{2})(?:/(\d{2}-\d{2}))?$")
-_FIXED = re.compile(r"^(\d{4}-\d{2}-\d{2})(?:/(\d{4}-\d{2}-\d{2}))?$")
+_YEARLY = re.compile(r"^(\d{2}-\d{2})(?:/(\d{2}-\d{2}))?$", re.ASCII)
+_FIXED = re.compile(r"^(\d{4}-\d{2}-\d{2})(?:/(\d{4}-\d{2}-\d{2}))?$", re.ASCII)
 _COUNTRIES = {"Asia/Tokyo": "JP"}
 
 
@@ -50,7 +50,10 @@ def parse_closure(text: str) -> Closure:
         raise ValueError(f"休む日「{text}」は 12-29/01-03 か 2026-08-13/2026-08-15 の形です")
     first, last = match[1], match[2] or match[1]
     for each in (first, last):
-        date.fromisoformat(f"2028-{each}" if yearly else each)  # a leap year, so that 02-29 may be named
+        try:
+            date.fromisoformat(f"2028-{each}" if yearly else each)  # a leap year, so that 02-29 may be named
+        except ValueError:
+            raise ValueError(f"休む日「{text}」の {each} は暦にありません") from None
     if fixed and last < first:
         raise ValueError(f"休む日「{text}」は終わりが始まりより前です")
     return Closure(first, last)

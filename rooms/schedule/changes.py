@@ -99,6 +99,11 @@ def _must_be_single(after: Schedule, first: date, last: date) -> None:
 
 def check(schedule: Schedule) -> list[Problem]:
     """What is wrong with the changes of a schedule, each seen at its turn."""
+    return sift(schedule)[1]
+
+
+def sift(schedule: Schedule) -> tuple[Schedule, list[Problem]]:
+    """(the schedule with those changes that can be made, what is wrong with the others)."""
     problems = []
     sound = schedule.model_copy(update={"changes": ()})
     for index, change in enumerate(schedule.changes):
@@ -107,7 +112,7 @@ def check(schedule: Schedule) -> list[Problem]:
         except ScheduleRefused as refused:
             problem = refused.problem
             problems.append(Problem(f"changes.{index}.{problem.at}", problem.code, problem.words))
-    return problems
+    return sound, problems
 
 
 def without_effect(schedule: Schedule) -> list[int]:

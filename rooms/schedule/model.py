@@ -11,9 +11,13 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from rooms.schedule.calendars import parse_closure
-from rooms.schedule.recurrence import Recurrence, RuleRefused, parse
+from rooms.schedule.recurrence import Recurrence, RuleRefused, names_something, parse
 
 MAX_CHANGES = 1000
+MAX_RANGES, MAX_ADDED = 100, 400
+"""Of them, changes from a date on or altogether, and added dates: each is asked of every date, and minutes are too long."""
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
+"""Between these is everything that a schedule names."""
 
 
 class Model(BaseModel):
@@ -34,9 +38,12 @@ def _zone(name: str) -> str:
 
 def _rrule(text: str) -> str:
     try:
-        return parse(text).text()
+        made = parse(text)
     except RuleRefused as refused:
         raise _refuse("rule_unreadable", str(refused)) from None
+    if not names_something(made):
+        raise _refuse("rule_without_days", "この繰り返しにあてはまる日は暦にありません")
+    return made.text()
 
 
 def _closure(text: str) -> str:
@@ -48,7 +55,7 @@ def _closure(text: str) -> str:
 
 
 def _in_range(day: date) -> date:
-    if not 2000 <= day.year <= 2100:
+    if not FIRST_DAY <= day <= LAST_DAY:
         raise _refuse("date_out_of_range", "年は2000年から2100年までです")
     return day
 
@@ -61,7 +68,7 @@ def _day_text(value: object) -> object:
 
 
 Day = Annotated[date, BeforeValidator(_day_text), AfterValidator(_in_range)]
-Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", examples=["14:00"])]
+Clock = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$", examples=["14:00"])]
 """Wall-clock time in the schedule's zone."""
 ZoneName = Annotated[str, Field(max_length=60), AfterValidator(_zone)]
 RecurrenceText = Annotated[str, Field(max_length=300, examples=["FREQ=MONTHLY;BYDAY=3SU"]), AfterValidator(_rrule)]
@@ -263,6 +270,13 @@ class Schedule(Model):
     def _in_order(self) -> Schedule:
         if self.ends_on is not None and self.ends_on < self.starts_on:
             raise _refuse("ends_before_start", "終わりの日が始まりの日より前です")
+        ranges = [
+            each for each in self.changes if isinstance(each, Replace) or getattr(each, "scope", "this") != "this"
+        ]
+        if len(ranges) > MAX_RANGES:
+            raise _refuse("changes_full", f"「この日から後」と「すべて」の変更は、あわせて {MAX_RANGES} 件までです")
+        if sum(isinstance(each, Add) for each in self.changes) > MAX_ADDED:
+            raise _refuse("changes_full", f"加える日は {MAX_ADDED} 日までです")
         for rules in (self.rules, *(change.rules for change in self.changes if isinstance(change, Replace))):
             ids = [rule.id for rule in rules]
             if len(set(ids)) != len(ids):

@@ -229,7 +229,9 @@ class _Folding:
     def _held(self, rule: Rule, original: date, state: _State) -> Held:
         start, end = self._span(state.day, state.start, state.end)
         rooms = []
-        told = with_target(rule, Target(date=state.day, start=state.start, end=state.end or rule.end))
+        # Not validated: holidays may put a date of 2100 off to 2101.
+        to = Target.model_construct(date=state.day, start=state.start, end=state.end or rule.end)
+        told = with_target(rule, to)
         for room in told.rooms:
             begins, ends = self._span(state.day, room.start or state.start, room.end or state.end)
             rooms.append(HeldRoom(room.name, begins, ends))

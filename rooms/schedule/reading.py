@@ -219,7 +219,9 @@ def _calendar(schedule: Schedule) -> str:
         return f"(祝日・{closed}は休み)"
     words = []
     listed_only = all(rule.rule is None for rule in schedule.rules)
-    if schedule.holidays is Policy.HOLD:
+    if schedule.timezone != "Asia/Tokyo":
+        pass  # no holidays are known there
+    elif schedule.holidays is Policy.HOLD:
         words += [] if listed_only else ["祝日も開催"]
     else:
         words.append("祝日は休み" if schedule.holidays is Policy.SKIP else f"祝日は{_POLICIES[schedule.holidays]}")

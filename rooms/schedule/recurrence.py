@@ -36,6 +36,8 @@ _PARTS = frozenset(
 )
 MAX_DATES = 5000
 """Dates of one rule that are ever looked at: daily for thirteen years."""
+HORIZON = date(2101, 12, 31)
+"""No rule is looked at beyond."""
 
 
 class RuleRefused(ValueError):
@@ -176,27 +178,38 @@ def _until(text: str) -> date:
     try:
         if not re.fullmatch(r"\d{8}(T\d{6})?", text):
             raise ValueError(text)
-        return datetime.strptime(text[:8], "%Y%m%d").date()  # noqa: DTZ007 - a day has no zone
+        day = datetime.strptime(text[:8], "%Y%m%d").date()  # noqa: DTZ007 - a day has no zone
     except ValueError:
         raise RuleRefused("UNTIL は 20270331 か 20270331T150000Z の形です") from None
+    return _in_range(day)
+
+
+def _in_range(day: date) -> date:
+    """A year of slack on both sides: a day in UTC may be another one here."""
+    if not 1999 <= day.year <= HORIZON.year:
+        raise RuleRefused("UNTIL の年は2000年から2100年までです")
+    return day
 
 
 def _moment(text: str) -> datetime:
     try:
-        return datetime.strptime(text, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+        moment = datetime.strptime(text, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
     except ValueError:
         raise RuleRefused("UNTIL は 20270331 か 20270331T150000Z の形です") from None
+    _in_range(moment.date())
+    return moment
 
 
 @lru_cache(maxsize=4096)
 def _library_rule(rule: Recurrence, anchor: date) -> library.rrule:
+    """The days of a rule to its end or the horizon; COUNT is counted by `days`."""
+    last = HORIZON if rule.until is None else min(rule.until, HORIZON)
     return library.rrule(
         _LIBRARY[rule.freq],
         dtstart=datetime(anchor.year, anchor.month, anchor.day),  # noqa: DTZ001 - days, without a zone
         interval=rule.interval,
         wkst=WEEKDAYS.index(rule.week_start),
-        count=rule.count,
-        until=None if rule.until is None else datetime(rule.until.year, rule.until.month, rule.until.day),  # noqa: DTZ001
+        until=datetime(last.year, last.month, last.day),  # noqa: DTZ001
         bysetpos=rule.by_set_pos or None,
         bymonth=rule.by_month or None,
         bymonthday=rule.by_month_day or None,
@@ -211,15 +224,40 @@ def _library_rule(rule: Recurrence, anchor: date) -> library.rrule:
     )
 
 
+_LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_LARGEST = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 31, "YEARLY": 366}
+
+
+def names_something(rule: Recurrence) -> bool:
+    """False for rules like 30 February, or the second Monday of each week: dateutil would look until the year 9999."""
+    months = rule.by_month or range(1, 13)
+    if rule.by_month_day and min(map(abs, rule.by_month_day)) > max(_LONGEST[month - 1] for month in months):
+        return False
+    largest = _LARGEST[rule.freq]
+    if rule.by_day and rule.freq in ("WEEKLY", "MONTHLY"):
+        largest = sum(1 if ordinal or rule.freq == "WEEKLY" else 5 for ordinal, _ in rule.by_day)
+    return not rule.by_set_pos or min(map(abs, rule.by_set_pos)) <= largest
+
+
+def _never(rule: Recurrence, anchor: date) -> bool:
+    """Whether a rule names no day at all, from this anchor: every seven days from a Tuesday there is no Monday."""
+    weekdays = {day for _, day in rule.by_day}
+    whole_weeks = rule.freq == "DAILY" and rule.interval % 7 == 0
+    return (whole_weeks and bool(weekdays) and WEEKDAYS[anchor.weekday()] not in weekdays) or not names_something(rule)
+
+
 def days(rule: Recurrence, anchor: date, last: date) -> Iterator[tuple[int, date]]:
     """(index, day) of every day the rule names from its anchor (DTSTART) to `last`, in order. The index starts at 0.
 
     Unlike RFC 5545's DTSTART the anchor itself is no date unless the rule names it: nobody is surprised by a Wednesday in
     a series of Sundays.
     """
+    if _never(rule, anchor):
+        return
+    most = MAX_DATES if rule.count is None else rule.count
     for index, moment in enumerate(_library_rule(rule, anchor)):
         day = moment.date()
-        if day > last or index >= MAX_DATES:
+        if day > last or index >= most:
             return
         yield index, day
 

@@ -4,10 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
+from functools import lru_cache
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from rooms.schedule.model import Add, Block, LinkedRoom, Move, Place, Replace, Rule, Schedule, Scope, Target
+from rooms.schedule.model import (
+    FIRST_DAY,
+    LAST_DAY,
+    Add,
+    Block,
+    LinkedRoom,
+    Move,
+    Place,
+    Replace,
+    Rule,
+    Schedule,
+    Scope,
+    Target,
+)
 from rooms.schedule.recurrence import Recurrence, days, parted, re_anchored
 
 ADDED = "added"
@@ -83,7 +97,13 @@ def _local(rule: Rule, schedule: Schedule) -> Rule:
 def cut(segment: Segment, before: date) -> tuple[Segment, ...]:
     """The part of a segment before a day."""
     last = before - _DAY if segment.last is None else min(segment.last, before - _DAY)
-    return (replace(segment, last=last),) if last >= segment.first else ()
+    if last < segment.first:
+        return ()
+    rule = segment.rule
+    if rule.dates:  # so that a list that was cut reads as what is left of it
+        left = tuple(day for day in rule.dates if day <= last)
+        return (replace(segment, last=last, rule=rule.model_copy(update={"dates": left})),) if left else ()
+    return (replace(segment, last=last),)
 
 
 def _replaced(segments: tuple[Segment, ...], change: Replace, since: int, schedule: Schedule) -> tuple[Segment, ...]:
@@ -181,6 +201,7 @@ def moved_hours(start: str, end: str | None, to: Target) -> tuple[str, str | Non
     return begins, put_off(end, minutes(begins) - minutes(start))
 
 
+@lru_cache(maxsize=4096)  # every question about a schedule asks it of each of its moves again
 def _parted(segment: Segment, recurrence: Recurrence, change: Move) -> tuple[tuple[Segment, ...], Segment]:
     """What stays of a rule, and what moves, from the moved date on (or altogether)."""
     was, to = change.date, change.to.date
@@ -201,7 +222,8 @@ def _parted(segment: Segment, recurrence: Recurrence, change: Move) -> tuple[tup
         left = sum(1 for _, day in own.originals(since, date.max) if day in mine)
         moved_rule = replace(moved_rule, count=max(1, left))
     if recurrence.until is not None:
-        moved_rule = replace(moved_rule, until=recurrence.until + (to - was))
+        until = min(max(recurrence.until + (to - was), FIRST_DAY), LAST_DAY)
+        moved_rule = replace(moved_rule, until=until)
     moved = Segment(rule.model_copy(update={"rule": moved_rule.text()}), segment.since, anchor, anchor, segment.last, 0)
     if without is None:
         return (), moved

@@ -159,7 +159,7 @@ class Joining:
         person = self._known(asked, link)
         token = Token(person, link.session, link.role, asked.device, link.id)
         url, code, qr = None, None, None
-        if link.role in _SHOWS_LINK:
+        if link.role in _SHOWS_LINK and record.open_to_all:
             public = _public(await deps.office.links(link.session), link)
             if public is not None:
                 url = address(deps.base_url(request), Role.PARTICIPANT, deps.signer.secret(public.id))

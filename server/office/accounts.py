@@ -21,7 +21,15 @@ from moderation.office import StaffRole
 from server.office import models
 from server.office.common import DAY_MS, Safe, at, first, found, hashed, new_id, new_secret
 from server.office.refusals import OfficeCode, OfficeRefused, Wrong, not_found
-from server.office.tables import invitations, memberships, organisations, sign_ins, staff, staff_sessions
+from server.office.tables import (
+    invitations,
+    memberships,
+    organisations,
+    series_versions,
+    sign_ins,
+    staff,
+    staff_sessions,
+)
 
 SESSION_MS = 14 * DAY_MS
 IDLE_MS = 12 * 3_600_000
@@ -493,7 +501,17 @@ def remove_member(connection: Connection, organisation: str, account: str) -> No
     where = (memberships.c.organisation == organisation, memberships.c.staff == account)
     connection.execute(delete(memberships).where(*where))
     if connection.execute(select(memberships.c.staff).where(memberships.c.staff == account)).first() is None:
-        end_sessions(connection, account)
+        _delete_account(connection, account)
+
+
+def _delete_account(connection: Connection, account: str) -> None:
+    """Whoever works for nobody here any more is forgotten; what they did stays, without their name."""
+    end_sessions(connection, account)
+    if account_row(connection, account).operator:
+        return  # may make organisations, and is needed for that
+    connection.execute(update(sign_ins).where(sign_ins.c.staff == account).values(staff=None))
+    connection.execute(update(series_versions).where(series_versions.c.staff == account).values(staff=None))
+    connection.execute(delete(staff).where(staff.c.id == account))
 
 
 def take_totp_away(connection: Connection, organisation: str, account: str) -> None:

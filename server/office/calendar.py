@@ -18,10 +18,10 @@ from rooms.schedule.model import Form
 from rooms.state import Step
 from server.office import models
 from server.office.accounts import organisation_settings
-from server.office.common import at, later, new_id
+from server.office.common import at, later, ms_of, new_id
 from server.office.programmes import body_of
 from server.office.refusals import OfficeCode, OfficeRefused, Wrong, not_found
-from server.office.settings import capacities_of, session_override
+from server.office.settings import capacities_of, entry_of, session_override
 from server.office.tables import crew, duties, links, programmes, reservations, series, sessions, shares
 
 LONGEST_DAYS = 366 * 6
@@ -45,10 +45,12 @@ class Planned:
 
     @property
     def entry(self) -> Entry:
-        own = session_override(self.row).get("entry")
-        if own is not None:
-            return Entry.model_validate(own)
-        return (self.series.entry if self.series is not None else None) or self.programme.entry
+        return entry_of(self.row, self.programme, self.series)
+
+    @property
+    def note(self) -> str:
+        """The session's own, or that of the change that moved or cancelled it."""
+        return str(session_override(self.row).get("note", self.row.note))
 
     @property
     def capacities(self) -> models.Capacities:
@@ -213,7 +215,7 @@ def _shown(
                 original=date.fromisoformat(row.original),
                 status=row.status,
                 moved=row.moved,
-                note=row.note,
+                note=each.note,
                 listed=each.listed,
                 holiday=holiday(day, each.zone),
                 state="ended" if over else "open" if row.early_at <= now and row.status == "planned" else "planned",
@@ -285,6 +287,58 @@ def clash_list(connection: Connection, planned: Sequence[Planned], about: set[st
     return found
 
 
+def clashes_of_plan(
+    connection: Connection, organisation: str, asked: models.PreviewAsked, shown: models.PreviewShown
+) -> models.PreviewShown:
+    """The preview with what its dates would clash with: people and halls that are wanted elsewhere at the time."""
+    if not shown.dates:
+        return shown
+    near = planned_between(connection, organisation, later(shown.first, -2), later(shown.last, 2))
+    near = [each for each in near if asked.series is None or each.row.series != asked.series]
+    rota = _rota(connection, [each.row.id for each in near])
+    living = [_booked(each, rota.get(each.row.id, [])) for each in near if each.owner and each.row.status == "planned"]
+    wanted = {each.session: each for each in _wanted(asked, shown)}
+    by_id = {each.row.id: each for each in near}
+    names = {row.id: row.name for row in connection.execute(select(crew).where(crew.c.organisation == organisation))}
+    found = []
+    for pair in clashes([*living, *wanted.values()]):
+        one, other = (pair.one, pair.other) if pair.one in wanted else (pair.other, pair.one)
+        if one not in wanted or other not in by_id:
+            continue
+        there = by_id[other]
+        found.append(
+            models.Clash(
+                kind=pair.kind,
+                what=names.get(pair.what, pair.what),
+                session="",
+                title="",
+                start=at(wanted[one].begins, shown.timezone),
+                with_session=other,
+                with_title=there.row.title,
+                with_start=at(there.row.starts_at, there.zone),
+            )
+        )
+    return shown.model_copy(update={"clashes": tuple(found[:MOST_CLASHES])})
+
+
+MOST_CLASHES = 50
+_ASSUMED_MS = 3 * 3_600_000
+"""How long a date with an open end is taken to last, while it is being planned."""
+
+
+def _wanted(asked: models.PreviewAsked, shown: models.PreviewShown) -> list[Booked]:
+    """The dates of a plan as far as clashes are concerned."""
+    on_call = frozenset(duty.crew for duty in asked.crew if duty.task is models.Task.ON_CALL)
+    working = frozenset(duty.crew for duty in asked.crew) - on_call
+    made = []
+    for number, each in enumerate(shown.dates):
+        begins = ms_of(each.start)
+        ends = begins + _ASSUMED_MS if each.end is None else ms_of(each.end)
+        venue = each.venue if each.form is not Form.ONLINE else None
+        made.append(Booked(f"plan {number}", f"plan {number}", begins, ends, venue, working, on_call))
+    return made
+
+
 def patch_session(
     connection: Connection, organisation: str, wanted: str, patch: models.SessionPatch, now: int
 ) -> models.SessionDetail:
@@ -299,13 +353,12 @@ def patch_session(
     if patch.duties is not None:
         _set_rota(connection, organisation, row, patch.duties, now)
     override = session_override(row)
+    if patch.note is not None:
+        override["note"] = patch.note
     for name in patch.clear:
         override.pop(name, None)
     override.update({name: given[name] for name in ("entry", "capacities") if name in given})
-    values: dict[str, Any] = {"body": json.dumps(override)}
-    if patch.note is not None:
-        values["note"] = patch.note
-    connection.execute(update(sessions).where(sessions.c.id == wanted).values(**values))
+    connection.execute(update(sessions).where(sessions.c.id == wanted).values(body=json.dumps(override)))
     return show_session(connection, organisation, wanted, now)
 
 
@@ -346,16 +399,15 @@ def upcoming(
     limit: int,
     series_id: str | None = None,
     programme: str | None = None,
-    until: int | None = None,
+    cancelled: bool = False,
 ) -> list[Planned]:
-    """The next sessions that are held, in order; of one series or programme, if given."""
-    where = [_visible(organisation), sessions.c.until_at > now, sessions.c.status == "planned"]
-    where.append(sessions.c.ended_at.is_(None))
+    """The next sessions, in order; of one series or programme, if given. Cancelled ones only where they are asked for."""
+    where = [_visible(organisation), sessions.c.until_at > now, sessions.c.ended_at.is_(None)]
+    if not cancelled:
+        where.append(sessions.c.status == "planned")
     if series_id is not None:
         where.append(sessions.c.series == series_id)
     if programme is not None:
         where.append(sessions.c.programme == programme)
-    if until is not None:
-        where.append(sessions.c.starts_at < until)
     query = select(sessions).where(*where).order_by(sessions.c.starts_at, sessions.c.place).limit(limit)
     return _planned(connection, connection.execute(query).all(), organisation)

@@ -96,7 +96,7 @@ def _span(connection: Connection, organisation: str, settings: models.Organisati
 
 
 def _public_words(planned: Planned) -> str:
-    parts = (planned.row.note, said_in(planned.programme.summary, "ja"), entry_words(planned.entry, "ja"))
+    parts = (planned.note, said_in(planned.programme.summary, "ja"), entry_words(planned.entry, "ja"))
     return "\n".join(part for part in parts if part)
 
 

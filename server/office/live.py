@@ -20,7 +20,7 @@ from server.office.database import Database
 from server.office.kinds import NOTICE
 from server.office.links import add_link, insert_once
 from server.office.programmes import body_of
-from server.office.settings import capacities_of, make_settings
+from server.office.settings import capacities_of, entry_of, make_settings
 from server.office.tables import links, programmes, reservations, sessions
 from server.office.tables import series as series_table
 from server.ports import LinkRecord, SessionRecord
@@ -43,21 +43,23 @@ def _series_of(connection: Connection, row: Row[Any]) -> models.SeriesBody | Non
 
 def _record(connection: Connection, row: Row[Any]) -> SessionRecord:
     ended = row.ended_at is not None or row.status != "planned"
-    return SessionRecord(_settings_of(connection, row), ended, _asks_first_time(connection, row))
+    programme = _programme_of(connection, row)
+    if programme is None:
+        return SessionRecord(_settings_of(connection, row), ended)
+    entry = entry_of(row, programme, _series_of(connection, row))
+    return SessionRecord(_settings_of(connection, row), ended, programme.ask_first_time, entry.link_is_public)
 
 
-def _asks_first_time(connection: Connection, row: Row[Any]) -> bool:
+def _programme_of(connection: Connection, row: Row[Any]) -> models.ProgrammeBody | None:
     if row.programme is None:
-        return False
-    programme = connection.execute(select(programmes.c.body).where(programmes.c.id == row.programme)).one()
-    return models.ProgrammeBody.model_validate_json(programme.body).ask_first_time
+        return None
+    found = connection.execute(select(programmes.c.body).where(programmes.c.id == row.programme)).one()
+    return models.ProgrammeBody.model_validate_json(found.body)
 
 
 def _has_room(connection: Connection, row: Row[Any]) -> bool:
-    if row.programme is None:
-        return True
-    programme = connection.execute(select(programmes.c.body).where(programmes.c.id == row.programme)).one()
-    return models.ProgrammeBody.model_validate_json(programme.body).mode != NOTICE
+    programme = _programme_of(connection, row)
+    return programme is None or programme.mode != NOTICE
 
 
 def _one(connection: Connection, session: str) -> SessionRecord | None:

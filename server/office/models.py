@@ -331,8 +331,23 @@ class Crew(Answer):
 # -- series and sessions -------------------------------------------------------------------------------------------
 
 
+class Task(StrEnum):
+    FACILITATE = "facilitate"
+    ASSIST = "assist"
+    ON_CALL = "on_call"
+
+
+class Duty(Body):
+    crew: Id
+    task: Task = Task.FACILITATE
+
+
 class PreviewAsked(Body):
     schedule: Schedule
+    crew: Annotated[tuple[Duty, ...], Field(max_length=20)] = ()
+    """With an organisation: whoever is wanted twice is found, and halls are."""
+    series: Id | None = None
+    """The series that is being changed: it does not clash with itself."""
     first: Day | None = None
     """Default: today in the schedule's zone, or its first day if that is later."""
     last: Day | None = None
@@ -389,17 +404,6 @@ class PreviewShown(Answer):
     """Numbers of changes whose date is no longer in the pattern."""
     problems: tuple[FieldError, ...] = ()
     clashes: tuple[Clash, ...] = ()
-
-
-class Task(StrEnum):
-    FACILITATE = "facilitate"
-    ASSIST = "assist"
-    ON_CALL = "on_call"
-
-
-class Duty(Body):
-    crew: Id
-    task: Task = Task.FACILITATE
 
 
 class SeriesBody(Body):
@@ -654,6 +658,8 @@ class Reservations(Answer):
 
 class ChangeReservation(Body):
     state: ReservationState
+    came: bool | None = None
+    """来ました: at the hall's door, or where somebody came another way. None leaves it as it is."""
 
 
 class PassesMade(Answer):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from rooms.schedule import Schedule, ScheduleRefused, changed, check, read_schedule
@@ -258,6 +258,10 @@ def change_series(connection: Connection, asker: Asker, wanted: str, asked: mode
         problem = refused.problem
         wrong = Wrong(f"change.{problem.at}", problem.code, problem.words)
         raise OfficeRefused(OfficeCode.CHANGE_REFUSED, wrong, message=problem.words) from None
+    except ValidationError as error:
+        found = error.errors(include_url=False, include_input=False)[0]
+        words = str(found.get("ctx", {}).get("words", "この変更はできません"))
+        raise OfficeRefused(OfficeCode.CHANGE_REFUSED, Wrong("change", found["type"], words), message=words) from None
     changed_body = body.model_copy(update={"schedule": schedule})
     return _save(connection, asker, row, asked.version, changed_body, said(asked.change))
 

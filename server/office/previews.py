@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from rooms.schedule import Schedule, preview, read_schedule
+from rooms.schedule import Schedule, preview, read_schedule, sift
 from rooms.schedule.changes import without_effect
 from rooms.schedule.occurrences import Held, Left, next_dates
 from server.office import models
 from server.office.common import later
-from server.office.planning import schedule_problems
 from server.office.refusals import OfficeCode, OfficeRefused, Wrong
 
 LONGEST_DAYS = 366 * 5 + 1
@@ -43,6 +42,7 @@ def _left(left: Left) -> models.NotHeld:
 
 def show_preview(schedule: Schedule, first: date | None, last: date | None, today: date) -> models.PreviewShown:
     """All dates between two days; or, without a last day, the next twelve."""
+    schedule, wrong = sift(schedule)  # what cannot be done is told, and the rest shown
     begin = first or max(today, schedule.starts_on)
     if last is not None:
         if last < begin:
@@ -55,7 +55,7 @@ def show_preview(schedule: Schedule, first: date | None, last: date | None, toda
         dates = tuple(next_dates(schedule, begin, NEXT))
         end = dates[-1].date if dates else later(begin, 366)
         left = preview(schedule, begin, end).not_held
-    problems = schedule_problems(schedule)
+    problems = [Wrong(f"schedule.{each.at}", each.code, each.words) for each in wrong]
     return models.PreviewShown(
         reading=read_schedule(schedule),
         timezone=schedule.timezone,

@@ -259,7 +259,12 @@ _ALLOWED: dict[State, frozenset[State]] = {
 
 
 def change_reservation(
-    connection: Connection, organisation: str, session: str, reservation: str, wanted: State, now: int
+    connection: Connection,
+    organisation: str,
+    session: str,
+    reservation: str,
+    asked: models.ChangeReservation,
+    now: int,
 ) -> models.Reservations:
     """Staff say yes or no to an application, or take a reservation back on somebody's behalf."""
     _locked(connection, session)
@@ -271,7 +276,7 @@ def change_reservation(
         reservations.c.session == session,
         reservations.c.organisation == organisation,
     )
-    state = State(row.state)
+    state, wanted = State(row.state), asked.state
     if wanted not in _ALLOWED[state] and wanted is not state:
         raise OfficeRefused(OfficeCode.STATE_CANNOT_CHANGE)
     if wanted is not state:
@@ -280,7 +285,19 @@ def change_reservation(
             wanted = State.BOOKED if line.free is None or (line.free > 0 and not line.waiting) else State.WAITING
         _set_state(connection, row, wanted, now)
         _move_up(connection, organisation, session, row.way, now)
+    if asked.came is not None and wanted is State.BOOKED:
+        came = update(reservations).where(reservations.c.id == row.id)
+        connection.execute(came.values(came_at=(row.came_at or now) if asked.came else None))
     return list_reservations(connection, organisation, session)
+
+
+def series_changed(connection: Connection, /, organisation: str, now: int, **which: str) -> None:
+    """More seats for a series or a programme: in every future session those who wait move up."""
+    where = [sessions.c[name] == value for name, value in which.items()]
+    waiting = select(reservations.c.session).where(reservations.c.state == str(State.WAITING))
+    query = select(sessions.c.id).where(*where, sessions.c.id.in_(waiting), sessions.c.until_at > now)
+    for session in connection.execute(query).scalars().all():
+        capacity_changed(connection, organisation, session, now)
 
 
 # -- members' passes -----------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from rooms.entry import Entry
 from rooms.plan import default_plan
 from rooms.state import Settings, Step
 from server.office import models
@@ -31,6 +32,14 @@ def capacities_of(
     if own is not None:
         return models.Capacities.model_validate(own)
     return (series.capacities if series is not None else None) or programme.capacities
+
+
+def entry_of(row: Row[Any], programme: models.ProgrammeBody, series: models.SeriesBody | None) -> Entry:
+    """Who may come: as the session says, or its series, or the programme."""
+    own = session_override(row).get("entry")
+    if own is not None:
+        return Entry.model_validate(own)
+    return (series.entry if series is not None else None) or programme.entry
 
 
 def make_settings(row: Row[Any], programme: models.ProgrammeBody, capacities: models.Capacities) -> Settings:

@@ -60,7 +60,7 @@ def accept(connection: Connection, organisation: str, secret: str, now: int) -> 
 
 
 def end(connection: Connection, organisation: str, wanted: str, now: int) -> None:
-    """The owner ends the sharing with all; a partner leaves. Their links stop letting anybody in; counts stay."""
+    """The owner ends the sharing with all; a partner leaves. Their links stop letting anybody in; seats and counts stay."""
     row = series_row(connection, organisation, wanted, owned=False)
     partners = select(shares.c.organisation).where(shares.c.series == wanted, shares.c.organisation.is_not(None))
     owner = row.organisation == organisation
@@ -68,10 +68,12 @@ def end(connection: Connection, organisation: str, wanted: str, now: int) -> Non
     living = select(sessions.c.id).where(sessions.c.series == wanted, sessions.c.ended_at.is_(None))
     for partner in leaving:
         mine = (links.c.organisation == partner, links.c.session.in_(living), links.c.revoked_at.is_(None))
-        connection.execute(update(links).where(*mine).values(revoked_at=now))
+        connection.execute(update(links).where(*mine, links.c.reservation.is_(None)).values(revoked_at=now))
+        connection.execute(update(links).where(*mine).values(organisation=row.organisation))
         own_crew = select(crew.c.id).where(crew.c.organisation == partner)
         connection.execute(delete(duties).where(duties.c.session.in_(living), duties.c.crew.in_(own_crew)))
+        # Whoever reserved keeps the seat: it becomes the owner's to look after, with a link that still leads in.
         booked = (reservations.c.organisation == partner, reservations.c.session.in_(living))
-        connection.execute(update(reservations).where(*booked).values(state="cancelled", mail=None, changed_at=now))
+        connection.execute(update(reservations).where(*booked).values(organisation=row.organisation))
     gone = delete(shares).where(shares.c.series == wanted)
     connection.execute(gone if owner else gone.where(shares.c.organisation == organisation))

@@ -19,6 +19,7 @@ from server.office import calendar, invitations, models, planning, programmes, r
 from server.office.common import at, later
 from server.office.links import Addresses
 from server.office.live import LiveOffice
+from server.office.previews import show_preview
 from server.office.refusals import OfficeCode, OfficeRefused
 from server.office.tables import counts, links, series, sessions
 from tests.office.conftest import NOW, NewTown, Town, monthly
@@ -263,3 +264,53 @@ async def test_rows_are_always_what_the_schedule_says(town: Town, told: list[tup
     assert {original: kept[original] for original in untouched} == {
         original: before[original] for original in untouched
     }
+
+
+async def test_a_note_for_one_session_outlives_changes_of_the_series(town: Town) -> None:
+    shown = await town.series(monthly())
+    first = (await rows(town))[0]
+    patch = models.SessionPatch(note="上ばきをお持ちください")
+    await town.database.write(calendar.patch_session, town.organisation, first.id, patch, NOW)
+    await town.change(shown, {"kind": "move", "date": first.original, "to": {"date": "2026-06-22"}})
+    detail = await town.database.read(calendar.show_session, town.organisation, first.id, NOW)
+    assert detail.session.note == "上ばきをお持ちください"
+
+
+async def test_what_would_clash_is_told_while_planning(town: Town) -> None:
+    crew = await town.database.write(programmes.add_crew, town.organisation, models.CrewBody(name="あ"))
+    place = [{"form": "hybrid", "venue": "会館"}]
+    first = await town.series(
+        {"rules": [{**monthly()["rules"][0], "places": place}]}, crew=(models.Duty(crew=crew.id),)
+    )
+    asked = models.PreviewAsked.model_validate(
+        {
+            "schedule": {
+                "starts_on": "2026-06-01",
+                "rules": [{**monthly(start="11:30", end="13:00")["rules"][0], "places": place}],
+            },
+            "crew": [{"crew": crew.id}],
+        }
+    )
+
+    async def clashing(asked: models.PreviewAsked) -> set[str]:
+        plan = show_preview(asked.schedule, None, None, TODAY)
+        shown = await town.database.read(calendar.clashes_of_plan, town.organisation, asked, plan)
+        return {each.kind for each in shown.clashes}
+
+    assert await clashing(asked) == {"crew", "venue"}
+    assert await clashing(asked.model_copy(update={"series": first.id})) == set()
+
+
+async def test_a_preview_of_what_cannot_be_done_says_so_and_shows_the_rest() -> None:
+    asked = models.PreviewAsked.model_validate(
+        {
+            "schedule": {
+                "starts_on": "2026-06-01",
+                "rules": [{"rule": "FREQ=YEARLY;BYDAY=30MO", "start": "10:00"}],
+                "changes": [{"kind": "move", "scope": "all", "date": "2026-07-27", "to": {"date": "2026-07-28"}}],
+            }
+        }
+    )
+    shown = show_preview(asked.schedule, None, None, TODAY)
+    assert [each.code for each in shown.problems] == ["cannot_move_all"]
+    assert shown.dates

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from rooms.entry import Entry, EntryKind
 from server.ids import new_id
 from server.links import Signer
-from server.office import models, reservations
+from server.office import models, planning, reservations
 from server.office.calendar import patch_session
 from server.office.keeper import forget_addresses
 from server.office.links import Addresses
@@ -24,6 +24,7 @@ from server.office.tables import reservations as table
 from tests.office.conftest import NOW, NewTown, Town, monthly
 
 ASK = models.NewReservation()
+YES = models.ChangeReservation(state=ReservationState.BOOKED)
 
 
 async def first_session(town: Town, **entry: Any) -> str:
@@ -118,9 +119,7 @@ async def test_an_application_is_answered_by_staff(town: Town, addresses: Addres
     assert made.state is ReservationState.APPLIED
     assert (await shown(town, made.code, addresses)).url is None
     rows = (await town.database.read(reservations.list_reservations, town.organisation, session)).reservations
-    await town.database.write(
-        reservations.change_reservation, town.organisation, session, rows[0].id, ReservationState.BOOKED, NOW
-    )
+    await town.database.write(reservations.change_reservation, town.organisation, session, rows[0].id, YES, NOW)
     assert (await shown(town, made.code, addresses)).url is not None
 
 
@@ -178,3 +177,29 @@ async def test_a_members_pass_opens_the_next_session_until_it_is_revoked(town: T
         await town.database.write(reservations.member_link, made.codes[0], addresses, at_doors)
     revoked = select(links.c.id).where(links.c.revoked_at.is_not(None))
     assert len(await town.database.read(lambda connection: connection.execute(revoked).all())) == 1
+
+
+async def test_staff_mark_who_came_to_the_hall(town: Town) -> None:
+    session = await first_session(town)
+    await reserve(town, session, models.NewReservation(way=Way.HALL))
+    row = (await town.database.read(reservations.list_reservations, town.organisation, session)).reservations[0]
+    for came in (True, None, False):
+        asked = models.ChangeReservation(state=ReservationState.BOOKED, came=came)
+        after = await town.database.write(
+            reservations.change_reservation, town.organisation, session, row.id, asked, NOW
+        )
+        assert after.reservations[0].came is (came is not False)
+
+
+async def test_more_seats_for_a_series_move_everybody_up(new_town: NewTown, addresses: Addresses) -> None:
+    town = await new_town(capacities=Capacities(online=1))
+    shown_series = await town.series(monthly(), entry=Entry(kind=EntryKind.RESERVATION))
+    query = select(sessions.c.id).order_by(sessions.c.starts_at).limit(1)
+    session = await town.database.read(lambda connection: str(connection.execute(query).scalar_one()))
+    await reserve(town, session)
+    waiting = await reserve(town, session)
+    body = shown_series.series.model_copy(update={"capacities": Capacities(online=5)})
+    asked = models.ReplaceSeries(series=body, version=shown_series.version)
+    await town.database.write(planning.replace_series, town.asker, shown_series.id, asked)
+    await town.database.write(reservations.series_changed, town.organisation, NOW, series=shown_series.id)
+    assert (await shown(town, waiting.code, addresses)).state is ReservationState.BOOKED

@@ -219,8 +219,11 @@ class Api:
             except (web.HTTPException, asyncio.CancelledError):
                 raise
             except Exception:
-                log.exception("office_failed", incident=secrets.token_hex(4))
-                return problem_response(OfficeRefused(OfficeCode.INTERNAL))
+                incident = secrets.token_hex(4)
+                log.exception("office_failed", incident=incident)
+                failed = OfficeRefused(OfficeCode.INTERNAL)
+                failed.message += f"(番号 {incident})"
+                return problem_response(failed)
 
         return handle
 

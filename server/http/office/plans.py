@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pydantic import BaseModel
+from sqlalchemy import Connection
 
 from moderation.office import Action
 from server.http.office.api import Call, Endpoint
-from server.office import kinds, models, planning, previews, programmes, reservations, sharing
+from server.office import calendar, kinds, models, planning, previews, programmes, reservations, sharing
 from server.office.common import today
 from server.office.planning import Asker
 from server.office.refusals import OfficeCode, OfficeRefused, Wrong
@@ -31,6 +32,17 @@ async def preview(call: Call) -> BaseModel:
     )
 
 
+async def preview_here(call: Call) -> BaseModel:
+    asked: models.PreviewAsked = call.body
+
+    def work(connection: Connection) -> models.PreviewShown:
+        day = today(asked.schedule.timezone, call.now)
+        shown = previews.show_preview(asked.schedule, asked.first, asked.last, day)
+        return calendar.clashes_of_plan(connection, call.organisation, asked, shown)
+
+    return await call.deps.database.read(work)
+
+
 async def list_programmes(call: Call) -> BaseModel:
     return await call.deps.database.read(programmes.list_programmes, call.organisation, call.addresses.base)
 
@@ -47,6 +59,7 @@ async def change_programme(call: Call) -> BaseModel:
         programmes.change_programme, call.organisation, programme, call.body, call.addresses.base
     )
     await call.deps.database.write(planning.programme_changed, call.organisation, programme, call.now)
+    await call.deps.database.write(reservations.series_changed, call.organisation, call.now, programme=programme)
     return made
 
 
@@ -116,6 +129,7 @@ async def get_series(call: Call) -> BaseModel:
 
 async def replace_series(call: Call) -> BaseModel:
     made = await call.deps.database.write(planning.replace_series, _asker(call), call.param("series"), call.body)
+    await call.deps.database.write(reservations.series_changed, call.organisation, call.now, series=made.id)
     call.deps.changed()
     return made
 
@@ -133,6 +147,7 @@ async def change_series(call: Call) -> BaseModel:
 
 async def undo(call: Call) -> BaseModel:
     made = await call.deps.database.write(planning.undo, _asker(call), call.param("series"), call.body.version)
+    await call.deps.database.write(reservations.series_changed, call.organisation, call.now, series=made.id)
     call.deps.changed()
     return made
 
@@ -175,6 +190,8 @@ def endpoints() -> list[Endpoint]:
     return [
         Endpoint("GET", "/kinds", "Ready-made programmes", "account", show_kinds, m.Kinds),
         Endpoint("POST", "/schedule/preview", "What a schedule says, and its dates", "account", preview,
+                 m.PreviewShown, m.PreviewAsked),
+        Endpoint("POST", "/{o}/schedule/preview", "The same, with what it would clash with", plan, preview_here,
                  m.PreviewShown, m.PreviewAsked),
         Endpoint("GET", "/{o}/programmes", "Programmes", read, list_programmes, m.Programmes),
         Endpoint("POST", "/{o}/programmes", "Add a programme", plan, add_programme, m.ProgrammeShown, m.ProgrammeBody),

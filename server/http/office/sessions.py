@@ -134,7 +134,7 @@ async def change_reservation(call: Call) -> BaseModel:
         call.organisation,
         call.param("session"),
         call.param("reservation"),
-        call.body.state,
+        call.body,
         call.now,
     )
 

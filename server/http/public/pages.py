@@ -143,7 +143,7 @@ class PublicPages:
             place = _find(connection, slug, None)
             listed = [row for row in _programmes_of(connection, place.organisation.id) if body_of(row).listed]
             slugs = {row.id: row.slug for row in listed}
-            found = upcoming(connection, place.organisation.id, self._deps.now(), limit=60)
+            found = upcoming(connection, place.organisation.id, self._deps.now(), limit=60, cancelled=True)
             shown = [each for each in found if each.listed and each.row.programme in slugs][:DATES]
             return {
                 "organisation": place.settings.name,
@@ -176,7 +176,12 @@ class PublicPages:
             assert place.programme is not None
             body = body_of(place.programme)
             found = upcoming(
-                connection, place.organisation.id, self._deps.now(), limit=DATES, programme=place.programme.id
+                connection,
+                place.organisation.id,
+                self._deps.now(),
+                limit=DATES,
+                programme=place.programme.id,
+                cancelled=True,
             )
             shown = [each for each in found if each.listed]
             entry = shown[0].entry if shown else body.entry
@@ -444,7 +449,7 @@ def _date(planned: Planned, language: Language, base: str, titled: bool) -> dict
         "place": place_words(planned, language),
         "title": row.title if titled else "",
         "cancelled": row.status == "cancelled",
-        "note": row.note,
+        "note": planned.note,
         "buttons": [] if row.status == "cancelled" else buttons,
     }
 

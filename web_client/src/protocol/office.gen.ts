@@ -177,6 +177,7 @@ export interface ChangePassword {
 }
 export interface ChangeReservation {
   state: ReservationState;
+  came?: boolean | null;
 }
 export interface ChangeRole {
   role: StaffRole;
@@ -545,6 +546,11 @@ export interface PendingInvitation {
 }
 export interface PreviewAsked {
   schedule: Schedule;
+  /**
+   * @maxItems 20
+   */
+  crew?: Duty[];
+  series?: string | null;
   first?: string | null;
   last?: string | null;
 }

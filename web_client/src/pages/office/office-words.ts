@@ -10,7 +10,7 @@ const roles: Record<StaffRole, string> = {
 
 const entries: Record<EntryKind, { label: string; hint: string }> = {
   free: { label: "予約なし・出入り自由", hint: "リンクかコードだけで入れます" },
-  either: { label: "予約しても、しなくても", hint: "予約の人には席をとっておきます" },
+  either: { label: "予約しても、しなくても", hint: "予約した人には、前の日にお知らせを送れます" },
   reservation: { label: "要予約", hint: "予約の番号をもらった人が入れます。名前は聞きません" },
   application: { label: "申し込み", hint: "申し込みを見て、こちらから決めます" },
   members: { label: "会員だけ", hint: "会員の番号をもつ人が入れます" },
