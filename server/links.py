@@ -80,7 +80,7 @@ class Signer:
     def read_mark(self, mark: str) -> str | None:
         try:
             return str(self._marks.loads(mark))
-        except BadSignature:
+        except (BadSignature, UnicodeEncodeError):
             return None
 
     def token(self, token: Token) -> str:

@@ -153,14 +153,14 @@ def _booked(planned: Planned, rota: Sequence[Row[Any]]) -> Booked:
     )
 
 
+def _own(planned: Planned, rota: dict[str, list[Row[Any]]]) -> list[Row[Any]]:
+    """The owner's own people on a rota: whom a partner sends, and where else they are, is the partner's business."""
+    return [duty for duty in rota.get(planned.row.id, []) if duty.organisation == planned.row.organisation]
+
+
 def _pairs(planned: Sequence[Planned], rota: dict[str, list[Row[Any]]]) -> list[Pair]:
-    """Of the owner's own people only: whom a partner sends, and where else they are, is the partner's business."""
     living = [each for each in planned if each.row.status == "planned" and each.owner]
-    own = {
-        each.row.id: [duty for duty in rota.get(each.row.id, []) if duty.organisation == each.row.organisation]
-        for each in living
-    }
-    return clashes(_booked(each, own[each.row.id]) for each in living)
+    return clashes(_booked(each, _own(each, rota)) for each in living)
 
 
 def _needs_staff(planned: Planned) -> bool:
@@ -296,7 +296,7 @@ def clashes_of_plan(
     near = planned_between(connection, organisation, later(shown.first, -2), later(shown.last, 2))
     near = [each for each in near if asked.series is None or each.row.series != asked.series]
     rota = _rota(connection, [each.row.id for each in near])
-    living = [_booked(each, rota.get(each.row.id, [])) for each in near if each.owner and each.row.status == "planned"]
+    living = [_booked(each, _own(each, rota)) for each in near if each.owner and each.row.status == "planned"]
     wanted = {each.session: each for each in _wanted(asked, shown)}
     by_id = {each.row.id: each for each in near}
     names = {row.id: row.name for row in connection.execute(select(crew).where(crew.c.organisation == organisation))}

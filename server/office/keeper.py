@@ -16,6 +16,9 @@ from server.office.tables import reservations, sessions
 EVERY = 60.0
 """Seconds between two rounds; what is done once a day looks at the day itself."""
 
+GRACE_MS = 3_600_000
+"""A server that comes back within an hour of a session's end still opens and closes its room properly."""
+
 log = structlog.get_logger(__name__)
 
 
@@ -24,6 +27,12 @@ def forget_addresses(connection: Connection, now: int) -> int:
     over = select(sessions.c.id).where((sessions.c.until_at < now) | sessions.c.ended_at.is_not(None))
     change = update(reservations).where(reservations.c.mail.is_not(None), reservations.c.session.in_(over))
     return connection.execute(change.values(mail=None)).rowcount
+
+
+def close_past(connection: Connection, now: int) -> int:
+    """Sessions that are over without a room ever having begun: only announced ones, or while the server was off."""
+    past = (sessions.c.ended_at.is_(None), sessions.c.settings.is_(None), sessions.c.until_at < now - GRACE_MS)
+    return connection.execute(update(sessions).where(*past).values(ended_at=sessions.c.until_at)).rowcount
 
 
 class Keeper:
@@ -59,5 +68,6 @@ class Keeper:
             await self._database.write(accounts.forget_old_sign_ins, now)
             self._day = now // DAY_MS
         await self._database.write(forget_addresses, now)
+        await self._database.write(close_past, now)
         if self._postman is not None:
             await self._postman.round()

@@ -84,7 +84,12 @@ def _due(connection: Connection, before: int) -> list[SessionRecord]:
         .where(sessions.c.ended_at.is_(None), sessions.c.early_at <= before, sessions.c.status == "planned")
         .order_by(sessions.c.early_at)
     ).all()
-    return [_record(connection, row) for row in rows if _has_room(connection, row)]
+    wanted = {row.programme for row in rows if row.programme is not None}
+    modes = {
+        row.id: models.ProgrammeBody.model_validate_json(row.body).mode
+        for row in connection.execute(select(programmes.c.id, programmes.c.body).where(programmes.c.id.in_(wanted)))
+    }
+    return [_record(connection, row) for row in rows if modes.get(row.programme) != NOTICE]
 
 
 def _next_date(connection: Connection, session: str, now: int) -> int | None:

@@ -54,6 +54,7 @@ Slug = Annotated[str, Field(pattern=r"^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$")]
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
 Secret = Annotated[str, Field(min_length=8, max_length=200, pattern=r"^[A-Za-z0-9_-]+$")]
 Totp = Annotated[str, Field(pattern=r"^\d{6}$")]
+Version = Annotated[int, Field(ge=1, le=1_000_000_000)]
 Count = Annotated[int, Field(ge=0, le=100_000)]
 Capacity = Annotated[int, Field(ge=1, le=1000)]
 
@@ -455,17 +456,17 @@ class SeriesList(Answer):
 
 class ChangeAsked(Body):
     change: Change
-    version: Annotated[int, Field(ge=1)]
+    version: Version
     """The version one has seen; if somebody else changed the series meanwhile: 409 version_old."""
 
 
 class VersionAsked(Body):
-    version: Annotated[int, Field(ge=1)]
+    version: Version
 
 
 class ReplaceSeries(Body):
     series: SeriesBody
-    version: Annotated[int, Field(ge=1)]
+    version: Version
 
 
 class Span(Body):

@@ -46,6 +46,8 @@ class ServerProcess:
     voice_port: int = field(default_factory=lambda: free_port(socket.SOCK_DGRAM))
     https_port: int = 0
     process: asyncio.subprocess.Process | None = None
+    more: dict[str, str] = field(default_factory=dict)
+    """Further settings, such as another database."""
 
     @property
     def base(self) -> str:
@@ -55,6 +57,7 @@ class ServerProcess:
     def environment(self) -> dict[str, str]:
         return {
             **os.environ,
+            **self.more,
             "ENGAWA_DATA_DIR": str(self.data),
             "ENGAWA_HOST": "127.0.0.1",
             "ENGAWA_PORT": str(self.port),

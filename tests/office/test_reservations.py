@@ -14,7 +14,7 @@ from server.ids import new_id
 from server.links import Signer
 from server.office import models, planning, reservations
 from server.office.calendar import patch_session
-from server.office.keeper import forget_addresses
+from server.office.keeper import close_past, forget_addresses
 from server.office.links import Addresses
 from server.office.live import LiveOffice
 from server.office.models import Capacities, ReservationState, Way
@@ -203,3 +203,12 @@ async def test_more_seats_for_a_series_move_everybody_up(new_town: NewTown, addr
     await town.database.write(planning.replace_series, town.asker, shown_series.id, asked)
     await town.database.write(reservations.series_changed, town.organisation, NOW, series=shown_series.id)
     assert (await shown(town, waiting.code, addresses)).state is ReservationState.BOOKED
+
+
+async def test_what_was_only_announced_is_over_when_its_time_is(town: Town) -> None:
+    await first_session(town)
+    assert await town.database.write(close_past, NOW) == 0
+    far = NOW + 60 * 86_400_000
+    gone = await town.database.write(close_past, far)
+    assert gone == 2
+    assert await town.database.write(close_past, far) == 0

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import AsyncIterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,6 +17,7 @@ import pytest
 
 from tests.bots.client import Bot, Refusal
 from tests.bots.server import ServerProcess
+from tests.office.postgres import postgres
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 PASSWORD = "ながい ことばの れつ"
@@ -59,9 +63,20 @@ def now_rule(minutes: int = 60, **more: Any) -> dict[str, Any]:
     return {"starts_on": start.date().isoformat(), "rules": [rule]}
 
 
-async def test_a_session_that_was_planned_opens_by_itself_is_counted_and_forgets(
-    server: ServerProcess, tmp_path: Any
-) -> None:
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def server(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[ServerProcess]:
+    """A real server, with its office in a file or on a PostgreSQL of its own."""
+    with ExitStack() as stack:
+        more = {}
+        if request.param == "postgresql":
+            more["ENGAWA_OFFICE_URL"] = stack.enter_context(postgres()) + "/postgres"
+        made = ServerProcess(tmp_path / "data", more=more)
+        await made.start()
+        yield made
+        await made.stop()
+
+
+async def test_a_session_that_was_planned_opens_by_itself_is_counted_and_forgets(server: ServerProcess) -> None:
     async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as http:
         clerk = await set_up(server, http)
         series = await clerk.ask("POST", "/{o}/start", {"kind": "ibasho", "title": "ふらっと", "schedule": now_rule()})

@@ -1,4 +1,4 @@
-"""The counts' CSV in a real spreadsheet: LibreOffice reads it as its own import dialog would, by the mark at its beginning."""
+"""The counts' CSV in a real spreadsheet: LibreOffice reads it as its own dialog would, by the mark at its beginning."""
 
 from __future__ import annotations
 

@@ -191,6 +191,8 @@ async def _read_body(request: web.Request, model: type[M]) -> M:
         raw = await request.read()
     except web.HTTPRequestEntityTooLarge:
         raise OfficeRefused(OfficeCode.TOO_LARGE) from None
+    except web.RequestPayloadError:  # not compressed as its header says
+        raise OfficeRefused(OfficeCode.BAD_REQUEST) from None
     try:
         return model.model_validate_json(raw or b"{}")
     except ValidationError as error:
@@ -258,7 +260,7 @@ class Api:
 
     async def _who(self, request: web.Request, now: int) -> SignedIn | None:
         secret = request.cookies.get(COOKIE)
-        if not secret or len(secret) > 200:
+        if not secret or len(secret) > 200 or not secret.isascii():
             return None
         who = await self._deps.database.read(accounts.who, secret, now)
         if who is not None and who.stale:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -287,7 +287,7 @@ class PublicPages:
         )
 
     async def reserve(self, request: web.Request) -> web.Response:
-        form = await request.post()
+        form = await _form_of(request)
         fields = {name: str(form.get(name, "")) for name in ("lang", "way", "mail")}
         language = language_of(fields["lang"])
         who = self._deps.visitor(request)
@@ -342,7 +342,7 @@ class PublicPages:
         return self._page("code.html", language, private=True, made=None, shown=None, code="", error="")
 
     async def _typed(self, request: web.Request) -> tuple[str, Language]:
-        form = await request.post()
+        form = await _form_of(request)
         return str(form.get("code", ""))[:80], language_of(str(form.get("lang", "")))
 
     async def show_code(self, request: web.Request) -> web.Response:
@@ -418,6 +418,14 @@ class PublicPages:
         except OfficeRefused as refused:
             return self._sorry(refused, "ja")
         return web.Response(body=body, content_type="text/calendar", charset="utf-8", headers=_PRIVATE)
+
+
+async def _form_of(request: web.Request) -> Mapping[str, object]:
+    """What a form sent; a bad request if it cannot be read."""
+    try:
+        return await request.post()
+    except (ValueError, LookupError, web.RequestPayloadError):
+        raise web.HTTPBadRequest from None
 
 
 def _back(request: web.Request) -> str:
