@@ -12,11 +12,10 @@ from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
-from pydantic_core import PydanticCustomError
 
 from moderation.office import StaffRole
 from rooms.entry import Entry
-from rooms.schedule.model import Block, Change, Closed, Day, Form, Schedule, ZoneName
+from rooms.schedule.model import Block, Change, Closed, Day, Form, Schedule, ZoneName, readable
 from rooms.state import Step
 
 
@@ -30,26 +29,14 @@ class Answer(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
-def _no_controls(text: str) -> str:
-    if any(ord(character) < 32 and character not in "\n\t" for character in text) or "\x7f" in text:
-        raise PydanticCustomError("unreadable", "{words}", {"words": "使えない文字が入っています"})
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        raise PydanticCustomError("unreadable", "{words}", {"words": "使えない文字が入っています"}) from None
-    return text
-
-
-Name = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60), AfterValidator(_no_controls)
-]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000), AfterValidator(_no_controls)]
-ShortText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), AfterValidator(_no_controls)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60), AfterValidator(readable)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000), AfterValidator(readable)]
+ShortText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), AfterValidator(readable)]
 Mail = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=254, pattern=r"^[^@\s]{1,64}@[^@\s]{1,189}$"),
-    AfterValidator(_no_controls),
+    AfterValidator(readable),
 ]  # fmt: skip
-Password = Annotated[str, Field(min_length=10, max_length=200), AfterValidator(_no_controls)]
+Password = Annotated[str, Field(min_length=10, max_length=200), AfterValidator(readable)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$")]
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
 Secret = Annotated[str, Field(min_length=8, max_length=200, pattern=r"^[A-Za-z0-9_-]+$")]

@@ -83,6 +83,8 @@ class Due:
     to: str
     subject: str
     text: str
+    near: bool
+    """The session is so near that what is said now is the reminder, too."""
 
 
 _SUBJECTS: dict[str, dict[Language, str]] = {
@@ -90,7 +92,7 @@ _SUBJECTS: dict[str, dict[Language, str]] = {
     "waiting": {"ja": "キャンセル待ちです", "ja-simple": "まって います", "en": "You are on the waiting list"},
     "declined": {"ja": "申し込みについて", "ja-simple": "申しこみに ついて", "en": "Your application"},
     "off": {"ja": "中止のお知らせ", "ja-simple": "中止に なりました", "en": "Cancelled"},
-    "reminder": {"ja": "明日のお知らせ", "ja-simple": "あしたの お知らせ", "en": "A reminder"},
+    "reminder": {"ja": "もうすぐの会のお知らせ", "ja-simple": "もうすぐの 会の お知らせ", "en": "A reminder"},
 }
 _LINES: dict[str, dict[Language, str]] = {
     "booked": {
@@ -147,7 +149,7 @@ def due(connection: Connection, safe: Safe, base: str, now: int) -> list[Due]:
         if to is None:
             continue
         planned = session_of(connection, row.organisation, row.session)
-        made.append(_mail(row, planned, to, base))
+        made.append(_mail(row, planned, to, base, near=row.starts_at <= now + AHEAD_MS))
     return made
 
 
@@ -157,18 +159,20 @@ def _kind(row: Row[Any]) -> str:
     return str(row.state) if row.told != row.state else "reminder"
 
 
-def _mail(row: Row[Any], planned: Planned, to: str, base: str) -> Due:
+def _mail(row: Row[Any], planned: Planned, to: str, base: str, *, near: bool) -> Due:
     kind, language = _kind(row), row.language
     when, place = when_words(planned.row, planned.zone, language), place_words(planned, language)
     lines = [_LINES[kind][language], "", planned.row.title, when, place]
     if kind not in ("off", "declined"):
         lines += ["", f"{_CODE_PAGE[language]}: {base}/y", "", leave_words(language)]
-    return Due(row.id, kind, to, _SUBJECTS[kind][language], "\n".join(lines) + "\n")
+    return Due(row.id, kind, to, _SUBJECTS[kind][language], "\n".join(lines) + "\n", near)
 
 
 def told(connection: Connection, mail: Due, now: int) -> None:
     """Mark a mail as sent. An address with nothing more to say is forgotten."""
-    values: dict[str, Any] = {"reminded_at": now} if mail.kind == "reminder" else {"told": mail.kind}
+    values: dict[str, Any] = {} if mail.kind == "reminder" else {"told": mail.kind}
+    if mail.kind == "reminder" or (mail.kind == "booked" and mail.near):
+        values["reminded_at"] = now
     if mail.kind in ("off", "declined"):
         values["mail"] = None
     connection.execute(update(reservations).where(reservations.c.id == mail.reservation).values(**values))

@@ -103,7 +103,7 @@ async def test_a_seat_is_confirmed_once_and_remembered_the_day_before(
     assert (box.mails[-1]["To"], box.mails[-1]["Subject"]) == ("machi@example.jp", "予約ができました")
     clock.now = await start_of_first(town) - 25 * 3_600_000
     assert await postman.round() == 1
-    assert box.mails[-1]["Subject"] == "明日のお知らせ"
+    assert box.mails[-1]["Subject"] == "もうすぐの会のお知らせ"
     assert await postman.round() == 0
 
 
@@ -147,3 +147,14 @@ async def test_nothing_is_sent_about_what_is_over(town: Town, post: tuple[Post, 
 def test_an_address_that_is_no_mail_server_is_refused(url: str) -> None:
     with pytest.raises(ValueError, match="ENGAWA_SMTP_URL"):
         MailServer.of(url, "engawa@example.jp")
+
+
+async def test_who_reserves_on_the_day_is_told_once(town: Town, post: tuple[Post, MailServer], clock: Clock) -> None:
+    await town.series(monthly(), entry=Entry(kind=EntryKind.RESERVATION))
+    box, server = post
+    postman = Postman(town.database, town.safe, server, "https://engawa.example")
+    await booked(town)
+    clock.now = await start_of_first(town) - 5 * 3_600_000
+    assert await postman.round() == 1
+    assert await postman.round() == 0
+    assert [mail["Subject"] for mail in box.mails] == ["予約ができました"]
