@@ -83,6 +83,7 @@ class Server:
     def _add_office(self, app: web.Application) -> None:
         config = self._config
         seen_from = visitor_of(config.trusted_proxy)
+        mail = config.smtp_url is not None and config.mail_from is not None
         deps = Deps(
             database=self.database,
             safe=self.safe,
@@ -93,11 +94,12 @@ class Server:
             sign=self.signer.mark,
             unsign=self.signer.read_mark,
             changed=self.registry.look_soon,
+            mail=mail,
             secure=lambda request: self._base(request).startswith("https"),
         )
         add_office(app, deps)
         add_public_pages(
-            app, PublicDeps(self.database, self.safe, now_ms, self._addresses, seen_from, config.page_title)
+            app, PublicDeps(self.database, self.safe, now_ms, self._addresses, seen_from, config.page_title, mail)
         )
 
     def _postman(self) -> Postman | None:

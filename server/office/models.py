@@ -642,6 +642,8 @@ class ReservationRow(Answer):
 
 class Reservations(Answer):
     reservations: tuple[ReservationRow, ...]
+    mail: bool = True
+    """Whether reminders can be sent at all; otherwise no address is asked for."""
 
 
 class ChangeReservation(Body):

@@ -54,6 +54,8 @@ class Deps:
     unsign: Callable[[str], str | None]
     changed: Callable[[], None] = lambda: None
     """Called after sessions may have been planned, so that rooms that are due open at once."""
+    mail: bool = True
+    """Whether mail can be sent: an address that nothing will ever be sent to is not kept."""
     secure: Callable[[web.Request], bool] = lambda request: request.scheme == "https"
 
 

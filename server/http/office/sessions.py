@@ -113,15 +113,19 @@ async def series_notice(call: Call) -> web.StreamResponse:
 
 
 async def list_reservations(call: Call) -> BaseModel:
-    return await call.deps.database.read(reservations.list_reservations, call.organisation, call.param("session"))
+    shown = await call.deps.database.read(reservations.list_reservations, call.organisation, call.param("session"))
+    return shown.model_copy(update={"mail": call.deps.mail})
 
 
 async def reserve(call: Call) -> BaseModel:
+    asked: models.NewReservation = call.body
+    if not call.deps.mail:
+        asked = asked.model_copy(update={"mail": None})
     return await call.deps.database.write(
         reservations.reserve,
         call.organisation,
         call.param("session"),
-        call.body,
+        asked,
         call.deps.safe,
         call.now,
         by_staff=True,
@@ -129,7 +133,7 @@ async def reserve(call: Call) -> BaseModel:
 
 
 async def change_reservation(call: Call) -> BaseModel:
-    return await call.deps.database.write(
+    shown = await call.deps.database.write(
         reservations.change_reservation,
         call.organisation,
         call.param("session"),
@@ -137,6 +141,7 @@ async def change_reservation(call: Call) -> BaseModel:
         call.body,
         call.now,
     )
+    return shown.model_copy(update={"mail": call.deps.mail})
 
 
 async def show_counts(call: Call) -> BaseModel:

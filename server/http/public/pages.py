@@ -57,6 +57,8 @@ class PublicDeps:
     addresses: Callable[[web.Request], Addresses]
     visitor: Callable[[web.Request], str]
     page_title: str
+    mail: bool
+    """Whether mail can be sent: an address that nothing will ever be sent to is not asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +282,7 @@ class PublicPages:
             mail=mail,
             error=error,
             mail_error=mail_error,
+            ask_mail=self._deps.mail,
             waiting_list=planned.entry.waiting_list and not applying,
             button=words["apply"] if applying else words["reserve"],
             action=request.path,
@@ -293,7 +296,7 @@ class PublicPages:
         who = self._deps.visitor(request)
         if (wait := self._making.wait(who)) is not None:
             return self._sorry(OfficeRefused(OfficeCode.TOO_MANY_TRIES, wait_ms=wait), language, _back(request))
-        mail = fields["mail"].strip()
+        mail = fields["mail"].strip() if self._deps.mail else ""
         try:
             asked = models.NewReservation.model_validate(
                 {"way": fields["way"], "mail": mail or None, "language": language}

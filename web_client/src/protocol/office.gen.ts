@@ -643,6 +643,7 @@ export interface ReservationShown {
 }
 export interface Reservations {
   reservations: ReservationRow[];
+  mail: boolean;
 }
 export interface SecretOnly {
   secret: string;
