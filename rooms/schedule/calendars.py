@@ -75,9 +75,13 @@ class OpenDays:
     def __init__(self, closures: tuple[str, ...], timezone: str) -> None:
         self._closures = tuple(parse_closure(text) for text in closures)
         self._timezone = timezone
+        self._known: dict[date, bool] = {}
 
     def closed(self, day: date) -> bool:
-        return any(closure.covers(day) for closure in self._closures)
+        known = self._known.get(day)
+        if known is None:
+            known = self._known[day] = any(closure.covers(day) for closure in self._closures)
+        return known
 
     def holiday(self, day: date) -> str | None:
         return holiday(day, self._timezone)

@@ -67,6 +67,17 @@ def _day_text(value: object) -> object:
     raise _refuse("date_unreadable", "日付は 2026-04-01 の形です")
 
 
+def readable(text: str) -> str:
+    """A text that every database, calendar and printer takes: no control characters, and nothing that is no character."""
+    if any(ord(character) < 32 and character not in "\n\t" for character in text) or "\x7f" in text:
+        raise _refuse("unreadable", "使えない文字が入っています")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise _refuse("unreadable", "使えない文字が入っています") from None
+    return text
+
+
 Day = Annotated[date, BeforeValidator(_day_text), AfterValidator(_in_range)]
 Clock = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$", examples=["14:00"])]
 """Wall-clock time in the schedule's zone."""
@@ -74,7 +85,8 @@ ZoneName = Annotated[str, Field(max_length=60), AfterValidator(_zone)]
 RecurrenceText = Annotated[str, Field(max_length=300, examples=["FREQ=MONTHLY;BYDAY=3SU"]), AfterValidator(_rrule)]
 Closed = Annotated[str, Field(max_length=21, examples=["12-29/01-03"]), AfterValidator(_closure)]
 RuleId = Annotated[str, Field(pattern=r"^[a-z0-9-]{1,12}$")]
-Name = Annotated[str, Field(min_length=1, max_length=60)]
+Name = Annotated[str, Field(min_length=1, max_length=60), AfterValidator(readable)]
+Note = Annotated[str, Field(max_length=200), AfterValidator(readable)]
 
 
 class Form(StrEnum):
@@ -121,7 +133,7 @@ class Block(Model):
     """A part of one day: lecture, then groups, then booths."""
 
     name: Name
-    mode: Annotated[str, Field(max_length=24)] = ""
+    mode: Annotated[str, Field(max_length=24), AfterValidator(readable)] = ""
     start: Clock
     end: Clock | None = None
 
@@ -169,7 +181,7 @@ class _OnDate(Model):
     """The date as the pattern gives it, before any moving."""
     rule: RuleId | None = None
     """Which rule's date, where two rules name the same day."""
-    note: Annotated[str, Field(max_length=200)] = ""
+    note: Note = ""
 
 
 class Skip(_OnDate):
@@ -211,7 +223,7 @@ class Add(Model):
     place: Place | None = None
     rooms: Annotated[tuple[LinkedRoom, ...], Field(max_length=6)] = ()
     blocks: Annotated[tuple[Block, ...], Field(max_length=12)] = ()
-    note: Annotated[str, Field(max_length=200)] = ""
+    note: Note = ""
 
 
 class Replace(Model):
@@ -221,7 +233,7 @@ class Replace(Model):
     date: Day
     scope: Literal[Scope.LATER, Scope.ALL] = Scope.LATER
     rules: Annotated[tuple[Rule, ...], Field(min_length=1, max_length=12)]
-    note: Annotated[str, Field(max_length=200)] = ""
+    note: Note = ""
 
     @model_validator(mode="before")
     @classmethod

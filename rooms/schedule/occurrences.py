@@ -102,6 +102,9 @@ class _Folding:
         self._segments = segments_of(schedule)
         self._open = OpenDays(schedule.closed, schedule.timezone)
         self._zone = ZoneInfo(schedule.timezone)
+        self._days: dict[int, dict[date, int]] = {}
+        """Of each segment: its own days and their numbers."""
+        self._shifts: dict[date, date | None] = {}
         self._singles: dict[date, list[tuple[int, Change]]] = {}
         self._ranges: list[tuple[int, Skip | Cancel | Restore]] = []
         for index, change in enumerate(schedule.changes):
@@ -122,11 +125,17 @@ class _Folding:
         }
         held: list[Held] = []
         left: list[Left] = []
-        for segment in self._segments:
-            originals = segment.originals(_minus(first, reach), _plus(last, reach))
-            known = {day for _, day in originals}
-            for day in sorted(moved_in - known):
-                originals += segment.originals(day, day)
+        # Each segment is expanded once, wide enough for every question that a date can ask about its neighbours.
+        least, most = min([first, *moved_in]), max([last, *moved_in])
+        span = (_minus(least, 2 * _REACH_WEEKS), _plus(most, 2 * _REACH_WEEKS))
+        self._days = {
+            number: {day: index for index, day in segment.originals(*span)}
+            for number, segment in enumerate(self._segments)
+        }
+        begin, end = _minus(first, reach), _plus(last, reach)
+        for number, segment in enumerate(self._segments):
+            days = self._days[number]
+            originals = [(index, day) for day, index in days.items() if begin <= day <= end or day in moved_in]
             for index, day in originals:
                 state = self._fold(segment, index, day)
                 if state.left is None:
@@ -192,6 +201,11 @@ class _Folding:
 
     def _shifted(self, day: date) -> date | None:
         """Where the calendar moves a day; the day itself if it may stay, None if it is left out."""
+        if day not in self._shifts:
+            self._shifts[day] = self._shift(day)
+        return self._shifts[day]
+
+    def _shift(self, day: date) -> date | None:
         closed = self._open.closed(day)
         if not closed and self._open.holiday(day) is None:
             return day
@@ -202,13 +216,13 @@ class _Folding:
 
     def _taken(self, segment: Segment, day: date, to: date) -> bool:
         """Whether another date of the rule is there already, or was moved there before this one."""
-        for each in self._segments:
-            if each.rule.id != segment.rule.id:
-                continue
-            if each.names(to):
-                return True
-            earlier = each.originals(_minus(day, _REACH_WEEKS), day - timedelta(days=1))
-            if any(self._shifted(other) == to for _, other in earlier):
+        alike = [self._days[number] for number, each in enumerate(self._segments) if each.rule.id == segment.rule.id]
+        if any(to in days for days in alike):
+            return True
+        # Whatever else lands there was shifted there, so it stood on a day that is not open itself.
+        for distance in range(1, _REACH_WEEKS.days + 1):
+            other = day - timedelta(days=distance)
+            if any(other in days for days in alike) and self._shifted(other) == to:
                 return True
         return False
 

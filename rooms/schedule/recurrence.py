@@ -34,8 +34,10 @@ _PARTS = frozenset(
         "WKST",
     }
 )
-MAX_DATES = 5000
-"""Dates of one rule that are ever looked at: daily for thirteen years."""
+MAX_COUNT = 5000
+"""What COUNT may ask for."""
+MAX_DATES = 40_000
+"""Dates of one rule that are ever looked at: daily for a century."""
 HORIZON = date(2101, 12, 31)
 """No rule is looked at beyond."""
 
@@ -115,7 +117,7 @@ def parse(text: str) -> Recurrence:
         by_year_day=_numbers("BYYEARDAY", given.get("BYYEARDAY"), -366, 366),
         by_week=_numbers("BYWEEKNO", given.get("BYWEEKNO"), -53, 53),
         by_set_pos=_numbers("BYSETPOS", given.get("BYSETPOS"), -366, 366),
-        count=_number("COUNT", given["COUNT"], 1, MAX_DATES) if "COUNT" in given else None,
+        count=_number("COUNT", given["COUNT"], 1, MAX_COUNT) if "COUNT" in given else None,
         until=_until(given["UNTIL"]) if "UNTIL" in given and not given["UNTIL"].endswith("Z") else None,
         until_moment=_moment(given["UNTIL"]) if given.get("UNTIL", "").endswith("Z") else None,
         week_start=given.get("WKST", "MO"),
