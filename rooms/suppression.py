@@ -19,43 +19,49 @@ def suppress(
     last = dict(total)
     if limit <= 1:
         return made, last
-    for row in [*made, last]:
+    lines = list(zip([*made, last], [dict(row) for row in [*rows, total]], strict=True))
+    for row, _ in lines:
         for name, value in row.items():
             if value is not None and 0 < value < limit:
                 row[name] = None
-    for _ in range(len(made) * len(last) + 1):  # each turn hides at least one more, or is the last
-        if not (_by_rows(made, last, sums or {}) or _by_columns(made, last)):
+    for _ in range(len(lines) * len(last) + 1):  # each turn hides at least one more, or is the last
+        hidden = False
+        for name in last:
+            hidden |= _cover([(row, before, name) for row, before in lines[:-1]], (last, name), limit)
+        for row, before in lines:
+            for whole, parts in (sums or {}).items():
+                hidden |= _cover([(row, before, part) for part in parts], (row, whole), limit)
+        if not hidden:
             break
     return made, last
 
 
-def _hide_smallest(cells: Sequence[tuple[dict[str, int | None], str]]) -> bool:
-    """Hide the smallest number above nought; nought only if there is nothing else."""
-    open_cells = [(row, name, value) for row, name in cells if (value := row[name]) is not None]
-    if not open_cells:
+_Cell = tuple[dict[str, int | None], Cells, str]
+
+
+def _cover(parts: Sequence[_Cell], whole: tuple[dict[str, int | None], str], limit: int) -> bool:
+    """Hide one more number of a line if what is hidden could be reckoned from its sum. Says whether it did.
+
+    What is hidden is safe if there are at least two of it and together they are no small number either.
+    """
+    total, name = whole
+    gone = [(before[part] or 0) for row, before, part in parts if row[part] is None]
+    if total[name] is None:
+        # The other way round: a total that is hidden must not be the sum of what is shown.
+        return bool(not gone and parts and _hide_smallest(parts))
+    if not gone or (len(gone) > 1 and sum(gone) >= limit):
         return False
-    row, name, _ = min(open_cells, key=lambda cell: (cell[2] == 0, cell[2]))
-    row[name] = None
+    if _hide_smallest(parts):
+        return True
+    total[name] = None
     return True
 
 
-def _by_columns(rows: list[dict[str, int | None]], total: dict[str, int | None]) -> bool:
-    changed = False
-    for name, value in total.items():
-        hidden = [row for row in rows if row[name] is None]
-        if value is not None and len(hidden) == 1:
-            others = [(row, name) for row in rows if row[name] is not None]
-            changed |= _hide_smallest(others) if others else _hide_smallest([(total, name)])
-    return changed
-
-
-def _by_rows(
-    rows: list[dict[str, int | None]], total: dict[str, int | None], sums: Mapping[str, Sequence[str]]
-) -> bool:
-    changed = False
-    for row in [*rows, total]:
-        for whole, parts in sums.items():
-            group = [whole, *parts]
-            if sum(row[name] is None for name in group) == 1:
-                changed |= _hide_smallest([(row, name) for name in group if row[name] is not None])
-    return changed
+def _hide_smallest(parts: Sequence[_Cell]) -> bool:
+    """Hide the smallest number above nought; nought only if there is nothing else."""
+    shown = [(row, name, value) for row, _, name in parts if (value := row[name]) is not None]
+    if not shown:
+        return False
+    row, name, _ = min(shown, key=lambda cell: (cell[2] == 0, cell[2]))
+    row[name] = None
+    return True

@@ -24,7 +24,7 @@ from server.links import LinkRefused, Signer
 from server.logs import configure
 from server.office.common import Safe
 from server.office.database import Database, revealed
-from server.office.keeper import Keeper
+from server.office.keeper import Keeper, close_past
 from server.office.links import Addresses
 from server.office.live import LiveOffice
 from server.office.reminders import MailServer, Postman
@@ -147,6 +147,8 @@ class Server:
             https = config.https_port
             await web.TCPSite(self._runner, config.host, https, ssl_context=context).start()
         await self.voice.start(self.registry)
+        # What was over while the server was off is closed before rooms are looked for.
+        await self.database.write(close_past, now_ms())
         await self.registry.start()
         self._keeper.start()
         # Not awaited: reading the styles takes a second, and a server that comes back has no second to give.

@@ -62,7 +62,7 @@ class Registry:
         """The running actor of a session, started if need be; None if the session is unknown or has ended."""
         actor = self._actors.get(session)
         if actor is not None:
-            return None if actor.ended else actor
+            return None if actor.ended or actor.stopping else actor
         pending = self._starting.get(session)
         if pending is None:
             pending = asyncio.ensure_future(self._start_one(session))
@@ -128,12 +128,23 @@ class Registry:
         for record in await self._deps.office.due_sessions(self._deps.now() + AHEAD_MS):
             await self.find(record.settings.session)
         for actor in list(self._actors.values()):
-            if actor.room.doors is not Doors.BEFORE or self._is_near(actor.room.settings):
-                await self._deps.office.begin_session(actor.id)
-            elif not actor.connected:
-                # Somebody tried a link long before the time. The room is made anew, as the office has it then.
-                self._actors.pop(actor.id, None)
-                await actor.stop()
+            await self._keep_up(actor)
+
+    async def _keep_up(self, actor: RoomActor) -> None:
+        """A room whose doors are closed still follows the office: moved, cancelled, or nobody there any more."""
+        office = self._deps.office
+        if actor.room.doors is not Doors.BEFORE:
+            await office.begin_session(actor.id)
+            return
+        planned = await office.begin_session(actor.id, freeze=False)
+        moved = planned is None or planned.settings != actor.room.settings
+        if not moved and self._is_near(actor.room.settings):
+            await office.begin_session(actor.id)
+        elif moved or not actor.connected:
+            # Whoever is connected comes back by themselves, into the room as the office has it now. Only one actor writes
+            # to a room: until this one has stopped, nobody finds another.
+            await actor.stop()
+            self._actors.pop(actor.id, None)
 
     def counts(self) -> dict[str, int]:
         """Rooms and connected clients, for health and benches."""

@@ -138,6 +138,13 @@ class Block(Model):
     end: Clock | None = None
 
 
+def _check_hours(start: str, end: str | None, rooms: tuple[LinkedRoom, ...]) -> None:
+    if end == start:
+        raise _refuse("end_is_start", "終わりの時刻が始まりと同じです")
+    if len({room.name for room in rooms}) != len(rooms):
+        raise _refuse("room_twice", "部屋の名前が二度あります")
+
+
 class Rule(Model):
     """A pattern with its time: an RFC 5545 rule, or a free list of dates."""
 
@@ -156,10 +163,7 @@ class Rule(Model):
     def _one_pattern(self) -> Rule:
         if (self.rule is None) == (not self.dates):
             raise _refuse("rule_or_dates", "繰り返し(rule)か日付の一覧(dates)のどちらか一つを入れてください")
-        if self.end == self.start:
-            raise _refuse("end_is_start", "終わりの時刻が始まりと同じです")
-        if len({room.name for room in self.rooms}) != len(self.rooms):
-            raise _refuse("room_twice", "部屋の名前が二度あります")
+        _check_hours(self.start, self.end, self.rooms)
         return self
 
     @property
@@ -224,6 +228,11 @@ class Add(Model):
     rooms: Annotated[tuple[LinkedRoom, ...], Field(max_length=6)] = ()
     blocks: Annotated[tuple[Block, ...], Field(max_length=12)] = ()
     note: Note = ""
+
+    @model_validator(mode="after")
+    def _like_a_rule(self) -> Add:
+        _check_hours(self.start, self.end, self.rooms)
+        return self
 
 
 class Replace(Model):

@@ -81,7 +81,7 @@ def visitor_of(trusted_proxy: bool) -> Callable[[web.Request], str]:
     def visitor(request: web.Request) -> str:
         if trusted_proxy:
             forwarded = request.headers.get("X-Forwarded-For", "").rsplit(",", 1)[-1].strip()
-            if forwarded:
+            if forwarded and forwarded.isascii():
                 return forwarded
         return request.remote or "unknown"
 

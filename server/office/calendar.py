@@ -22,7 +22,7 @@ from server.office.common import at, later, ms_of, new_id
 from server.office.programmes import body_of
 from server.office.refusals import OfficeCode, OfficeRefused, Wrong, not_found
 from server.office.settings import capacities_of, entry_of, session_override
-from server.office.tables import crew, duties, links, programmes, reservations, series, sessions, shares
+from server.office.tables import counts, crew, duties, links, programmes, reservations, series, sessions, shares
 
 LONGEST_DAYS = 366 * 6
 FEWEST_STAFF = 2
@@ -95,13 +95,18 @@ def _planned(connection: Connection, rows: Sequence[Row[Any]], organisation: str
     ]
 
 
-def planned_between(connection: Connection, organisation: str, first: date, last: date) -> list[Planned]:
-    """Sessions on days of a span, in order; cancelled ones too."""
+def planned_between(
+    connection: Connection, organisation: str, first: date, last: date, *, counted: bool = False
+) -> list[Planned]:
+    """Sessions on days of a span, in order; cancelled ones too. `counted`: also those that were shared once."""
     if (last - first).days > LONGEST_DAYS:
         raise OfficeRefused(OfficeCode.SPAN_TOO_LONG, Wrong("last", "span_too_long", "期間が長すぎます"))
+    where = _visible(organisation)
+    if counted:
+        where |= sessions.c.id.in_(select(counts.c.session).where(counts.c.organisation == organisation))
     rows = connection.execute(
         select(sessions)
-        .where(_visible(organisation), sessions.c.day >= first.isoformat(), sessions.c.day <= last.isoformat())
+        .where(where, sessions.c.day >= first.isoformat(), sessions.c.day <= last.isoformat())
         .order_by(sessions.c.starts_at, sessions.c.place)
     ).all()
     return _planned(connection, rows, organisation)

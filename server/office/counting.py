@@ -9,7 +9,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
 
 from rooms.suppression import suppress
 from rooms.tally import Numbers
@@ -18,7 +18,7 @@ from server.office.accounts import organisation_settings
 from server.office.calendar import Planned, planned_between, session_of
 from server.office.common import at
 from server.office.refusals import OfficeCode, OfficeRefused, Wrong
-from server.office.tables import counts, reservations, sessions
+from server.office.tables import counts, links, reservations, sessions
 
 COLUMNS = ("total", "online", "hall", "listeners", "spoke", "wrote", "reacted", "first_time", "peak", "kept", "missed")
 SUMS = {"total": ("online", "hall")}
@@ -137,6 +137,15 @@ def add_counts(
     return show_counts(connection, organisation, wanted)
 
 
+def forget_who_came(connection: Connection, which: ColumnElement[bool]) -> None:
+    """After counting: no address, no time of coming, no link of a reservation or a member's pass is kept."""
+    over = select(sessions.c.id).where(which)
+    mine = reservations.c.session.in_(over)
+    connection.execute(update(reservations).where(mine).values(mail=None, came_at=None))
+    personal = (links.c.session.in_(over), links.c.reservation.is_not(None))
+    connection.execute(delete(links).where(*personal))
+
+
 # -- tables --------------------------------------------------------------------------------------------------------
 
 
@@ -184,7 +193,7 @@ def counts_table(connection: Connection, organisation: str, asked: models.Counts
     """Sessions that have begun, by month, fiscal year, programme or one by one."""
     if asked.last < asked.first:
         raise OfficeRefused(OfficeCode.INVALID, Wrong("last", "last_before_first", "終わりの日が始まりより前です"))
-    planned = planned_between(connection, organisation, asked.first, asked.last)
+    planned = planned_between(connection, organisation, asked.first, asked.last, counted=True)
     span = (sessions.c.day >= asked.first.isoformat(), sessions.c.day <= asked.last.isoformat())
     counted = {
         row.session: row

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
 import structlog
 from sqlalchemy import Connection, select, update
 
-from server.office import accounts, planning
+from server.office import accounts, counting, planning
 from server.office.common import DAY_MS, now_ms
 from server.office.database import Database
 from server.office.reminders import Postman
@@ -31,8 +32,18 @@ def forget_addresses(connection: Connection, now: int) -> int:
 
 def close_past(connection: Connection, now: int) -> int:
     """Sessions that are over without a room ever having begun: only announced ones, or while the server was off."""
-    past = (sessions.c.ended_at.is_(None), sessions.c.settings.is_(None), sessions.c.until_at < now - GRACE_MS)
-    return connection.execute(update(sessions).where(*past).values(ended_at=sessions.c.until_at)).rowcount
+    past = (
+        sessions.c.ended_at.is_(None)
+        & sessions.c.settings.is_(None)
+        & (sessions.c.until_at < now - GRACE_MS)
+        & sessions.c.organisation.is_not(None)
+    )
+    ids = connection.execute(select(sessions.c.id).where(past)).scalars().all()
+    for session in ids:
+        counting.settle(connection, session, now)
+    counting.forget_who_came(connection, past)
+    connection.execute(update(sessions).where(past).values(ended_at=sessions.c.until_at))
+    return len(ids)
 
 
 class Keeper:
@@ -54,20 +65,26 @@ class Keeper:
 
     async def _run(self) -> None:
         while True:
-            try:
-                await self.round()
-            except Exception:
-                log.exception("keeper_failed")
+            await self.round()
             await asyncio.sleep(EVERY)
 
     async def round(self) -> None:
         """Everything that is due now."""
         now = now_ms()
+        steps: list[Callable[[], Awaitable[object]]] = [
+            lambda: self._database.write(close_past, now),
+            lambda: self._database.write(forget_addresses, now),
+        ]
         if now // DAY_MS != self._day:
-            await self._database.write(planning.plan_ahead, now)
-            await self._database.write(accounts.forget_old_sign_ins, now)
             self._day = now // DAY_MS
-        await self._database.write(forget_addresses, now)
-        await self._database.write(close_past, now)
+            steps += [
+                lambda: self._database.write(planning.plan_ahead, now),
+                lambda: self._database.write(accounts.forget_old_sign_ins, now),
+            ]
         if self._postman is not None:
-            await self._postman.round()
+            steps.append(self._postman.round)
+        for step in steps:
+            try:
+                await step()
+            except Exception:  # one step that fails keeps no other from being done
+                log.exception("keeper_failed")

@@ -131,7 +131,7 @@ def _end(connection: Connection, session: str, now: int) -> None:
     counting.settle(connection, session, now)
     change = update(sessions).where(sessions.c.id == session, sessions.c.ended_at.is_(None))
     connection.execute(change.values(ended_at=now))
-    connection.execute(update(reservations).where(reservations.c.session == session).values(mail=None))
+    counting.forget_who_came(connection, sessions.c.id == session)
 
 
 def _link(row: Row[Any]) -> LinkRecord:

@@ -11,7 +11,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Literal
 
+from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from moderation.office import StaffRole
 from rooms.entry import Entry
@@ -32,10 +34,23 @@ class Answer(BaseModel):
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60), AfterValidator(readable)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000), AfterValidator(readable)]
 ShortText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), AfterValidator(readable)]
+
+
+def _mail_address(text: str) -> str:
+    """An address that a mail can be sent to: of one person, and nothing that a header would trip over."""
+    try:
+        return validate_email(text, check_deliverability=False, allow_smtputf8=False).normalized
+    except EmailNotValidError:
+        words = "メールアドレスの形ではありません(例: yamada@example.jp)"
+        raise PydanticCustomError("mail_unreadable", "{words}", {"words": words}) from None
+
+
 Mail = Annotated[
-    str, StringConstraints(strip_whitespace=True, max_length=254, pattern=r"^[^@\s]{1,64}@[^@\s]{1,189}$"),
+    str,
+    StringConstraints(strip_whitespace=True, max_length=254),
     AfterValidator(readable),
-]  # fmt: skip
+    AfterValidator(_mail_address),
+]
 Password = Annotated[str, Field(min_length=10, max_length=200), AfterValidator(readable)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$")]
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
@@ -68,7 +83,7 @@ class SetUp(Body):
 
 
 class SignIn(Body):
-    mail: Annotated[str, Field(min_length=1, max_length=254)]
+    mail: Annotated[str, Field(min_length=1, max_length=254), AfterValidator(readable)]
     password: Annotated[str, Field(min_length=1, max_length=200)]
     totp: Annotated[str, Field(max_length=12)] | None = None
 

@@ -375,7 +375,12 @@ def _rows_of(held: Held, body: models.SeriesBody, programme: models.ProgrammeBod
 def follow(
     connection: Connection, row: Row[Any], now: int, *, since: date | None = None, until: date | None = None
 ) -> None:
-    """Make the rows of future sessions what the schedule says."""
+    """Make the rows of future sessions what the schedule says.
+
+    The series' row is locked and read anew, then its sessions, always in this order: of two who plan at once the later one
+    plans what is true, and a room that begins meanwhile is left alone.
+    """
+    row = connection.execute(select(series).where(series.c.id == row.id).with_for_update()).one()
     body = series_body(row)
     programme = body_of(connection.execute(select(programmes).where(programmes.c.id == row.programme)).one())
     zone = body.schedule.timezone
@@ -393,7 +398,9 @@ def follow(
                 wanted[made.key] = {**made.values, "status": "cancelled"}
     if len(wanted) > MOST_SESSIONS:
         raise OfficeRefused(OfficeCode.TOO_MANY)
-    existing = connection.execute(select(sessions).where(sessions.c.series == row.id)).all()
+    existing = connection.execute(
+        select(sessions).where(sessions.c.series == row.id).order_by(sessions.c.id).with_for_update()
+    ).all()
     known = {(each.rule, each.original, each.place): each for each in existing}
     for key, session in known.items():
         if session.settings is not None or session.ended_at is not None or session.starts_at <= now:
@@ -407,10 +414,18 @@ def follow(
     connection.execute(update(series).where(series.c.id == row.id).values(planned_until=end.isoformat()))
 
 
+UNTOUCHED = sessions.c.settings.is_(None) & sessions.c.ended_at.is_(None)
+"""Nothing has happened in the session yet."""
+
+
 def _bring_to(connection: Connection, session: Row[Any], values: dict[str, Any]) -> None:
     different = {name: value for name, value in values.items() if getattr(session, name) != value}
     if different:
-        connection.execute(update(sessions).where(sessions.c.id == session.id).values(**different))
+        connection.execute(update(sessions).where(sessions.c.id == session.id, UNTOUCHED).values(**different))
+        if "starts_at" in different:
+            # Those who left an address are told of the new time, and reminded before it.
+            moved = (reservations.c.session == session.id, reservations.c.mail.is_not(None))
+            connection.execute(update(reservations).where(*moved).values(told="moved", reminded_at=None))
         if "early_at" in different or "until_at" in different:
             _links_follow(connection, session.id, values)
 

@@ -7,6 +7,7 @@ in between sends a mail twice rather than never. The texts are neutral: a family
 from __future__ import annotations
 
 from dataclasses import dataclass
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from typing import Any
@@ -28,6 +29,8 @@ AHEAD_MS = 26 * 3_600_000
 QUIET_MS = 3_600_000
 """Not in the last hour: whoever reads mail then knows already."""
 BATCH = 50
+MOVED = "moved"
+"""What `told` is when a session that somebody reserved was moved."""
 TIMEOUT = 20.0
 
 log = structlog.get_logger(__name__)
@@ -83,6 +86,8 @@ class Due:
     to: str
     subject: str
     text: str
+    after: str
+    """What `told` is when it has been sent."""
     near: bool
     """The session is so near that what is said now is the reminder, too."""
 
@@ -92,6 +97,7 @@ _SUBJECTS: dict[str, dict[Language, str]] = {
     "waiting": {"ja": "キャンセル待ちです", "ja-simple": "まって います", "en": "You are on the waiting list"},
     "declined": {"ja": "申し込みについて", "ja-simple": "申しこみに ついて", "en": "Your application"},
     "off": {"ja": "中止のお知らせ", "ja-simple": "中止に なりました", "en": "Cancelled"},
+    "moved": {"ja": "日時が変わりました", "ja-simple": "日と 時間が かわりました", "en": "New date"},
     "reminder": {"ja": "もうすぐの会のお知らせ", "ja-simple": "もうすぐの 会の お知らせ", "en": "A reminder"},
 }
 _LINES: dict[str, dict[Language, str]] = {
@@ -109,6 +115,11 @@ _LINES: dict[str, dict[Language, str]] = {
         "ja": "申し訳ありませんが、今回は参加いただけませんでした。",
         "ja-simple": "すみません。こんかいは 参加できません。",
         "en": "Sorry, it is not possible this time.",
+    },
+    "moved": {
+        "ja": "予約いただいた会の日時が変わりました。来られないときは、予約の番号で取り消せます。",
+        "ja-simple": "会の 日と 時間が かわりました。来られない ときは、番号で やめられます。",
+        "en": "The session you booked has a new date. You can take the booking back with your code.",
     },
     "off": {
         "ja": "下の会は中止になりました。",
@@ -156,6 +167,8 @@ def due(connection: Connection, safe: Safe, base: str, now: int) -> list[Due]:
 def _kind(row: Row[Any]) -> str:
     if row.status == "cancelled":
         return "off"
+    if row.told == MOVED:
+        return "moved"
     return str(row.state) if row.told != row.state else "reminder"
 
 
@@ -165,13 +178,15 @@ def _mail(row: Row[Any], planned: Planned, to: str, base: str, *, near: bool) ->
     lines = [_LINES[kind][language], "", planned.row.title, when, place]
     if kind not in ("off", "declined"):
         lines += ["", f"{_CODE_PAGE[language]}: {base}/y", "", leave_words(language)]
-    return Due(row.id, kind, to, _SUBJECTS[kind][language], "\n".join(lines) + "\n", near)
+    return Due(
+        row.id, kind, to, _SUBJECTS[kind][language], "\n".join(lines) + "\n", kind if kind == "off" else row.state, near
+    )
 
 
 def told(connection: Connection, mail: Due, now: int) -> None:
     """Mark a mail as sent. An address with nothing more to say is forgotten."""
-    values: dict[str, Any] = {} if mail.kind == "reminder" else {"told": mail.kind}
-    if mail.kind == "reminder" or (mail.kind == "booked" and mail.near):
+    values: dict[str, Any] = {} if mail.kind == "reminder" else {"told": mail.after}
+    if mail.kind == "reminder" or (mail.kind in ("booked", "moved") and mail.near):
         values["reminded_at"] = now
     if mail.kind in ("off", "declined"):
         values["mail"] = None
@@ -191,21 +206,28 @@ class Postman:
         """Send what is due now; returns how many were sent. Stops at the first failure, to try again later."""
         sent = 0
         for mail in await self._database.read(due, self._safe, self._base, now_ms()):
-            message = EmailMessage()
-            message["From"] = self._server.sender
-            message["To"] = mail.to
-            message["Subject"] = mail.subject
-            message["Date"] = formatdate(localtime=True)
-            message["Message-ID"] = make_msgid(domain=self._server.sender.rpartition("@")[2])
-            message["Auto-Submitted"] = "auto-generated"
-            message.set_content(mail.text)
             try:
-                await self._server.send(message)
-            except aiosmtplib.SMTPRecipientsRefused:
-                pass  # an address that nobody has: there is no second try
+                await self._server.send(self._message(mail))
+            except (aiosmtplib.SMTPRecipientsRefused, aiosmtplib.SMTPNotSupported, ValueError):
+                pass  # an address that nobody has: there is no second try, and nobody else waits for it
             except (aiosmtplib.SMTPException, OSError) as error:
                 log.warning("mail_failed", error=type(error).__name__)
                 return sent
             await self._database.write(told, mail, now_ms())
             sent += 1
         return sent
+
+    def _message(self, mail: Due) -> EmailMessage:
+        """Raises ValueError for an address that no header can hold."""
+        message = EmailMessage()
+        message["From"] = self._server.sender
+        try:
+            message["To"] = Address(addr_spec=mail.to)
+        except Exception as error:  # the library falls over some addresses with errors of its own making
+            raise ValueError("no header can hold this address") from error
+        message["Subject"] = mail.subject
+        message["Date"] = formatdate(localtime=True)
+        message["Message-ID"] = make_msgid(domain=self._server.sender.rpartition("@")[2].rstrip(">"))
+        message["Auto-Submitted"] = "auto-generated"
+        message.set_content(mail.text)
+        return message

@@ -295,7 +295,11 @@ def series_changed(connection: Connection, /, organisation: str, now: int, **whi
     """More seats for a series or a programme: in every future session those who wait move up."""
     where = [sessions.c[name] == value for name, value in which.items()]
     waiting = select(reservations.c.session).where(reservations.c.state == str(State.WAITING))
-    query = select(sessions.c.id).where(*where, sessions.c.id.in_(waiting), sessions.c.until_at > now)
+    query = (
+        select(sessions.c.id)
+        .where(*where, sessions.c.id.in_(waiting), sessions.c.until_at > now)
+        .order_by(sessions.c.id)
+    )
     for session in connection.execute(query).scalars().all():
         capacity_changed(connection, organisation, session, now)
 

@@ -52,7 +52,13 @@ async def filled(town: Town) -> None:
     await town.database.write(lambda c: c.execute(text("UPDATE sessions SET body = :body"), {"body": patch}))
     asked = models.NewReservation(mail="hito@example.jp")
     await town.database.write(reservations.reserve, town.organisation, session, asked, town.safe, NOW)
-    row = {"at": NOW, "staff": None, "mail": "だれか@example.jp", "address": "203.0.113.5", "outcome": "wrong_password"}
+    row = {
+        "at": NOW,
+        "staff": None,
+        "mail": "だれか\u2028\u2029\x85@example.jp",
+        "address": "203.0.113.5",
+        "outcome": "wrong_password",
+    }
     await town.database.write(lambda c: c.execute(insert(sign_ins), row))
 
 

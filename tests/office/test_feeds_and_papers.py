@@ -18,11 +18,11 @@ from rooms.schedule import preview
 from rooms.suppression import suppress
 from rooms.tally import Numbers
 from server.links import Signer
-from server.office import counting, feeds, invitations, models
+from server.office import counting, feeds, invitations, models, sharing
 from server.office.common import at, later
 from server.office.links import Addresses
 from server.office.tables import counts, sessions
-from tests.office.conftest import NOW, Town, monthly
+from tests.office.conftest import NOW, NewTown, Town, monthly
 
 BASE = "https://engawa.example"
 FIRST = select(sessions.c.id).order_by(sessions.c.starts_at).limit(1)
@@ -179,3 +179,21 @@ def test_no_small_number_can_be_read_or_reckoned(cells: list[dict[str, int]], li
     for name in whole:
         if total[name] is not None:
             assert sum(row[name] is None for row in rows) != 1, "a total with one gap gives the gap away"
+
+
+def test_two_small_numbers_are_not_given_away_by_their_sum() -> None:
+    rows, total = suppress([{"n": 1}, {"n": 1}, {"n": 20}], {"n": 22}, 5)
+    assert total["n"] is None or [row["n"] for row in rows] == [None, None, None]
+
+
+async def test_counts_of_a_partner_stay_when_the_sharing_ends(town: Town, new_town: NewTown) -> None:
+    partner = await new_town("隣の市", "tonari")
+    shown = await town.series(monthly())
+    secret = await town.database.write(sharing.share, town.organisation, shown.id, NOW)
+    await town.database.write(sharing.accept, partner.organisation, secret, NOW)
+    first = await town.database.read(lambda c: c.execute(FIRST).scalars().first()) or ""
+    came = {partner.organisation: Numbers(total=7, online=7)}
+    await town.database.write(counting.keep_tally, first, came, NOW)
+    assert (await table(partner, NOW + 60 * 86_400_000)).total.tally["total"] == 7
+    await town.database.write(sharing.end, town.organisation, shown.id, NOW)
+    assert (await table(partner, NOW + 60 * 86_400_000)).total.tally["total"] == 7

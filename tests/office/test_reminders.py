@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
-from sqlalchemy import select, update
+from pydantic import ValidationError
+from sqlalchemy import Connection, select, update
 
 from rooms.entry import Entry, EntryKind
 from server.office import models, reminders, reservations
@@ -158,3 +159,44 @@ async def test_who_reserves_on_the_day_is_told_once(town: Town, post: tuple[Post
     assert await postman.round() == 1
     assert await postman.round() == 0
     assert [mail["Subject"] for mail in box.mails] == ["予約ができました"]
+
+
+async def test_an_address_that_no_mail_can_go_to_keeps_nobody_waiting(
+    town: Town, post: tuple[Post, MailServer], clock: Clock
+) -> None:
+    await town.series(monthly(), entry=Entry(kind=EntryKind.RESERVATION))
+    box, server = post
+    postman = Postman(town.database, town.safe, server, "https://engawa.example")
+    await booked(town, "first@example.jp")
+    for bad in ("a@[", "a,b@example.jp", "=?utf-8?q?=0a?=@x.jp"):
+        # As an older release may have taken it.
+        spoilt = update(table).values(mail=town.safe.seal(bad))
+        await town.database.write(Connection.execute, spoilt)
+        await booked(town, "good@example.jp")
+        await postman.round()
+        assert box.mails[-1]["To"] == "good@example.jp"
+        await town.database.write(lambda c: c.execute(update(table).values(told="booked")))
+
+
+@pytest.mark.parametrize("mail", ["a@[", "a,b@example.jp", "しょくいん@example.jp", "a@b", "a b@example.jp"])
+def test_what_is_no_address_is_refused_at_the_form(mail: str) -> None:
+    with pytest.raises(ValidationError):
+        models.NewReservation(mail=mail)
+
+
+async def test_a_moved_session_is_told_and_reminded_again(
+    town: Town, post: tuple[Post, MailServer], clock: Clock
+) -> None:
+    shown = await town.series(monthly(), entry=Entry(kind=EntryKind.RESERVATION))
+    box, server = post
+    postman = Postman(town.database, town.safe, server, "https://engawa.example")
+    await booked(town)
+    await postman.round()
+    await town.change(shown, {"kind": "move", "date": "2026-06-21", "to": {"date": "2026-06-28"}})
+    await postman.round()
+    clock.now = await start_of_first(town) - 20 * 3_600_000
+    await postman.round()
+    await postman.round()
+    subjects = [mail["Subject"] for mail in box.mails]
+    assert subjects == ["予約ができました", "日時が変わりました", "もうすぐの会のお知らせ"]
+    assert "6月28日(日)" in box.mails[1].get_content()

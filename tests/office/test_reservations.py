@@ -212,3 +212,14 @@ async def test_what_was_only_announced_is_over_when_its_time_is(town: Town) -> N
     gone = await town.database.write(close_past, far)
     assert gone == 2
     assert await town.database.write(close_past, far) == 0
+
+
+async def test_after_the_end_nothing_tells_who_came(town: Town, addresses: Addresses) -> None:
+    """Neither a member's pass nor a reservation can be joined to a session that is over."""
+    series = await town.series(monthly("FREQ=DAILY"), entry=Entry(kind=EntryKind.MEMBERS))
+    made = await town.database.write(reservations.make_passes, town.organisation, series.id, 1, NOW)
+    planned, _ = await town.database.write(reservations.member_link, made.codes[0], addresses, NOW + 4 * 86_400_000)
+    await LiveOffice(town.database).end_session(planned.row.id)
+    left = select(links.c.id).where(links.c.reservation.is_not(None))
+    assert await town.database.read(lambda c: c.execute(left).all()) == []
+    assert await town.database.read(lambda c: c.execute(select(table.c.came_at)).scalars().all()) == []

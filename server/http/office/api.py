@@ -304,7 +304,9 @@ def openapi(endpoints: Sequence[Endpoint]) -> dict[str, Any]:
     paths: dict[str, dict[str, Any]] = {}
     for endpoint in endpoints:
         path = f"/api/office{endpoint.path}".replace("{o}", "{organisation}")
-        paths.setdefault(path, {})[endpoint.method.lower()] = _operation(endpoint)
+        operation = paths.setdefault(path, {})[endpoint.method.lower()] = _operation(endpoint)
+        if any(each.path == endpoint.path.removeprefix("/{o}") != endpoint.path for each in endpoints):
+            operation["operationId"] += "_of_organisation"  # the same is there without one
     return {
         "openapi": "3.1.0",
         "info": {

@@ -41,6 +41,8 @@ from server.office.refusals import OfficeCode, OfficeRefused, not_found
 from server.office.tables import links, organisations, programmes, series, shares
 
 DATES = 12
+MOST_LOOKED_AT = 400
+"""Sessions among which listed ones are looked for."""
 MAKING = 30
 """Reservations that one address may make in ten minutes; a library's computers share one."""
 
@@ -145,7 +147,7 @@ class PublicPages:
             place = _find(connection, slug, None)
             listed = [row for row in _programmes_of(connection, place.organisation.id) if body_of(row).listed]
             slugs = {row.id: row.slug for row in listed}
-            found = upcoming(connection, place.organisation.id, self._deps.now(), limit=60, cancelled=True)
+            found = upcoming(connection, place.organisation.id, self._deps.now(), limit=MOST_LOOKED_AT, cancelled=True)
             shown = [each for each in found if each.listed and each.row.programme in slugs][:DATES]
             return {
                 "organisation": place.settings.name,
@@ -181,11 +183,11 @@ class PublicPages:
                 connection,
                 place.organisation.id,
                 self._deps.now(),
-                limit=DATES,
+                limit=MOST_LOOKED_AT,
                 programme=place.programme.id,
                 cancelled=True,
             )
-            shown = [each for each in found if each.listed]
+            shown = [each for each in found if each.listed][:DATES]
             entry = shown[0].entry if shown else body.entry
             return {
                 "organisation": place.settings.name,
@@ -427,7 +429,8 @@ async def _form_of(request: web.Request) -> Mapping[str, object]:
     """What a form sent; a bad request if it cannot be read."""
     try:
         return await request.post()
-    except (ValueError, LookupError, web.RequestPayloadError):
+    except (ValueError, LookupError, RuntimeError, web.RequestPayloadError):
+        # aiohttp tells of an unknown charset by the second, of an unknown coding of a part by the third.
         raise web.HTTPBadRequest from None
 
 

@@ -1,0 +1,213 @@
+"""Guessing is slowed, and yet nobody can lock another out. The log of sign-ins, and what the server's log keeps quiet."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import structlog
+from pydantic import BaseModel
+from sqlalchemy import select
+
+from moderation.office import StaffRole
+from server import logs
+from server.http.office.api import COOKIE, MARK, Call, Endpoint
+from server.office import accounts, models
+from server.office.tables import organisations, sign_ins
+from tests.office.api.client import DAY, Answer, Browser, Office, Town
+from tests.office.api.conftest import Running
+from tests.office.api.towns import PASSWORD, mail_of
+
+ATTACKER, OWNER, ELSEWHERE = "198.51.100.7", "203.0.113.5", "203.0.113.99"
+WRONG = "ちがうパスワードです"
+LIMIT = 20
+MINUTE = 60_000
+
+
+async def sign_in(browser: Browser, mail: str, password: str = PASSWORD) -> Answer:
+    return await browser.office("POST", "/sign-in", {"mail": mail, "password": password})
+
+
+@pytest.fixture
+def mail(kono: Town) -> str:
+    return mail_of(kono.slug, StaffRole.ADMINISTRATOR)
+
+
+async def known_browser(office: Office, mail: str) -> Browser:
+    """One that has signed in before, and out again."""
+    browser = office.browser(address=OWNER)
+    await sign_in(browser, mail)
+    await browser.office("POST", "/sign-out")
+    assert browser.has(MARK)
+    assert not browser.has(COOKIE)
+    return browser
+
+
+async def test_a_hundred_wrong_tries_elsewhere_keep_no_owner_out(office: Office, mail: str) -> None:
+    owner = await known_browser(office, mail)
+    attacker = office.browser(address=ATTACKER)
+    answers = [await sign_in(attacker, mail, WRONG) for _ in range(100)]
+    assert Counter(each.status for each in answers) == {401: LIMIT, 429: 100 - LIMIT}
+    assert 0 < int(answers[-1].headers["Retry-After"]) <= 600
+    assert (await sign_in(owner, mail)).status == 200
+    right = await sign_in(attacker, mail)
+    assert (right.status, right.code) == (429, "too_many_tries"), "even the right password, once it is slowed"
+    unknown = office.browser(address=ELSEWHERE)
+    assert (await sign_in(unknown, mail)).status == 429, "a browser that never signed in waits"
+    office.clock.passes(10 * MINUTE)
+    assert (await sign_in(unknown, mail)).status == 200
+
+
+async def test_a_hundred_tries_at_once_are_no_way_around(office: Office, mail: str) -> None:
+    attacker = office.browser(address=ATTACKER)
+    answers = await asyncio.gather(*(sign_in(attacker, mail, WRONG) for _ in range(100)))
+    assert Counter(each.status for each in answers) == {401: LIMIT, 429: 100 - LIMIT}
+
+
+async def test_many_addresses_are_no_way_around(office: Office, mail: str) -> None:
+    answers = [await sign_in(office.browser(address=f"198.51.100.{n}"), mail, WRONG) for n in range(LIMIT + 5)]
+    assert [each.status for each in answers] == [401] * LIMIT + [429] * 5
+
+
+async def test_many_accounts_from_one_address_are_no_way_around(office: Office, mail: str) -> None:
+    attacker = office.browser(address=ATTACKER)
+    for number in range(LIMIT):
+        await sign_in(attacker, f"nobody{number}@example.jp", WRONG)
+    assert (await sign_in(attacker, mail)).status == 429
+    assert (await sign_in(office.browser(address=ELSEWHERE), mail)).status == 200
+
+
+async def test_right_passwords_are_never_slowed(office: Office, mail: str) -> None:
+    """A town hall's hundred computers share one address."""
+    for _ in range(3 * LIMIT):
+        assert (await sign_in(office.browser(address=OWNER), mail)).status == 200
+
+
+async def test_a_known_browser_is_no_way_around(office: Office, kono: Town, otsu: Town, mail: str) -> None:
+    """Its own wrong tries count; it is known to one account only; and a mark cannot be made up."""
+    owner = await known_browser(office, mail)
+    answers = [await sign_in(owner, mail, WRONG) for _ in range(LIMIT + 1)]
+    assert [each.status for each in answers] == [401] * LIMIT + [429]
+    other = mail_of(otsu.slug, StaffRole.ADMINISTRATOR)
+    answers = [await sign_in(owner, other, WRONG) for _ in range(LIMIT + 1)]
+    assert answers[-1].status == 429
+    for made_up in (kono.staff[StaffRole.ADMINISTRATOR], f'"{kono.staff[StaffRole.ADMINISTRATOR]}".x', "x" * 5000):
+        browser = office.browser(address=OWNER)
+        browser.http.cookie_jar.update_cookies({MARK: made_up}, browser.base)
+        assert (await sign_in(browser, mail)).status == 429
+
+
+async def test_guessing_at_a_session_left_open_is_slowed(office: Office, kono: Town) -> None:
+    browser = office.browser(kono.cookies[StaffRole.READER])
+    asked = ({"password": WRONG, "new_password": "あたらしい朝のひかり"} for _ in range(2 * LIMIT))
+    answers = await asyncio.gather(*(browser.office("POST", "/me/password", each) for each in asked))
+    assert Counter(each.code for each in answers) == {"password_wrong": LIMIT, "too_many_tries": LIMIT}
+    assert (await browser.office("POST", "/me/totp/remove", {"password": PASSWORD})).status == 429
+    office.clock.passes(10 * MINUTE)
+    assert (await browser.office("POST", "/me/totp/remove", {"password": PASSWORD})).status == 200
+
+
+# -- the log of sign-ins -------------------------------------------------------------------------------------------
+
+
+async def shown(office: Office, town: Town) -> list[tuple[str, str, str]]:
+    browser = await office.signed_in(town.staff[StaffRole.ADMINISTRATOR])
+    rows = (await browser.office("GET", f"/{town.ids['o']}/sign-ins")).json["sign_ins"]
+    return [(each["mail"], each["address"], each["outcome"]) for each in rows]
+
+
+async def test_the_log_says_from_where_and_how_it_went(office: Office, kono: Town, otsu: Town) -> None:
+    mail = mail_of(kono.slug, StaffRole.SCHEDULER)
+    before = await shown(office, otsu)
+    for password in (WRONG, PASSWORD):
+        office.clock.passes(1000)
+        await sign_in(office.browser(address=OWNER), mail, password)
+    for _ in range(LIMIT):
+        office.clock.passes(1000)
+        await sign_in(office.browser(address=ATTACKER), mail, WRONG)
+    rows = await shown(office, kono)
+    assert rows[-3:-1] == [(mail, OWNER, "signed_in"), (mail, OWNER, "wrong_password")]
+    assert rows[0] == (mail, ATTACKER, "slowed")
+    assert await shown(office, otsu) == before, "who tried at one town is not told to another"
+    await sign_in(office.browser(address=ATTACKER), "nobody@example.jp", WRONG)
+    assert not [each for each in await shown(office, kono) if each[0].startswith("nobody")]
+
+
+async def test_the_log_is_forgotten_after_the_towns_days(office: Office, kono: Town, mail: str) -> None:
+    admin = office.browser(kono.cookies[StaffRole.ADMINISTRATOR])
+    path = f"/{kono.ids['o']}/settings"
+    settings = (await admin.office("GET", path)).json
+    assert (await admin.office("PUT", path, {**settings, "sign_ins_days": 7})).status == 200
+    await sign_in(office.browser(address=OWNER), mail)
+    await sign_in(office.browser(address=OWNER), "nobody@example.jp", WRONG)
+
+    async def left(days: int) -> set[str]:
+        await office.database.write(accounts.forget_old_sign_ins, office.clock.now + days * DAY + 1)
+        rows = await office.database.read(
+            lambda connection: connection.execute(select(sign_ins.c.mail)).scalars().all()
+        )
+        return set(rows)
+
+    reader, neighbour = mail_of("kono", StaffRole.READER), mail_of("otsu", StaffRole.READER)
+    assert await left(6) == {mail, reader, neighbour, "nobody@example.jp"}
+    assert await left(7) == {neighbour, "nobody@example.jp"}
+    assert await left(30) == {neighbour}, "whoever belongs to nobody, after a month"
+    assert await left(180) == set()
+
+
+async def test_of_two_towns_the_longer_wish_holds(office: Office, kono: Town, otsu: Town, mail: str) -> None:
+    def join(connection: Any) -> None:
+        accounts._join(connection, kono.staff[StaffRole.ADMINISTRATOR], otsu.ids["o"], StaffRole.READER)
+        row = connection.execute(select(organisations.c.settings).where(organisations.c.id == kono.ids["o"])).one()
+        settings = models.OrganisationSettings.model_validate_json(row.settings)
+        accounts.change_settings(connection, kono.ids["o"], settings.model_copy(update={"sign_ins_days": 7}))
+
+    await office.database.write(join)
+    await sign_in(office.browser(), mail)
+    later = office.clock.now + 100 * DAY
+    await office.database.write(accounts.forget_old_sign_ins, later)
+    rows = await office.database.read(lambda connection: connection.execute(select(sign_ins.c.mail)).scalars().all())
+    assert mail in rows
+
+
+# -- the server's log ----------------------------------------------------------------------------------------------
+
+
+async def _breaks(call: Call) -> BaseModel:
+    """Fails in the worst way: with everything that was sent in the exception."""
+    raise ValueError(f"{call.body.mail} {call.body.password} {call.request.remote} {call.request.headers}")
+
+
+@pytest.fixture
+def written() -> Iterator[io.StringIO]:
+    """What the server's log would hold, written as `server.logs.configure` has it written."""
+    text = io.StringIO()
+    structlog.configure(
+        processors=[logs._without_values, logs._only_allowed, structlog.processors.JSONRenderer()],
+        logger_factory=structlog.PrintLoggerFactory(text),
+    )
+    yield text
+    structlog.reset_defaults()
+
+
+async def test_the_servers_log_knows_nobody(
+    running: Running, mail: str, written: io.StringIO, caplog: pytest.LogCaptureFixture
+) -> None:
+    breaking = Endpoint("POST", "/breaks", "", "nothing", _breaks, models.Done, models.SignIn)
+    async with running(extra=[breaking]) as office:
+        browser = office.browser(address=OWNER)
+        await sign_in(browser, mail)
+        for _ in range(LIMIT + 1):
+            await sign_in(office.browser(address=ATTACKER), mail, WRONG)
+        answer = await browser.office("POST", "/breaks", {"mail": mail, "password": PASSWORD})
+        assert (answer.status, answer.code) == (500, "internal")
+        for word in (mail, PASSWORD, WRONG, OWNER, ATTACKER, "127.0.0.1"):
+            assert word not in answer.text
+            assert word not in written.getvalue()
+            assert word not in caplog.text
+    assert '"event": "office_failed"' in written.getvalue()
+    assert "ValueError at " in written.getvalue()

@@ -1,0 +1,156 @@
+"""Two towns in which everything exists once, made without the API so that a broken API cannot hide behind them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from argon2 import PasswordHasher
+from sqlalchemy import Connection, insert, select
+
+from moderation.office import StaffRole
+from rooms.entry import Entry, EntryKind
+from server.ids import new_id
+from server.links import Signer
+from server.office import accounts, calendar, counting, invitations, models, planning, programmes, reservations
+from server.office.accounts import Visitor
+from server.office.common import Safe
+from server.office.database import migrate, open_engine
+from server.office.links import Addresses
+from server.office.planning import Asker
+from server.office.tables import memberships, organisations, passes, sessions, staff
+from server.office.tables import reservations as reserved
+from tests.office.api.client import DAY, NOW, Town
+
+PASSWORD = "しずかな夕ぐれの縁側"
+# Cheap on purpose: what argon2 costs is no business of these tests.
+_HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+
+
+def mail_of(slug: str, role: StaffRole) -> str:
+    return f"{role}@{slug}.example.jp"
+
+
+def add_staff(connection: Connection, name: str, mail: str, organisation: str, role: StaffRole) -> str:
+    """An account with PASSWORD."""
+    account = new_id()
+    row = {"id": account, "mail": mail, "name": name, "password": _HASH, "operator": False, "created_at": NOW}
+    connection.execute(insert(staff), row)
+    connection.execute(insert(memberships), {"staff": account, "organisation": organisation, "role": str(role)})
+    return account
+
+
+def programme_body(name: str) -> models.ProgrammeBody:
+    words = models.Localised(ja=f"{name}の居場所です", ja_simple=f"{name}の 場所です", en=f"A place in {name}")
+    return models.ProgrammeBody(
+        kind="ibasho",
+        name=f"{name}ふらっと",
+        slug="flat",
+        summary=words,
+        how=words,
+        conditions=(f"{name}の人",),
+        entry=Entry(kind=EntryKind.EITHER),
+        capacities=models.Capacities(online=10, hall=5, listeners=5),
+    )
+
+
+def series_body(name: str, programme: str, crew: str) -> dict[str, Any]:
+    """Every month's third Sunday: 2026-04-19, 05-17 (past), 06-21 …"""
+    return {
+        "programme": programme,
+        "title": f"{name}の日曜",
+        "schedule": {
+            "starts_on": "2026-04-01",
+            "rules": [
+                {
+                    "rule": "FREQ=MONTHLY;BYDAY=3SU",
+                    "start": "14:00",
+                    "end": "16:00",
+                    "places": [{"form": "hybrid", "venue": f"{name}会館"}],
+                }
+            ],
+        },
+        "crew": [{"crew": crew, "task": "facilitate"}],
+        "note": f"{name}の職員だけの覚え書き",
+    }
+
+
+def make_town(connection: Connection, signer: Signer, safe: Safe, name: str, slug: str) -> Town:
+    organisation = accounts.new_organisation(connection, f"{name}市", slug, NOW)
+    settings = models.OrganisationSettings(
+        name=f"{name}市", slug=slug, contact=f"{name}市役所 03-0000-0000", about=models.Localised(ja=f"{name}です")
+    )
+    accounts.change_settings(connection, organisation, settings)
+    people = {
+        role: add_staff(connection, f"{name} {role}", mail_of(slug, role), organisation, role) for role in StaffRole
+    }
+    cookies = {role: accounts.open_session(connection, people[role], "Firefox", NOW) for role in StaffRole}
+    admin = people[StaffRole.ADMINISTRATOR]
+    accounts.log_sign_in(connection, mail_of(slug, StaffRole.READER), admin, Visitor("192.0.2.9", ""), "signed_in", NOW)
+    feed = accounts.feed_secret(connection, admin)
+    asked = models.NewInvitation(role=StaffRole.READER, mail=f"new@{slug}.example.jp")
+    invitation, secret, _ = accounts.invite(connection, organisation, asked, NOW)
+    programme = programmes.add_programme(connection, organisation, programme_body(name), "").id
+    venue = programmes.add_venue(connection, organisation, models.VenueBody(name=f"{name}会館")).id
+    crew = programmes.add_crew(connection, organisation, models.CrewBody(name=f"{name}しんこう")).id
+    # Made two months ago, so that there are sessions that are over, and changed once, so that there is something to undo.
+    long_ago = Asker(organisation, admin, NOW - 60 * DAY)
+    body = models.SeriesBody.model_validate(series_body(name, programme, crew))
+    shown = planning.make_series(connection, long_ago, body)
+    change = {"kind": "cancel", "date": "2026-09-20", "note": f"{name}の祭り"}
+    asked_change = models.ChangeAsked.model_validate({"change": change, "version": shown.version})
+    planning.change_series(connection, long_ago, shown.id, asked_change)
+    days = select(sessions.c.id, sessions.c.day).where(sessions.c.series == shown.id)
+    by_day = {row.day: row.id for row in connection.execute(days)}
+    session, past = by_day["2026-06-21"], by_day["2026-05-17"]
+    addresses = Addresses("http://localhost", signer)
+    links = invitations.show_links(connection, organisation, session, addresses).links
+    detail = calendar.show_session(connection, organisation, session, NOW)
+    personal = invitations.with_personal_links(connection, organisation, detail, addresses).duties
+    reservation = models.NewReservation(mail=f"guest@{slug}.example.jp")
+    made = reservations.reserve(connection, organisation, session, reservation, safe, NOW)
+    reservations.show_reservation(connection, made.code, addresses, NOW)
+    counts = models.CountsBody(hall_added=17, first_time_added=3)
+    counting.add_counts(connection, organisation, past, counts, NOW)
+    counting.add_counts(connection, organisation, session, models.CountsBody(hall_added=4), NOW)
+    members = reservations.make_passes(connection, organisation, shown.id, 2, NOW).codes
+    ids = {
+        "o": organisation,
+        "programme": programme,
+        "venue": venue,
+        "crew": crew,
+        "series": shown.id,
+        "session": session,
+        "past": past,
+        "link": links[0].id,
+        "reservation": connection.execute(select(reserved.c.id).where(reserved.c.session == session)).scalar_one(),
+        "pass": connection.execute(select(passes.c.id).where(passes.c.series == shown.id)).scalars().first(),
+        "invitation": invitation,
+        "staff": people[StaffRole.FACILITATOR],
+    }
+    secrets = (
+        *(each.code for each in links if each.code is not None),
+        *(each.url.partition("#")[2] for each in links),
+        *(each.url.partition("#")[2] for each in personal if each.url is not None),
+        *members, made.code, feed, secret,
+    )  # fmt: skip
+    return Town(name, slug, ids, cookies, people, made.code, secrets)
+
+
+def two_towns(folder: Path, url: str | None = None) -> tuple[Town, Town]:
+    """甲野市 and 乙川市 in a new database."""
+    folder.mkdir(parents=True, exist_ok=True)
+    engine = open_engine(url or f"sqlite+pysqlite:///{folder / 'office.db'}")
+    migrate(engine)
+    signer, safe = Signer(folder), Safe.of(folder)
+    with engine.connect() as connection, connection.begin():
+        made = make_town(connection, signer, safe, "甲野", "kono"), make_town(connection, signer, safe, "乙川", "otsu")
+    engine.dispose()
+    return made
+
+
+def name_of(connection: Connection, organisation: str) -> str:
+    settings = connection.execute(
+        select(organisations.c.settings).where(organisations.c.id == organisation)
+    ).scalar_one()
+    return models.OrganisationSettings.model_validate_json(settings).name
