@@ -86,6 +86,8 @@ def set_writing(room: Room, command: SetWriting, context: Context) -> Decision:
         return ()
     if command.writing and room.kind(context.actor) is PlaceKind.VERANDA:
         return no(Code.WAITING)
+    if command.writing and room.kind(context.actor) is PlaceKind.REST:
+        return ()  # away from the talk: nobody waits for one there
     return (WritingSet(person=context.actor, writing=command.writing),)
 
 

@@ -349,3 +349,11 @@ def test_a_walk_changes_nothing_but_where_one_is_drawn() -> None:
     made = stroll(story.room, walk, Context("p1", 5))
     assert isinstance(made, Stroll)
     assert made.path == walk.path
+
+
+def test_nobody_is_seen_writing_from_the_rest_place() -> None:
+    story = Story()
+    story.enter("f", Role.FACILITATOR)
+    story.do("f", c.TakePlace(place="rest"))
+    assert story.do("f", c.SetWriting(writing=True)) == ()
+    assert not story.room.people["f"].shown.writing
