@@ -171,11 +171,6 @@ class RoomActor:
         return self.room.doors is Doors.ENDED
 
     @property
-    def stopping(self) -> bool:
-        """It takes nothing more; another one may follow when it has stopped."""
-        return self._stopping
-
-    @property
     def connected(self) -> int:
         return len(self._hub)
 

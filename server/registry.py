@@ -62,7 +62,8 @@ class Registry:
         """The running actor of a session, started if need be; None if the session is unknown or has ended."""
         actor = self._actors.get(session)
         if actor is not None:
-            return None if actor.ended or actor.stopping else actor
+            # One that is stopping tells whoever comes to try again: by then there is another.
+            return None if actor.ended else actor
         pending = self._starting.get(session)
         if pending is None:
             pending = asyncio.ensure_future(self._start_one(session))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import re
 from collections.abc import AsyncIterator
 from contextlib import ExitStack
@@ -154,3 +155,35 @@ async def test_a_reservation_leads_into_the_room_and_is_kept(server: ServerProce
             assert "取り消しました" in await response.text()
         with pytest.raises(Refusal, match="link_revoked"):
             await Bot(http, server.base).join(secret=door[1])
+
+
+async def test_a_room_that_is_looked_at_long_before_follows_what_the_office_moves(server: ServerProcess) -> None:
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as http:
+        clerk = await set_up(server, http)
+        day = (datetime.now(TOKYO) + timedelta(days=10)).date()
+        rule = {"dates": [day.isoformat()], "start": "10:00", "end": "12:00"}
+        schedule = {"starts_on": day.isoformat(), "rules": [rule]}
+        series = await clerk.ask("POST", "/{o}/start", {"kind": "ibasho", "title": "ふらっと", "schedule": schedule})
+        listed = await clerk.ask("GET", f"/{{o}}/sessions?first={day}&last={day}")
+        session = listed["sessions"][0]["id"]
+        shown = await clerk.ask("GET", f"/{{o}}/sessions/{session}/links")
+        secret = next(link["url"] for link in shown["links"] if link["role"] == "screen").split("#")[1]
+        screen = Bot(http, server.base)
+        await screen.join(secret=secret)
+        await screen.connect()
+        to = (day + timedelta(days=7)).isoformat()
+        change = {"kind": "move", "date": day.isoformat(), "to": {"date": to}}
+        await clerk.ask("POST", f"/{{o}}/series/{series['id']}/changes", {"change": change, "version": 1})
+        await screen.until(lambda: screen.bye is not None)
+        again = Bot(http, server.base)
+        joined = await again.join(secret=secret)
+        async with asyncio.timeout(10):
+            while again.view is None:  # as a page does: whoever comes while a room is made anew tries again
+                with contextlib.suppress(Refusal):
+                    await again.connect()
+        opens = datetime.fromtimestamp(joined["open_at"] / 1000, TOKYO)
+        assert opens.date().isoformat() == to
+        assert again.view is not None
+        assert again.view.times.open_at == joined["open_at"]
+        listed = await clerk.ask("GET", f"/{{o}}/sessions?first={to}&last={to}")
+        assert listed["sessions"][0]["state"] == "planned"
