@@ -28,6 +28,7 @@ class Counter:
         self._tally = Tally(plan)
         self._written: Mapping[str, Numbers] = {}
         self._task: asyncio.Task[None] | None = None
+        self._writing = asyncio.Lock()
 
     def begin(self) -> None:
         """Before a replay: forget everything."""
@@ -50,15 +51,16 @@ class Counter:
 
     async def flush(self) -> None:
         """Write what has changed. A failure is logged and tried again with the next change: rooms do not wait for it."""
-        totals = self._tally.totals()
-        if totals == self._written:
-            return
-        try:
-            await self._write(self._session, totals)
-        except Exception:
-            log.exception("counts_failed", room=self._session)
-        else:
-            self._written = totals
+        async with self._writing:  # older numbers never land after newer ones
+            totals = self._tally.totals()
+            if totals == self._written:
+                return
+            try:
+                await self._write(self._session, totals)
+            except Exception:
+                log.exception("counts_failed", room=self._session)
+            else:
+                self._written = totals
 
     async def close(self) -> None:
         """Write the last numbers, and stop."""

@@ -7,6 +7,7 @@ cannot be guessed: 120 tries an hour among 85 million codes, of which each lives
 from __future__ import annotations
 
 import hashlib
+import ipaddress
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable
@@ -32,6 +33,15 @@ ADDRESSES = 10_000
 _SHOWS_LINK = STAFF_ROLES | {Role.SCREEN}
 
 
+def network_of(address: str) -> str:
+    """An IPv6 address as its /64: a household or a telephone has all of it, and may ask from another one each time."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    return str(ipaddress.ip_network((parsed, 64), strict=False)) if parsed.version == 6 else address
+
+
 class Tries:
     """Wrong tries per address: a bounded table of keyed hashes."""
 
@@ -42,6 +52,7 @@ class Tries:
         self._seen: OrderedDict[bytes, tuple[int, int]] = OrderedDict()
 
     def _hash(self, who: str) -> bytes:
+        who = " ".join(network_of(part) for part in who.split(" "))
         return hashlib.blake2b(who.encode(), key=self._key, digest_size=12).digest()
 
     def wait(self, who: str) -> int | None:

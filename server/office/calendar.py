@@ -348,6 +348,8 @@ def patch_session(
     connection: Connection, organisation: str, wanted: str, patch: models.SessionPatch, now: int
 ) -> models.SessionDetail:
     """What is different for one session. The rota is each organisation's own; the rest is the owner's."""
+    # Locked first, so that one clerk's note is not lost under another's capacities.
+    connection.execute(select(sessions.c.id).where(sessions.c.id == wanted).with_for_update()).first()
     planned = session_of(connection, organisation, wanted)
     row = planned.row
     given = patch.model_dump(exclude_none=True, exclude_defaults=True, mode="json")
