@@ -22,9 +22,9 @@ from server.office.kinds import NOTICE
 from server.office.links import Addresses, add_link
 from server.office.notice import Notice, NoticeDate
 from server.office.planning import DUTY_EARLY_MS, DUTY_LATE_MS, series_row
-from server.office.programmes import organisation_slug, venue_named
+from server.office.programmes import organisation_slug, public_programmes, venue_named
 from server.office.refusals import OfficeCode, OfficeRefused, not_found
-from server.office.tables import crew, duties, links, programmes, sessions
+from server.office.tables import crew, duties, links, sessions
 
 Language = Literal["ja", "ja-simple", "en"]
 _TRIES = 20
@@ -170,8 +170,9 @@ def public_url(connection: Connection, organisation: str, planned: Planned, base
     """The programme's public page, as this organisation shows it."""
     if not planned.listed or not organisation_settings(connection, organisation).listed:
         return None
-    slug = connection.execute(select(programmes.c.slug).where(programmes.c.id == planned.row.programme)).scalar_one()
-    return f"{base}/p/{organisation_slug(connection, organisation)}/{slug}"
+    slugs = {row.id: slug for row, slug in public_programmes(connection, organisation)}
+    slug = slugs.get(planned.row.programme)
+    return None if slug is None else f"{base}/p/{organisation_slug(connection, organisation)}/{slug}"
 
 
 # -- words ---------------------------------------------------------------------------------------------------------

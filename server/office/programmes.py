@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from server.office import models
 from server.office.common import found, new_id
 from server.office.refusals import OfficeCode, OfficeRefused, Wrong, not_found
-from server.office.tables import crew, duties, organisations, programmes, series, venues
+from server.office.tables import crew, duties, organisations, programmes, series, shares, venues
 
 MOST = 500
 """Programmes, venues or crew of one organisation."""
@@ -58,6 +58,25 @@ def list_programmes(connection: Connection, organisation: str, base: str) -> mod
         .order_by(programmes.c.id)
     )
     return models.Programmes(programmes=tuple(_shown(row, slug, base) for row in rows))
+
+
+def public_programmes(connection: Connection, organisation: str) -> list[tuple[Row[Any], str]]:
+    """What an organisation shows on its public pages, each with its name for addresses: its own, then those it shares.
+
+    A shared one whose name is taken here is told apart by its id, so that nobody is led to another town's door.
+    """
+    shared = select(series.c.programme).join(shares, shares.c.series == series.c.id)
+    shared = shared.where(shares.c.organisation == organisation)
+    own = programmes.c.organisation == organisation
+    query = select(programmes).where(own | programmes.c.id.in_(shared), programmes.c.archived_at.is_(None))
+    rows = sorted(connection.execute(query).all(), key=lambda row: (row.organisation != organisation, row.id))
+    taken: set[str] = set()
+    found = []
+    for row in rows:
+        slug = row.slug if row.slug not in taken else f"{row.slug}-{row.id}"
+        taken.add(slug)
+        found.append((row, slug))
+    return found
 
 
 def programme_row(connection: Connection, organisation: str, programme: str) -> Row[Any]:

@@ -21,6 +21,7 @@ from server.links import Signer
 from server.office import counting, feeds, invitations, models, sharing
 from server.office.common import at, later
 from server.office.links import Addresses
+from server.office.programmes import public_programmes
 from server.office.tables import counts, sessions
 from tests.office.conftest import NOW, NewTown, Town, monthly
 
@@ -197,3 +198,19 @@ async def test_counts_of_a_partner_stay_when_the_sharing_ends(town: Town, new_to
     assert (await table(partner, NOW + 60 * 86_400_000)).total.tally["total"] == 7
     await town.database.write(sharing.end, town.organisation, shown.id, NOW)
     assert (await table(partner, NOW + 60 * 86_400_000)).total.tally["total"] == 7
+
+
+async def test_a_shared_programme_of_the_same_name_has_its_own_page(town: Town, new_town: NewTown) -> None:
+    partner = await new_town("隣の市", "tonari")
+    shown = await town.series(monthly())
+    secret = await town.database.write(sharing.share, town.organisation, shown.id, NOW)
+    await town.database.write(sharing.accept, partner.organisation, secret, NOW)
+    mine = await town.database.read(public_programmes, town.organisation)
+    theirs = await town.database.read(public_programmes, partner.organisation)
+    assert [(row.id, slug) for row, slug in mine] == [(town.programme, "flat")]
+    assert [(row.id, slug) for row, slug in theirs] == [
+        (partner.programme, "flat"),
+        (town.programme, f"flat-{town.programme}"),
+    ]
+    text = (await town.database.read(feeds.public_feed, partner.organisation, None, BASE, NOW)).decode()
+    assert f"{BASE}/p/tonari/flat-{town.programme}" in text.replace("\r\n ", "")

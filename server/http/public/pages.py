@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -36,9 +36,9 @@ from server.office.invitations import (
 from server.office.kinds import NOTICE
 from server.office.links import Addresses
 from server.office.models import ReservationState as State
-from server.office.programmes import body_of
+from server.office.programmes import body_of, public_programmes
 from server.office.refusals import OfficeCode, OfficeRefused, not_found
-from server.office.tables import links, organisations, programmes, series, shares
+from server.office.tables import links, organisations
 
 DATES = 12
 MOST_LOOKED_AT = 400
@@ -81,21 +81,11 @@ def _find(connection: Connection, slug: str, programme: str | None) -> _Place:
         raise not_found()
     if programme is None:
         return _Place(row, settings)
-    mine = _programmes_of(connection, row.id)
-    found = next((each for each in mine if each.slug == programme), None)
+    mine = public_programmes(connection, row.id)
+    found = next((each for each, slug in mine if slug == programme), None)
     if found is None or not body_of(found).listed:
         raise not_found()
     return _Place(row, settings, found)
-
-
-def _programmes_of(connection: Connection, organisation: str) -> Sequence[Row[Any]]:
-    """An organisation's own programmes, then those whose series it shares."""
-    shared = select(series.c.programme).join(shares, shares.c.series == series.c.id).where(
-        shares.c.organisation == organisation
-    )  # fmt: skip
-    own = programmes.c.organisation == organisation
-    query = select(programmes).where(own | programmes.c.id.in_(shared), programmes.c.archived_at.is_(None))
-    return sorted(connection.execute(query).all(), key=lambda row: (row.organisation != organisation, row.id))
 
 
 class PublicPages:
@@ -145,8 +135,9 @@ class PublicPages:
 
         def read(connection: Connection) -> dict[str, Any]:
             place = _find(connection, slug, None)
-            listed = [row for row in _programmes_of(connection, place.organisation.id) if body_of(row).listed]
-            slugs = {row.id: row.slug for row in listed}
+            shown_here = public_programmes(connection, place.organisation.id)
+            listed = [row for row, _ in shown_here if body_of(row).listed]
+            slugs = {row.id: slug for row, slug in shown_here if body_of(row).listed}
             found = upcoming(connection, place.organisation.id, self._deps.now(), limit=MOST_LOOKED_AT, cancelled=True)
             shown = [each for each in found if each.listed and each.row.programme in slugs][:DATES]
             return {
@@ -156,7 +147,7 @@ class PublicPages:
                 "dates": [_date(each, language, f"{base}/{slugs[each.row.programme]}", True) for each in shown],
                 "programmes": [
                     {
-                        "href": f"{base}/{row.slug}?lang={language}",
+                        "href": f"{base}/{slugs[row.id]}?lang={language}",
                         "name": body_of(row).name,
                         "summary": said_in(body_of(row).summary, language),
                     }
