@@ -53,7 +53,7 @@ check-python: $(PYTHON_READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/python -m server.protocol_docs --check
+	$(BIN)/python -m server.protocol.docs --check
 
 check-web: $(WEB_READY)
 	@before=$$(cat $(WEB_TYPES) | cksum); $(NPM) run --silent types; \
@@ -82,7 +82,7 @@ rehearse: setup build ## thirty bots in a room: a rehearsal to watch
 	$(BIN)/python -m tests.bots.rehearse
 
 protocol: setup ## regenerate the client's types, its fixtures and the generated documents from the models
-	$(BIN)/python -m server.protocol_docs
+	$(BIN)/python -m server.protocol.docs
 	$(NPM) run --silent types
 	$(BIN)/python -m server.config > docs/settings.md
 

@@ -122,7 +122,7 @@ def web_rows(names: list[str]) -> list[str]:
 
 
 def styles() -> list[str]:
-    from server.avatars import STYLES
+    from server.identity.avatars import STYLES
 
     folder = Path(str(metadata.distribution("dicebear-styles").locate_file("dicebear_styles")))
     told = {name: json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))["meta"] for name in STYLES}

@@ -13,14 +13,15 @@ import structlog
 from aiohttp import web
 
 from rooms.refusals import Code, Refusal
-from server import avatars
 from server.config import Config
 from server.http.app import HttpDeps, build_app
 from server.http.join import JoinDeps, Joining, check_link, visitor_of
 from server.http.office.api import Deps
 from server.http.office.table import add_office
 from server.http.public.pages import PublicDeps, add_public_pages
-from server.links import LinkRefused, Signer
+from server.identity import avatars
+from server.identity.links import LinkRefused, Signer
+from server.live.registry import Registry, RoomDeps
 from server.logs import configure
 from server.office.common import Safe
 from server.office.database import Database, revealed
@@ -28,7 +29,6 @@ from server.office.keeper import Keeper, close_past
 from server.office.links import Addresses
 from server.office.live import LiveOffice
 from server.office.reminders import MailServer, Postman
-from server.registry import Registry, RoomDeps
 from server.socket.app import Identity, SocketApp
 from server.socket.frames import event_frame
 from server.storage.journal import SqliteJournal

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from rooms.base import Role
 from rooms.state import Settings, Step
-from server.ids import new_id
-from server.links import Signer, address, new_code
+from server.identity.ids import new_id
+from server.identity.links import Signer, address, new_code
 from server.ports import Office
 
 HOUR_MS = 3_600_000

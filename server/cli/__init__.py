@@ -18,7 +18,7 @@ from server.cli.demo import RealOffice, make_demo
 from server.cli.office import add_commands
 from server.config import Config, lan_address
 from server.doctor import examine, records, render
-from server.links import Signer
+from server.identity.links import Signer
 from server.main import Ports, now_ms, serve
 from server.office import accounts
 from server.office.common import Safe

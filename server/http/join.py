@@ -19,9 +19,9 @@ from pydantic import ValidationError
 
 from rooms.base import STAFF_ROLES, Role
 from rooms.refusals import Code
-from server import avatars, nicknames
 from server.http.errors import error_response
-from server.links import LinkRefused, Signer, Token, address, read_code
+from server.identity import avatars, nicknames
+from server.identity.links import LinkRefused, Signer, Token, address, read_code
 from server.ports import LinkRecord, Office, SessionRecord
 from server.wire import AvatarStyle, JoinAnswer, JoinRequest
 

@@ -7,8 +7,8 @@ import asyncio
 from aiohttp import web
 
 from rooms.refusals import Code
-from server.avatars import draw
 from server.http.errors import error_response
+from server.identity.avatars import draw
 
 
 async def avatar(request: web.Request) -> web.Response:

@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo
 from cryptography.fernet import Fernet, InvalidToken
 from sqlalchemy import ColumnElement, Connection, Row, Table, select
 
-from server.ids import new_id as new_id
-from server.keys import server_key
+from server.identity.ids import new_id as new_id
+from server.identity.keys import server_key
 from server.office.refusals import not_found
 
 DAY_MS = 86_400_000

@@ -13,7 +13,7 @@ from rooms.base import Role
 from rooms.entry import Entry, EntryKind
 from rooms.schedule.model import Form
 from rooms.schedule.reading import clock, day_words
-from server.links import new_code
+from server.identity.links import new_code
 from server.office import models
 from server.office.accounts import organisation_settings
 from server.office.calendar import Planned, session_of, upcoming

@@ -9,8 +9,8 @@ from sqlalchemy import Connection, Table, insert
 from sqlalchemy.exc import IntegrityError
 
 from rooms.base import Role
-from server.ids import new_id
-from server.links import Signer, address
+from server.identity.ids import new_id
+from server.identity.links import Signer, address
 from server.office.tables import links
 
 

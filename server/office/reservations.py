@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from rooms.base import Role
 from rooms.entry import Line, Outcome, ask, moving_up
-from server.links import CODE_ALPHABET
+from server.identity.links import CODE_ALPHABET
 from server.office import models
 from server.office.accounts import organisation_settings
 from server.office.calendar import Planned, session_of, upcoming

@@ -20,9 +20,9 @@ from pydantic import ValidationError
 from rooms.base import Role
 from rooms.commands import client_command
 from rooms.refusals import Code, Refusal
-from server.actor import RoomActor
-from server.mailbox import answer
-from server.registry import Registry
+from server.live.actor import RoomActor
+from server.live.mailbox import answer
+from server.live.registry import Registry
 from server.socket.frames import read_command
 from server.socket.transport import Sockets, Wire, engine_sid_of
 from server.wire import PROTOCOL, Hello

@@ -18,7 +18,7 @@ import aiohttp
 from rooms.base import Role
 from server.cli.demo import TITLE as DEMO_TITLE
 from server.config import Config
-from server.links import Signer
+from server.identity.links import Signer
 from server.office.database import Database
 from server.office.live import LiveOffice
 from server.sessions import session_links

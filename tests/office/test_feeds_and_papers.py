@@ -17,7 +17,7 @@ from sqlalchemy import insert, select, update
 from rooms.schedule import preview
 from rooms.suppression import suppress
 from rooms.tally import Numbers
-from server.links import Signer
+from server.identity.links import Signer
 from server.office import counting, feeds, invitations, models, sharing
 from server.office.common import at, later
 from server.office.links import Addresses

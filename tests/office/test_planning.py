@@ -14,7 +14,7 @@ from sqlalchemy import Row, insert, select, update
 from rooms.base import Role
 from rooms.entry import Entry, EntryKind
 from rooms.schedule import preview
-from server.links import Signer
+from server.identity.links import Signer
 from server.office import calendar, invitations, models, planning, programmes, reservations, sharing
 from server.office.common import at, later
 from server.office.links import Addresses

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import select
 
 from rooms.entry import Entry, EntryKind
-from server.ids import new_id
-from server.links import Signer
+from server.identity.ids import new_id
+from server.identity.links import Signer
 from server.office import models, planning, reservations
 from server.office.calendar import patch_session
 from server.office.keeper import close_past, forget_addresses

@@ -9,7 +9,7 @@ from typing import Any
 
 from rooms import commands, events
 from rooms.refusals import Code
-from server.protocol_docs import CLIENT_COMMANDS, FIXTURES, PROTOCOL, SCHEMA, outputs
+from server.protocol.docs import CLIENT_COMMANDS, FIXTURES, PROTOCOL, SCHEMA, outputs
 
 TOLD_TO_NOBODY = {"connection_lost", "connection_back"}
 """Events that every audience's cut leaves out: for two minutes nobody sees an absence."""

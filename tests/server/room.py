@@ -13,7 +13,7 @@ from rooms.refusals import Refusal
 from rooms.state import Settings, Step
 from rooms.tally import Numbers
 from rooms.views import audience_of, view_of
-from server.actor import RoomActor
+from server.live.actor import RoomActor
 from server.ports import Journal
 from tests.server.fakes import Clock, FakeClient, SilentVoice, framer
 

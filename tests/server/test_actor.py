@@ -12,7 +12,7 @@ import pytest_asyncio
 
 from rooms.base import Role
 from rooms.refusals import Code, Refusal
-from server.mailbox import Soft
+from server.live.mailbox import Soft
 from server.ports import JournalEntry, JournalLost
 from server.storage.journal import SqliteJournal
 from tests.server.fakes import FakeClient

@@ -74,7 +74,7 @@ async def test_links_that_no_longer_hold(server: ServerProcess, http: aiohttp.Cl
         await bot.connect()
     assert refused.value.code == "link_revoked"
     expired = await office.add_link(other.session, participant.role, expires_at=5)
-    from server.links import Signer
+    from server.identity.links import Signer
 
     secret = Signer(server.data).secret(expired)
     assert (await join(http, server, {"device": DEVICE, "secret": secret}))[1]["code"] == "link_expired"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from server.keys import KeyDamaged, server_key
+from server.identity.keys import KeyDamaged, server_key
 
 
 def test_those_who_start_at_once_share_one_key(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from rooms.base import Role
 from rooms.refusals import Code
-from server.links import CODE_ALPHABET, LinkRefused, Signer, Token, address, new_code, read_code
+from server.identity.links import CODE_ALPHABET, LinkRefused, Signer, Token, address, new_code, read_code
 
 TOKEN = Token("person", "session", Role.PARTICIPANT, "device-device-device", "link")
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from socketio import packet
 
 from rooms.events import HandRaised, TurnEnded
-from server.hub import events_payload
+from server.live.hub import events_payload
 from server.socket.frames import ack_frame, event_frame, read_command, websocket_frame
 from server.wire import EventsMessage
 

@@ -22,7 +22,7 @@ from server.http.office import table as office_table
 from server.http.office.api import COOKIE, Api, Deps, Endpoint, openapi
 from server.http.office.table import PREFIX, add_office, endpoints
 from server.http.public.pages import PublicDeps, add_public_pages
-from server.links import Signer
+from server.identity.links import Signer
 from server.office import accounts
 from server.office.common import Safe
 from server.office.database import Database

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, insert, select
 
 from moderation.office import StaffRole
 from rooms.entry import Entry, EntryKind
-from server.ids import new_id
-from server.links import Signer
+from server.identity.ids import new_id
+from server.identity.links import Signer
 from server.office import accounts, calendar, counting, invitations, models, planning, programmes, reservations
 from server.office.accounts import Visitor
 from server.office.common import Safe

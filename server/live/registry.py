@@ -14,7 +14,7 @@ import structlog
 
 from rooms.base import Doors
 from rooms.state import Settings
-from server.actor import RoomActor
+from server.live.actor import RoomActor
 from server.ports import Framer, Journal, JournalLost, Office, VoiceEngine
 
 AHEAD_MS = 15 * 60 * 1000

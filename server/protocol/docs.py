@@ -21,9 +21,9 @@ from rooms.views import View
 from rooms.walks import Stroll
 from server import wire
 from server.office import schema as office_schema
-from server.protocol_fixtures import fixtures
+from server.protocol.fixtures import fixtures
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 SCHEMA = ROOT / "web_client/src/protocol/schema.json"
 OFFICE_SCHEMA = ROOT / "web_client/src/protocol/office.schema.json"
 FIXTURES = ROOT / "tests/fixtures/protocol/folds.json"

@@ -15,7 +15,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from rooms.base import Role
 from rooms.refusals import Code
-from server.keys import server_key
+from server.identity.keys import server_key
 
 CODE_ALPHABET = "34679ACDEFHJKMNPRTWXY"
 """No 0/O, 1/I/L, 2/Z, 5/S, 8/B, G/6 twins beyond these, U/V: read aloud or from the back row, none is taken for another."""

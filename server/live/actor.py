@@ -48,9 +48,10 @@ from rooms.machine import decide, evolve, new_room, next_deadline, replay
 from rooms.refusals import Code, Refusal
 from rooms.state import Room, Settings
 from rooms.walks import stroll
-from server.counter import Counter, Write
-from server.hub import Hub
-from server.mailbox import Ask, Attach, Detach, Item, Soft, answer
+from server.live.counter import Counter, Write
+from server.live.hub import Hub
+from server.live.mailbox import Ask, Attach, Detach, Item, Soft, answer
+from server.live.strolls import Strolls
 from server.ports import (
     Client,
     Framer,
@@ -60,7 +61,6 @@ from server.ports import (
     VoiceEngine,
     VoiceRefused,
 )
-from server.strolls import Strolls
 from server.wire import Accepted, Bye, Refused
 
 MAILBOX = 1000
