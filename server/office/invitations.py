@@ -20,7 +20,7 @@ from server.office.calendar import Planned, session_of, upcoming
 from server.office.common import at
 from server.office.kinds import NOTICE
 from server.office.links import Addresses, add_link
-from server.office.notice import Notice, NoticeDate
+from server.office.papers.notice.words import Notice, NoticeDate
 from server.office.planning import DUTY_EARLY_MS, DUTY_LATE_MS, series_row
 from server.office.programmes import organisation_slug, public_programmes, venue_named
 from server.office.refusals import OfficeCode, OfficeRefused, not_found

@@ -14,19 +14,11 @@ import segno
 import zxingcpp
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from server.office import notice as module
-from server.office.notice import (
-    BOLD,
-    FILES,
-    QR_SIDE,
-    REGULAR,
-    FontsMissing,
-    Notice,
-    NoticeDate,
-    balanced,
-    notice_pdf,
-    wrap,
-)
+from server.office.papers.notice.fonts import BOLD, FILES, REGULAR, FontsMissing, load
+from server.office.papers.notice.lines import NO_END, NO_START, balanced, wrap
+from server.office.papers.notice.page import notice_pdf
+from server.office.papers.notice.sheet import QR_SIDE
+from server.office.papers.notice.words import FOOT, LABELS, Notice, NoticeDate
 
 PACKAGE = Path(__file__).parents[2] / "web_client/node_modules/@expo-google-fonts/biz-udpgothic"
 MM = 72 / 25.4
@@ -60,7 +52,7 @@ def fonts(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session", autouse=True)
 def _loaded(fonts: Path) -> None:
-    module._load(fonts)  # wrap needs them, too
+    load(fonts)  # wrap needs them, too
 
 
 def dates(count: int, *places: str) -> tuple[NoticeDate, ...]:
@@ -267,7 +259,7 @@ def test_what_the_font_lacks_is_seen_to_be_missing(fonts: Path, written: str, pr
 @pytest.mark.parametrize("language", ["ja", "ja-simple", "en"])
 def test_labels_are_in_the_language(fonts: Path, language: Any) -> None:
     pdf = notice_pdf(replace(PLAIN, language=language), fonts)
-    labels = [*module._LABELS[language], module._FOOT[language][2]]
+    labels = [*LABELS[language], FOOT[language][2]]
     assert [each for each in labels if each.replace(" ", "") not in words(pdf)] == []
     assert len(opened(pdf)) == 1
     assert overlapping(pdf) == []
@@ -289,7 +281,7 @@ def test_english(fonts: Path) -> None:
 def test_a_bare_notice_has_no_empty_labels(fonts: Path) -> None:
     notice = replace(PLAIN, lead="", how=(), conditions=(), entry="", contact="", leave="", code=None)
     pdf = notice_pdf(replace(notice, dates=(NoticeDate("12月6日(日)", ""),)), fonts)
-    assert [each for each in module._LABELS["ja"] if each in words(pdf)] == ["とき"]
+    assert [each for each in LABELS["ja"] if each in words(pdf)] == ["とき"]
     assert "入室コード" not in words(pdf)
     assert "くわしくはこちら" in words(pdf), "a notice without a room leads to the page about it"
 
@@ -304,8 +296,8 @@ def test_no_line_is_too_long_and_none_begins_with_a_full_stop(text: str, width: 
             measured = [stringWidth(line, font, 10) for line in lines]
             assert max(measured) <= width
             if width > 60 and text in (PLAIN.lead, PLAIN.leave):
-                assert not [line for line in lines if line[0] in module.NO_START]
-                assert not [line for line in lines if line[-1] in module.NO_END]
+                assert not [line for line in lines if line[0] in NO_START]
+                assert not [line for line in lines if line[-1] in NO_END]
 
 
 def test_lines_end_between_phrases() -> None:

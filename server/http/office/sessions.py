@@ -11,7 +11,9 @@ from pydantic import BaseModel
 from moderation.office import Action, may
 from server.http.office.api import Call, Endpoint
 from server.office import accounts, calendar, counting, feeds, invitations, models, reservations
-from server.office.notice import FontsMissing, Notice, notice_pdf
+from server.office.papers.notice.fonts import FontsMissing
+from server.office.papers.notice.page import notice_pdf
+from server.office.papers.notice.words import Notice
 from server.office.refusals import OfficeCode, OfficeRefused
 
 DONE = models.Done()

@@ -1,0 +1,1 @@
+"""What an organisation hands out: printed notices."""
