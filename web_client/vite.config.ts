@@ -1,8 +1,10 @@
+import { accessSync } from "node:fs";
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, delimiter, join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
 import type { Plugin } from "vite";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
 
 /** Where a development server finds Engawa itself. */
@@ -38,10 +40,54 @@ function noticeFonts(): Plugin {
   };
 }
 
+/** The machine's own Chromium, as for tests/e2e; Playwright's download is not used. Absent, only the tests that need it fail. */
+function chromium(): string {
+  if (process.env.CHROMIUM) return process.env.CHROMIUM;
+  const names = ["chromium", "chromium-browser", "google-chrome"];
+  const paths = names.flatMap((name) => (process.env.PATH ?? "").split(delimiter).map((folder) => join(folder, name)));
+  const there = (path: string) => {
+    try {
+      accessSync(path);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  return paths.find(there) ?? "Chromium is missing: make system-packages";
+}
+
+/** What needs no document runs in Node; components run in a real browser (docs/decisions/0023). */
+const tests = [
+  {
+    extends: true as const,
+    test: { name: "node", environment: "node", include: ["tests/**/*.test.ts"], exclude: ["tests/components/**"] },
+  },
+  {
+    extends: true as const,
+    test: {
+      name: "components",
+      include: ["tests/components/**/*.test.ts"],
+      // A machine whose cores are busy takes its time; what a test waits for is a condition all the same.
+      testTimeout: 60_000,
+      expect: { poll: { timeout: 20_000 } },
+      browser: {
+        enabled: true,
+        headless: true,
+        screenshotFailures: false,
+        viewport: { width: 1280, height: 900 },
+        provider: playwright({ launchOptions: { executablePath: chromium() } }),
+        instances: [{ browser: "chromium" as const }],
+      },
+    },
+    // Named here, so that no test begins while Vite still finds out what it must prepare.
+    optimizeDeps: { include: ["vitest-browser-svelte", "@event-calendar/core"] },
+  },
+];
+
 export default defineConfig({
   plugins: [svelte(), compressed(), noticeFonts()],
   // Source maps would put every source file into the hands of a phone that only wants the page.
   build: { target: "es2022", sourcemap: false, assetsInlineLimit: 2048, modulePreload: { polyfill: false } },
   server: { proxy: { "/api": server, "/socket.io": { target: server, ws: true } } },
-  test: { environment: "node", include: ["tests/**/*.test.ts"] },
+  test: { projects: tests },
 });

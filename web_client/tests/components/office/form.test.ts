@@ -1,0 +1,26 @@
+/** The office's questions: what is wrong stands beside its field, and is tied to it. */
+import { expect, test } from "vitest";
+import { userEvent } from "vitest/browser";
+import { render } from "vitest-browser-svelte";
+import Amount from "../../../src/pages/office/form/Amount.svelte";
+import Text from "../../../src/pages/office/form/Text.svelte";
+
+test("a field's hint and what is wrong with it are read out with it", async () => {
+  const screen = await render(Text, { label: "団体の名前", hint: "公開ページに出ます", error: "入れてください", value: "", required: true });
+  const input = screen.getByRole("textbox", { name: "団体の名前" });
+  await expect.element(input).toHaveAccessibleDescription("公開ページに出ます 入れてください");
+  await expect.element(input).toHaveAttribute("aria-invalid", "true");
+  await screen.rerender({ error: "" });
+  await expect.element(input).toHaveAccessibleDescription("公開ページに出ます");
+  await expect.element(input).not.toHaveAttribute("aria-invalid");
+});
+
+test("an amount reads what a Japanese keyboard gives, and keeps within its bounds", async () => {
+  const screen = await render(Amount, { label: "人数", value: null, min: 1, max: 500 });
+  const input = screen.getByRole("textbox", { name: "人数" });
+  for (const [typed, shown] of [["１２人", "12"], ["9000", "500"], ["0", "1"], ["たくさん", ""]] as const) {
+    await input.fill(typed);
+    await userEvent.tab();
+    await expect.element(input).toHaveValue(shown);
+  }
+});
