@@ -3,8 +3,10 @@
 The room is turned into a *hearing plan*: groups of listeners who hear the same set of sources. The voice engine knows
 nothing of seats, roles or rests; whoever is not named as a source in the plan is not heard, whatever their browser sends.
 
-Invariants: a listener stands in at most one group; a group has at least one listener; a person may be a source and a
-listener of the same group (the engine leaves their own voice out of what they get: mix-minus).
+An *ear* is a person or a device. What the engine must know of one beside its sources, its group says by a profile.
+
+Invariants: an ear stands in at most one group; a group has at least one ear; an ear may be a source and a listener of the
+same group (the engine leaves its own voice out of what it gets: mix-minus).
 """
 
 from __future__ import annotations
@@ -17,13 +19,31 @@ from rooms.state import Room, heard
 
 
 @dataclass(frozen=True, slots=True)
+class Profile:
+    """How the engine treats an ear: a policy, which says nothing of who it is."""
+
+    bitrate: int
+    """bit/s of the mix that it gets, and at most of what it sends."""
+    dtx: bool
+    """Whether silence may be left out, both ways. Without, it gets a packet every 20 ms, of silence if nobody speaks."""
+    always_decoded: bool
+    """Whether its own sound is decoded also when it is silent or not among the loudest."""
+
+
+PERSON = Profile(bitrate=32_000, dtx=True, always_decoded=False)
+"""Everybody with a browser."""
+
+
+@dataclass(frozen=True, slots=True)
 class HearingGroup:
-    """People who hear the same sources, each without their own voice."""
+    """Ears with the same sources and the same profile, each without its own voice. An ear is a person or a device."""
 
     sources: frozenset[str]
-    """Person ids whose microphones reach this group."""
+    """Ids of those whose microphones reach this group."""
     listeners: frozenset[str]
-    """Person ids who hear the sources."""
+    """Ids of the ears that hear the sources."""
+    profile: Profile = PERSON
+    """How each of these ears is treated."""
 
 
 HearingPlan = tuple[HearingGroup, ...]

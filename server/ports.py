@@ -23,14 +23,18 @@ class VoiceRefused(Exception):
         self.code = code
 
 
-class VoiceListener(Protocol):
-    """What the engine tells the core. Called on the server's event loop; must return at once."""
+class VoiceNews(Protocol):
+    """What is told of the voices in a room. Called on the event loop of whoever runs the engine; must return at once."""
 
     def speaking(self, room: str, people: frozenset[str]) -> None:
         """The set of people who can be heard speaking right now has changed."""
 
     def gone(self, room: str, person: str) -> None:
         """This peer's transport has ended (ten seconds of nothing, DTLS closed or failed). An offer brings it back."""
+
+
+class VoiceListener(VoiceNews, Protocol):
+    """What the engine tells the core, on the server's event loop."""
 
     def restarted(self) -> None:
         """Every peer was lost (the worker died and a new one is up): all clients must offer again."""

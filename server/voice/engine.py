@@ -16,8 +16,8 @@ from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from typing import Any
 
-from rooms.hearing import HearingPlan
-from server.ports import VoiceRefused
+from rooms.hearing import PERSON, HearingPlan, Profile
+from server.ports import VoiceNews, VoiceRefused
 from server.voice.aiortc_parts import Dtls, fingerprint_of, make_certificate
 from server.voice.codec import Pcm
 from server.voice.config import VoiceConfig
@@ -45,24 +45,21 @@ class _Room:
     mixes: Mixes = field(default_factory=Mixes)
     activity: Activity = field(default_factory=Activity)
     sources: frozenset[str] = frozenset()
+    profiles: dict[str, Profile] = field(default_factory=dict)
+    always: frozenset[str] = frozenset()
+    """Ears whose own sound is decoded whatever it is."""
+    all_dtx: bool = True
+    """Whether nobody need be sent silence."""
     speaking: frozenset[str] = frozenset()
-
-
-class Told:
-    """What the engine has to say; overridden by whoever runs it."""
-
-    def speaking(self, room: str, people: frozenset[str]) -> None: ...
-
-    def gone(self, room: str, person: str) -> None: ...
 
 
 class Engine:
     """Mixes the voices of all rooms of one worker."""
 
-    def __init__(self, config: VoiceConfig, send: SendTo, told: Told) -> None:
+    def __init__(self, config: VoiceConfig, send: SendTo, news: VoiceNews) -> None:
         self._config = config
         self._send = send
-        self._told = told
+        self._news = news
         self._certificate = make_certificate()
         self._fingerprint = fingerprint_of(self._certificate)
         self._rooms: dict[str, _Room] = {}
@@ -80,7 +77,7 @@ class Engine:
     # -- the port's verbs ------------------------------------------------------------------------------------------
 
     def offer(self, room: str, person: str, text: str, now: float) -> str:
-        """Answer an offer. Raises VoiceRefused."""
+        """Answer an offer, in the profile that the room's plan has for this ear. Raises VoiceRefused."""
         offer = read_offer(text)
         known = room in self._rooms and person in self._rooms[room].peers
         if len(self._by_ufrag) >= self._config.max_peers and not known:
@@ -91,12 +88,15 @@ class Engine:
         self._by_ufrag[peer.ufrag] = peer
         addresses = tuple((host, self.port) for host in self._config.advertised)
         local = Local(peer.ufrag, peer.password, self._fingerprint, peer.ssrc, addresses)
-        return write_answer(offer, local)
+        return write_answer(offer, local, self._rooms[room].profiles.get(person, PERSON))
 
     def plan(self, room: str, plan: HearingPlan) -> None:
         state = self._rooms.setdefault(room, _Room())
         state.plan = plan
         state.sources = frozenset(source for group in plan for source in group.sources)
+        state.profiles = {ear: group.profile for group in plan for ear in group.listeners}
+        state.always = frozenset(ear for ear, profile in state.profiles.items() if profile.always_decoded)
+        state.all_dtx = all(group.profile.dtx for group in plan)
 
     def close(self, room: str, person: str) -> None:
         state = self._rooms.get(room)
@@ -208,7 +208,7 @@ class Engine:
         else:
             self.counts["handshakes_failed"] += 1
             self.close(peer.room, peer.person)
-            self._told.gone(peer.room, peer.person)
+            self._news.gone(peer.room, peer.person)
 
     def _dtls(self, peer: Peer, data: bytes, now: float) -> None:
         if peer.dtls is None or not peer.dtls.feed(data):
@@ -257,20 +257,21 @@ class Engine:
         frames = self._frames(room, now)
         tick = self.tick_number
         audible = frozenset(person for person in room.sources if room.activity.audible(person, tick))
-        if not audible:
+        if not audible and room.all_dtx:
             return
         for group in room.plan:
             heard = group.sources & audible
-            if not heard:
+            profile = group.profile
+            if not heard and profile.dtx:
                 continue
             for person in group.listeners:
                 peer = room.peers.get(person)
                 if peer is None or not peer.ready or peer.address is None:
                     continue
                 mine = heard - {person} if person in heard else heard
-                if not mine:
+                if not mine and profile.dtx:
                     continue
-                packet = peer.packet(tick, room.mixes.payload(mine, frames, tick))
+                packet = peer.packet(tick, room.mixes.payload(mine, profile, frames, tick))
                 if packet is not None:
                     self.counts["out"] += 1
                     self.counts["media_out"] += 1
@@ -283,8 +284,9 @@ class Engine:
         for person, peer in room.peers.items():
             if not len(peer.window) and not peer.holds_samples:
                 continue
-            decode = person in wanted
-            frame = peer.frame(now, decode=decode)
+            always = person in room.always
+            decode = always or person in wanted
+            frame = peer.frame(now, decode=decode, quiet=always)
             self.waits.extend(peer.waits)
             peer.waits.clear()
             if frame is not None and decode:
@@ -310,7 +312,7 @@ class Engine:
         speaking = room.activity.speaking(room.sources, self.tick_number)
         if speaking != room.speaking:
             room.speaking = speaking
-            self._told.speaking(room_id, speaking)
+            self._news.speaking(room_id, speaking)
 
     def _tidy(self, now: float) -> None:
         """Once a second: reports, encoders that nobody needs, peers that are gone."""
@@ -321,7 +323,7 @@ class Engine:
             if now - peer.last_heard > GONE_SECONDS or (peer.dtls is not None and peer.ready and peer.dtls.ended):
                 self.counts["gone"] += 1
                 self.close(peer.room, peer.person)
-                self._told.gone(peer.room, peer.person)
+                self._news.gone(peer.room, peer.person)
         for room in self._rooms.values():
             room.mixes.tidy(self.tick_number)
 

@@ -7,19 +7,8 @@ import asyncio
 from rooms.hearing import HearingPlan
 from server.ports import VoiceListener, VoiceRefused
 from server.voice.config import VoiceConfig
-from server.voice.engine import Engine, Told
+from server.voice.engine import Engine
 from server.voice.runner import Runner
-
-
-class _ToListener(Told):
-    def __init__(self, listener: VoiceListener) -> None:
-        self._listener = listener
-
-    def speaking(self, room: str, people: frozenset[str]) -> None:
-        self._listener.speaking(room, people)
-
-    def gone(self, room: str, person: str) -> None:
-        self._listener.gone(room, person)
 
 
 class InProcessEngine:
@@ -35,7 +24,7 @@ class InProcessEngine:
         return self._runner.engine if self._runner else None
 
     async def start(self, listener: VoiceListener) -> None:
-        self._runner = Runner(self._config, _ToListener(listener))
+        self._runner = Runner(self._config, listener)
         engine = await self._runner.start()
         for room, plan in self._plans.items():
             engine.plan(room, plan)

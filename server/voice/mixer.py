@@ -1,8 +1,9 @@
 """Mixing: which voices are audible at this tick, and one encode for each set of them.
 
-Theory: everybody who hears the same set of voices gets the same bytes. A voice counts as audible from its first frame with
-energy until HOLD ticks after the last, so that a mix-minus costs an encode only while that person speaks. Nobody audible: no
-encode, no packet. Encoders are pooled by set and forgotten after a while.
+Theory: who hears the same set of voices in the same profile gets the same bytes. A voice counts as audible from its
+first frame with energy until HOLD ticks after the last, so that a mix-minus costs an encode only while that person speaks.
+Nobody audible: no encode, no packet, unless the profile wants silence sent. Encoders are pooled by set and profile and
+forgotten after a while.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from rooms.hearing import Profile
 from server.voice.codec import SAMPLES, Encoder, Pcm
 
 HOLD = 15
@@ -80,30 +82,31 @@ class Mixes:
     """The encoders of one room and this tick's encoded mixes."""
 
     def __init__(self) -> None:
-        self._encoders: dict[Voices, tuple[Encoder, int]] = {}
-        self._now: dict[Voices, bytes] = {}
+        self._encoders: dict[tuple[Voices, Profile], tuple[Encoder, int]] = {}
+        self._now: dict[tuple[Voices, Profile], bytes] = {}
         self._tick = -1
         self.encodes = 0
 
-    def payload(self, voices: Voices, frames: Mapping[str, Pcm], tick: int) -> bytes:
-        """The Opus packet of these voices at this tick, encoded once however many hear it."""
+    def payload(self, voices: Voices, profile: Profile, frames: Mapping[str, Pcm], tick: int) -> bytes:
+        """The Opus packet of these voices at this tick, encoded once however many hear it. No voices: silence."""
         if tick != self._tick:
             self._tick, self._now = tick, {}
-        done = self._now.get(voices)
+        key = voices, profile
+        done = self._now.get(key)
         if done is not None:
             return done
-        encoder, _ = self._encoders.get(voices, (None, 0))
+        encoder, _ = self._encoders.get(key, (None, 0))
         if encoder is None:
-            encoder = Encoder()
-        self._encoders[voices] = (encoder, tick)
+            encoder = Encoder(profile.bitrate)
+        self._encoders[key] = (encoder, tick)
         heard = [frames[person] for person in sorted(voices) if person in frames]
         samples = mix(heard) if heard else np.zeros(SAMPLES, np.int16)
         self.encodes += 1
-        done = self._now[voices] = encoder.encode(samples)
+        done = self._now[key] = encoder.encode(samples)
         return done
 
     def tidy(self, tick: int) -> None:
         """Give up encoders that nobody needed for a while."""
-        old = [voices for voices, (_, used) in self._encoders.items() if tick - used > ENCODER_IDLE]
-        for voices in old:
-            del self._encoders[voices]
+        old = [key for key, (_, used) in self._encoders.items() if tick - used > ENCODER_IDLE]
+        for key in old:
+            del self._encoders[key]

@@ -107,8 +107,11 @@ class Peer:
                     self.fraction_lost = report.fraction_lost
         return None
 
-    def frame(self, now: float, *, decode: bool) -> Pcm | None:
-        """The frame to be played at this tick; None if there is nothing. Without `decode` it is passed over."""
+    def frame(self, now: float, *, decode: bool, quiet: bool = False) -> Pcm | None:
+        """The frame to be played at this tick; None if there is nothing.
+
+        Without `decode` it is passed over; and, without `quiet`, also if it says of itself that it is silence.
+        """
         while len(self._store) < SAMPLES:
             taken = self.window.pop(now)
             if taken is None:
@@ -117,7 +120,7 @@ class Peer:
                 self._store = np.concatenate((self._store, self._conceal()))
                 continue
             self.waits.append(now - taken.arrived)
-            if not decode or taken.level >= QUIET_LEVEL:
+            if not decode or (taken.level >= QUIET_LEVEL and not quiet):
                 self._faded = FADE_FRAMES
                 return None
             samples = self._decode(taken.payload)

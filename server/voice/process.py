@@ -12,6 +12,7 @@ import json
 import socket
 import subprocess
 import sys
+from dataclasses import asdict
 from typing import Any
 
 import structlog
@@ -76,7 +77,7 @@ class WorkerEngine:
 
     def plan(self, room: str, plan: HearingPlan) -> None:
         self._plans[room] = plan
-        groups = [[sorted(group.sources), sorted(group.listeners)] for group in plan]
+        groups = [[sorted(group.sources), sorted(group.listeners), asdict(group.profile)] for group in plan]
         self._say(kind="plan", room=room, groups=groups)
 
     def close(self, room: str, person: str) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import struct
 from typing import NamedTuple
 
-CLOCK = 48_000
 _HEADER = struct.Struct("!BBHII")
 
 

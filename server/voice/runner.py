@@ -12,8 +12,9 @@ import errno
 import socket
 from typing import Any
 
+from server.ports import VoiceNews
 from server.voice.config import VoiceConfig
-from server.voice.engine import Engine, Told
+from server.voice.engine import Engine
 from server.voice.stun import Address
 
 TICK = 0.02
@@ -43,9 +44,9 @@ class _Port(asyncio.DatagramProtocol):
 class Runner:
     """An engine with its port and its clock."""
 
-    def __init__(self, config: VoiceConfig, told: Told) -> None:
+    def __init__(self, config: VoiceConfig, news: VoiceNews) -> None:
         self._config = config
-        self._told = told
+        self._news = news
         self._task: asyncio.Task[None] | None = None
         self._transport: asyncio.DatagramTransport | None = None
         self.engine: Engine | None = None
@@ -63,7 +64,7 @@ class Runner:
             except OSError:
                 engine.counts["send_failed"] += 1
 
-        engine = Engine(self._config, send, self._told)
+        engine = Engine(self._config, send, self._news)
         engine.port = int(raw.getsockname()[1])
         protocol.engine = engine
         self.engine, self._transport = engine, transport

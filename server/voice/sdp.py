@@ -1,7 +1,7 @@
 """Offers in, answers out: exactly one audio section, Opus, one transport. Whatever else is offered is refused.
 
-The answer is written by hand, because every line of it is a decision: ICE-lite, passive DTLS, one mono stream of at most
-32 kbit/s, silence that sends nothing (usedtx), and no forward error correction asked of browsers (FFmpeg's decoder could not
+The answer is written by hand, because every line of it is a decision: ICE-lite, passive DTLS, one mono stream, bitrate and
+silence (usedtx) as the ear's profile has them, and no forward error correction asked of browsers (FFmpeg's decoder could not
 use it).
 """
 
@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 from aiortc.sdp import SessionDescription
 
+from rooms.hearing import Profile
 from server.ports import VoiceRefused
 
 AUDIO_LEVEL = "urn:ietf:params:rtp-hdrext:ssrc-audio-level"
-BITRATE = 32_000
 _DIGESTS = ("sha-256", "sha-384", "sha-512")
 _TOKEN = re.compile(r"[\w+/:. -]{1,64}")
 
@@ -83,8 +83,8 @@ class Local:
     addresses: tuple[tuple[str, int], ...]
 
 
-def write_answer(offer: Offer, local: Local) -> str:
-    """The answer to an offer, with one candidate for each advertised address."""
+def write_answer(offer: Offer, local: Local, profile: Profile) -> str:
+    """The answer to an offer, with one candidate for each advertised address. `profile` bounds what the other side sends."""
     pt = offer.payload_type
     direction = {(True, True): "sendrecv", (True, False): "recvonly", (False, True): "sendonly"}.get(
         (offer.sends, offer.receives), "inactive"
@@ -108,7 +108,8 @@ def write_answer(offer: Offer, local: Local) -> str:
         f"a=fingerprint:sha-256 {local.fingerprint}",
         "a=setup:passive",
         f"a=rtpmap:{pt} opus/48000/2",
-        f"a=fmtp:{pt} minptime=10;useinbandfec=0;usedtx=1;stereo=0;sprop-stereo=0;maxaveragebitrate={BITRATE}",
+        f"a=fmtp:{pt} minptime=10;useinbandfec=0;usedtx={int(profile.dtx)};stereo=0;sprop-stereo=0"
+        f";maxaveragebitrate={profile.bitrate}",
         "a=ptime:20",
         "a=maxptime:60",
     ]

@@ -13,16 +13,16 @@ import socket
 import sys
 from typing import Any
 
-from rooms.hearing import HearingGroup
+from rooms.hearing import HearingGroup, Profile
 from server.ports import VoiceRefused
 from server.voice.config import VoiceConfig
-from server.voice.engine import Engine, Told
+from server.voice.engine import Engine
 from server.voice.runner import Runner
 
 LINE = 1 << 22
 
 
-class _ToParent(Told):
+class _ToParent:
     def __init__(self, writer: asyncio.StreamWriter) -> None:
         self._writer = writer
 
@@ -46,7 +46,7 @@ def _obey(engine: Engine, told: _ToParent, message: dict[str, Any], now: float) 
         else:
             told.say(kind="reply", id=message["id"], answer=answer)
     elif kind == "plan":
-        groups = tuple(HearingGroup(frozenset(s), frozenset(people)) for s, people in message["groups"])
+        groups = tuple(HearingGroup(frozenset(s), frozenset(e), Profile(**p)) for s, e, p in message["groups"])
         engine.plan(room, groups)
     elif kind == "close":
         engine.close(room, message["person"])

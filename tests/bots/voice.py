@@ -12,18 +12,20 @@ from typing import Any
 
 import numpy as np
 
+from rooms.hearing import PERSON
 from server.voice import rtp, stun
 from server.voice.aiortc_parts import Dtls, SrtpError, fingerprint_of, make_certificate
 from server.voice.codec import SAMPLES, Decoder, Encoder, Pcm
 
 TICK = 0.02
+CONNECT_SECONDS = 30
 LEVEL_EXTENSION = 1
 _CERTIFICATE = make_certificate()
 
 
-def encode(samples: Pcm) -> list[bytes]:
+def encode(samples: Pcm, bitrate: int = PERSON.bitrate) -> list[bytes]:
     """Opus packets of 20 ms for a whole sound, for many bots to share."""
-    encoder = Encoder()
+    encoder = Encoder(bitrate)
     frames = (samples[at : at + SAMPLES] for at in range(0, len(samples) - SAMPLES + 1, SAMPLES))
     return [packet for frame in frames if (packet := encoder.encode(frame))]
 
@@ -34,46 +36,31 @@ def tone(frequency: float, seconds: float, level: float = 8000.0) -> Pcm:
     return (np.sin(2 * np.pi * frequency * t) * level * (0.6 + 0.4 * np.sin(2 * np.pi * 2 * t))).astype(np.int16)
 
 
-class VoiceBot(asyncio.DatagramProtocol):
-    """`offer` carries an SDP offer to the server and brings its answer back."""
+class VoicePeer:
+    """A voice without socket, clock and task: it takes datagrams, and gives to `send` those it has for the server."""
 
-    def __init__(self, offer: Callable[[str], Awaitable[str]], *, decode: bool = False) -> None:
-        self._offer = offer
+    def __init__(self, send: Callable[[bytes], None], *, decode: bool = False) -> None:
+        self.send = send
+        self.answer: dict[str, str] = {}
+        self.ufrag, self.password = stun.credentials()
         self._decoder = Decoder() if decode else None
         self._dtls: Dtls | None = None
-        self._transport: asyncio.DatagramTransport | None = None
-        self._remote: tuple[str, int] = ("", 0)
-        self._ufrag, self._password = stun.credentials()
-        self._answer: dict[str, str] = {}
-        self._sending: asyncio.Task[None] | None = None
-        self._keeping: asyncio.Task[None] | None = None
         self._ssrc = secrets.randbits(31)
         self._sequence = secrets.randbits(15)
         self._timestamp = secrets.randbits(31)
-        self._checked = asyncio.Event()
+        self.checked = asyncio.Event()
+        """Set once a check was answered."""
         self.received = 0
+        self.octets = 0
+        """Bytes of Opus that were received."""
         self.broken = 0
         self.pcm: list[Pcm] = []
         self.arrivals: list[tuple[float, int]] = []
-        """(loop time, RTP timestamp) of each received packet, where decoding is on."""
+        """(time, RTP timestamp) of each received packet, where decoding is on."""
         self.first_received: float | None = None
 
-    async def connect(self) -> None:
-        """Offer, check, shake hands. Raises TimeoutError."""
-        self._answer = read_answer(await self._offer(self._sdp()))
-        host, port = self._answer["candidate"].split()[4:6]
-        self._remote = (host, int(port))
-        loop = asyncio.get_running_loop()
-        self._transport, _ = await loop.create_datagram_endpoint(lambda: self, local_addr=("127.0.0.1", 0))
-        fingerprint = self._answer["fingerprint"].split(" ", 1)
-        self._dtls = Dtls(_CERTIFICATE, [(fingerprint[0], fingerprint[1])], self._send, role="client")
-        self._keeping = asyncio.create_task(self._keep_consent())
-        async with asyncio.timeout(10):
-            await self._checked.wait()
-            if not await self._dtls.handshake():
-                raise ConnectionError("no handshake")
-
-    def _sdp(self) -> str:
+    def sdp(self) -> str:
+        """The offer."""
         return "\r\n".join(
             [
                 "v=0",
@@ -86,8 +73,8 @@ class VoiceBot(asyncio.DatagramProtocol):
                 "a=mid:0",
                 "a=sendrecv",
                 "a=rtcp-mux",
-                f"a=ice-ufrag:{self._ufrag}",
-                f"a=ice-pwd:{self._password}",
+                f"a=ice-ufrag:{self.ufrag}",
+                f"a=ice-pwd:{self.password}",
                 f"a=fingerprint:sha-256 {fingerprint_of(_CERTIFICATE)}",
                 "a=setup:actpass",
                 "a=rtpmap:111 opus/48000/2",
@@ -96,26 +83,32 @@ class VoiceBot(asyncio.DatagramProtocol):
             ]
         )
 
-    def _send(self, data: bytes) -> None:
-        if self._transport is not None:
-            self._transport.sendto(data, self._remote)
+    def answered(self, sdp: str) -> None:
+        """Take the server's answer."""
+        self.answer = read_answer(sdp)
+        fingerprint = self.answer["fingerprint"].split(" ", 1)
+        self._dtls = Dtls(_CERTIFICATE, [(fingerprint[0], fingerprint[1])], lambda data: self.send(data), role="client")
 
-    async def _keep_consent(self) -> None:
-        """Checks, quickly until the first is answered, then every three seconds."""
-        while True:
-            self._send(stun.request(self._ufrag, self._answer["ice-ufrag"], self._answer["ice-pwd"]))
-            await asyncio.sleep(3 if self._checked.is_set() else 0.2)
+    def check(self) -> None:
+        """Send a connectivity check that nominates this address."""
+        self.send(stun.request(self.ufrag, self.answer["ice-ufrag"], self.answer["ice-pwd"]))
 
-    def datagram_received(self, data: bytes, _: tuple[str | Any, int]) -> None:
+    async def shake_hands(self) -> None:
+        """Connect, once a check was answered. Raises ConnectionError."""
+        if self._dtls is None or not await self._dtls.handshake():
+            raise ConnectionError("no handshake")
+
+    def receive(self, data: bytes, now: float) -> None:
+        """Whatever came from the server."""
         first = data[0] if data else 255
         if first < 4:
-            self._checked.set()
+            self.checked.set()
         elif 20 <= first < 64 and self._dtls is not None:
             self._dtls.feed(data)
         elif 128 <= first < 192 and not 192 <= data[1] <= 223:
-            self._media(data)
+            self._media(data, now)
 
-    def _media(self, data: bytes) -> None:
+    def _media(self, data: bytes, now: float) -> None:
         if self._dtls is None or not self._dtls.connected:
             return
         try:
@@ -127,17 +120,90 @@ class VoiceBot(asyncio.DatagramProtocol):
             self.broken += 1
             return
         self.received += 1
+        self.octets += len(packet.payload)
         if self.first_received is None:
-            self.first_received = asyncio.get_running_loop().time()
+            self.first_received = now
         if self._decoder is not None:
             samples = self._decoder.decode(packet.payload)
             if samples is not None:
                 self.pcm.append(samples)
-                self.arrivals.append((asyncio.get_running_loop().time(), packet.timestamp))
+                self.arrivals.append((now, packet.timestamp))
 
     def heard(self) -> Pcm:
         """Everything that was decoded so far."""
         return np.concatenate(self.pcm) if self.pcm else np.empty(0, np.int16)
+
+    def forget(self) -> None:
+        """What was heard so far counts no more."""
+        self.pcm.clear()
+        self.arrivals.clear()
+        self.received = self.octets = 0
+
+    def send_packet(self, payload: bytes, level: int = 20) -> None:
+        """One packet with a reported level."""
+        if self._dtls is None or not self._dtls.connected:
+            return
+        self._sequence = (self._sequence + 1) & 0xFFFF
+        plain = bytearray(rtp.header(111, False, self._sequence, self._timestamp, self._ssrc))
+        plain[0] |= 0x10
+        extension = bytes((0xBE, 0xDE, 0, 1, LEVEL_EXTENSION << 4, level & 0x7F, 0, 0))
+        self.send(self._dtls.protect(bytes(plain) + extension + payload))
+
+    def lose_packet(self) -> None:
+        """One packet that the network eats."""
+        self._sequence = (self._sequence + 1) & 0xFFFF
+
+    def pass_time(self) -> None:
+        """20 ms go by: what is sent next is stamped with it."""
+        self._timestamp = (self._timestamp + SAMPLES) & 0xFFFFFFFF
+
+    async def leave(self) -> None:
+        """Say goodbye."""
+        if self._dtls is not None and self._dtls.connected:
+            await self._dtls.stop()
+
+
+class VoiceBot(VoicePeer, asyncio.DatagramProtocol):
+    """A voice on a socket of its own. `offer` carries an SDP offer to the server and brings its answer back."""
+
+    def __init__(self, offer: Callable[[str], Awaitable[str]], *, decode: bool = False) -> None:
+        super().__init__(self._to_server, decode=decode)
+        self._offer = offer
+        self._transport: asyncio.DatagramTransport | None = None
+        self._remote: tuple[str, int] = ("", 0)
+        self._sending: asyncio.Task[None] | None = None
+        self._keeping: asyncio.Task[None] | None = None
+
+    async def connect(self) -> None:
+        """Offer, check, shake hands. Raises TimeoutError and ConnectionError."""
+        self.answered(await self._offer(self.sdp()))
+        host, port = self.answer["candidate"].split()[4:6]
+        self._remote = (host, int(port))
+        await self.move()
+        self._keeping = asyncio.create_task(self._keep_consent())
+        async with asyncio.timeout(CONNECT_SECONDS):
+            await self.checked.wait()
+            await self.shake_hands()
+
+    async def move(self) -> None:
+        """Take a new address, as a phone does that changes its network. Checks go on from there."""
+        if self._transport is not None:
+            self._transport.close()
+        loop = asyncio.get_running_loop()
+        self._transport, _ = await loop.create_datagram_endpoint(lambda: self, local_addr=("127.0.0.1", 0))
+
+    def _to_server(self, data: bytes) -> None:
+        if self._transport is not None:
+            self._transport.sendto(data, self._remote)
+
+    async def _keep_consent(self) -> None:
+        """Checks, quickly until the first is answered, then every three seconds."""
+        while True:
+            self.check()
+            await asyncio.sleep(3 if self.checked.is_set() else 0.2)
+
+    def datagram_received(self, data: bytes, _: tuple[str | Any, int]) -> None:
+        self.receive(data, asyncio.get_running_loop().time())
 
     def speak(self, packets: list[bytes], *, level: int = 20, drop: Callable[[int], bool] | None = None) -> None:
         """Send packets over and over, one every 20 ms, until silent(). `drop` loses some on the way."""
@@ -156,28 +222,17 @@ class VoiceBot(asyncio.DatagramProtocol):
             if drop is None or not drop(number):
                 self.send_packet(packets[number % len(packets)], level)
             else:
-                self._sequence = (self._sequence + 1) & 0xFFFF
-            self._timestamp = (self._timestamp + SAMPLES) & 0xFFFFFFFF
+                self.lose_packet()
+            self.pass_time()
             number += 1
             due += TICK
             await asyncio.sleep(max(0.0, due - loop.time()))
-
-    def send_packet(self, payload: bytes, level: int = 20) -> None:
-        """One packet with a reported level."""
-        if self._dtls is None or not self._dtls.connected:
-            return
-        self._sequence = (self._sequence + 1) & 0xFFFF
-        plain = bytearray(rtp.header(111, False, self._sequence, self._timestamp, self._ssrc))
-        plain[0] |= 0x10
-        extension = bytes((0xBE, 0xDE, 0, 1, LEVEL_EXTENSION << 4, level & 0x7F, 0, 0))
-        self._send(self._dtls.protect(bytes(plain) + extension + payload))
 
     async def close(self) -> None:
         self.silent()
         if self._keeping is not None:
             self._keeping.cancel()
-        if self._dtls is not None and self._dtls.connected:
-            await self._dtls.stop()
+        await self.leave()
         if self._transport is not None:
             self._transport.close()
 

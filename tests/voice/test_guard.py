@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from server.voice import rtp, stun
 from server.voice.config import VoiceConfig
-from server.voice.engine import Engine, Told
+from server.voice.engine import Engine
 from server.voice.inprocess import InProcessEngine
 from tests.bots.voice import VoiceBot, encode, read_answer, tone
 from tests.voice.helpers import Listener, everybody, likeness, offerer, voices
@@ -98,8 +98,8 @@ async def test_hostile_datagrams_from_the_peers_own_address(engine: InProcessEng
         engine.plan("r", everybody({"a"}, {"a", "b"}))
         bots["a"].speak(encode(A))
         for data in HOSTILE:
-            bots["a"]._send(data)
-            bots["b"]._send(data)
+            bots["a"].send(data)
+            bots["b"].send(data)
         for payload in (b"\xff", b"\xff\xff\xff", os.urandom(300), b"\xfc", b""):
             bots["a"].send_packet(payload)
         await hears(bots["b"], 0.6)  # their own rubbish is heard as a stumble
@@ -109,7 +109,7 @@ async def test_hostile_datagrams_from_the_peers_own_address(engine: InProcessEng
 
 async def test_a_check_with_wrong_integrity_or_a_guessed_name_is_not_answered(engine: InProcessEngine) -> None:
     async with voices(engine, "a") as bots:
-        answer = bots["a"]._answer
+        answer = bots["a"].answer
         stranger = Stranger(engine)
         before = inner(engine).counts["drop_check"]
         stranger.send(stun.request("xxxx", answer["ice-ufrag"], "a wrong password of a fine length"))
@@ -143,26 +143,16 @@ async def test_a_peer_keeps_its_call_when_its_address_changes(engine: InProcessE
         engine.plan("r", everybody({"a"}, {"a", "b"}))
         bots["a"].speak(encode(A))
         await hears(bots["b"], 0.5)
-        listener = bots["b"]
-        assert listener._transport is not None
-        listener._transport.close()
-        loop = asyncio.get_running_loop()
-        listener._transport, _ = await loop.create_datagram_endpoint(lambda: listener, local_addr=("127.0.0.1", 0))
-        listener._send(stun.request(listener._ufrag, listener._answer["ice-ufrag"], listener._answer["ice-pwd"]))
-        await hears(listener, 0.5)
+        await bots["b"].move()
+        bots["b"].check()
+        await hears(bots["b"], 0.5)
 
 
 async def test_a_peer_that_falls_silent_is_gone_and_frees_everything() -> None:
-    class Remember(Told):
-        went: list[str] = []
-
-        def gone(self, room: str, person: str) -> None:
-            self.went.append(person)
-
-    told = Remember()
+    told = Listener()
     engine = Engine(VoiceConfig(), lambda data, address: None, told)
     bot = VoiceBot(lambda sdp: None)  # type: ignore[arg-type, return-value]
-    engine.offer("r", "a", bot._sdp(), now=0.0)
+    engine.offer("r", "a", bot.sdp(), now=0.0)
     for tick in range(600):
         engine.tick(tick * 0.02)
     assert told.went == ["a"]
@@ -188,7 +178,7 @@ def test_any_bytes_are_a_check_or_none(data: bytes) -> None:
 
 async def test_random_bytes_at_an_engine_raise_nothing() -> None:
     chance = random.Random(1)
-    engine = Engine(VoiceConfig(), lambda data, address: None, Told())
+    engine = Engine(VoiceConfig(), lambda data, address: None, Listener())
     for _ in range(3000):
         engine.datagram(chance.randbytes(chance.randrange(80)), ("127.0.0.1", chance.randrange(9)), 0.0)
     assert engine.counts["in"] == 3000
@@ -207,23 +197,20 @@ def test_the_bot_speaks_the_servers_language() -> None:
 async def test_a_phone_whose_network_changes_all_day_keeps_its_call(engine: InProcessEngine) -> None:
     async with voices(engine, "a") as bots:
         bot = bots["a"]
-        loop = asyncio.get_running_loop()
         for _ in range(25):
-            assert bot._transport is not None
-            bot._transport.close()
-            bot._transport, _ = await loop.create_datagram_endpoint(lambda: bot, local_addr=("127.0.0.1", 0))
-            bot._checked.clear()
-            bot._send(stun.request(bot._ufrag, bot._answer["ice-ufrag"], bot._answer["ice-pwd"]))
-            async with asyncio.timeout(2):
-                await bot._checked.wait()
+            await bot.move()
+            bot.checked.clear()
+            bot.check()
+            async with asyncio.timeout(30):
+                await bot.checked.wait()
         assert len(inner(engine)._by_address) <= 9
 
 
 async def test_nobody_takes_an_address_that_another_is_using() -> None:
     sent: list[bytes] = []
-    engine = Engine(VoiceConfig(), lambda data, address: sent.append(data), Told())
+    engine = Engine(VoiceConfig(), lambda data, address: sent.append(data), Listener())
     bots = {person: VoiceBot(lambda sdp: None) for person in "ab"}  # type: ignore[arg-type, return-value]
-    answers = {person: read_answer(engine.offer("r", person, bot._sdp(), 0.0)) for person, bot in bots.items()}
+    answers = {person: read_answer(engine.offer("r", person, bot.sdp(), 0.0)) for person, bot in bots.items()}
     checks = {p: stun.request("xxxx", answers[p]["ice-ufrag"], answers[p]["ice-pwd"]) for p in "ab"}
     address = ("127.0.0.1", 5000)
     engine.datagram(checks["a"], address, 0.1)
@@ -237,9 +224,9 @@ async def test_nobody_takes_an_address_that_another_is_using() -> None:
 async def test_offers_that_stay_away_hold_up_nobody(engine: InProcessEngine) -> None:
     idle = [VoiceBot(offerer(engine, "r", f"idle{number}")) for number in range(40)]
     for bot in idle:
-        bot._answer = read_answer(await engine.offer("r", f"idle-{id(bot)}", bot._sdp()))
+        bot.answer = read_answer(await engine.offer("r", f"idle-{id(bot)}", bot.sdp()))
         inner(engine).datagram(
-            stun.request(bot._ufrag, bot._answer["ice-ufrag"], bot._answer["ice-pwd"]),
+            stun.request(bot.ufrag, bot.answer["ice-ufrag"], bot.answer["ice-pwd"]),
             ("127.0.0.1", 20_000 + idle.index(bot)),
             asyncio.get_running_loop().time(),
         )
