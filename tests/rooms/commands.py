@@ -1,11 +1,19 @@
-"""Commands that Hypothesis draws: few people, few ids and few seats, so that everything meets everything."""
+"""The one alphabet of commands: how Hypothesis draws each, with few people, few ids and few seats, so that everything meets
+everything.
+
+A new command gets one line in ALPHABET; random sessions then ask it, and tests/rooms/test_laws.py fails until it has one.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 from hypothesis import strategies as st
 
+from moderation.permissions import may
 from rooms.base import AvatarChoice, Card, Microphone, ReactionKind, Role, Scope, Wish
 from rooms.commands import (
     Command,
@@ -20,9 +28,11 @@ from rooms.commands import (
     LoseConnection,
     LowerHand,
     MovePerson,
+    OfferVoice,
     RaiseConcern,
     RaiseHand,
     React,
+    Refresh,
     RemoveMessage,
     RestMicrophone,
     Say,
@@ -36,6 +46,7 @@ from rooms.commands import (
     SpeakToAll,
     TakePlace,
     Tick,
+    Walk,
 )
 from tests.rooms.helpers import MINUTE, small_plan
 
@@ -68,8 +79,10 @@ message_ids = st.integers(0, 9).map(lambda n: f"message-{n}")
 concern_ids = st.integers(0, 2).map(lambda n: f"concern-{n}")
 words = st.integers(0, 999).map(lambda n: f"ことば-{n:03}-")
 
+Drawn = st.SearchStrategy[Command]
 
-def _enter(person: str) -> st.SearchStrategy[Command]:
+
+def _enter(person: str) -> Drawn:
     return st.builds(
         Enter,
         nickname=st.just(f"なまえ-{person}"),
@@ -77,63 +90,92 @@ def _enter(person: str) -> st.SearchStrategy[Command]:
         card=st.sampled_from(Card),
         wish=st.sampled_from(Wish),
         in_hall=st.sampled_from([False, False, False, True]),
+        first_time=flags,
     )
 
 
-def _said() -> st.SearchStrategy[Command]:
+def _take_place(_: str) -> Drawn:
+    seats = st.one_of(st.none(), st.integers(0, 3))
+    return st.one_of(st.builds(TakePlace, place=places, seat=seats), st.builds(TakePlace, place=places))
+
+
+def _say(_: str) -> Drawn:
     to = st.one_of(st.none(), st.none(), people)
     return st.builds(Say, id=message_ids, text=words, scope=st.sampled_from(Scope), to_hall=flags, to=to)
 
 
-def _by_person(person: str) -> st.SearchStrategy[Command]:
-    seats = st.one_of(st.none(), st.integers(0, 2))
-    return st.one_of(
-        st.just(LookIn(role=CAST[person], device=DEVICES[person])),
-        _enter(person),
-        st.builds(TakePlace, place=places, seat=seats),
-        st.builds(TakePlace, place=places),
-        st.builds(SetMicrophone, microphone=st.sampled_from(Microphone)),
-        st.just(RaiseHand()),
-        _said(),
-        _said(),
-        st.one_of(
-            st.just(Leave()),
-            st.just(LoseConnection()),
-            st.just(EndTurn()),
-            st.builds(LowerHand, person=st.one_of(st.none(), people)),
-        ),
-        st.one_of(
-            st.builds(SetCard, card=st.sampled_from(Card)),
-            st.builds(React, reaction=st.sampled_from(ReactionKind)),
-            st.builds(SetWriting, writing=flags),
-            st.builds(RemoveMessage, id=message_ids),
-            st.builds(
-                RaiseConcern, id=concern_ids, text=words.map("心配-{}".format), about=st.one_of(st.none(), people)
-            ),
-        ),
-    )
+def _raise_concern(_: str) -> Drawn:
+    text, about = words.map("心配-{}".format), st.one_of(st.none(), people)
+    return st.builds(RaiseConcern, id=concern_ids, text=text, about=about)
 
 
-def _by_staff() -> st.SearchStrategy[Command]:
-    return st.one_of(
-        st.builds(GiveTurn, person=people),
-        st.builds(MovePerson, person=people, place=places),
-        st.builds(RestMicrophone, person=people, rested=flags),
-        st.builds(SendAway, person=people, for_good=flags),
-        st.builds(LetBack, person=people),
-        st.builds(LockRoom, locked=flags),
-        st.builds(SetDoors, doors=st.sampled_from(["early", "open", "open", "closing"])),
-        st.one_of(
-            st.builds(SpeakToAll, on=flags),
-            st.builds(SetStep, step=st.integers(0, 3)),
-            st.builds(SetPrompt, text=st.sampled_from(["", "お題"]), place=st.one_of(st.none(), places)),
-            st.builds(HandleConcern, id=concern_ids),
-        ),
-    )
+def _set_prompt(_: str) -> Drawn:
+    return st.builds(SetPrompt, text=st.sampled_from(["", "お題"]), place=st.one_of(st.none(), places))
 
 
-def _asked(actor: str, command: Command, wait: int) -> Asked:
-    return Asked(actor, command, wait)
+ALPHABET: dict[type[Any], Callable[[str], Drawn]] = {
+    Enter: _enter,
+    Leave: lambda _: st.just(Leave()),
+    TakePlace: _take_place,
+    SetCard: lambda _: st.builds(SetCard, card=st.sampled_from(Card)),
+    SetMicrophone: lambda _: st.builds(SetMicrophone, microphone=st.sampled_from(Microphone)),
+    RaiseHand: lambda _: st.just(RaiseHand()),
+    LowerHand: lambda _: st.builds(LowerHand, person=st.one_of(st.none(), people)),
+    GiveTurn: lambda _: st.builds(GiveTurn, person=people),
+    EndTurn: lambda _: st.just(EndTurn()),
+    Say: _say,
+    RemoveMessage: lambda _: st.builds(RemoveMessage, id=message_ids),
+    React: lambda _: st.builds(React, reaction=st.sampled_from(ReactionKind)),
+    SetWriting: lambda _: st.builds(SetWriting, writing=flags),
+    RaiseConcern: _raise_concern,
+    HandleConcern: lambda _: st.builds(HandleConcern, id=concern_ids),
+    SetDoors: lambda _: st.builds(SetDoors, doors=st.sampled_from(["early", "open", "open", "closing"])),
+    LockRoom: lambda _: st.builds(LockRoom, locked=flags),
+    RestMicrophone: lambda _: st.builds(RestMicrophone, person=people, rested=flags),
+    MovePerson: lambda _: st.builds(MovePerson, person=people, place=places),
+    SendAway: lambda _: st.builds(SendAway, person=people, for_good=flags),
+    LetBack: lambda _: st.builds(LetBack, person=people),
+    SetPrompt: _set_prompt,
+    SetStep: lambda _: st.builds(SetStep, step=st.integers(0, 3)),
+    SpeakToAll: lambda _: st.builds(SpeakToAll, on=flags),
+    LookIn: lambda person: st.just(LookIn(role=CAST[person], device=DEVICES[person])),
+    LoseConnection: lambda _: st.just(LoseConnection()),
+    Tick: lambda _: st.just(Tick()),
+}
+"""Each command as one who asks draws it."""
+
+BESIDE_THE_ROOM: tuple[type[Any], ...] = (Walk, OfferVoice, Refresh)
+"""What clients may send and no room decides: a walk is soft (rooms/walks.py), the others concern the connection."""
+
+OFTEN = (LookIn, Enter, TakePlace, TakePlace, SetMicrophone, RaiseHand, Say, Say)
+SELDOM = (Leave, LoseConnection, EndTurn, LowerHand)
+"""Together as likely as one of the others: sessions in which everybody keeps leaving meet little else."""
+STAFF_ALONE = tuple(each for each in ALPHABET if not may(Role.PARTICIPANT, each) and may(Role.FACILITATOR, each))
+OTHERS = tuple(each for each in ALPHABET if each not in (*OFTEN, *SELDOM, *STAFF_ALONE, Tick))
+
+
+@cache
+def anything(person: str) -> Drawn:
+    """Whatever command, each as likely as any other."""
+    return st.one_of(*(draw(person) for draw in ALPHABET.values()))
+
+
+def _drawn(person: str, kinds: tuple[type[Any], ...]) -> list[Drawn]:
+    return [ALPHABET[kind](person) for kind in kinds]
+
+
+@cache
+def _by_person(person: str) -> Drawn:
+    return st.one_of(*_drawn(person, OFTEN), st.one_of(*_drawn(person, SELDOM)), st.one_of(*_drawn(person, OTHERS)))
+
+
+@cache
+def _by_staff(person: str) -> Drawn:
+    return st.one_of(*_drawn(person, STAFF_ALONE))
+
+
+def _asked(actors: str, command: Callable[[str], Drawn]) -> st.SearchStrategy[Asked]:
+    return st.sampled_from(actors).flatmap(lambda actor: st.builds(Asked, st.just(actor), command(actor), _waits))
 
 
 _waits = st.sampled_from([0, 0, 1, 1000, 1000, 30_000, 3 * MINUTE])
@@ -141,7 +183,11 @@ _waits = st.sampled_from([0, 0, 1, 1000, 1000, 30_000, 3 * MINUTE])
 
 def commands() -> st.SearchStrategy[list[Asked]]:
     """A session: mostly what people do for themselves, some of what staff do, and now and then the clock."""
-    own = st.sampled_from(list(CAST)).flatmap(lambda p: st.builds(_asked, st.just(p), _by_person(p), _waits))
-    staff = st.builds(_asked, st.sampled_from("fg"), _by_staff(), _waits)
-    clock = st.builds(_asked, st.just(""), st.just(Tick()), st.sampled_from([0, 1000, 3 * MINUTE, 20 * MINUTE]))
+    own, staff = _asked("".join(CAST), _by_person), _asked("fg", _by_staff)
+    clock = st.builds(Asked, st.just(""), st.just(Tick()), st.sampled_from([0, 1000, 3 * MINUTE, 20 * MINUTE]))
     return st.lists(st.one_of(own, own, own, staff, staff, clock), max_size=60)
+
+
+def whatever() -> st.SearchStrategy[list[Asked]]:
+    """A session in which everybody asks for anything, allowed or not."""
+    return st.lists(_asked("".join(CAST), anything), min_size=5, max_size=60)

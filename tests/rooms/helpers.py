@@ -1,7 +1,8 @@
-"""A room under test: sends commands, and after each of them checks everything that must always be true.
+"""A room in which things happen one after another, as a reader would tell it; after each of them everything is checked that
+must always be true.
 
 `assert_views_agree` is the one place that states law 2; `World.ask` runs it, and the checks of tests/rooms/always.py, for
-every command of every test in this folder.
+every command of every test that has a room.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ from typing import Any
 from rooms.base import AvatarChoice, Doors, PlaceKind, Role
 from rooms.commands import Command, Enter, LookIn, Say, Tick
 from rooms.context import Context
-from rooms.events import AnyEvent
+from rooms.events import AnyEvent, Shown
+from rooms.hearing import hearing
 from rooms.machine import cut, decide, evolve, fold, new_room
-from rooms.plan import Area, Place, Plan, grid
+from rooms.plan import Area, Place, Plan, default_plan, grid
 from rooms.refusals import Code, Refusal
 from rooms.state import Room, Settings, Step
 from rooms.views import Audience, View, audience_of, view_of
@@ -28,6 +30,7 @@ from tests.rooms.always import (
 
 MINUTE = 60_000
 HOUR = 60 * MINUTE
+AVATAR = AvatarChoice(style="critters", seed="seed-of-nobody")
 
 
 def small_plan() -> Plan:
@@ -48,6 +51,11 @@ def small_plan() -> Plan:
     return Plan(
         places=tuple(Place(id=pid, kind=kind, area=area, seats=grid(area, n, n)) for pid, (kind, n) in sizes.items())
     )
+
+
+def roomy_plan() -> Plan:
+    """The house's own plan, small, with a seat for everybody of a short tale."""
+    return default_plan(tables=2, circle=4, listeners=4, hall=4, table_seats=2)
 
 
 def settings(**changes: Any) -> Settings:
@@ -92,7 +100,7 @@ def assert_views_agree(before: Room, events: Sequence[AnyEvent], after: Room) ->
 
 
 class World:
-    """A room, its clock and everything that ever happened in it."""
+    """A room, its clock and everything that ever happened in it. It begins open, ten minutes in."""
 
     def __init__(self, at: int = 30 * MINUTE, **changes: Any) -> None:
         self.start = new_room(settings(**changes))
@@ -108,6 +116,8 @@ class World:
         decision = decide(before, command, Context(actor=actor, now=self.now))
         if isinstance(decision, Refusal):
             return decision
+        if not decision:
+            return ()
         after = before
         for event in decision:
             witness(self.witnesses, after, event)
@@ -120,7 +130,7 @@ class World:
         assert_chat_is_for_those_who_were_there(self.room, self.witnesses)
         return decision
 
-    def done(self, actor: str, command: Command) -> tuple[AnyEvent, ...]:
+    def do(self, actor: str, command: Command) -> tuple[AnyEvent, ...]:
         """As `ask`, for a command that must not be refused."""
         decision = self.ask(actor, command)
         assert not isinstance(decision, Refusal), (actor, command, decision)
@@ -131,22 +141,24 @@ class World:
         assert isinstance(decision, Refusal), (actor, command, decision)
         return decision.code
 
-    def look(self, person: str, role: Role = Role.PARTICIPANT, device: str | None = None) -> None:
-        self.done(person, LookIn(role=role, device=f"device-{person}" if device is None else device))
+    def look(self, person: str, role: Role = Role.PARTICIPANT, device: str | None = None, origin: str = "") -> None:
+        device = f"device-{person}" if device is None else device
+        self.do(person, LookIn(role=role, device=device, origin=origin))
 
-    def enter(self, person: str, role: Role = Role.PARTICIPANT, **fields: Any) -> None:
-        self.look(person, role)
-        self.done(person, entering(person, **fields))
+    def enter(self, person: str, role: Role = Role.PARTICIPANT, *, origin: str = "", **fields: Any) -> None:
+        self.look(person, role, origin=origin)
+        self.do(person, entering(person, **fields))
 
     def say(self, person: str, text: str, **fields: Any) -> str:
         """Say something; the id of the message."""
         message_id = f"message-{self.room.revision:04}"
-        self.done(person, Say(id=message_id, text=text, **fields))
+        self.do(person, Say(id=message_id, text=text, **fields))
         return message_id
 
     def tick(self, now: int) -> tuple[AnyEvent, ...]:
+        """It is `now`, and the server says so."""
         self.now = now
-        return self.done("", Tick())
+        return self.do("", Tick())
 
     def view(self, viewer: str) -> View:
         return view_of(self.room, audience_of(self.room, viewer))
@@ -154,9 +166,29 @@ class World:
     def reads(self, viewer: str) -> list[str]:
         return [message.text for message in self.view(viewer).chat]
 
+    def shown(self, person: str) -> Shown:
+        """Somebody of the room as they are, whoever may see it."""
+        return self.room.people[person].shown
+
+    def hears(self, listener: str) -> set[str]:
+        return {source for group in hearing(self.room) if listener in group.listeners for source in group.sources}
+
     def doors(self) -> Doors:
         return self.room.doors
 
 
+def circle(*people: str) -> World:
+    """An open room with a facilitator, f, and these participants, who all sit in the circle."""
+    world = World(plan=roomy_plan())
+    world.enter("f", Role.FACILITATOR)
+    for person in people:
+        world.enter(person)
+    return world
+
+
 def entering(person: str, **fields: Any) -> Enter:
-    return Enter(nickname=f"なまえ-{person}", avatar=AvatarChoice(style="critters", seed=f"seed-{person}"), **fields)
+    named: dict[str, Any] = {
+        "nickname": f"なまえ-{person}",
+        "avatar": AvatarChoice(style="critters", seed=f"seed-{person}"),
+    }
+    return Enter(**{**named, **fields})

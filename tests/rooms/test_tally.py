@@ -3,86 +3,85 @@
 from __future__ import annotations
 
 from rooms.base import Card, Microphone, ReactionKind, Role, Wish
-from rooms.commands import Enter, Leave, LookIn, React, SetCard, SetMicrophone, TakePlace
+from rooms.commands import Leave, React, SetCard, SetMicrophone, TakePlace
 from rooms.machine import cut
 from rooms.tally import Numbers, Tally
-from rooms.views import audience_of, view_of
-from tests.rooms.story import AVATAR, Story
+from rooms.views import audience_of
+from tests.rooms.helpers import World, roomy_plan
 
 
-def tally(story: Story) -> Tally:
-    return Tally(story.settings.plan).after(story.events)
+def open_room() -> World:
+    return World(plan=roomy_plan())
 
 
-def come(story: Story, person: str, origin: str = "", role: Role = Role.PARTICIPANT, **fields: object) -> None:
-    story.do(person, LookIn(role=role, device=f"device-{person}", origin=origin))
-    story.do(person, Enter.model_validate({"nickname": f"名{person}", "avatar": AVATAR, **fields}))
+def tally(world: World) -> Tally:
+    return Tally(world.start.settings.plan).after(world.log)
 
 
 def test_each_person_is_one_however_often_they_come() -> None:
-    story = Story()
+    world = open_room()
     for _ in range(3):
-        come(story, "a")
-        story.do("a", Leave())
-    come(story, "b")
-    assert tally(story).totals() == {"": Numbers(total=2, online=2, peak=1)}
+        world.enter("a")
+        world.do("a", Leave())
+    world.enter("b")
+    assert tally(world).totals() == {"": Numbers(total=2, online=2, peak=1)}
 
 
 def test_staff_and_screens_are_not_counted() -> None:
-    story = Story()
+    world = open_room()
     for person, role in (("f", Role.FACILITATOR), ("g", Role.ASSISTANT)):
-        come(story, person, role=role)
-    story.look("screen", Role.SCREEN)
-    story.look("looker")
-    assert tally(story).totals() == {}
+        world.enter(person, role=role)
+    world.look("screen", Role.SCREEN)
+    world.look("looker")
+    assert tally(world).totals() == {}
 
 
 def test_ways_of_taking_part() -> None:
-    story = Story()
-    come(story, "a")
-    come(story, "b", wish=Wish.LISTENER)
-    come(story, "c", in_hall=True, first_time=True)
-    come(story, "d", in_hall=True, wish=Wish.LISTENER)
-    story.do("a", SetMicrophone(microphone=Microphone.TESTING))
-    assert tally(story).totals()[""].spoke == 0, "a test is heard by nobody"
-    story.do("a", SetMicrophone(microphone=Microphone.OPEN))
-    story.do("b", React(reaction=ReactionKind.NOD))
-    story.say("b", "こんにちは", 1)
-    story.do("c", SetCard(card=Card.TALK))
-    numbers = tally(story).totals()[""]
+    world = open_room()
+    world.enter("a")
+    world.enter("b", wish=Wish.LISTENER)
+    world.enter("c", in_hall=True, first_time=True)
+    world.enter("d", in_hall=True, wish=Wish.LISTENER)
+    world.do("a", SetMicrophone(microphone=Microphone.TESTING))
+    assert tally(world).totals()[""].spoke == 0, "a test is heard by nobody"
+    world.do("a", SetMicrophone(microphone=Microphone.OPEN))
+    world.do("b", React(reaction=ReactionKind.NOD))
+    world.say("b", "こんにちは")
+    world.do("c", SetCard(card=Card.TALK))
+    numbers = tally(world).totals()[""]
     assert numbers == Numbers(total=4, online=2, hall=2, listeners=2, spoke=1, wrote=1, reacted=1, first_time=1, peak=4)
-    story.do("b", TakePlace(place="circle"))
-    assert tally(story).totals()[""].listeners == 1, "who came to the circle did not only listen"
+    world.do("b", TakePlace(place="circle"))
+    assert tally(world).totals()[""].listeners == 1, "who came to the circle did not only listen"
 
 
 def test_every_town_has_its_own_numbers() -> None:
-    story = Story()
+    world = open_room()
     for person, origin in (("a", "一市"), ("b", "一市"), ("c", "二市")):
-        come(story, person, origin)
-    story.do("a", Leave())
-    come(story, "d", "一市")
-    totals = tally(story).totals()
+        world.enter(person, origin=origin)
+    world.do("a", Leave())
+    world.enter("d", origin="一市")
+    totals = tally(world).totals()
     assert {origin: (each.total, each.peak) for origin, each in totals.items()} == {"一市": (3, 2), "二市": (1, 1)}
 
 
 def test_counting_in_pieces_is_counting_at_once() -> None:
-    story = Story()
+    world = open_room()
     for person in "abc":
-        come(story, person)
-    story.do("b", Leave())
-    half = len(story.events) // 2
-    pieces = Tally(story.settings.plan).after(story.events[:half]).after(story.events[half:])
-    assert pieces.totals() == tally(story).totals()
+        world.enter(person)
+    world.do("b", Leave())
+    half = len(world.log) // 2
+    pieces = Tally(world.start.settings.plan).after(world.log[:half]).after(world.log[half:])
+    assert pieces.totals() == tally(world).totals()
 
 
 def test_where_somebody_comes_from_is_shown_to_nobody() -> None:
-    story = Story()
-    come(story, "a", "ひみつの市", first_time=True)
-    come(story, "f", role=Role.FACILITATOR)
+    world = open_room()
+    world.enter("a", origin="ひみつの市", first_time=True)
+    world.enter("f", role=Role.FACILITATOR)
     for person in ("a", "f", "looker"):
-        audience = audience_of(story.room, person)
-        shown = [cut(event, audience) for event in story.events]
+        audience = audience_of(world.room, person)
+        shown = [cut(event, audience) for event in world.log]
         text = "".join(each.model_dump_json() for each in shown if each is not None)
-        text += view_of(story.room, audience).model_dump_json()
+        text += world.view(person).model_dump_json()
         assert "ひみつの市" not in text
         assert '"first_time":true' not in text
