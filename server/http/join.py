@@ -1,15 +1,12 @@
 """POST /api/join: from a link's secret or a short code to a token. Nothing is used up by it, and nobody is in the room yet.
 
-Wrong secrets and codes are counted per address, in memory and only as keyed hashes, in a bounded table, so that codes
-cannot be guessed: 120 tries an hour among 85 million codes, of which each lives only as long as its session.
+Wrong secrets and codes are counted per address (`server.http.tries`), so that codes cannot be guessed: 120 tries an hour
+among 85 million codes, of which each lives only as long as its session.
 """
 
 from __future__ import annotations
 
-import hashlib
-import ipaddress
 import secrets
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -20,59 +17,14 @@ from pydantic import ValidationError
 from rooms.base import STAFF_ROLES, Role
 from rooms.refusals import Code
 from server.http.errors import error_response
+from server.http.tries import Allowance
 from server.identity import avatars, nicknames
 from server.identity.links import LinkRefused, Signer, Token, address, read_code
 from server.ports import LinkRecord, Office, SessionRecord
 from server.wire import AvatarStyle, JoinAnswer, JoinRequest
 
 MAX_BODY = 8 * 1024
-WRONG_TRIES = 20
-WINDOW_MS = 10 * 60 * 1000
-ADDRESSES = 10_000
-"""Addresses remembered at most; the longest unseen is forgotten first."""
 _SHOWS_LINK = STAFF_ROLES | {Role.SCREEN}
-
-
-def network_of(address: str) -> str:
-    """An IPv6 address as its /64: a household or a telephone has all of it, and may ask from another one each time."""
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    return str(ipaddress.ip_network((parsed, 64), strict=False)) if parsed.version == 6 else address
-
-
-class Tries:
-    """Wrong tries per address: a bounded table of keyed hashes."""
-
-    def __init__(self, now: Callable[[], int], limit: int = WRONG_TRIES) -> None:
-        self._now = now
-        self._limit = limit
-        self._key = secrets.token_bytes(16)
-        self._seen: OrderedDict[bytes, tuple[int, int]] = OrderedDict()
-
-    def _hash(self, who: str) -> bytes:
-        who = " ".join(network_of(part) for part in who.split(" "))
-        return hashlib.blake2b(who.encode(), key=self._key, digest_size=12).digest()
-
-    def wait(self, who: str) -> int | None:
-        """Milliseconds to wait, or None if this address may try."""
-        count, since = self._seen.get(self._hash(who), (0, 0))
-        left = since + WINDOW_MS - self._now()
-        return left if count >= self._limit and left > 0 else None
-
-    def wrong(self, who: str) -> None:
-        key, now = self._hash(who), self._now()
-        count, since = self._seen.pop(key, (0, now))
-        self._seen[key] = (1, now) if now - since > WINDOW_MS else (count + 1, since)
-        if len(self._seen) > ADDRESSES:
-            self._seen.popitem(last=False)
-
-    def right(self, who: str) -> None:
-        """Take back a try that was counted before it was known to be right."""
-        count, since = self._seen.get(self._hash(who), (0, 0))
-        if count:
-            self._seen[self._hash(who)] = (count - 1, since)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +56,11 @@ class Joining:
 
     def __init__(self, deps: JoinDeps) -> None:
         self._deps = deps
-        self._tries = Tries(deps.now)
+        self._guesses = Allowance(deps.now)
 
     async def handle(self, request: web.Request) -> web.Response:
         who = visitor_of(self._deps.trusted_proxy)(request)
-        wait = self._tries.wait(who)
+        wait = self._guesses.wait(who)
         if wait is not None:
             return error_response(Code.TOO_MANY_TRIES, 429, wait)
         body = await request.read()
@@ -124,7 +76,7 @@ class Joining:
             link = await self._link(asked)
         except LinkRefused as refused:
             if refused.code in (Code.LINK_UNKNOWN, Code.CODE_UNKNOWN):
-                self._tries.wrong(who)
+                self._guesses.spend(who)
             return error_response(refused.code, 403)
         if link.personal:
             await self._deps.office.came(link.id)

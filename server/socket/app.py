@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,6 +20,7 @@ from pydantic import ValidationError
 from rooms.base import Role
 from rooms.commands import client_command
 from rooms.refusals import Code, Refusal
+from server.bucket import Bucket
 from server.live.actor import RoomActor
 from server.live.mailbox import answer
 from server.live.registry import Registry
@@ -58,17 +59,8 @@ class _Connection:
     wire: Wire
     actor: RoomActor
     person: str
-    allowance: float = BURST
-    seen: float = 0.0
-
-    def may_ask(self, now: float) -> bool:
-        """A flood from one client is answered here, before it can fill the mailbox that all share."""
-        self.allowance = min(BURST, self.allowance + (now - self.seen) * PER_SECOND)
-        self.seen = now
-        if self.allowance < 1:
-            return False
-        self.allowance -= 1
-        return True
+    asking: Bucket = field(default_factory=lambda: Bucket(BURST, PER_SECOND))
+    """A flood from one client is answered here, before it can fill the mailbox that all share."""
 
 
 def same_host(origin: str, environ: dict[str, Any]) -> bool:
@@ -158,7 +150,7 @@ class SocketApp:
         if connection is None:
             return True
         ack, raw = read
-        if not connection.may_ask(time.monotonic()):
+        if not connection.asking.take(time.monotonic()):
             answer(connection.wire, ack, Refusal(Code.TOO_FAST, 1000))
             return True
         try:

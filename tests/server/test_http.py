@@ -11,7 +11,6 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from server.http.join import network_of
 from server.http.pages import add_pages
 from server.office.database import Database
 from server.office.live import LiveOffice
@@ -169,9 +168,3 @@ async def test_pages_come_in_the_smallest_form_that_a_browser_takes(tmp_path: Pa
             assert (await response.read()).startswith(begins)
         assert (await client.get("/assets/a.js.br")).status == 404
         assert "<title>ひととき</title>" in await (await client.get("/r")).text()
-
-
-def test_one_household_is_one_however_many_addresses_it_has() -> None:
-    assert network_of("2001:db8:1:2:3:4:5:6") == network_of("2001:db8:1:2::9") != network_of("2001:db8:1:3::9")
-    assert network_of("203.0.113.5") == "203.0.113.5"
-    assert network_of("unknown") == "unknown"

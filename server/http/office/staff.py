@@ -12,8 +12,8 @@ from pydantic import BaseModel
 from sqlalchemy import Row
 
 from moderation.office import Action
-from server.http.join import Tries
 from server.http.office.api import COOKIE, MARK, Call, Endpoint
+from server.http.tries import Allowance
 from server.office import accounts, models
 from server.office.accounts import SESSION_MS, Visitor
 from server.office.common import at
@@ -46,12 +46,12 @@ class Staff:
     """The endpoints, with the memory of wrong tries that they share."""
 
     def __init__(self) -> None:
-        self._tries: Tries | None = None
+        self._guesses: Allowance | None = None
 
-    def _wrong_tries(self, call: Call) -> Tries:
-        if self._tries is None:
-            self._tries = Tries(call.deps.now)
-        return self._tries
+    def _allowance(self, call: Call) -> Allowance:
+        if self._guesses is None:
+            self._guesses = Allowance(call.deps.now)
+        return self._guesses
 
     async def me(self, call: Call) -> BaseModel:
         if call.who is None:
@@ -74,12 +74,12 @@ class Staff:
     def _trying(self, call: Call, keys: Sequence[str]) -> Iterator[None]:
         """A try at a secret: refused if too many were wrong. It counts before it is known whether it is right, so that a
         thousand at once are no way around; if it was no wrong guess, it is taken back."""
-        tries = self._wrong_tries(call)
-        waits = [wait for key in keys if (wait := tries.wait(key)) is not None]
+        guesses = self._allowance(call)
+        waits = [wait for key in keys if (wait := guesses.wait(key)) is not None]
         if waits:
             raise OfficeRefused(OfficeCode.TOO_MANY_TRIES, wait_ms=max(waits))
         for key in keys:
-            tries.wrong(key)
+            guesses.spend(key)
         refused = None
         try:
             yield
@@ -87,7 +87,7 @@ class Staff:
             refused = error
         if refused is None or refused.code not in _GUESSES:
             for key in keys:
-                tries.right(key)
+                guesses.give_back(key)
         if refused is not None:
             raise refused
 

@@ -15,9 +15,9 @@ from sqlalchemy import Connection, Row, select
 
 from rooms.base import Role
 from rooms.entry import EntryKind
-from server.http.join import Tries
 from server.http.office.api import wrong_fields
 from server.http.public.words import LANGUAGES, WORDS, language_of
+from server.http.tries import Allowance
 from server.office import accounts, feeds, models, reservations
 from server.office.accounts import organisation_settings
 from server.office.calendar import Planned, session_of, upcoming
@@ -93,8 +93,8 @@ class PublicPages:
 
     def __init__(self, deps: PublicDeps) -> None:
         self._deps = deps
-        self._tries = Tries(deps.now)
-        self._making = Tries(deps.now, limit=MAKING)
+        self._guesses = Allowance(deps.now)
+        self._making = Allowance(deps.now, limit=MAKING)
         self._templates = Environment(
             loader=PackageLoader("server.http.public"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
@@ -311,7 +311,7 @@ class PublicPages:
             addresses = self._deps.addresses(request)
             return made, reservations.show_reservation(connection, made.code, addresses, self._deps.now())
 
-        self._making.wrong(who)
+        self._making.spend(who)
         try:
             made, shown = await self._deps.database.write(work)
         except OfficeRefused as refused:
@@ -351,7 +351,7 @@ class PublicPages:
 
     async def _with_code(self, request: web.Request, code: str, language: Language, *, cancel: bool) -> web.Response:
         who = self._deps.visitor(request)
-        if (wait := self._tries.wait(who)) is not None:
+        if (wait := self._guesses.wait(who)) is not None:
             return self._sorry(OfficeRefused(OfficeCode.TOO_MANY_TRIES, wait_ms=wait), language, "/y")
         addresses, now = self._deps.addresses(request), self._deps.now()
 
@@ -369,7 +369,7 @@ class PublicPages:
             shown = await self._deps.database.write(work)
         except OfficeRefused as refused:
             if refused.code is OfficeCode.CODE_UNKNOWN:
-                self._tries.wrong(who)
+                self._guesses.spend(who)
             return self._page(
                 "code.html", language, status=refused.status, private=True, made=None, shown=None, code=code,
                 error=refused.message,

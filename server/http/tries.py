@@ -1,0 +1,65 @@
+"""Allowances: how often one address may do something in ten minutes, such as guess a code or make a reservation.
+
+They are kept in the memory of this process, in a bounded table and only as keyed hashes: a copy of the memory names no
+address, and a restart forgets them all. What may be tried often but rightly is spent first and given back afterwards, so
+that a thousand tries at once are no way around.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import ipaddress
+import secrets
+from collections import OrderedDict
+from collections.abc import Callable
+
+GUESSES = 20
+WINDOW_MS = 10 * 60 * 1000
+ADDRESSES = 10_000
+"""Addresses remembered at most; the longest unseen is forgotten first."""
+
+
+def network_of(address: str) -> str:
+    """An IPv6 address as its /64: a household or a telephone has all of it, and may ask from another one each time."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    return str(ipaddress.ip_network((parsed, 64), strict=False)) if parsed.version == 6 else address
+
+
+class Allowance:
+    """`limit` times in ten minutes from the first, for each name. A name is an address, or words of which one is."""
+
+    def __init__(self, now: Callable[[], int], limit: int = GUESSES) -> None:
+        """`now` gives milliseconds, by any clock that does not run back."""
+        self._now = now
+        self._limit = limit
+        self._key = secrets.token_bytes(16)
+        self._spent: OrderedDict[bytes, tuple[int, int]] = OrderedDict()
+        """Hash to (how often, since when), the longest unseen first."""
+
+    def wait(self, who: str) -> int | None:
+        """Milliseconds until there is some allowance again; None if there is."""
+        count, since = self._spent.get(self._hash(who), (0, 0))
+        left = since + WINDOW_MS - self._now()
+        return left if count >= self._limit and left > 0 else None
+
+    def spend(self, who: str) -> None:
+        """Count once. It is the caller who asks `wait` before."""
+        key, now = self._hash(who), self._now()
+        count, since = self._spent.pop(key, (0, now))
+        self._spent[key] = (1, now) if now - since > WINDOW_MS else (count + 1, since)
+        if len(self._spent) > ADDRESSES:
+            self._spent.popitem(last=False)
+
+    def give_back(self, who: str) -> None:
+        """Take back what was spent before it was known that it need not be."""
+        key = self._hash(who)
+        count, since = self._spent.get(key, (0, 0))
+        if count:
+            self._spent[key] = (count - 1, since)
+
+    def _hash(self, who: str) -> bytes:
+        who = " ".join(network_of(part) for part in who.split(" "))
+        return hashlib.blake2b(who.encode(), key=self._key, digest_size=12).digest()
