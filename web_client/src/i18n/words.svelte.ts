@@ -1,4 +1,5 @@
 /** The words of the moment. Components read `words.t`; changing the language changes every page at once. */
+import type { Code } from "../protocol/wire";
 import { load } from "./catalogue";
 import type { LanguageCode } from "./codes";
 import { ja, type Catalogue } from "./ja";
@@ -13,6 +14,11 @@ class Words {
 
   get code(): LanguageCode {
     return this.#code;
+  }
+
+  /** Why something was refused; `lost` is a connection that went away before the answer came. */
+  refusal(code: Code | "lost"): string {
+    return code === "lost" ? this.#t.lost : this.#t.refusals[code];
   }
 
   /** Change the language; the old one stays until the new one is there. */

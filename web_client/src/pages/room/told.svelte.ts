@@ -1,0 +1,72 @@
+/**
+ * Who speaks, whose turn it is and who reacts, in words; and the same said to a screen reader. To be made while a
+ * component is: its effects end with it.
+ */
+import { words } from "../../i18n/words.svelte";
+import type { ReactionKind, View } from "../../protocol/wire";
+import type { Announcer } from "../../state/announcer";
+import { REACTION_MS, type Room } from "../../state/room.svelte";
+import { personName } from "../../ui/plan/names";
+import { KINDS } from "../../ui/plan/reactions";
+
+/** Reactions fade without anything happening in the room. */
+const BEAT_MS = 1000;
+
+function nameOf(view: View, id: string): string[] {
+  const person = view.people[id];
+  return person === undefined ? [] : [personName(words.t, view, person)];
+}
+
+export class Told {
+  readonly #room: Room;
+  #now = $state(0);
+  #step = -1;
+
+  readonly speakers = $derived.by((): string[] => {
+    const { view, speaking } = this.#room;
+    return view === null ? [] : speaking.flatMap((id) => nameOf(view, id));
+  });
+  /** Empty when nobody has the turn. */
+  readonly turn = $derived.by((): string => {
+    const { view } = this.#room;
+    return view === null || view.turn === null ? "" : (nameOf(view, view.turn)[0] ?? "");
+  });
+  /** A sentence for each kind of reaction that somebody shows at this moment. */
+  readonly reacting = $derived.by((): string[] => {
+    const counts = new Map<ReactionKind, number>();
+    for (const { reaction } of Object.values(this.#room.view?.people ?? {})) {
+      if (reaction === null || this.#now - reaction.at > REACTION_MS) continue;
+      counts.set(reaction.kind, (counts.get(reaction.kind) ?? 0) + 1);
+    }
+    return KINDS.flatMap((kind) => {
+      const count = counts.get(kind);
+      return count === undefined ? [] : [words.t.reacting[kind](count)];
+    });
+  });
+
+  constructor(room: Room, announcer: Announcer) {
+    this.#room = room;
+    this.#now = room.now();
+    $effect(() => {
+      const timer = setInterval(() => (this.#now = room.now()), BEAT_MS);
+      return () => {
+        clearInterval(timer);
+      };
+    });
+    $effect(() => {
+      announcer.later("reactions", this.reacting.join(words.t.comma));
+    });
+    $effect(() => {
+      if (this.turn !== "" && !room.myTurn) announcer.later("turn", words.t.room.turnOf(this.turn));
+    });
+    $effect(() => {
+      const { view } = room;
+      if (view === null) return;
+      const step = view.steps[view.step];
+      if (this.#step >= 0 && view.step !== this.#step && step !== undefined) {
+        announcer.later("step", words.t.notices.step(step.title));
+      }
+      this.#step = view.step;
+    });
+  }
+}
