@@ -7,20 +7,13 @@ looking in, entering and the server's own need somebody who has entered.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from rooms.base import Doors
 from rooms.commands import Command, Enter, Leave, LookIn, LoseConnection, Tick
 from rooms.context import Context
-from rooms.events import (
-    AnyEvent,
-    ConnectionBack,
-    ConnectionLost,
-    Entered,
-    PlaceTaken,
-    SentAway,
-)
+from rooms.events import AnyEvent
 from rooms.refusals import Code, Refusal
 from rooms.rules import (
     chat,
@@ -33,14 +26,26 @@ from rooms.rules import (
     prompts,
 )
 from rooms.rules.doors import next_deadline
-from rooms.rules.table import CUT, DECIDE, EVOLVE, FOLD, Decision
+from rooms.rules.table import CUT, DECIDE, EVERYBODY, EVOLVE, FOLD, ROWS, Decision, Everybody, Farewell
 from rooms.state import Room, Settings
 from rooms.views import Audience, View
 
 RULES = (chat, concerns, doors, hands, microphones, places, presence, prompts)
 _BEFORE_ENTERING = (LookIn, Enter, Leave, LoseConnection, Tick)
 
-__all__ = ["AUDIENCE_EVENTS", "cut", "decide", "evolve", "fold", "new_room", "next_deadline", "replay"]
+__all__ = [
+    "EVERYBODY",
+    "Farewell",
+    "Meaning",
+    "cut",
+    "decide",
+    "evolve",
+    "fold",
+    "meaning",
+    "new_room",
+    "next_deadline",
+    "replay",
+]
 
 
 def new_room(settings: Settings) -> Room:
@@ -81,5 +86,33 @@ def fold(view: View, event: AnyEvent) -> View:
     return FOLD[type(event)](view, event)
 
 
-AUDIENCE_EVENTS = (Entered, PlaceTaken, ConnectionBack, ConnectionLost, SentAway)
-"""Events after which the audience of the person they name may be another one."""
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a group of events means to those who tell it, whatever events they are."""
+
+    named: frozenset[str] = frozenset()
+    """Those whose cut may differ from that of their audience's group."""
+    moved: frozenset[str] | Everybody = frozenset()
+    """Those who may be another audience now."""
+    hearing: bool = False
+    """Who hears whom may have changed."""
+    stopped: frozenset[str] = frozenset()
+    """Those who do not walk any more."""
+    gone: Mapping[str, Farewell] = field(default_factory=dict)
+    """Those who went, each with the word for it; some may be back by now."""
+
+
+def meaning(events: Iterable[AnyEvent]) -> Meaning:
+    """The rows of these events put together."""
+    rows = [(event, ROWS[type(event)]) for event in events]
+    moved = [row.moves if row.moves is EVERYBODY else row.moves(event) for event, row in rows]
+    words = {person: row.farewell(event) for event, row in rows if row.farewell for person in row.names(event)}
+    return Meaning(
+        named=frozenset(person for event, row in rows for person in row.names(event)),
+        moved=EVERYBODY
+        if EVERYBODY in moved
+        else frozenset(person for people in moved if people is not EVERYBODY for person in people),
+        hearing=any(row.hearing for _, row in rows),
+        stopped=frozenset(person for event, row in rows for person in row.stops(event)),
+        gone={person: words.get(person, Farewell()) for event, row in rows for person in row.goes(event)},
+    )

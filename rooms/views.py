@@ -1,7 +1,8 @@
 """What each audience may see: the view, and the audience that decides it.
 
 Law 2: for every audience, the old view folded with the cut events equals the new view; where the audience itself changes
-(entering, changing zone) a fresh view is sent instead. An audience is a kind, a zone, one's own id and since when.
+(entering, changing zone) a fresh view is sent instead. An audience is a kind, a zone, what it hides, one's own id and since
+when; without the last two it is a group, whose members are told the same.
 """
 
 from __future__ import annotations
@@ -34,6 +35,13 @@ class Audience:
     me: str
     since: int = 0
     """Revision of one's last arrival in a zone: who goes away and comes back within one batch is another audience too."""
+    hides: frozenset[str] = frozenset()
+    """People of whom this audience is told nothing, for a cut to read. So far nobody hides anybody."""
+
+    @property
+    def group(self) -> Audience:
+        """The audience of nobody in particular: equal for all who are told the same of events that name none of them."""
+        return Audience(self.kind, self.zone, "", hides=self.hides)
 
 
 class Times(Wire):

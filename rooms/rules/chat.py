@@ -20,9 +20,9 @@ from rooms.events import (
     WritingSet,
 )
 from rooms.refusals import Code
-from rooms.rules.table import Decision, cuts, decides, evolves, folds, no
+from rooms.rules.table import Decision, cuts, decides, evolves, folds, inside_or_me, means, no, shown_event
 from rooms.state import CHAT_LIMIT, Room
-from rooms.views import CHAT_SHOWN, Audience, Kind, View, may_read
+from rooms.views import CHAT_SHOWN, Audience, View, may_read
 
 
 @decides(Say)
@@ -91,6 +91,12 @@ def set_writing(room: Room, command: SetWriting, context: Context) -> Decision:
     return (WritingSet(person=context.actor, writing=command.writing),)
 
 
+shown_event(Reacted, told=inside_or_me, reaction=lambda event: event.reaction)
+shown_event(WritingSet, told=inside_or_me, writing=lambda event: event.writing)
+means(MessageSaid, names=lambda event: tuple(filter(None, (event.message.person, event.message.to))))
+means(MessageRemoved)
+
+
 @evolves(MessageSaid)
 def message_said(room: Room, event: MessageSaid) -> Room:
     return replace(room, chat=room.chat.added(room.revision + 1, event.message))
@@ -123,33 +129,3 @@ def fold_message_removed(view: View, event: MessageRemoved) -> View:
     return view.but(
         chat=tuple(m.model_copy(update={"removed": True, "text": ""}) if m.id == event.id else m for m in view.chat)
     )
-
-
-@evolves(Reacted)
-def reacted(room: Room, event: Reacted) -> Room:
-    return room.with_shown(event.person, reaction=event.reaction)
-
-
-@cuts(Reacted)
-def cut_reacted(event: Reacted, audience: Audience) -> AnyEvent | None:
-    return event if audience.kind is not Kind.ONLOOKER or audience.me == event.person else None
-
-
-@folds(Reacted)
-def fold_reacted(view: View, event: Reacted) -> View:
-    return view.with_shown(event.person, reaction=event.reaction)
-
-
-@evolves(WritingSet)
-def writing_set(room: Room, event: WritingSet) -> Room:
-    return room.with_shown(event.person, writing=event.writing)
-
-
-@cuts(WritingSet)
-def cut_writing_set(event: WritingSet, audience: Audience) -> AnyEvent | None:
-    return event if audience.kind is not Kind.ONLOOKER or audience.me == event.person else None
-
-
-@folds(WritingSet)
-def fold_writing_set(view: View, event: WritingSet) -> View:
-    return view.with_shown(event.person, writing=event.writing)

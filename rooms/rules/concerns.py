@@ -8,7 +8,7 @@ from rooms.commands import HandleConcern, RaiseConcern
 from rooms.context import Context
 from rooms.events import AnyEvent, Concern, ConcernHandled, ConcernRaised
 from rooms.refusals import Code
-from rooms.rules.table import Decision, cuts, decides, evolves, folds, no
+from rooms.rules.table import Decision, cuts, decides, evolves, folds, means, no
 from rooms.state import Room
 from rooms.views import Audience, Kind, View
 
@@ -41,6 +41,10 @@ def handle_concern(room: Room, command: HandleConcern, context: Context) -> Deci
 
 def _handled(concerns: tuple[Concern, ...], concern_id: str) -> tuple[Concern, ...]:
     return tuple(c.model_copy(update={"handled": True}) if c.id == concern_id else c for c in concerns)
+
+
+means(ConcernRaised, names=lambda event: (event.concern.person,))
+means(ConcernHandled)
 
 
 @evolves(ConcernRaised)

@@ -11,7 +11,7 @@ from rooms.events import AnyEvent, DoorsSet, RoomLocked, StepSet
 from rooms.refusals import Code
 from rooms.rules.places import seat_waiting
 from rooms.rules.presence import expire_absences
-from rooms.rules.table import Decision, decides, evolves, folds, no
+from rooms.rules.table import Decision, decides, evolves, folds, means, no
 from rooms.state import ABSENCE_MS, Room
 from rooms.views import View
 
@@ -83,6 +83,11 @@ def set_step(room: Room, command: SetStep, context: Context) -> Decision:
     if command.step >= len(room.settings.steps):
         return no(Code.NO_SUCH_STEP)
     return () if command.step == room.step else (StepSet(step=command.step),)
+
+
+means(DoorsSet, hearing=True)
+means(RoomLocked)
+means(StepSet)
 
 
 @evolves(DoorsSet)

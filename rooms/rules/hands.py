@@ -13,9 +13,9 @@ from rooms.context import Context
 from rooms.events import AnyEvent, HandLowered, HandRaised, TurnEnded, TurnGiven
 from rooms.refusals import Code
 from rooms.rules.places import HAND_KINDS
-from rooms.rules.table import Decision, cuts, decides, evolves, folds, no
+from rooms.rules.table import Decision, cuts, decides, evolves, folds, inside, inside_or_me, means, no, shown_event
 from rooms.state import Room
-from rooms.views import Audience, Kind, View
+from rooms.views import View
 
 
 @decides(RaiseHand)
@@ -58,14 +58,12 @@ def end_turn(room: Room, command: EndTurn, context: Context) -> Decision:
     return (TurnEnded(),)
 
 
-@evolves(HandRaised)
-def hand_raised(room: Room, event: HandRaised) -> Room:
-    return room.with_shown(event.person, hand=event.at)
-
-
-@evolves(HandLowered)
-def hand_lowered(room: Room, event: HandLowered) -> Room:
-    return room.with_shown(event.person, hand=None)
+shown_event(HandRaised, told=inside_or_me, hand=lambda event: event.at)
+shown_event(HandLowered, told=inside_or_me, hand=lambda event: None)
+means(TurnGiven)
+means(TurnEnded)
+cuts(TurnGiven)(inside)
+cuts(TurnEnded)(inside)
 
 
 @evolves(TurnGiven)
@@ -76,40 +74,6 @@ def turn_given(room: Room, event: TurnGiven) -> Room:
 @evolves(TurnEnded)
 def turn_ended(room: Room, event: TurnEnded) -> Room:
     return replace(room, turn=None)
-
-
-def _inside(event: AnyEvent, audience: Audience) -> AnyEvent | None:
-    return None if audience.kind is Kind.ONLOOKER else event
-
-
-@cuts(HandRaised)
-def cut_hand_raised(event: HandRaised, audience: Audience) -> AnyEvent | None:
-    return event if audience.me == event.person else _inside(event, audience)
-
-
-@cuts(HandLowered)
-def cut_hand_lowered(event: HandLowered, audience: Audience) -> AnyEvent | None:
-    return event if audience.me == event.person else _inside(event, audience)
-
-
-@cuts(TurnGiven)
-def cut_turn_given(event: TurnGiven, audience: Audience) -> AnyEvent | None:
-    return _inside(event, audience)
-
-
-@cuts(TurnEnded)
-def cut_turn_ended(event: TurnEnded, audience: Audience) -> AnyEvent | None:
-    return _inside(event, audience)
-
-
-@folds(HandRaised)
-def fold_hand_raised(view: View, event: HandRaised) -> View:
-    return view.with_shown(event.person, hand=event.at)
-
-
-@folds(HandLowered)
-def fold_hand_lowered(view: View, event: HandLowered) -> View:
-    return view.with_shown(event.person, hand=None)
 
 
 @folds(TurnGiven)

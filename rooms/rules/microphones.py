@@ -12,9 +12,9 @@ from rooms.context import Context
 from rooms.events import AnyEvent, MicrophoneRested, MicrophoneSet, SpeakingToAllSet
 from rooms.plan import VOICE_KINDS
 from rooms.refusals import Code
-from rooms.rules.table import Decision, cuts, decides, evolves, folds, no
+from rooms.rules.table import Decision, decides, inside, inside_or_me, no, shown_event, staff_or_me
 from rooms.state import Room
-from rooms.views import Audience, Kind, View
+from rooms.views import Audience
 
 
 @decides(SetMicrophone)
@@ -52,52 +52,13 @@ def speak_to_all(room: Room, command: SpeakToAll, context: Context) -> Decision:
     return (SpeakingToAllSet(person=context.actor, on=command.on),)
 
 
-@evolves(MicrophoneSet)
-def microphone_set(room: Room, event: MicrophoneSet) -> Room:
-    return room.with_shown(event.person, microphone=event.microphone)
+def _without_test(event: MicrophoneSet, audience: Audience) -> AnyEvent | None:
+    """Trying one's microphone out is shown to its owner alone."""
+    if audience.me != event.person and event.microphone is Microphone.TESTING:
+        return inside(event.model_copy(update={"microphone": Microphone.OFF}), audience)
+    return inside_or_me(event, audience)
 
 
-@cuts(MicrophoneSet)
-def cut_microphone_set(event: MicrophoneSet, audience: Audience) -> AnyEvent | None:
-    if audience.me == event.person:
-        return event
-    if audience.kind is Kind.ONLOOKER:
-        return None
-    if event.microphone is Microphone.TESTING:
-        return event.model_copy(update={"microphone": Microphone.OFF})
-    return event
-
-
-@folds(MicrophoneSet)
-def fold_microphone_set(view: View, event: MicrophoneSet) -> View:
-    return view.with_shown(event.person, microphone=event.microphone)
-
-
-@evolves(MicrophoneRested)
-def microphone_rested(room: Room, event: MicrophoneRested) -> Room:
-    return room.with_shown(event.person, rested=event.rested)
-
-
-@cuts(MicrophoneRested)
-def cut_microphone_rested(event: MicrophoneRested, audience: Audience) -> AnyEvent | None:
-    return event if audience.kind is Kind.STAFF or audience.me == event.person else None
-
-
-@folds(MicrophoneRested)
-def fold_microphone_rested(view: View, event: MicrophoneRested) -> View:
-    return view.with_shown(event.person, rested=event.rested)
-
-
-@evolves(SpeakingToAllSet)
-def speaking_to_all_set(room: Room, event: SpeakingToAllSet) -> Room:
-    return room.with_shown(event.person, to_all=event.on)
-
-
-@cuts(SpeakingToAllSet)
-def cut_speaking_to_all(event: SpeakingToAllSet, audience: Audience) -> AnyEvent | None:
-    return event if audience.kind is not Kind.ONLOOKER or audience.me == event.person else None
-
-
-@folds(SpeakingToAllSet)
-def fold_speaking_to_all(view: View, event: SpeakingToAllSet) -> View:
-    return view.with_shown(event.person, to_all=event.on)
+shown_event(MicrophoneSet, told=_without_test, hearing=True, microphone=lambda event: event.microphone)
+shown_event(MicrophoneRested, told=staff_or_me, hearing=True, rested=lambda event: event.rested)
+shown_event(SpeakingToAllSet, told=inside_or_me, hearing=True, to_all=lambda event: event.on)

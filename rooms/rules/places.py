@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rooms.base import STAFF_ROLES, Card, Doors, Microphone, PlaceKind, Role, Wish
+from rooms.base import STAFF_ROLES, Doors, Microphone, PlaceKind, Role, Wish
 from rooms.commands import MovePerson, SetCard, TakePlace
 from rooms.context import Context
 from rooms.events import (
@@ -22,7 +22,7 @@ from rooms.events import (
 )
 from rooms.plan import HALL_KINDS, LISTENER_KINDS, VOICE_KINDS, Place, zone_of
 from rooms.refusals import Code
-from rooms.rules.table import Decision, cuts, decides, evolves, folds, no
+from rooms.rules.table import Decision, cuts, decides, evolves, folds, inside_or_me, its_person, means, no, shown_event
 from rooms.state import Person, Room
 from rooms.views import Audience, Kind, View
 
@@ -146,6 +146,10 @@ def set_card(room: Room, command: SetCard, context: Context) -> Decision:
     return (CardSet(person=context.actor, card=command.card),)
 
 
+shown_event(CardSet, told=inside_or_me, card=lambda event: event.card)
+means(PlaceTaken, names=its_person, moves=its_person, hearing=True, stops=its_person)
+
+
 @evolves(PlaceTaken)
 def place_taken(room: Room, event: PlaceTaken) -> Room:
     before = room.people.get(event.person)
@@ -174,18 +178,3 @@ def cut_place_taken(event: PlaceTaken, audience: Audience) -> AnyEvent:
 @folds(PlaceTaken)
 def fold_place_taken(view: View, event: PlaceTaken) -> View:
     return view.with_shown(event.person, place=event.place, seat=event.seat)
-
-
-@evolves(CardSet)
-def card_set(room: Room, event: CardSet) -> Room:
-    return room.with_shown(event.person, card=event.card)
-
-
-@cuts(CardSet)
-def cut_card_set(event: CardSet, audience: Audience) -> AnyEvent | None:
-    return event if audience.kind is not Kind.ONLOOKER or audience.me == event.person else None
-
-
-@folds(CardSet)
-def fold_card_set(view: View, event: CardSet) -> View:
-    return view.with_shown(event.person, card=Card(event.card))

@@ -26,7 +26,18 @@ from rooms.events import (
 )
 from rooms.refusals import Code
 from rooms.rules.places import first_seat, place_for
-from rooms.rules.table import Decision, cuts, decides, evolves, folds, no
+from rooms.rules.table import (
+    Decision,
+    Farewell,
+    cuts,
+    decides,
+    evolves,
+    folds,
+    its_person,
+    means,
+    no,
+    staff_or_me,
+)
 from rooms.state import ABSENCE_MS, Onlooker, Person, Room
 from rooms.views import Audience, Kind, View, shown_to
 
@@ -141,6 +152,21 @@ def expire_absences(room: Room, now: int) -> tuple[AnyEvent, ...]:
     return tuple(event for pid in gone for event in departure(room, pid))
 
 
+def _newcomer(event: Entered) -> tuple[str, ...]:
+    return (event.shown.id,)
+
+
+means(LookedIn)
+means(OnlookerLeft, goes=its_person)
+means(Entered, names=_newcomer, moves=_newcomer, hearing=True)
+means(Left, hearing=True, stops=its_person, goes=its_person)
+means(SentAway, names=its_person, farewell=lambda event: Farewell("sent_away", event.for_good))
+means(LetBackIn)
+means(ConnectionLost)
+means(ConnectionBack)
+cuts(SentAway)(staff_or_me)
+
+
 @evolves(LookedIn)
 def looked_in(room: Room, event: LookedIn) -> Room:
     return replace(
@@ -226,11 +252,6 @@ def sent_away(room: Room, event: SentAway) -> Room:
     person = room.people.get(event.person)
     devices = {**room.banned_devices, person.device: event.person} if person and person.device else room.banned_devices
     return replace(room, sent_away=(*room.sent_away, event), banned_devices=devices)
-
-
-@cuts(SentAway)
-def cut_sent_away(event: SentAway, audience: Audience) -> AnyEvent | None:
-    return event if audience.kind is Kind.STAFF or audience.me == event.person else None
 
 
 @folds(SentAway)

@@ -9,7 +9,7 @@ from rooms.context import Context
 from rooms.events import AnyEvent, PromptSet
 from rooms.plan import zone_of
 from rooms.refusals import Code
-from rooms.rules.table import Decision, cuts, decides, evolves, folds, no
+from rooms.rules.table import Decision, cuts, decides, evolves, folds, means, no
 from rooms.state import Room
 from rooms.views import Audience, View, may_read_prompt
 
@@ -25,6 +25,9 @@ def set_prompt(room: Room, command: SetPrompt, context: Context) -> Decision:
     if room.prompts.get(zone, "") == command.text:
         return ()
     return (PromptSet(zone=zone, text=command.text),)
+
+
+means(PromptSet)
 
 
 @evolves(PromptSet)

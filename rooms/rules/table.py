@@ -1,24 +1,93 @@
-"""Tables that the rules files fill and the machine reads. A type has at most one rule of each side."""
+"""Tables that the rules files fill and the machine reads. A type has at most one rule of each side.
+
+A command has one rule: how it is decided. An event has three rules (how the room evolves, what each audience is told, how
+a view takes that in) and one row that says what it means to those who tell it: whom it names, whose audience it may
+change, whether hearing changes, whose walk it ends, and who goes with it. Whoever tells events reads the rows alone and
+knows no event type, so that a new event is one rules file.
+
+An event that only sets fields of one person is declared once (`shown_event`), which makes its three rules from the same
+values: for such an event law 2 holds by construction.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, Final, Literal, Protocol, TypeVar
 
 from rooms.context import Context
-from rooms.events import AnyEvent
+from rooms.events import AnyEvent, Shown
 from rooms.refusals import Code, Refusal
 from rooms.state import Room
-from rooms.views import Audience, View
+from rooms.views import Audience, Kind, View
 
 Decision = tuple[AnyEvent, ...] | Refusal
 C = TypeVar("C")
 E = TypeVar("E")
 
+
+class Everybody(Enum):
+    """In place of a list of people: whoever is there."""
+
+    EVERYBODY = "everybody"
+
+
+EVERYBODY: Final = Everybody.EVERYBODY
+People = Callable[[Any], tuple[str, ...]]
+"""The people whom an event speaks of, in one sense or another."""
+Cut = Callable[[Any, Audience], AnyEvent | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Farewell:
+    """The word with which the connection of somebody who goes is ended."""
+
+    code: Literal["left", "sent_away"] = "left"
+    for_good: bool = False
+
+
+class OfOne(Protocol):
+    """An event of one person."""
+
+    @property
+    def person(self) -> str: ...
+
+
+P = TypeVar("P", bound=OfOne)
+
+
+def nobody(event: object) -> tuple[str, ...]:
+    return ()
+
+
+def its_person(event: OfOne) -> tuple[str, ...]:
+    return (event.person,)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What an event means to those who tell it."""
+
+    names: People = nobody
+    """Those whose cut may differ from the cut of their audience's group."""
+    moves: People | Everybody = nobody
+    """Those who may be another audience afterwards."""
+    hearing: bool = False
+    """Who hears whom may change."""
+    stops: People = nobody
+    """Those who do not walk any more."""
+    goes: People = nobody
+    """Those who are no longer here, if they have not come back since."""
+    farewell: Callable[[Any], Farewell] | None = None
+    """For those it names, should they go: the word they are sent. Without one it is `left`."""
+
+
 DECIDE: dict[type[Any], Callable[[Room, Any, Context], Decision]] = {}
 EVOLVE: dict[type[Any], Callable[[Room, Any], Room]] = {}
-CUT: dict[type[Any], Callable[[Any, Audience], AnyEvent | None]] = {}
+CUT: dict[type[Any], Cut] = {}
 FOLD: dict[type[Any], Callable[[View, Any], View]] = {}
+ROWS: dict[type[Any], Row] = {}
 
 
 def _once(table: dict[type[Any], Any], key: type[Any], rule: Any) -> None:
@@ -65,6 +134,59 @@ def folds(event: type[E]) -> Callable[[Callable[[View, E], View]], Any]:
         return rule
 
     return register
+
+
+def means(
+    event: type[E],
+    *,
+    names: Callable[[E], tuple[str, ...]] = nobody,
+    moves: Callable[[E], tuple[str, ...]] | Everybody = nobody,
+    hearing: bool = False,
+    stops: Callable[[E], tuple[str, ...]] = nobody,
+    goes: Callable[[E], tuple[str, ...]] = nobody,
+    farewell: Callable[[E], Farewell] | None = None,
+) -> None:
+    """Give an event its row. Every event has one, also where it means nothing beyond what it says."""
+    _once(ROWS, event, Row(names, moves, hearing, stops, goes, farewell))
+
+
+def inside(event: AnyEvent, audience: Audience) -> AnyEvent | None:
+    """Told to those who are inside: onlookers see places and numbers, not what people do there."""
+    return None if audience.kind is Kind.ONLOOKER else event
+
+
+def inside_or_me(event: Any, audience: Audience) -> AnyEvent | None:
+    """Told to those who are inside, and to the person it is about wherever they are."""
+    return event if audience.me == event.person else inside(event, audience)
+
+
+def staff_or_me(event: Any, audience: Audience) -> AnyEvent | None:
+    """Told to the staff, and to the person it is about."""
+    return event if audience.kind is Kind.STAFF or audience.me == event.person else None
+
+
+def shown_event(
+    event: type[P],
+    *,
+    told: Callable[[P, Audience], AnyEvent | None],
+    hearing: bool = False,
+    **fields: Callable[[P], object],
+) -> None:
+    """Declare an event that sets fields of what is shown of one person, each to a value read from the event.
+
+    `told` is its cut, which may change a value but not the person. Raises TypeError for a field that `Shown` has not.
+    """
+    unknown = fields.keys() - Shown.model_fields.keys()
+    if unknown:
+        raise TypeError(f"{event.__name__} sets what nobody is shown: {', '.join(sorted(unknown))}")
+
+    def values(happened: P) -> dict[str, object]:
+        return {name: value(happened) for name, value in fields.items()}
+
+    evolves(event)(lambda room, happened: room.with_shown(happened.person, **values(happened)))
+    cuts(event)(told)
+    folds(event)(lambda view, happened: view.with_shown(happened.person, **values(happened)))
+    means(event, names=its_person, hearing=hearing)
 
 
 def no(code: Code) -> Refusal:

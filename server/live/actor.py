@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 import structlog
@@ -30,21 +30,9 @@ from rooms.commands import (
     Walk,
 )
 from rooms.context import Context
-from rooms.events import (
-    AnyEvent,
-    DoorsSet,
-    Entered,
-    Left,
-    MicrophoneRested,
-    MicrophoneSet,
-    OnlookerLeft,
-    PlaceTaken,
-    SentAway,
-    SpeakingToAllSet,
-    event_list,
-)
+from rooms.events import AnyEvent, event_list
 from rooms.hearing import HearingPlan, hearing
-from rooms.machine import decide, evolve, new_room, next_deadline, replay
+from rooms.machine import EVERYBODY, Farewell, decide, evolve, meaning, new_room, next_deadline, replay
 from rooms.refusals import Code, Refusal
 from rooms.state import Room, Settings
 from rooms.walks import stroll
@@ -71,15 +59,6 @@ LIMITS_KEPT = 4000
 """People whose rates are remembered: also of those who left, so that coming again buys nobody new haste."""
 RECENT = 512
 """Events kept for those who come back after a short break."""
-_CHANGES_HEARING = (
-    Entered,
-    Left,
-    PlaceTaken,
-    MicrophoneSet,
-    MicrophoneRested,
-    SpeakingToAllSet,
-    DoorsSet,
-)
 
 log = structlog.get_logger(__name__)
 
@@ -381,14 +360,15 @@ class RoomActor:
 
     def _tell(self, batch: _Batch) -> None:
         """Tell everybody what happened, each as much as they may see; then the answers, then those who go."""
+        means = meaning(batch.events)
         arrived = {attach.person for attach in batch.arrivals}
-        moved = {p for event in batch.events for p in _moved_by(event)}
+        moved = self._hub.people() if means.moved is EVERYBODY else means.moved
         changed = {member.person for member in self._hub.regroup(self.room, moved)} - arrived
         fresh = (changed | batch.fresh) - arrived
         if batch.events:
-            self._strolls.forget(batch.events)
-            self._hub.broadcast(batch.start, batch.events, frozenset(fresh | arrived))
-            if any(isinstance(event, _CHANGES_HEARING) for event in batch.events):
+            self._strolls.forget(means.stopped)
+            self._hub.broadcast(batch.start, batch.events, means.named, frozenset(fresh | arrived))
+            if means.hearing:
                 self._update_plan()
                 self._hub.speaking(self.room, self._speaking)
         for person in fresh:
@@ -397,9 +377,8 @@ class RoomActor:
             self._welcome(attach)
         for client, ack, payload in batch.answers:
             client.acknowledge(ack, payload)
-        for event in batch.events:
-            if isinstance(event, Left | OnlookerLeft):
-                self._see_off(event.person, batch.events)
+        for person, farewell in means.gone.items():
+            self._see_off(person, farewell)
 
     def _send_view(self, person: str) -> None:
         member = self._hub.member(person)
@@ -434,20 +413,14 @@ class RoomActor:
             return None
         return list(self._recent)[len(self._recent) - count :]
 
-    def _see_off(self, person: str, events: Sequence[AnyEvent]) -> None:
+    def _see_off(self, person: str, farewell: Farewell) -> None:
         """Free everything of somebody who is no longer here."""
-        self._strolls.drop(person)
         self._voice.close(self.id, person)
         if person in self.room.people or person in self.room.onlookers:
             return
         member = self._hub.leave(person)
-        if member is None:
-            return
-        told = next((e for e in events if isinstance(e, SentAway) and e.person == person), None)
-        if told is None:
-            self._hub.bye(member, Bye(code="left"))
-        else:
-            self._hub.bye(member, Bye(code="sent_away", for_good=told.for_good))
+        if member is not None:
+            self._hub.bye(member, Bye(code=farewell.code, for_good=farewell.for_good))
 
     def _update_plan(self) -> None:
         plan = hearing(self.room)
@@ -532,12 +505,3 @@ class RoomActor:
         task = asyncio.ensure_future(work)
         self._side_tasks.add(task)
         task.add_done_callback(self._side_tasks.discard)
-
-
-def _moved_by(event: AnyEvent) -> tuple[str, ...]:
-    """People whose audience may be another one after this event."""
-    if isinstance(event, Entered):
-        return (event.shown.id,)
-    if isinstance(event, PlaceTaken):
-        return (event.person,)
-    return ()

@@ -1,8 +1,9 @@
 """The hub of one room: who is connected, which audience they are, and one encoding per distinct cut.
 
-Members stand in groups of one audience (kind and zone). For a batch of events a group's cut is made and encoded once;
-only members whom an event names may get a cut of their own, and even theirs is shared where it has the same content.
-What a viewer may not see never leaves this file: views and cuts are the last step before a frame is written.
+Members stand in groups whose audiences are told the same (`Audience.group`, here a key and nothing else). For a batch of
+events a group's cut is made and encoded once; only members whom an event names may get a cut of their own, and even theirs
+is shared where it has the same content. What a viewer may not see never leaves this file: views and cuts are the last step
+before a frame is written.
 """
 
 from __future__ import annotations
@@ -11,15 +12,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rooms.base import Role
-from rooms.events import AnyEvent, ConcernRaised, Entered, MessageSaid
+from rooms.events import AnyEvent
 from rooms.machine import cut
+from rooms.speaking import speakers_for
 from rooms.state import Room
-from rooms.views import Audience, Kind, audience_of, view_of
+from rooms.views import Audience, audience_of, view_of
 from rooms.walks import Stroll
 from server.ports import Client, Framer
 from server.wire import Bye, SpeakingMessage, ViewMessage, WalksMessage
-
-Group = tuple[Kind, str]
 
 
 @dataclass(slots=True)
@@ -32,27 +32,14 @@ class Member:
     audience: Audience
 
 
-def named_by(event: AnyEvent) -> tuple[str, ...]:
-    """The people for whom the cut of an event may differ from that of their group."""
-    if isinstance(event, MessageSaid):
-        message = event.message
-        return (message.person,) if message.to is None else (message.person, message.to)
-    if isinstance(event, Entered):
-        return (event.shown.id,)
-    if isinstance(event, ConcernRaised):
-        return (event.concern.person,)
-    person = getattr(event, "person", "")
-    return (person,) if person else ()
-
-
 class Hub:
-    """Connected members of one room and the sending of frames to them. Knows no rules and decides nothing."""
+    """Connected members of one room and the sending of frames to them. Asks rooms what each may see."""
 
     def __init__(self, framer: Framer) -> None:
         self._framer = framer
         self._members: dict[str, Member] = {}
-        self._groups: dict[Group, dict[str, Member]] = {}
-        self._speaking: dict[Group, tuple[str, ...]] = {}
+        self._groups: dict[Audience, dict[str, Member]] = {}
+        self._speaking: dict[Audience, tuple[str, ...]] = {}
 
     def __len__(self) -> int:
         return len(self._members)
@@ -67,7 +54,7 @@ class Hub:
         """Add a member; the caller sends it what it needs. A person has at most one client: remove the old one first."""
         member = Member(person, role, client, audience_of(room, person))
         self._members[person] = member
-        self._groups.setdefault((member.audience.kind, member.audience.zone), {})[person] = member
+        self._groups.setdefault(member.audience.group, {})[person] = member
         return member
 
     def leave(self, person: str) -> Member | None:
@@ -77,7 +64,7 @@ class Hub:
         return member
 
     def _ungroup(self, member: Member) -> None:
-        key = (member.audience.kind, member.audience.zone)
+        key = member.audience.group
         group = self._groups.get(key)
         if group is not None:
             group.pop(member.person, None)
@@ -97,13 +84,15 @@ class Hub:
                 continue
             self._ungroup(member)
             member.audience = audience
-            self._groups.setdefault((audience.kind, audience.zone), {})[person] = member
+            self._groups.setdefault(audience.group, {})[person] = member
             changed.append(member)
         return changed
 
-    def broadcast(self, start: int, events: Sequence[AnyEvent], skip: frozenset[str]) -> None:
-        """Send events (the first has revision start + 1) to every member but those in `skip`, each cut for its audience."""
-        named = {person for event in events for person in named_by(event)}
+    def broadcast(self, start: int, events: Sequence[AnyEvent], named: frozenset[str], skip: frozenset[str]) -> None:
+        """Send events (the first has revision start + 1) to every member but those in `skip`, each cut for its audience.
+
+        `named` are those whose cut may differ from their group's.
+        """
         frames: dict[tuple[int, ...], bytes] = {}
         kept: list[AnyEvent] = []  # cut copies stay alive while their ids are keys
 
@@ -118,9 +107,9 @@ class Hub:
                 frame = frames[key] = self._framer("events", events_payload(start, start + len(events), told))
             return frame
 
-        for (kind, zone), group in self._groups.items():
-            frame = frame_for(Audience(kind, zone, ""))
-            for person, member in group.items():
+        for group, members in self._groups.items():
+            frame = frame_for(group)
+            for person, member in members.items():
                 if person in skip:
                     continue
                 own = frame_for(member.audience) if person in named else frame
@@ -137,7 +126,7 @@ class Hub:
     ) -> None:
         """Send a fresh view with the soft state of the moment."""
         speakers = speakers_for(room, member.audience, speaking)
-        self._speaking.setdefault((member.audience.kind, member.audience.zone), speakers)
+        self._speaking.setdefault(member.audience.group, speakers)
         view = view_of(room, member.audience)
         message = ViewMessage(
             rev=room.revision,
@@ -160,13 +149,13 @@ class Hub:
 
     def speaking(self, room: Room, people: frozenset[str]) -> None:
         """Tell each group whom of those it may hear is speaking, where that has changed."""
-        for key, group in self._groups.items():
-            speakers = speakers_for(room, Audience(key[0], key[1], ""), people)
-            if self._speaking.get(key, ()) == speakers:
+        for group, members in self._groups.items():
+            speakers = speakers_for(room, group, people)
+            if self._speaking.get(group, ()) == speakers:
                 continue
-            self._speaking[key] = speakers
+            self._speaking[group] = speakers
             frame = self._framer("speaking", SpeakingMessage(people=speakers).model_dump_json().encode())
-            for member in group.values():
+            for member in members.values():
                 member.client.send(frame, volatile=True)
 
     def voice_restarted(self) -> None:
@@ -190,19 +179,3 @@ def events_payload(start: int, end: int, events: Sequence[AnyEvent]) -> bytes:
     """The JSON of an EventsMessage, put together from its events without another model (a test compares the two)."""
     body = b",".join(event.model_dump_json().encode() for event in events)
     return b'{"from":%d,"to":%d,"events":[%s]}' % (start, end, body)
-
-
-def speakers_for(room: Room, audience: Audience, people: frozenset[str]) -> tuple[str, ...]:
-    """Whom of those who are speaking this audience may know of: onlookers nobody, others those they can hear."""
-    if audience.kind is Kind.ONLOOKER:
-        return ()
-    booths = {place.id for place in room.settings.plan.places if place.kind == "booth"}
-    known = []
-    for person in sorted(people):
-        if person not in room.people:
-            continue
-        zone = room.zone(person)
-        staff_sees = audience.kind is Kind.STAFF and zone not in booths
-        if zone == audience.zone or staff_sees or (room.people[person].shown.to_all and zone not in booths):
-            known.append(person)
-    return tuple(known)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
 
-from rooms.events import AnyEvent, Left, PlaceTaken
 from rooms.walks import Stroll
 
 EVERY = 0.1
@@ -36,15 +35,11 @@ class Strolls:
         if strolls:
             self._tell(list(strolls.values()))
 
-    def forget(self, events: Iterable[AnyEvent]) -> None:
-        """Whoever takes a place or leaves is not walking any more."""
-        for event in events:
-            if isinstance(event, PlaceTaken | Left):
-                self.drop(event.person)
-
-    def drop(self, person: str) -> None:
-        self._last.pop(person, None)
-        self._untold.pop(person, None)
+    def forget(self, people: Iterable[str]) -> None:
+        """These do not walk any more."""
+        for person in people:
+            self._last.pop(person, None)
+            self._untold.pop(person, None)
 
     def stop(self) -> None:
         if self._timer is not None:
