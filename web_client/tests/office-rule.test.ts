@@ -11,7 +11,7 @@ import {
   rruleOf,
   scheduleOf,
   type RuleForm,
-} from "../src/pages/office/rule";
+} from "../src/pages/office/schedule/rule";
 
 const KNOWN: [string, Partial<RuleForm>][] = [
   ["FREQ=MONTHLY;BYDAY=3SU", { pattern: "nth", ordinals: [3], weekday: "SU", months: "all" }],

@@ -1,12 +1,5 @@
-/** The words of the office. Staff read Japanese, so there is one language here. */
-import type { EntryKind, Form, Policy, StaffRole, Task } from "../../protocol/office.gen";
-
-const roles: Record<StaffRole, string> = {
-  administrator: "管理者",
-  scheduler: "予定の担当",
-  facilitator: "進行役",
-  reader: "見るだけ",
-};
+/** The words that every page of the office shares; others stand beside their pages. Staff read Japanese: one language here. */
+import type { EntryKind, Form, Task } from "../../protocol/office.gen";
 
 const entries: Record<EntryKind, { label: string; hint: string }> = {
   free: { label: "予約なし・出入り自由", hint: "リンクかコードだけで入れます" },
@@ -20,22 +13,7 @@ const forms: Record<Form, string> = { online: "オンライン", venue: "会場"
 
 const tasks: Record<Task, string> = { facilitate: "進行役", assist: "係(見守りなど)", on_call: "待機" };
 
-const policies: Record<Policy, string> = {
-  hold: "いつもどおりひらく",
-  skip: "休みにする",
-  next_day: "次のあいている日に移す",
-  previous_day: "前のあいている日に移す",
-  next_week: "次の週に移す",
-  previous_week: "前の週に移す",
-};
-
-const warnings: Record<string, string> = {
-  too_few_staff: "職員が足りません",
-  crew_clash: "当番の人が重なっています",
-  venue_clash: "会場が重なっています",
-};
-
-export const o = {
+export const common = {
   title: (page: string, organisation: string) => [page, organisation].filter(Boolean).join(" - "),
   brand: "縁側",
   office: "職員の画面",
@@ -50,12 +28,14 @@ export const o = {
   edit: "変える",
   close: "とじる",
   none: "なし",
-  roles,
+  people: "人",
+  minutes: "分",
+  add: "加える",
+  remove: "はずす",
+  print: "印刷する",
   entries,
   forms,
   tasks,
-  policies,
-  warnings,
   nav: {
     label: "おもな画面",
     calendar: "カレンダー",
@@ -74,78 +54,6 @@ export const o = {
   nowhereText: "リンクが古いか、消されたものかもしれません。",
   toCalendar: "カレンダーへ",
   note: { label: "お知らせ", away: "とじる", undo: "元に戻す", canUndo: "元に戻せます" },
-  form: { must: "必須", missing: "入れてください", check: "入れたものを確かめてください。" },
   versionOld: "ほかの人が先に変えました。最新の内容にしました",
   copy: { button: "コピー", done: "コピーしました", failed: "コピーできませんでした。文字を選んで、Ctrl+C を押してください" },
-  signIn: {
-    heading: "ログイン",
-    again: "もう一度ログインしてください",
-    againText: "時間がたったので、ログインが切れました。入れたものはそのまま残っています。",
-    mail: "メールアドレス",
-    password: "パスワード",
-    enter: "ログインする",
-    totp: "認証アプリの6けたの数字",
-    totpHint: "スマートフォンなどの認証アプリに出ている数字です",
-    totpEnter: "つづける",
-    back: "もどる",
-    forgotten: "パスワードを忘れたときは、管理者に相談してください。",
-    notSetUp: "はじめの設定がまだです",
-    notSetUpText: "サーバーをはじめて動かしたときに出たリンクをひらいてください。リンクは 「engawa staff setup-link」でもう一度出せます。",
-  },
-  setUp: {
-    heading: "はじめの設定",
-    lead: "団体の名前と、あなた(はじめの管理者)のことを入れます。あとから変えられます。",
-    organisation: "団体の名前",
-    organisationHint: "たとえば「縁側市 福祉課」。公開ページとお知らせに出ます",
-    name: "あなたの名前",
-    nameHint: "職員どうしで見える名前です",
-    mail: "メールアドレス",
-    mailHint: "ログインに使います。公開されません",
-    password: "パスワード",
-    passwordHint: "10文字以上。単語をいくつか並べると、覚えやすく当てられにくくなります",
-    tooShort: "10文字以上にしてください",
-    show: "パスワードを見る",
-    enter: "はじめる",
-  },
-  invitation: {
-    heading: (organisation: string) => `${organisation} の職員になる`,
-    role: (role: string) => `役割: ${role}`,
-    lead: "はじめての方は、名前とパスワードを決めてください。",
-    join: "加わる",
-    joinAs: (name: string) => `${name} さんとして加わります。`,
-    have: "もうアカウントがあるので、ログインする",
-    broken: "この招待は使えません",
-  },
-  calendar: {
-    heading: "カレンダー",
-    month: "月の表",
-    list: "予定表",
-    views: "見かた",
-    today: "今日",
-    previous: "前の月",
-    next: "次の月",
-    make: "会をつくる",
-    first: "はじめての会をつくる",
-    empty: "まだ会がありません",
-    emptyText: "会の種類を選んで、名前と日時を入れるだけです。公開ページ、お知らせの紙、参加のリンクは自動でできます。",
-    emptyRead: "予定の担当の人が会をつくると、ここに出ます。",
-    emptyMonth: "この月に会はありません",
-    monthOf: (year: number, month: number) => `${year}年${month}月`,
-    day: "日",
-    time: "時間",
-    what: "会",
-    where: "ところ",
-    people: "予約・当番",
-    booked: (booked: number, waiting: number) => `予約${booked}人${waiting > 0 ? `(待ち${waiting}人)` : ""}`,
-    staff: (count: number) => `当番${count}人`,
-    tooFew: (count: number) => `職員が2人に足りません(いま${count}人)`,
-    cancelled: "中止",
-    open: "開いています",
-    ended: "終わりました",
-    moved: "移動",
-    shared: "共同開催",
-    loading: "カレンダーを読みこんでいます…",
-    tableLabel: (month: string) => `${month}の予定表`,
-    feed: "予定表アプリで見る(購読)は「わたし」から",
-  },
 };

@@ -2,8 +2,8 @@
 import { tick } from "svelte";
 import type { Me, OrganisationShown } from "../../protocol/office.gen";
 import { call, type Answer } from "./api";
-import { o } from "./office-words";
 import { routeOf, type Route } from "./route";
+import { common } from "./office-words";
 
 export interface OfficeNote {
   id: number;
@@ -147,7 +147,7 @@ export class Office {
     const id = this.#next++;
     const others = this.#notes.filter((note) => note.text !== text);
     this.#notes = [...others, undo === undefined ? { id, text } : { id, text, undo }].slice(-MOST);
-    this.say(undo === undefined ? text : `${text}。${o.note.canUndo}`);
+    this.say(undo === undefined ? text : `${text}。${common.note.canUndo}`);
     if (undo === undefined) {
       setTimeout(() => {
         this.away(id);

@@ -4,6 +4,14 @@ const WEEKDAY = ["日", "月", "火", "水", "木", "金", "土"] as const;
 
 const dayFormat = new Intl.DateTimeFormat("en-CA", { timeZone: ZONE, year: "numeric", month: "2-digit", day: "2-digit" });
 const clockFormat = new Intl.DateTimeFormat("ja", { timeZone: ZONE, hour: "numeric", minute: "2-digit" });
+const fullFormat = new Intl.DateTimeFormat("ja", {
+  timeZone: ZONE,
+  year: "numeric",
+  month: "numeric",
+  day: "numeric",
+  hour: "numeric",
+  minute: "2-digit",
+});
 const momentFormat = new Intl.DateTimeFormat("ja", { timeZone: ZONE, month: "numeric", day: "numeric", hour: "numeric", minute: "2-digit" });
 
 /** The day of a moment: 2026-04-19. */
@@ -75,6 +83,11 @@ export function whenWords(start: string, end: string | null): string {
 /** 4/19 10:05 */
 export function momentWords(moment: string): string {
   return momentFormat.format(new Date(moment));
+}
+
+/** 2026/4/19 10:05, for logs. */
+export function fullMoment(moment: string): string {
+  return fullFormat.format(new Date(moment));
 }
 
 /** 09:30 of a moment, as a time field holds it. */

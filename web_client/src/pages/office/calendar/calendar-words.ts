@@ -1,0 +1,41 @@
+/** The words of the calendar, and of what stands beside a session in every list. */
+
+const warnings: Record<string, string> = {
+  too_few_staff: "職員が足りません",
+  crew_clash: "当番の人が重なっています",
+  venue_clash: "会場が重なっています",
+};
+
+export const calendarWords = {
+  warnings,
+  heading: "カレンダー",
+  month: "月の表",
+  list: "予定表",
+  views: "見かた",
+  today: "今日",
+  previous: "前の月",
+  next: "次の月",
+  make: "会をつくる",
+  first: "はじめての会をつくる",
+  empty: "まだ会がありません",
+  emptyText: "会の種類を選んで、名前と日時を入れるだけです。公開ページ、お知らせの紙、参加のリンクは自動でできます。",
+  emptyRead: "予定の担当の人が会をつくると、ここに出ます。",
+  emptyMonth: "この月に会はありません",
+  monthOf: (year: number, month: number) => `${year}年${month}月`,
+  day: "日",
+  time: "時間",
+  what: "会",
+  where: "ところ",
+  people: "予約・当番",
+  booked: (booked: number, waiting: number) => `予約${booked}人${waiting > 0 ? `(待ち${waiting}人)` : ""}`,
+  staff: (count: number) => `当番${count}人`,
+  tooFew: (count: number) => `職員が2人に足りません(いま${count}人)`,
+  cancelled: "中止",
+  open: "開いています",
+  ended: "終わりました",
+  moved: "移動",
+  shared: "共同開催",
+  loading: "カレンダーを読みこんでいます…",
+  tableLabel: (month: string) => `${month}の予定表`,
+  feed: "予定表アプリで見る(購読)は「わたし」から",
+};

@@ -1,0 +1,97 @@
+/**
+ * What was typed and not saved. Leaving a page does not lose it: it waits in this tab's memory, a note says so, and coming
+ * back goes on from there. Closing the tab asks first.
+ */
+import { onDestroy } from "svelte";
+import type { Office } from "../office.svelte";
+import { formWords } from "./form-words";
+
+const kept = new Map<string, unknown>();
+
+addEventListener("beforeunload", (event) => {
+  if (kept.size > 0) event.preventDefault();
+});
+
+/** Kept for one person in one organisation: whoever signs in next finds nothing of it. */
+export function keyOf(office: Office, what: string): string {
+  return `${office.me?.id ?? ""} ${office.id} ${what}`;
+}
+
+export function keptUnder<T>(key: string): T | undefined {
+  return kept.get(key) as T | undefined;
+}
+
+export function keepUnder(key: string, value: unknown): void {
+  kept.set(key, value);
+}
+
+export function forget(key: string): void {
+  kept.delete(key);
+}
+
+function copy<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T;
+}
+
+/** To be made while a component is. */
+export class Draft<T extends object> {
+  value = $state() as T;
+  /** Goes on from what was left before. */
+  restored = $state(false);
+  #before = $state("");
+  #key: string;
+  #clear: () => void;
+
+  constructor(office: Office, what: string, name: string, before: T) {
+    this.#key = keyOf(office, what);
+    this.#before = JSON.stringify(before);
+    const waiting = keptUnder<T>(this.#key);
+    this.restored = waiting !== undefined;
+    this.value = copy(waiting ?? before);
+    const note = formWords.draft.kept(name);
+    this.#clear = () => {
+      forget(this.#key);
+      this.#away(office, note);
+    };
+    if (this.restored) this.#away(office, note);
+    $effect(() => {
+      if (this.changed) keepUnder(this.#key, $state.snapshot(this.value));
+      else forget(this.#key);
+    });
+    onDestroy(() => {
+      if (office.me === null) forget(this.#key);
+      // Not `changed`: while a component is taken down, state still reads as it was.
+      else if (kept.has(this.#key)) office.notify(note);
+    });
+  }
+
+  /** The note that something is left has had its use. */
+  #away(office: Office, text: string): void {
+    for (const each of office.notes) if (each.text === text) office.away(each.id);
+  }
+
+  get changed(): boolean {
+    return JSON.stringify(this.value) !== this.#before;
+  }
+
+  /** It is on the server now, as `now`. */
+  saved(now?: T): void {
+    if (now !== undefined) this.value = copy(now);
+    this.#before = JSON.stringify(this.value);
+    this.restored = false;
+    this.#clear();
+  }
+
+  /** Back to what is on the server. Returns how to take that back. */
+  discard(): () => void {
+    const typed = $state.snapshot(this.value) as T;
+    const key = this.#key;
+    this.value = JSON.parse(this.#before) as T;
+    this.restored = false;
+    this.#clear();
+    return () => {
+      keepUnder(key, typed);
+      this.value = copy(typed);
+    };
+  }
+}
