@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rooms.base import Role
 from rooms.state import Settings, Step
 from server.identity.ids import new_id
-from server.identity.links import Signer, address, new_code
+from server.identity.links import Signer, address, new_codes
 from server.ports import Office
 
 HOUR_MS = 3_600_000
@@ -19,7 +19,6 @@ DEFAULT_STEPS = (
     Step(title="おしゃべり", minutes=40),
     Step(title="ひとことで終わり", minutes=10),
 )
-_TRIES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +54,12 @@ async def make_session(
 
 
 async def _add_public_link(office: Office, session: str) -> None:
-    for _ in range(_TRIES):
+    for code in new_codes():
         try:
-            await office.add_link(session, Role.PARTICIPANT, code=new_code())
+            await office.add_link(session, Role.PARTICIPANT, code=code)
         except ValueError:
             continue  # another session has this code
         return
-    raise RuntimeError("no free short code")
 
 
 async def session_links(office: Office, signer: Signer, settings: Settings, base: str) -> SessionLinks:

@@ -6,12 +6,14 @@ incident number that stands in the log.
 
 from __future__ import annotations
 
+import html
 import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 import structlog
 from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
 
 from rooms.refusals import Code
 from server.http.errors import error_response
@@ -19,7 +21,6 @@ from server.http.join import Joining
 from server.http.pages import add_pages
 from server.http.pictures import avatar
 
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Checks = Callable[[], Awaitable[dict[str, object]]]
 
 MAX_BODY = 512 * 1024
@@ -46,32 +47,38 @@ class HttpDeps:
     joining: Joining
     web_root: str
     page_title: str
+    """Stands on every page's tab, also where nothing was found."""
     ready: Checks
     """Named checks; ready if none of them is False."""
     add_office: Callable[[web.Application], None] = lambda app: None
     """Adds the office's routes and the public pages."""
 
 
-def _plain(status: int) -> web.Response:
+def _plain(status: int, page_title: str) -> web.Response:
     words = "ページが見つかりません。" if status == 404 else "うまくひらけませんでした。もう一度おためしください。"
-    html = f'<!doctype html><html lang="ja"><meta charset="utf-8"><title>ひととき</title><p>{words}</p></html>'
-    return web.Response(text=html, status=status, content_type="text/html")
+    title = html.escape(page_title)
+    text = f'<!doctype html><html lang="ja"><meta charset="utf-8"><title>{title}</title><p>{words}</p></html>'
+    return web.Response(text=text, status=status, content_type="text/html")
 
 
-@web.middleware
-async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
+def _errors(page_title: str) -> Middleware:
     """Every failure as a code under /api, and as a sentence elsewhere."""
-    api = request.path.startswith("/api/")
-    try:
-        return await handler(request)
-    except web.HTTPException as error:
-        if error.status < 400:
-            raise
-        code = {404: Code.NOT_FOUND, 405: Code.NOT_FOUND, 413: Code.TOO_LARGE}.get(error.status, Code.BAD_REQUEST)
-        return error_response(code, error.status) if api else _plain(error.status)
-    except Exception:
-        log.exception("request_failed", incident=secrets.token_hex(4))
-        return error_response(Code.INTERNAL, 500) if api else _plain(500)
+
+    @web.middleware
+    async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
+        api = request.path.startswith("/api/")
+        try:
+            return await handler(request)
+        except web.HTTPException as error:
+            if error.status < 400:
+                raise
+            code = {404: Code.NOT_FOUND, 405: Code.NOT_FOUND, 413: Code.TOO_LARGE}.get(error.status, Code.BAD_REQUEST)
+            return error_response(code, error.status) if api else _plain(error.status, page_title)
+        except Exception:
+            log.exception("request_failed", incident=secrets.token_hex(4))
+            return error_response(Code.INTERNAL, 500) if api else _plain(500, page_title)
+
+    return errors
 
 
 async def _add_headers(_: web.Request, response: web.StreamResponse) -> None:
@@ -81,7 +88,7 @@ async def _add_headers(_: web.Request, response: web.StreamResponse) -> None:
 
 def build_app(deps: HttpDeps) -> web.Application:
     """The application, without the socket (which attaches itself)."""
-    app = web.Application(middlewares=[errors], client_max_size=MAX_BODY)
+    app = web.Application(middlewares=[_errors(deps.page_title)], client_max_size=MAX_BODY)
     app.on_response_prepare.append(_add_headers)
 
     async def health(_: web.Request) -> web.Response:

@@ -1,4 +1,4 @@
-"""The body of every HTTP error under /api: a code, and when to try again."""
+"""HTTP errors under /api, outside the office (whose problems say more: `server.http.office`)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from server.wire import ApiError
 
 
 def error_response(code: Code, status: int, retry_after: int | None = None) -> web.Response:
-    """The body of every error under /api."""
+    """A refusal as JSON (`server.wire.ApiError`). `retry_after` is in milliseconds; the header rounds up to seconds."""
     body = ApiError(code=code, retry_after=retry_after).model_dump_json()
     headers = {} if retry_after is None else {"Retry-After": str(-(-retry_after // 1000))}
     return web.Response(text=body, status=status, content_type="application/json", headers=headers)

@@ -10,7 +10,6 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import segno
 from aiohttp import web
 from pydantic import ValidationError
 
@@ -20,6 +19,7 @@ from server.http.errors import error_response
 from server.http.tries import Allowance
 from server.identity import avatars, nicknames
 from server.identity.links import LinkRefused, Signer, Token, address, read_code
+from server.identity.qr import qr_svg
 from server.ports import LinkRecord, Office, SessionRecord
 from server.wire import AvatarStyle, JoinAnswer, JoinRequest
 
@@ -126,7 +126,7 @@ class Joining:
             public = _public(await deps.office.links(link.session), link)
             if public is not None:
                 url = address(deps.base_url(request), Role.PARTICIPANT, deps.signer.secret(public.id))
-                code, qr = public.code, _qr(url)
+                code, qr = public.code, qr_svg(url)
         return JoinAnswer(
             token=deps.signer.token(token),
             person=person,
@@ -167,7 +167,3 @@ def _public(links: list[LinkRecord], asking: LinkRecord) -> LinkRecord | None:
 
 def _is_public(link: LinkRecord) -> bool:
     return link.role is Role.PARTICIPANT and not link.revoked and not link.personal
-
-
-def _qr(url: str) -> str:
-    return str(segno.make(url, error="m").svg_inline(scale=4, border=2, dark="#2b2622", light="#fffdf8"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from server.identity.keys import server_key
 CODE_ALPHABET = "34679ACDEFHJKMNPRTWXY"
 """No 0/O, 1/I/L, 2/Z, 5/S, 8/B, G/6 twins beyond these, U/V: read aloud or from the back row, none is taken for another."""
 CODE_LENGTH = 6
+_TRIES = 20
 PAGES = {
     Role.PARTICIPANT: "r",
     Role.ASSISTANT: "f",
@@ -78,12 +80,14 @@ class Signer:
         return str(self._marks.dumps(account))
 
     def read_mark(self, mark: str) -> str | None:
+        """The account of a mark; None for whatever this server has not signed."""
         try:
             return str(self._marks.loads(mark))
         except (BadSignature, UnicodeEncodeError):
             return None
 
     def token(self, token: Token) -> str:
+        """A token as text, for a device to keep."""
         return str(self._tokens.dumps([token.person, token.session, str(token.role), token.device, token.link]))
 
     def read_token(self, text: str) -> Token:
@@ -96,8 +100,18 @@ class Signer:
 
 
 def new_code() -> str:
-    """A short code to read aloud; the office makes sure that no two links share one."""
+    """A short code to read aloud; another link may have it."""
     return "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+
+
+def new_codes() -> Iterator[str]:
+    """Codes until one is free: the caller stops at the first that no other link has.
+
+    Raises RuntimeError after 20, which among 85 million is no chance.
+    """
+    for _ in range(_TRIES):
+        yield new_code()
+    raise RuntimeError("no free short code")
 
 
 def read_code(typed: str) -> str | None:

@@ -11,7 +11,10 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
+from server.http.app import HttpDeps, build_app
+from server.http.join import JoinDeps, Joining
 from server.http.pages import add_pages
+from server.identity.links import Signer
 from server.office.database import Database
 from server.office.live import LiveOffice
 from tests.bots.client import Bot, Refusal
@@ -53,6 +56,8 @@ async def test_unknown_addresses_and_methods(server: ServerProcess, http: aiohtt
         assert response.status in (404, 405)
     async with http.delete(f"{server.base}/r") as response:
         assert response.status == 405
+    async with http.get(f"{server.base}/nothing") as response:
+        assert "<title>ひととき</title>" in await response.text()
     for path in ("/nothing", "/assets/../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/\x00"):
         async with http.get(server.base + path) as response:
             assert response.status in (400, 404), path
@@ -168,3 +173,17 @@ async def test_pages_come_in_the_smallest_form_that_a_browser_takes(tmp_path: Pa
             assert (await response.read()).startswith(begins)
         assert (await client.get("/assets/a.js.br")).status == 404
         assert "<title>ひととき</title>" in await (await client.get("/r")).text()
+
+
+async def test_every_page_has_the_title_of_the_settings_also_where_nothing_is(tmp_path: Path) -> None:
+    async def ready() -> dict[str, object]:
+        return {}
+
+    database = Database(tmp_path)
+    joining = Joining(JoinDeps(LiveOffice(database), Signer(tmp_path), lambda: 0, lambda _: "", "あ <b>", False))
+    app = build_app(HttpDeps(joining, str(tmp_path), "あ <b>", ready))
+    async with TestClient(TestServer(app)) as client:
+        response = await client.get("/nothing/here")
+        assert response.status == 404
+        assert "<title>あ &lt;b&gt;</title>" in await response.text()
+    await database.close()

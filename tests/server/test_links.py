@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from rooms.base import Role
 from rooms.refusals import Code
-from server.identity.links import CODE_ALPHABET, LinkRefused, Signer, Token, address, new_code, read_code
+from server.identity.links import CODE_ALPHABET, LinkRefused, Signer, Token, address, new_codes, read_code
 
 TOKEN = Token("person", "session", Role.PARTICIPANT, "device-device-device", "link")
 
@@ -60,8 +60,15 @@ def test_what_cannot_be_a_code_is_none(typed: str) -> None:
 
 def test_no_two_characters_of_a_code_look_alike() -> None:
     assert not set(CODE_ALPHABET) & set("0OQ1IL2Z5S8BUVG")
-    assert len(new_code()) == 6
-    assert set(new_code()) <= set(CODE_ALPHABET)
+    codes = new_codes()
+    assert len(next(codes)) == 6
+    assert set(next(codes)) <= set(CODE_ALPHABET)
+
+
+def test_a_free_code_is_not_looked_for_for_ever() -> None:
+    with pytest.raises(RuntimeError):
+        for _ in new_codes():
+            pass
 
 
 def test_a_secret_stands_after_the_hash() -> None:
