@@ -59,6 +59,12 @@ class VoiceEngine(Protocol):
     def close_room(self, room: str) -> None:
         """Free every peer and the plan of a room."""
 
+    async def stats(self) -> Mapping[str, float]:
+        """What has been counted since the engine began, by name: `peers` it has, `ready` of them connected, and more.
+
+        Counts and seconds. Empty while no engine runs: that is how health sees it.
+        """
+
 
 @dataclass(frozen=True, slots=True)
 class JournalEntry:

@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-import json
 import socket
 import subprocess
 import sys
-from dataclasses import asdict
-from typing import Any
+from collections.abc import Callable
+from typing import assert_never
 
 import structlog
 
 from rooms.hearing import HearingPlan
 from server.ports import VoiceListener, VoiceRefused
+from server.voice import pipe
 from server.voice.config import VoiceConfig
-from server.voice.worker import LINE
 
 ANSWER_SECONDS = 5.0
 START_SECONDS = 15.0
@@ -37,15 +36,15 @@ class WorkerEngine:
 
     def __init__(self, config: VoiceConfig) -> None:
         self._config = config
-        self._listener: VoiceListener | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._writer: asyncio.StreamWriter | None = None
         self._task: asyncio.Task[None] | None = None
         self._plans: dict[str, HearingPlan] = {}
-        self._questions: dict[int, asyncio.Future[dict[str, Any]]] = {}
+        self._questions: dict[int, asyncio.Future[pipe.Reply]] = {}
         self._numbers = itertools.count(1)
         self._ready = asyncio.Event()
         self._had_worker = False
+        self._unreadable = 0
 
     @property
     def pid(self) -> int | None:
@@ -54,8 +53,7 @@ class WorkerEngine:
 
     async def start(self, listener: VoiceListener) -> None:
         """Start the worker and wait until its port is open. A worker that cannot start leaves text working."""
-        self._listener = listener
-        self._task = asyncio.create_task(self._keep_alive(), name="voice worker")
+        self._task = asyncio.create_task(self._keep_alive(listener), name="voice worker")
         try:
             async with asyncio.timeout(START_SECONDS):
                 await self._ready.wait()
@@ -70,33 +68,32 @@ class WorkerEngine:
         await self._drop_worker()
 
     async def offer(self, room: str, person: str, sdp: str) -> str:
-        reply = await self._ask(kind="offer", room=room, person=person, sdp=sdp)
-        if "refused" in reply:
-            raise VoiceRefused(reply["refused"])
-        return str(reply["answer"])
+        reply = await self._ask(lambda number: pipe.Offer(id=number, room=room, person=person, sdp=sdp))
+        if isinstance(reply, pipe.Answer):
+            return reply.sdp
+        raise VoiceRefused(reply.code if isinstance(reply, pipe.Refused) else "voice_unavailable")
 
     def plan(self, room: str, plan: HearingPlan) -> None:
         self._plans[room] = plan
-        groups = [[sorted(group.sources), sorted(group.listeners), asdict(group.profile)] for group in plan]
-        self._say(kind="plan", room=room, groups=groups)
+        self._say(pipe.Plan(room=room, plan=plan))
 
     def close(self, room: str, person: str) -> None:
-        self._say(kind="close", room=room, person=person)
+        self._say(pipe.Close(room=room, person=person))
 
     def close_room(self, room: str) -> None:
         self._plans.pop(room, None)
-        self._say(kind="close_room", room=room)
+        self._say(pipe.CloseRoom(room=room))
 
     async def stats(self) -> dict[str, float]:
-        """The engine's counters; empty while there is no worker."""
         try:
-            return dict((await self._ask(kind="stats"))["stats"])
+            reply = await self._ask(lambda number: pipe.Stats(id=number))
         except VoiceRefused:
             return {}
+        return reply.stats if isinstance(reply, pipe.Counted) else {}
 
     # -- the pipe --------------------------------------------------------------------------------------------------
 
-    def _say(self, **message: Any) -> None:
+    def _say(self, order: pipe.Order) -> None:
         writer = self._writer
         if writer is None or writer.is_closing() or not self._ready.is_set():
             return
@@ -104,15 +101,16 @@ class WorkerEngine:
             log.error("voice_worker_stuck")
             self._process.kill()
             return
-        writer.write(json.dumps(message).encode() + b"\n")
+        writer.write(pipe.dump(order))
 
-    async def _ask(self, **message: Any) -> dict[str, Any]:
+    async def _ask(self, question: Callable[[int], pipe.Offer | pipe.Stats]) -> pipe.Reply:
+        """Ask the worker under a new number. Raises VoiceRefused (voice_unavailable) if no reply comes in time."""
         if not self._ready.is_set():
             raise VoiceRefused("voice_unavailable")
         number = next(self._numbers)
-        future: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
+        future: asyncio.Future[pipe.Reply] = asyncio.get_running_loop().create_future()
         self._questions[number] = future
-        self._say(id=number, **message)
+        self._say(question(number))
         try:
             async with asyncio.timeout(ANSWER_SECONDS):
                 return await future
@@ -123,12 +121,12 @@ class WorkerEngine:
 
     # -- the worker's life -----------------------------------------------------------------------------------------
 
-    async def _keep_alive(self) -> None:
+    async def _keep_alive(self, listener: VoiceListener) -> None:
         pause = RESTART_PAUSE
         while True:
             began = asyncio.get_running_loop().time()
             try:
-                await self._run_worker()
+                await self._run_worker(listener)
             except (OSError, ValueError) as error:
                 log.error("voice_worker_failed", error=type(error).__name__)
             await self._drop_worker()
@@ -137,7 +135,7 @@ class WorkerEngine:
             log.error("voice_worker_ended", seconds=round(lived, 1))
             await asyncio.sleep(pause)
 
-    async def _run_worker(self) -> None:
+    async def _run_worker(self, listener: VoiceListener) -> None:
         """Start a worker and read what it says until its pipe closes."""
         ours, theirs = socket.socketpair()
         with theirs:
@@ -146,28 +144,50 @@ class WorkerEngine:
                 pass_fds=(theirs.fileno(),),
                 stdin=subprocess.DEVNULL,
             )
-        reader, self._writer = await asyncio.open_unix_connection(sock=ours, limit=LINE)
-        while line := await reader.readline():
-            self._heard(json.loads(line))
+        reader, self._writer = await asyncio.open_unix_connection(sock=ours, limit=pipe.LINE)
+        async for line in pipe.lines(reader):
+            self._line(line, listener)
 
-    def _heard(self, message: dict[str, Any]) -> None:
-        kind = message["kind"]
-        if kind == "reply":
-            future = self._questions.get(message["id"])
-            if future is not None and not future.done():
-                future.set_result(message)
-        elif kind == "ready":
-            self._ready.set()
-            for room, plan in self._plans.items():
-                self.plan(room, plan)
-            if self._had_worker and self._listener is not None:
-                self._listener.restarted()
-            self._had_worker = True
-            log.info("voice_ready", port=message["port"])
-        elif self._listener is not None and kind == "speaking":
-            self._listener.speaking(message["room"], frozenset(message["people"]))
-        elif self._listener is not None and kind == "gone":
-            self._listener.gone(message["room"], message["person"])
+    def _line(self, line: bytes, listener: VoiceListener) -> None:
+        try:
+            report = pipe.read_report(line)
+        except pipe.Unreadable as unreadable:
+            self._unreadable += 1
+            log.error("voice_report_unreadable", question=unreadable.id, times=self._unreadable)
+            self._replied(unreadable.id, pipe.Failed(id=unreadable.id, why=type(unreadable).__name__))
+            return
+        self._heard(report, listener)
+
+    def _heard(self, report: pipe.Report, listener: VoiceListener) -> None:
+        match report:
+            case pipe.Answer() | pipe.Refused() | pipe.Counted():
+                self._replied(report.id, report)
+            case pipe.Failed():
+                log.error("voice_order_failed", question=report.id, why=report.why)
+                self._replied(report.id, report)
+            case pipe.Ready():
+                self._begin(report.port, listener)
+            case pipe.Speaking():
+                listener.speaking(report.room, report.people)
+            case pipe.Gone():
+                listener.gone(report.room, report.person)
+            case _:
+                assert_never(report)
+
+    def _replied(self, number: int | None, reply: pipe.Reply) -> None:
+        future = self._questions.get(number) if number is not None else None
+        if future is not None and not future.done():
+            future.set_result(reply)
+
+    def _begin(self, port: int, listener: VoiceListener) -> None:
+        """A worker is ready: it gets the plans that stand, and who had sound with the one before must offer again."""
+        self._ready.set()
+        for room, plan in self._plans.items():
+            self.plan(room, plan)
+        if self._had_worker:
+            listener.restarted()
+        self._had_worker = True
+        log.info("voice_ready", port=port)
 
     async def _drop_worker(self) -> None:
         self._ready.clear()

@@ -1,70 +1,87 @@
 """The worker process: an engine whose tick never waits for HTTP or JSON of the server.
 
-Talks with its parent over one socket pair, a JSON object a line. Ends when the pipe closes: a killed server must not leave a
-worker that holds the port.
+Talks with its parent over one socket pair (server.voice.pipe). Ends when the pipe closes: a killed server must not leave a
+worker that holds the port. An order that cannot be read or obeyed ends nothing: it is counted, and the parent told.
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import socket
 import sys
-from typing import Any
+from typing import assert_never
 
-from rooms.hearing import HearingGroup, Profile
 from server.ports import VoiceRefused
+from server.voice import pipe
 from server.voice.config import VoiceConfig
 from server.voice.engine import Engine
 from server.voice.runner import Runner
 
-LINE = 1 << 22
 
+class ToParent:
+    """VoiceNews that goes through the pipe."""
 
-class _ToParent:
     def __init__(self, writer: asyncio.StreamWriter) -> None:
         self._writer = writer
 
-    def say(self, **message: Any) -> None:
-        self._writer.write(json.dumps(message).encode() + b"\n")
+    def say(self, report: pipe.Report) -> None:
+        self._writer.write(pipe.dump(report))
 
     def speaking(self, room: str, people: frozenset[str]) -> None:
-        self.say(kind="speaking", room=room, people=sorted(people))
+        self.say(pipe.Speaking(room=room, people=people))
 
     def gone(self, room: str, person: str) -> None:
-        self.say(kind="gone", room=room, person=person)
+        self.say(pipe.Gone(room=room, person=person))
 
 
-def _obey(engine: Engine, told: _ToParent, message: dict[str, Any], now: float) -> None:
-    kind, room = message["kind"], message.get("room", "")
-    if kind == "offer":
-        try:
-            answer = engine.offer(room, message["person"], message["sdp"], now)
-        except VoiceRefused as refused:
-            told.say(kind="reply", id=message["id"], refused=refused.code)
-        else:
-            told.say(kind="reply", id=message["id"], answer=answer)
-    elif kind == "plan":
-        groups = tuple(HearingGroup(frozenset(s), frozenset(e), Profile(**p)) for s, e, p in message["groups"])
-        engine.plan(room, groups)
-    elif kind == "close":
-        engine.close(room, message["person"])
-    elif kind == "close_room":
-        engine.close_room(room)
-    elif kind == "stats":
-        told.say(kind="reply", id=message["id"], stats=engine.stats())
+def obey(engine: Engine, order: pipe.Order, now: float) -> pipe.Reply | None:
+    """Do what an order says; the reply if it is a question."""
+    match order:
+        case pipe.Offer():
+            try:
+                return pipe.Answer(id=order.id, sdp=engine.offer(order.room, order.person, order.sdp, now))
+            except VoiceRefused as refused:
+                return pipe.Refused(id=order.id, code=refused.code)
+        case pipe.Stats():
+            return pipe.Counted(id=order.id, stats=engine.stats())
+        case pipe.Plan():
+            engine.plan(order.room, order.plan)
+        case pipe.Close():
+            engine.close(order.room, order.person)
+        case pipe.CloseRoom():
+            engine.close_room(order.room)
+        case _:
+            assert_never(order)
+    return None
 
 
-async def _run(handle: int, config: VoiceConfig) -> None:
-    reader, writer = await asyncio.open_unix_connection(sock=socket.socket(fileno=handle), limit=LINE)
-    told = _ToParent(writer)
-    runner = Runner(config, told)
-    engine = await runner.start()
-    told.say(kind="ready", port=engine.port)
+def handle(engine: Engine, line: bytes, now: float) -> pipe.Reply | None:
+    """Read a line and do what it says. What cannot be read, or meets a bug, is counted, and told by its id alone."""
+    try:
+        order = pipe.read_order(line)
+    except pipe.Unreadable as unreadable:
+        engine.counts["unreadable_orders"] += 1
+        return pipe.Failed(id=unreadable.id, why=type(unreadable).__name__)
+    try:
+        return obey(engine, order, now)
+    except Exception as error:  # one person's offer must not end the calls of all others
+        engine.counts["failed_orders"] += 1
+        number = order.id if isinstance(order, (pipe.Offer, pipe.Stats)) else None
+        return pipe.Failed(id=number, why=type(error).__name__)
+
+
+async def _run(handle_number: int, config: VoiceConfig) -> None:
+    sock = socket.socket(fileno=handle_number)
+    reader, writer = await asyncio.open_unix_connection(sock=sock, limit=pipe.LINE)
+    parent = ToParent(writer)
+    engine = await Runner(config, parent).start()
+    parent.say(pipe.Ready(port=engine.port))
     loop = asyncio.get_running_loop()
-    while line := await reader.readline():
-        _obey(engine, told, json.loads(line), loop.time())
+    async for line in pipe.lines(reader):
+        reply = handle(engine, line, loop.time())
+        if reply is not None:
+            parent.say(reply)
     # The parent is gone. Nobody can be told anything any more, so nothing is said: let go of the port at once.
     os._exit(0)
 

@@ -88,3 +88,6 @@ class SilentVoice:
 
     def close_room(self, room: str) -> None:
         self.plans.pop(room, None)
+
+    async def stats(self) -> dict[str, float]:
+        return {"peers": 0.0}

@@ -11,10 +11,10 @@ from aiohttp import web
 from playwright.async_api import Page
 
 from server.voice.config import VoiceConfig
-from server.voice.inprocess import InProcessEngine
 from tests.bots.server import free_port
 from tests.e2e.browser import browser, heard, likeness, listen, read_wav, speech
 from tests.voice.helpers import Listener, everybody
+from tests.voice.inprocess import InProcessEngine
 
 CALL = """
 async ([person, speaks]) => {

@@ -11,9 +11,9 @@ import pytest
 from server.ports import VoiceRefused
 from server.voice.config import VoiceConfig
 from server.voice.engine import Engine
-from server.voice.inprocess import InProcessEngine
 from tests.bots.voice import VoiceBot, encode, tone
 from tests.voice.helpers import Listener, everybody, likeness, offerer, power, voices
+from tests.voice.inprocess import InProcessEngine
 
 A, C = tone(440, 3), tone(900, 3)
 

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from server.voice import rtp, stun
 from server.voice.config import VoiceConfig
 from server.voice.engine import Engine
-from server.voice.inprocess import InProcessEngine
 from tests.bots.voice import VoiceBot, encode, read_answer, tone
 from tests.voice.helpers import Listener, everybody, likeness, offerer, voices
+from tests.voice.inprocess import InProcessEngine
 from tests.voice.test_engine import hears, inner, until
 
 A = tone(440, 3)

@@ -1,4 +1,8 @@
-"""server.ports.VoiceEngine in the process of the server: for tests, and for machines with a single core."""
+"""server.ports.VoiceEngine in the process that asks, so that tests see inside.
+
+Not offered as a setting: a tick that shares its loop with HTTP and JSON is late, also on a machine with a single core,
+where a process of its own is at least given its turn.
+"""
 
 from __future__ import annotations
 
