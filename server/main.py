@@ -23,12 +23,12 @@ from server.identity import avatars
 from server.identity.links import LinkRefused, Signer
 from server.live.registry import Registry, RoomDeps
 from server.logs import configure
-from server.office.common import Safe
-from server.office.database import Database, revealed
+from server.office.base.common import Safe
+from server.office.base.database import Database, revealed
 from server.office.keeper import Keeper, close_past
-from server.office.links import Addresses
 from server.office.live import LiveOffice
-from server.office.reminders import MailServer, Postman
+from server.office.papers.mails import MailServer, Postman
+from server.office.sessions.links import Addresses
 from server.socket.app import Identity, SocketApp
 from server.socket.frames import event_frame
 from server.storage.journal import SqliteJournal

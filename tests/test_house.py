@@ -190,32 +190,60 @@ def test_the_web_lock_is_without_addresses() -> None:
     assert [name for name, package in lock["packages"].items() if name and "integrity" not in package] == []
 
 
-# What a pure room may know. Time, chance and ids come in with the context.
+# What is pure may know this. Time, chance and ids come in as arguments.
 PURE = {
     "__future__", "abc", "bisect", "collections", "contextlib", "copy", "dataclasses", "datetime", "enum", "functools",
     "hashlib", "itertools", "json", "math", "operator", "re", "string", "types", "typing", "unicodedata", "zoneinfo",
-    "pydantic", "pydantic_core", "dateutil", "holidays", "rooms",
+    "pydantic", "pydantic_core",
 }  # fmt: skip
+PURE_FOLDERS = {"rooms": {"rooms"}, "server.office.rules": {"server.office.rules", "dateutil", "holidays"}}
+"""Each with what it may know beside that: itself, and the two libraries that know calendars."""
 
 
 def imported(source: str) -> set[str]:
     names: set[str] = set()
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
-            names |= {alias.name.partition(".")[0] for alias in node.names}
+            names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
-            names.add((node.module or "").partition(".")[0])
+            names.add(node.module or "")
     return names
 
 
-def test_rooms_import_only_what_is_pure() -> None:
+def impure(source: str, allowed: set[str]) -> set[str]:
+    """The modules that a source imports although they are neither in the list nor allowed in its folder."""
+    known = PURE | allowed
+    return {name for name in imported(source) if not any(name == each or name.startswith(f"{each}.") for each in known)}
+
+
+@pytest.mark.parametrize("folder", PURE_FOLDERS)
+def test_what_is_pure_imports_only_what_is_pure(folder: str) -> None:
+    paths = list((ROOT / folder.replace(".", "/")).rglob("*.py"))
+    assert paths
     found = {
         str(path.relative_to(ROOT)): extra
-        for path in (ROOT / "rooms").rglob("*.py")
-        if (extra := imported(path.read_text(encoding="utf-8")) - PURE)
+        for path in paths
+        if (extra := impure(path.read_text(encoding="utf-8"), PURE_FOLDERS[folder]))
     }
     assert found == {}
-    assert imported("import random\nfrom os.path import join") == {"random", "os"}
+
+
+def test_what_is_not_pure_is_found() -> None:
+    source = "import random\nfrom os.path import join\nimport rooms.plan\nfrom server.office.base import tables"
+    assert impure(source, {"rooms"}) == {"random", "os.path", "server.office.base"}
+
+
+def test_the_office_s_rules_stand_without_the_office() -> None:
+    """Whoever wants dates only, gets them without a database, a web server or a file."""
+    every = ["schedule", *(f"schedule.{name}" for name in ("clashes", "calendars")), "entry", "suppression"]
+    wanted = "".join(f"import server.office.rules.{name}\n" for name in every)
+    heavy = ("sqlalchemy", "alembic", "aiohttp", "cryptography", "server.office.base")
+    script = f"import sys\n{wanted}print([name for name in {heavy} if name in sys.modules])"
+    result = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == "[]"
+    loaded = script.replace("import sys\n", "import sys, server.office.base.tables\n")
+    result = subprocess.run([sys.executable, "-c", loaded], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert "sqlalchemy" in result.stdout
 
 
 def test_every_file_says_what_it_is() -> None:
@@ -247,6 +275,9 @@ def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
         ("server/live/hub.py", "import server.socket.app", "Server: core, then adapters"),
         ("server/socket/frames.py", "import server.storage.journal", "Server: core, then adapters"),
         ("server/unheard_of.py", "import json", "Server: core, then adapters"),
+        ("server/office/rules/entry.py", "import random", "touch neither clock"),
+        ("server/office/plan/planning.py", "import server.office.seats.reservations", "The office: rules"),
+        ("server/office/unheard_of.py", "import json", "The office: rules"),
     ],
 )
 def test_a_forbidden_import_breaks_its_contract(tmp_path: Path, file: str, line: str, contract: str) -> None:

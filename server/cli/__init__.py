@@ -20,10 +20,10 @@ from server.config import Config, lan_address
 from server.doctor import examine, records, render
 from server.identity.links import Signer
 from server.main import Ports, now_ms, serve
-from server.office import accounts
-from server.office.common import Safe
-from server.office.database import Database, revealed
+from server.office.base.common import Safe
+from server.office.base.database import Database, revealed
 from server.office.live import LiveOffice
+from server.office.staff import accounts
 from server.sessions import SessionLinks, make_session, session_links
 
 app = typer.Typer(help="縁側: a server for hybrid 居場所 sessions.", no_args_is_help=True, add_completion=False)

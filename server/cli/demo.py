@@ -14,15 +14,17 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from moderation.office import StaffRole
-from rooms.entry import Entry, EntryKind
-from rooms.schedule import Schedule
-from server.office import accounts, models, planning, programmes
-from server.office.common import Safe, at, later
-from server.office.invitations import ensure_links
-from server.office.kinds import kind
-from server.office.planning import Asker
-from server.office.reservations import reserve
-from server.office.tables import counts, memberships, series, sessions
+from server.office.base import models
+from server.office.base.common import Safe, at, later
+from server.office.base.tables import counts, memberships, series, sessions
+from server.office.papers.invitations import ensure_links
+from server.office.plan import planning, programmes
+from server.office.plan.kinds import kind
+from server.office.plan.planning import Asker
+from server.office.rules.entry import Entry, EntryKind
+from server.office.rules.schedule import Schedule
+from server.office.seats.reservations import reserve
+from server.office.staff import accounts
 
 TITLE = "ふらっと(おためし)"
 TOWN = "縁側市(おためし)"

@@ -13,15 +13,15 @@ import typer
 from pydantic import ValidationError
 from sqlalchemy import Connection
 
-from rooms.schedule import Schedule
 from server.config import Config
 from server.http.office.api import wrong_fields
-from server.office import accounts
 from server.office.backup import BackupRefused, back_up, restore
-from server.office.common import now_ms, today
-from server.office.database import Database, database_url, revealed
-from server.office.previews import show_preview
-from server.office.refusals import OfficeRefused
+from server.office.base.common import now_ms, today
+from server.office.base.database import Database, database_url, revealed
+from server.office.base.refusals import OfficeRefused
+from server.office.plan.previews import show_preview
+from server.office.rules.schedule import Schedule
+from server.office.staff import accounts
 
 schedule = typer.Typer(help="Schedules.", no_args_is_help=True)
 staff = typer.Typer(help="Staff accounts.", no_args_is_help=True)

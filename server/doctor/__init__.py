@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable
 from server.config import Config
 from server.doctor import address, machine, mail, ports
 from server.doctor.finding import Check, Finding, State, look, render
-from server.office.database import revealed
+from server.office.base.database import revealed
 
 __all__ = ["Finding", "State", "examine", "render"]
 

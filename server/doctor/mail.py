@@ -1,6 +1,6 @@
 """The mail server: is it there, is the way encrypted, does it know us? No message is sent.
 
-The address is read as `server.office.reminders.MailServer` reads it: the scheme alone says how the way is encrypted.
+The address is read as `server.office.papers.mails.MailServer` reads it: the scheme alone says how the way is encrypted.
 """
 
 from __future__ import annotations

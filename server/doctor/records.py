@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from server.config import Config
 from server.doctor.finding import Finding
-from server.office.database import database_url, open_engine, revealed, revisions
+from server.office.base.database import database_url, open_engine, revealed, revisions
 
 NAME = "データベース"
 

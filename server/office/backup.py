@@ -17,8 +17,8 @@ from typing import Any
 
 from sqlalchemy import Connection, LargeBinary, MetaData, Table, func, insert, select, text
 
-from server.office.database import Database, migrate, open_engine, revisions
-from server.office.tables import metadata
+from server.office.base.database import Database, migrate, open_engine, revisions
+from server.office.base.tables import metadata
 
 FORMAT = 1
 KEYS = ("server.key", "office.key")

@@ -8,11 +8,13 @@ from collections.abc import Awaitable, Callable
 import structlog
 from sqlalchemy import Connection, select, update
 
-from server.office import accounts, counting, planning
-from server.office.common import DAY_MS, now_ms
-from server.office.database import Database
-from server.office.reminders import Postman
-from server.office.tables import reservations, sessions
+from server.office.base.common import DAY_MS, now_ms
+from server.office.base.database import Database
+from server.office.base.tables import reservations, sessions
+from server.office.counts import counting
+from server.office.papers.mails import Postman
+from server.office.plan import planning
+from server.office.staff import accounts
 
 EVERY = 60.0
 """Seconds between two rounds; what is done once a day looks at the day itself."""

@@ -14,15 +14,16 @@ from sqlalchemy import Connection, Row, select, update
 from rooms.base import Role
 from rooms.state import Settings
 from rooms.tally import Numbers
-from server.office import counting, models
-from server.office.common import now_ms
-from server.office.database import Database
-from server.office.kinds import NOTICE
-from server.office.links import add_link, insert_once
-from server.office.programmes import body_of
-from server.office.settings import capacities_of, entry_of, make_settings
-from server.office.tables import links, programmes, reservations, sessions
-from server.office.tables import series as series_table
+from server.office.base import models
+from server.office.base.common import now_ms
+from server.office.base.database import Database
+from server.office.base.tables import links, programmes, reservations, sessions
+from server.office.base.tables import series as series_table
+from server.office.counts import counting
+from server.office.plan.kinds import NOTICE
+from server.office.plan.programmes import body_of
+from server.office.sessions.links import add_link, insert_once
+from server.office.sessions.room_settings import capacities_of, entry_of, make_settings
 from server.ports import LinkRecord, SessionRecord
 
 

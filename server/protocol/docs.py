@@ -20,7 +20,7 @@ from rooms.refusals import Code
 from rooms.views import View
 from rooms.walks import Stroll
 from server import wire
-from server.office import schema as office_schema
+from server.office.base import schema as office_schema
 from server.protocol.fixtures import fixtures
 
 ROOT = Path(__file__).resolve().parents[2]

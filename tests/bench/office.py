@@ -16,12 +16,17 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Connection, insert, select, update
 
-from rooms.schedule import Schedule, preview
-from server.office import accounts, calendar, counting, feeds, models, planning, programmes
-from server.office.common import now_ms
-from server.office.database import Database
-from server.office.planning import Asker
-from server.office.tables import counts, series, sessions
+from server.office.base import models
+from server.office.base.common import now_ms
+from server.office.base.database import Database
+from server.office.base.tables import counts, series, sessions
+from server.office.counts import counting
+from server.office.papers import feeds
+from server.office.plan import planning, programmes
+from server.office.plan.planning import Asker
+from server.office.rules.schedule import Schedule, preview
+from server.office.sessions import calendar
+from server.office.staff import accounts
 from tests.bench.figures import Figure
 
 PROGRAMMES = 40

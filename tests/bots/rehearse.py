@@ -19,7 +19,7 @@ from rooms.base import Role
 from server.cli.demo import TITLE as DEMO_TITLE
 from server.config import Config
 from server.identity.links import Signer
-from server.office.database import Database
+from server.office.base.database import Database
 from server.office.live import LiveOffice
 from server.sessions import session_links
 from tests.bots.client import Bot, Refusal

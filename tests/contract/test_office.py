@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from rooms.base import Role
-from server.office.database import Database
+from server.office.base.database import Database
 from server.office.live import LiveOffice
 from server.ports import Office
 from server.sessions import make_session

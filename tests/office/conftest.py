@@ -12,11 +12,13 @@ import psycopg
 import pytest
 from sqlalchemy import Connection
 
-from rooms.schedule import Schedule
-from server.office import accounts, models, planning, programmes
-from server.office.common import Safe
-from server.office.database import Database
-from server.office.planning import Asker
+from server.office.base import models
+from server.office.base.common import Safe
+from server.office.base.database import Database
+from server.office.plan import planning, programmes
+from server.office.plan.planning import Asker
+from server.office.rules.schedule import Schedule
+from server.office.staff import accounts
 from tests.office.postgres import postgres
 
 NOW = 1_780_000_000_000  # 2026-05-28 20:26 in Tokyo

@@ -15,12 +15,14 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, Engine, MetaData, Row, Table, create_engine, insert, select, text
 
 from rooms.base import Role
-from server.office import backup, models, reservations
+from server.office import backup
 from server.office.backup import BackupRefused, back_up, restore
-from server.office.common import Safe
-from server.office.database import Database, database_url, migrate, open_engine, revisions
+from server.office.base import models
+from server.office.base.common import Safe
+from server.office.base.database import Database, database_url, migrate, open_engine, revisions
+from server.office.base.tables import metadata, sessions, sign_ins
 from server.office.live import LiveOffice
-from server.office.tables import metadata, sessions, sign_ins
+from server.office.seats import reservations
 from server.sessions import make_session
 from tests.office.conftest import NOW, Town, monthly
 

@@ -14,15 +14,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import insert, select, update
 
-from rooms.schedule import preview
-from rooms.suppression import suppress
 from rooms.tally import Numbers
 from server.identity.links import Signer
-from server.office import counting, feeds, invitations, models, sharing
-from server.office.common import at, later
-from server.office.links import Addresses
-from server.office.programmes import public_programmes
-from server.office.tables import counts, sessions
+from server.office.base import models
+from server.office.base.common import at, later
+from server.office.base.tables import counts, sessions
+from server.office.counts import counting
+from server.office.papers import feeds, invitations
+from server.office.plan import sharing
+from server.office.plan.programmes import public_programmes
+from server.office.rules.schedule import preview
+from server.office.rules.suppression import suppress
+from server.office.sessions.links import Addresses
 from tests.office.conftest import NOW, NewTown, Town, monthly
 
 BASE = "https://engawa.example"

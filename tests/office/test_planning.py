@@ -12,16 +12,20 @@ from hypothesis import strategies as st
 from sqlalchemy import Row, insert, select, update
 
 from rooms.base import Role
-from rooms.entry import Entry, EntryKind
-from rooms.schedule import preview
 from server.identity.links import Signer
-from server.office import calendar, invitations, models, planning, programmes, reservations, sharing
-from server.office.common import at, later
-from server.office.links import Addresses
+from server.office.base import models
+from server.office.base.common import at, later
+from server.office.base.refusals import OfficeCode, OfficeRefused
+from server.office.base.tables import counts, links, series, sessions
 from server.office.live import LiveOffice
-from server.office.previews import show_preview
-from server.office.refusals import OfficeCode, OfficeRefused
-from server.office.tables import counts, links, series, sessions
+from server.office.papers import invitations
+from server.office.plan import planning, programmes, sharing
+from server.office.plan.previews import show_preview
+from server.office.rules.entry import Entry, EntryKind
+from server.office.rules.schedule import preview
+from server.office.seats import reservations
+from server.office.sessions import calendar
+from server.office.sessions.links import Addresses
 from tests.office.conftest import NOW, NewTown, Town, monthly
 
 TODAY = at(NOW).date()

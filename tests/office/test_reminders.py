@@ -13,12 +13,14 @@ from aiosmtpd.controller import Controller
 from pydantic import ValidationError
 from sqlalchemy import Connection, select, update
 
-from rooms.entry import Entry, EntryKind
-from server.office import models, reminders, reservations
-from server.office.models import Capacities, ReservationState
-from server.office.reminders import MailServer, Postman
-from server.office.tables import reservations as table
-from server.office.tables import sessions
+from server.office.base import models
+from server.office.base.models import Capacities, ReservationState
+from server.office.base.tables import reservations as table
+from server.office.base.tables import sessions
+from server.office.papers import mails as reminders
+from server.office.papers.mails import MailServer, Postman
+from server.office.rules.entry import Entry, EntryKind
+from server.office.seats import reservations
 from tests.office.conftest import NOW, NewTown, Town, monthly
 
 DAY = 86_400_000

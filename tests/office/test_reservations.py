@@ -9,18 +9,20 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from rooms.entry import Entry, EntryKind
 from server.identity.ids import new_id
 from server.identity.links import Signer
-from server.office import models, planning, reservations
-from server.office.calendar import patch_session
+from server.office.base import models
+from server.office.base.models import Capacities, ReservationState, Way
+from server.office.base.refusals import OfficeCode, OfficeRefused
+from server.office.base.tables import links, sessions
+from server.office.base.tables import reservations as table
 from server.office.keeper import close_past, forget_addresses
-from server.office.links import Addresses
 from server.office.live import LiveOffice
-from server.office.models import Capacities, ReservationState, Way
-from server.office.refusals import OfficeCode, OfficeRefused
-from server.office.tables import links, sessions
-from server.office.tables import reservations as table
+from server.office.plan import planning
+from server.office.rules.entry import Entry, EntryKind
+from server.office.seats import reservations
+from server.office.sessions.calendar import patch_session
+from server.office.sessions.links import Addresses
 from tests.office.conftest import NOW, NewTown, Town, monthly
 
 ASK = models.NewReservation()

@@ -28,7 +28,7 @@ from cryptography.x509.oid import NameOID
 from server.config import Config
 from server.doctor import Finding, address, examine, machine, mail, ports, records, render
 from server.doctor.finding import look
-from server.office.database import migrate, open_engine
+from server.office.base.database import migrate, open_engine
 from tests.bots.server import ServerProcess, free_port
 from tests.server.test_cli import engawa
 

@@ -15,7 +15,7 @@ from server.http.app import HttpDeps, build_app
 from server.http.join import JoinDeps, Joining
 from server.http.pages import add_pages
 from server.identity.links import Signer
-from server.office.database import Database
+from server.office.base.database import Database
 from server.office.live import LiveOffice
 from tests.bots.client import Bot, Refusal
 from tests.bots.server import ServerProcess

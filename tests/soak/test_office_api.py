@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from server.office.database import Database
+from server.office.base.database import Database
 from tests.office.api.client import Office
 from tests.office.api.fuzzing import OPERATIONS, exercise
 from tests.office.api.towns import two_towns

@@ -10,8 +10,8 @@ import zipfile
 from datetime import date
 from pathlib import Path
 
-from server.office import models
-from server.office.counting import COLUMNS, counts_csv
+from server.office.base import models
+from server.office.counts.counting import COLUMNS, counts_csv
 
 UTF_8 = "76"
 """LibreOffice's number for it. Its dialog chooses it by the mark; without a dialog it must be told."""

@@ -19,12 +19,13 @@ from pydantic import BaseModel, ValidationError
 from pydantic.json_schema import models_json_schema
 
 from moderation.office import Action, may
-from server.office import accounts, models
-from server.office.accounts import SignedIn
-from server.office.common import Safe
-from server.office.database import Database
-from server.office.links import Addresses
-from server.office.refusals import OfficeCode, OfficeRefused, Wrong, not_found
+from server.office.base import models
+from server.office.base.common import Safe
+from server.office.base.database import Database
+from server.office.base.refusals import OfficeCode, OfficeRefused, Wrong, not_found
+from server.office.sessions.links import Addresses
+from server.office.staff import accounts
+from server.office.staff.accounts import SignedIn
 
 COOKIE = "engawa_staff"
 MARK = "engawa_known"

@@ -7,10 +7,13 @@ from sqlalchemy import Connection
 
 from moderation.office import Action
 from server.http.office.api import Call, Endpoint
-from server.office import calendar, kinds, models, planning, previews, programmes, reservations, sharing
-from server.office.common import today
-from server.office.planning import Asker
-from server.office.refusals import OfficeCode, OfficeRefused, Wrong
+from server.office.base import models
+from server.office.base.common import today
+from server.office.base.refusals import OfficeCode, OfficeRefused, Wrong
+from server.office.plan import kinds, planning, previews, programmes, sharing
+from server.office.plan.planning import Asker
+from server.office.seats import reservations
+from server.office.sessions import calendar
 
 DONE = models.Done()
 

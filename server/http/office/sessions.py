@@ -10,11 +10,16 @@ from pydantic import BaseModel
 
 from moderation.office import Action, may
 from server.http.office.api import Call, Endpoint
-from server.office import accounts, calendar, counting, feeds, invitations, models, reservations
+from server.office.base import models
+from server.office.base.refusals import OfficeCode, OfficeRefused
+from server.office.counts import counting
+from server.office.papers import feeds, invitations
 from server.office.papers.notice.fonts import FontsMissing
 from server.office.papers.notice.page import notice_pdf
 from server.office.papers.notice.words import Notice
-from server.office.refusals import OfficeCode, OfficeRefused
+from server.office.seats import reservations
+from server.office.sessions import calendar
+from server.office.staff import accounts
 
 DONE = models.Done()
 _PDF = "application/pdf"

@@ -14,11 +14,12 @@ from sqlalchemy import Row
 from moderation.office import Action
 from server.http.office.api import COOKIE, MARK, Call, Endpoint
 from server.http.tries import Allowance
-from server.office import accounts, models
-from server.office.accounts import SESSION_MS, Visitor
-from server.office.common import at
-from server.office.invitations import qr
-from server.office.refusals import OfficeCode, OfficeRefused
+from server.office.base import models
+from server.office.base.common import at
+from server.office.base.refusals import OfficeCode, OfficeRefused
+from server.office.papers.invitations import qr
+from server.office.staff import accounts
+from server.office.staff.accounts import SESSION_MS, Visitor
 
 _MARK_SECONDS = 365 * 86_400
 DONE = models.Done()

@@ -14,16 +14,17 @@ from pydantic import ValidationError
 from sqlalchemy import Connection, Row, select
 
 from rooms.base import Role
-from rooms.entry import EntryKind
 from server.http.office.api import wrong_fields
 from server.http.public.words import LANGUAGES, WORDS, language_of
 from server.http.tries import Allowance
-from server.office import accounts, feeds, models, reservations
-from server.office.accounts import organisation_settings
-from server.office.calendar import Planned, session_of, upcoming
-from server.office.common import Safe, at
-from server.office.database import Database
-from server.office.invitations import (
+from server.office.base import models
+from server.office.base.common import Safe, at
+from server.office.base.database import Database
+from server.office.base.models import ReservationState as State
+from server.office.base.refusals import OfficeCode, OfficeRefused, not_found
+from server.office.base.tables import links, organisations
+from server.office.papers import feeds
+from server.office.papers.invitations import (
     Language,
     ensure_links,
     entry_words,
@@ -33,12 +34,14 @@ from server.office.invitations import (
     span_words,
     when_words,
 )
-from server.office.kinds import NOTICE
-from server.office.links import Addresses
-from server.office.models import ReservationState as State
-from server.office.programmes import body_of, public_programmes
-from server.office.refusals import OfficeCode, OfficeRefused, not_found
-from server.office.tables import links, organisations
+from server.office.plan.kinds import NOTICE
+from server.office.plan.programmes import body_of, public_programmes
+from server.office.rules.entry import EntryKind
+from server.office.seats import reservations
+from server.office.sessions.calendar import Planned, session_of, upcoming
+from server.office.sessions.links import Addresses
+from server.office.staff import accounts
+from server.office.staff.accounts import organisation_settings
 
 DATES = 12
 MOST_LOOKED_AT = 400

@@ -1,1 +1,1 @@
-"""What an organisation hands out: printed notices."""
+"""How people are let know: words, links with codes, notices, feeds, mails."""

@@ -23,12 +23,12 @@ from server.http.office.api import COOKIE, Api, Deps, Endpoint, openapi
 from server.http.office.table import PREFIX, add_office, endpoints
 from server.http.public.pages import PublicDeps, add_public_pages
 from server.identity.links import Signer
-from server.office import accounts
-from server.office.common import Safe
-from server.office.database import Database
-from server.office.links import Addresses
+from server.office.base.common import Safe
+from server.office.base.database import Database
+from server.office.base.tables import metadata
 from server.office.live import LiveOffice
-from server.office.tables import metadata
+from server.office.sessions.links import Addresses
+from server.office.staff import accounts
 
 ROOT = Path(__file__).resolve().parents[3]
 FONTS = ROOT / "web_client" / "dist" / "fonts"

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from server.office.database import Database
+from server.office.base.database import Database
 from tests.office.api.client import Office, Town
 from tests.office.api.towns import two_towns
 

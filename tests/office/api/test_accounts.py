@@ -9,7 +9,7 @@ import pytest
 
 from moderation.office import StaffRole
 from server.http.office.api import COOKIE, MARK
-from server.office import accounts
+from server.office.staff import accounts
 from tests.office.api.client import DAY, HOUR, Answer, Browser, Office, Town
 from tests.office.api.conftest import Running
 from tests.office.api.towns import PASSWORD, mail_of

@@ -16,7 +16,7 @@ import pytest
 from moderation.office import StaffRole
 from server.http.office.api import MAX_BODY, Endpoint
 from server.http.office.table import PREFIX, endpoints
-from server.office.database import Database, database_url
+from server.office.base.database import Database, database_url
 from tests.office.api.client import OURS, Answer, Browser, Office, Town
 from tests.office.api.samples import key, query_of, samples
 from tests.office.api.towns import two_towns

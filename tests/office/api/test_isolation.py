@@ -12,8 +12,8 @@ from sqlalchemy import select, update
 from moderation.office import Action, StaffRole
 from server.http.office.api import Call, Endpoint
 from server.http.office.table import endpoints
-from server.office import models
-from server.office.tables import crew
+from server.office.base import models
+from server.office.base.tables import crew
 from tests.office.api.client import Answer, Office, Town, ids_in, rows_of
 from tests.office.api.conftest import Running
 from tests.office.api.samples import key, query_of, samples

@@ -16,8 +16,9 @@ from sqlalchemy import select
 from moderation.office import StaffRole
 from server import logs
 from server.http.office.api import COOKIE, MARK, Call, Endpoint
-from server.office import accounts, models
-from server.office.tables import organisations, sign_ins
+from server.office.base import models
+from server.office.base.tables import organisations, sign_ins
+from server.office.staff import accounts
 from tests.office.api.client import DAY, Answer, Browser, Office, Town
 from tests.office.api.conftest import Running
 from tests.office.api.towns import PASSWORD, mail_of

@@ -11,7 +11,7 @@ from jsonschema_rs import Draft202012Validator, ValidationError, meta
 
 from server.http.office.api import Endpoint
 from server.http.office.table import endpoints
-from server.office.models import Problem
+from server.office.base.models import Problem
 from tests.office.api.client import Office, Town, document
 from tests.office.api.conftest import Running
 from tests.office.api.fuzzing import OPERATIONS, exercise

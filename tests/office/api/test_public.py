@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import select, update
 
 from moderation.office import StaffRole
-from rooms.entry import EntryKind
 from server.http.public.words import WORDS
-from server.office.tables import sessions
+from server.office.base.tables import sessions
+from server.office.rules.entry import EntryKind
 from tests.office.api.client import DAY, Answer, Browser, Office, Town
 from tests.office.api.conftest import Running
 from tests.office.api.towns import programme_body, series_body

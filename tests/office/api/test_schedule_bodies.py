@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from moderation.office import StaffRole
-from rooms.schedule.model import MAX_ADDED, MAX_CHANGES, MAX_RANGES
+from server.office.rules.schedule.model import MAX_ADDED, MAX_CHANGES, MAX_RANGES
 from tests.office.api.client import Answer, Browser, Office, Town
 from tests.office.api.test_bad_input import assert_problem
 

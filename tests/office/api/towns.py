@@ -9,17 +9,23 @@ from argon2 import PasswordHasher
 from sqlalchemy import Connection, insert, select
 
 from moderation.office import StaffRole
-from rooms.entry import Entry, EntryKind
 from server.identity.ids import new_id
 from server.identity.links import Signer
-from server.office import accounts, calendar, counting, invitations, models, planning, programmes, reservations
-from server.office.accounts import Visitor
-from server.office.common import Safe
-from server.office.database import migrate, open_engine
-from server.office.links import Addresses
-from server.office.planning import Asker
-from server.office.tables import memberships, organisations, passes, sessions, staff
-from server.office.tables import reservations as reserved
+from server.office.base import models
+from server.office.base.common import Safe
+from server.office.base.database import migrate, open_engine
+from server.office.base.tables import memberships, organisations, passes, sessions, staff
+from server.office.base.tables import reservations as reserved
+from server.office.counts import counting
+from server.office.papers import invitations
+from server.office.plan import planning, programmes
+from server.office.plan.planning import Asker
+from server.office.rules.entry import Entry, EntryKind
+from server.office.seats import reservations
+from server.office.sessions import calendar
+from server.office.sessions.links import Addresses
+from server.office.staff import accounts
+from server.office.staff.accounts import Visitor
 from tests.office.api.client import DAY, NOW, Town
 
 PASSWORD = "しずかな夕ぐれの縁側"

@@ -1,0 +1,174 @@
+"""iCalendar feeds (RFC 5545, by the icalendar library): public ones per organisation and programme, personal ones for staff.
+
+Each session is an event of its own with a fixed UID, so that moved and cancelled dates change in place in Google, Apple and
+Outlook; the zone's rules are in the file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+
+from icalendar import Calendar, Event, Timezone
+from sqlalchemy import Connection, select
+
+from server.office.base import models
+from server.office.base.common import at, later, today
+from server.office.base.tables import memberships, series, series_versions
+from server.office.papers.invitations import entry_words, place_words, public_url, said_in
+from server.office.plan.programmes import organisation_slug
+from server.office.sessions.calendar import Planned, planned_between
+from server.office.staff.accounts import organisation_settings
+
+PAST_DAYS, AHEAD_DAYS = 60, 400
+REFRESH = timedelta(hours=6)
+
+
+def addresses_of(connection: Connection, organisation: str, secret: str, base: str) -> models.Feeds:
+    slug = organisation_slug(connection, organisation)
+    return models.Feeds(
+        public_url=f"{base}/calendar/{slug}.ics", staff_url=f"{base}/calendar/staff/{secret}/{slug}.ics"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """All that a feed says of one session; the same values are the same bytes."""
+
+    uid: str
+    start: int
+    end: int
+    zone: str
+    title: str
+    cancelled: bool
+    sequence: int
+    changed_at: int
+    place: str
+    words: str
+    url: str | None
+
+
+def public_feed(connection: Connection, organisation: str, programme: str | None, base: str, now: int) -> bytes:
+    """What everybody may know: when, where, how to come. No links into rooms, no staff."""
+    settings = organisation_settings(connection, organisation)
+    planned = [each for each in _span(connection, organisation, settings, now) if each.listed]
+    if programme is not None:
+        planned = [each for each in planned if each.row.programme == programme]
+    name = settings.name
+    if programme is not None and planned:
+        name = f"{settings.name} {planned[0].programme.name}"
+    urls: dict[str, str | None] = {}
+    for each in planned:
+        if each.row.programme not in urls:
+            urls[each.row.programme] = public_url(connection, organisation, each, base)
+    changes = _changes(connection, planned)
+    said = [
+        _said(each, changes[each.row.series], base, _public_words(each), urls[each.row.programme]) for each in planned
+    ]
+    return _feed(name, settings.timezone, said)
+
+
+def staff_feed(connection: Connection, account: str, organisation: str, base: str, now: int) -> bytes | None:
+    """All sessions of an organisation that a person works for; None if they do not any more."""
+    member = (memberships.c.staff == account, memberships.c.organisation == organisation)
+    if connection.execute(select(memberships.c.role).where(*member)).first() is None:
+        return None
+    settings = organisation_settings(connection, organisation)
+    planned = _span(connection, organisation, settings, now)
+    changes = _changes(connection, planned)
+    said = [
+        _said(
+            each,
+            changes[each.row.series],
+            base,
+            entry_words(each.entry, "ja"),
+            f"{base}/o#/session/{each.row.id}",
+        )
+        for each in planned
+    ]
+    return _feed(f"{settings.name}(職員)", settings.timezone, said)
+
+
+def _span(connection: Connection, organisation: str, settings: models.OrganisationSettings, now: int) -> list[Planned]:
+    day = today(settings.timezone, now)
+    return planned_between(connection, organisation, later(day, -PAST_DAYS), later(day, AHEAD_DAYS))
+
+
+def _public_words(planned: Planned) -> str:
+    parts = (planned.note, said_in(planned.programme.summary, "ja"), entry_words(planned.entry, "ja"))
+    return "\n".join(part for part in parts if part)
+
+
+def _changes(connection: Connection, planned: list[Planned]) -> dict[str, tuple[int, int]]:
+    """Series to (version, when it was made): calendars take a changed event only with a higher SEQUENCE."""
+    wanted = {each.row.series for each in planned}
+    rows = connection.execute(
+        select(series_versions.c.series, series_versions.c.version, series_versions.c.at)
+        .join(series, (series.c.id == series_versions.c.series) & (series.c.version == series_versions.c.version))
+        .where(series.c.id.in_(wanted))
+    )
+    return {row.series: (row.version, row.at) for row in rows}
+
+
+def _said(planned: Planned, changed: tuple[int, int], base: str, words: str, url: str | None) -> _Said:
+    row = planned.row
+    host = base.partition("://")[2].partition(":")[0] or "engawa"
+    return _Said(
+        uid=f"{row.id}@{host}",
+        start=row.starts_at,
+        end=row.until_at,
+        zone=planned.zone,
+        title=row.title,
+        cancelled=row.status == "cancelled",
+        sequence=changed[0],
+        changed_at=changed[1] // 1000,
+        place=place_words(planned, "ja"),
+        words=words,
+        url=url,
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _event(said: _Said) -> bytes:
+    """One event as the library writes it. Kept, since calendars ask again and again for what has not changed."""
+    event = Event()
+    event.add("uid", said.uid)
+    event.add("dtstamp", datetime.fromtimestamp(said.changed_at, UTC))
+    event.add("dtstart", at(said.start, said.zone))
+    event.add("dtend", at(said.end, said.zone))
+    event.add("summary", f"【中止】{said.title}" if said.cancelled else said.title)
+    event.add("status", "CANCELLED" if said.cancelled else "CONFIRMED")
+    event.add("sequence", said.sequence)
+    event.add("location", said.place)
+    event.add("description", said.words)
+    event.add("transp", "OPAQUE")
+    if said.url is not None:
+        event.add("url", said.url)
+    return bytes(event.to_ical())
+
+
+_END = b"END:VCALENDAR\r\n"
+
+
+def _feed(name: str, zone: str, said: list[_Said]) -> bytes:
+    """The calendar with its zones, and in it the events as they were written before."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Engawa//office//JA")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", name)
+    calendar.add("x-wr-timezone", zone)
+    calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", "PT6H")
+    for used in sorted({each.zone for each in said} | {zone}):
+        calendar.add_component(_zone(used))
+    frame = bytes(calendar.to_ical())
+    assert frame.endswith(_END)
+    return b"".join([frame.removesuffix(_END), *(_event(each) for each in said), _END])
+
+
+@lru_cache(maxsize=64)
+def _zone(name: str) -> Timezone:
+    return Timezone.from_tzid(name, first_date=date(2020, 1, 1), last_date=date(2038, 1, 1))

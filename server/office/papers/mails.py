@@ -1,0 +1,233 @@
+"""Mail to those who left an address: a seat confirmed, moved up, cancelled, and a reminder the day before. Never required.
+
+What is due is found in the database, sent by aiosmtplib, and marked as told only when the mail server has taken it; a crash
+in between sends a mail twice rather than never. The texts are neutral: a family may see the subject.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import formatdate, make_msgid
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import aiosmtplib
+import structlog
+from sqlalchemy import Connection, Row, or_, select, update
+
+from server.office.base.common import Safe, now_ms
+from server.office.base.database import Database
+from server.office.base.models import ReservationState as State
+from server.office.base.tables import reservations, sessions
+from server.office.papers.invitations import Language, leave_words, place_words, when_words
+from server.office.sessions.calendar import Planned, session_of
+
+AHEAD_MS = 26 * 3_600_000
+"""Reminders go out in the last 26 hours before the beginning."""
+QUIET_MS = 3_600_000
+"""Not in the last hour: whoever reads mail then knows already."""
+BATCH = 50
+MOVED = "moved"
+"""What `told` is when a session that somebody reserved was moved."""
+TIMEOUT = 20.0
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where mail goes: smtp://, smtp+starttls:// or smtps://, with user and password if it wants them."""
+
+    host: str
+    port: int
+    user: str | None
+    password: str | None
+    security: str
+    sender: str
+
+    @classmethod
+    def of(cls, url: str, sender: str) -> MailServer:
+        """Raises ValueError for anything that is no such address."""
+        parts = urlsplit(url)
+        ports = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+        if parts.scheme not in ports or not parts.hostname:
+            raise ValueError("ENGAWA_SMTP_URL begins with smtp://, smtp+starttls:// or smtps://")
+        return cls(
+            parts.hostname,
+            parts.port or ports[parts.scheme],
+            unquote(parts.username) if parts.username else None,
+            unquote(parts.password) if parts.password else None,
+            parts.scheme,
+            sender,
+        )
+
+    async def send(self, message: EmailMessage) -> None:
+        """Raises aiosmtplib.SMTPException or OSError."""
+        await aiosmtplib.send(
+            message,
+            hostname=self.host,
+            port=self.port,
+            username=self.user,
+            password=self.password,
+            use_tls=self.security == "smtps",
+            start_tls=self.security == "smtp+starttls",
+            timeout=TIMEOUT,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A mail that should be sent."""
+
+    reservation: str
+    kind: str
+    to: str
+    subject: str
+    text: str
+    after: str
+    """What `told` is when it has been sent."""
+    near: bool
+    """The session is so near that what is said now is the reminder, too."""
+
+
+_SUBJECTS: dict[str, dict[Language, str]] = {
+    "booked": {"ja": "予約ができました", "ja-simple": "予約が できました", "en": "You have a seat"},
+    "waiting": {"ja": "キャンセル待ちです", "ja-simple": "まって います", "en": "You are on the waiting list"},
+    "declined": {"ja": "申し込みについて", "ja-simple": "申しこみに ついて", "en": "Your application"},
+    "off": {"ja": "中止のお知らせ", "ja-simple": "中止に なりました", "en": "Cancelled"},
+    "moved": {"ja": "日時が変わりました", "ja-simple": "日と 時間が かわりました", "en": "New date"},
+    "reminder": {"ja": "もうすぐの会のお知らせ", "ja-simple": "もうすぐの 会の お知らせ", "en": "A reminder"},
+}
+_LINES: dict[str, dict[Language, str]] = {
+    "booked": {
+        "ja": "予約ができました。入口は、会の前に予約の番号で見られます。",
+        "ja-simple": "予約が できました。番号で 入口が わかります。",
+        "en": "You have a seat. Your code shows the way in.",
+    },
+    "waiting": {
+        "ja": "いまは満席です。席が空いたら、またお知らせします。",
+        "ja-simple": "いま 席が ありません。席が できたら、お知らせします。",
+        "en": "All seats are taken. We will tell you when one is free.",
+    },
+    "declined": {
+        "ja": "申し訳ありませんが、今回は参加いただけませんでした。",
+        "ja-simple": "すみません。こんかいは 参加できません。",
+        "en": "Sorry, it is not possible this time.",
+    },
+    "moved": {
+        "ja": "予約いただいた会の日時が変わりました。来られないときは、予約の番号で取り消せます。",
+        "ja-simple": "会の 日と 時間が かわりました。来られない ときは、番号で やめられます。",
+        "en": "The session you booked has a new date. You can take the booking back with your code.",
+    },
+    "off": {
+        "ja": "下の会は中止になりました。",
+        "ja-simple": "この会は 中止に なりました。",
+        "en": "This session has been cancelled.",
+    },
+    "reminder": {
+        "ja": "予約いただいた会が近づきました。気がすすまない日は、休んでだいじょうぶです。",
+        "ja-simple": "予約した 会は もうすぐです。休んでも だいじょうぶです。",
+        "en": "The session you booked is near. It is fine not to come.",
+    },
+}
+_CODE_PAGE: dict[Language, str] = {"ja": "予約の番号のページ", "ja-simple": "番号の ページ", "en": "Code page"}
+
+
+def due(connection: Connection, safe: Safe, base: str, now: int) -> list[Due]:
+    """Mails that should go out now, a batch at a time."""
+    soon = (sessions.c.starts_at <= now + AHEAD_MS) & (sessions.c.starts_at > now + QUIET_MS)
+    unsaid = reservations.c.told != reservations.c.state
+    off = (sessions.c.status == "cancelled") & (reservations.c.told != "off")
+    remind = (reservations.c.state == str(State.BOOKED)) & reservations.c.reminded_at.is_(None) & soon
+    states = [str(each) for each in (State.BOOKED, State.WAITING, State.DECLINED)]
+    rows = connection.execute(
+        select(reservations, sessions.c.status, sessions.c.starts_at)
+        .join(sessions, sessions.c.id == reservations.c.session)
+        .where(
+            reservations.c.mail.is_not(None),
+            reservations.c.state.in_(states),
+            sessions.c.ended_at.is_(None),
+            sessions.c.starts_at > now,
+            or_(unsaid & (sessions.c.status == "planned") & (reservations.c.told != "off"), off, remind),
+        )
+        .limit(BATCH)
+    ).all()
+    made = []
+    for row in rows:
+        to = safe.open(row.mail)
+        if to is None:
+            continue
+        planned = session_of(connection, row.organisation, row.session)
+        made.append(_mail(row, planned, to, base, near=row.starts_at <= now + AHEAD_MS))
+    return made
+
+
+def _kind(row: Row[Any]) -> str:
+    if row.status == "cancelled":
+        return "off"
+    if row.told == MOVED:
+        return "moved"
+    return str(row.state) if row.told != row.state else "reminder"
+
+
+def _mail(row: Row[Any], planned: Planned, to: str, base: str, *, near: bool) -> Due:
+    kind, language = _kind(row), row.language
+    when, place = when_words(planned.row, planned.zone, language), place_words(planned, language)
+    lines = [_LINES[kind][language], "", planned.row.title, when, place]
+    if kind not in ("off", "declined"):
+        lines += ["", f"{_CODE_PAGE[language]}: {base}/y", "", leave_words(language)]
+    return Due(
+        row.id, kind, to, _SUBJECTS[kind][language], "\n".join(lines) + "\n", kind if kind == "off" else row.state, near
+    )
+
+
+def told(connection: Connection, mail: Due, now: int) -> None:
+    """Mark a mail as sent. An address with nothing more to say is forgotten."""
+    values: dict[str, Any] = {} if mail.kind == "reminder" else {"told": mail.after}
+    if mail.kind == "reminder" or (mail.kind in ("booked", "moved") and mail.near):
+        values["reminded_at"] = now
+    if mail.kind in ("off", "declined"):
+        values["mail"] = None
+    connection.execute(update(reservations).where(reservations.c.id == mail.reservation).values(**values))
+
+
+class Postman:
+    """Sends what is due."""
+
+    def __init__(self, database: Database, safe: Safe, server: MailServer, base: str) -> None:
+        self._database = database
+        self._safe = safe
+        self._server = server
+        self._base = base
+
+    async def round(self) -> int:
+        """Send what is due now; returns how many were sent. Stops at the first failure, to try again later."""
+        sent = 0
+        for mail in await self._database.read(due, self._safe, self._base, now_ms()):
+            try:
+                await self._server.send(self._message(mail))
+            except (aiosmtplib.SMTPRecipientsRefused, aiosmtplib.SMTPNotSupported, ValueError):
+                pass  # an address that nobody has: there is no second try, and nobody else waits for it
+            except (aiosmtplib.SMTPException, OSError) as error:
+                log.warning("mail_failed", error=type(error).__name__)
+                return sent
+            await self._database.write(told, mail, now_ms())
+            sent += 1
+        return sent
+
+    def _message(self, mail: Due) -> EmailMessage:
+        """Raises ValueError for an address that no header can hold."""
+        message = EmailMessage()
+        message["From"] = self._server.sender
+        try:
+            message["To"] = Address(addr_spec=mail.to)
+        except Exception as error:  # the library falls over some addresses with errors of its own making
+            raise ValueError("no header can hold this address") from error
+        message["Subject"] = mail.subject
+        message["Date"] = formatdate(localtime=True)
+        message["Message-ID"] = make_msgid(domain=self._server.sender.rpartition("@")[2].rstrip(">"))
+        message["Auto-Submitted"] = "auto-generated"
+        message.set_content(mail.text)
+        return message

@@ -1,0 +1,208 @@
+"""Programmes, venues and crew: what series are made of. Nothing is deleted that a session may refer to; it is archived."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import unicodedata
+from typing import Any
+
+from sqlalchemy import Connection, Row, Table, delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from server.office.base import models
+from server.office.base.common import found, new_id
+from server.office.base.refusals import OfficeCode, OfficeRefused, Wrong, not_found
+from server.office.base.tables import crew, duties, organisations, programmes, series, shares, venues
+
+MOST = 500
+"""Programmes, venues or crew of one organisation."""
+
+
+def _room_for_one(connection: Connection, table: Table, organisation: str) -> None:
+    count = select(func.count()).select_from(table).where(table.c.organisation == organisation)
+    if connection.execute(count).scalar_one() >= MOST:
+        raise OfficeRefused(OfficeCode.TOO_MANY)
+
+
+def _slug(name: str) -> str:
+    """A name for addresses from a programme's name: what is Latin in it, or something short."""
+    plain = unicodedata.normalize("NFKC", name).lower()
+    made = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:24].strip("-")
+    return made if len(made) >= 3 else f"p-{secrets.token_hex(3)}"
+
+
+def body_of(row: Row[Any]) -> models.ProgrammeBody:
+    return models.ProgrammeBody.model_validate_json(row.body)
+
+
+def _shown(row: Row[Any], slug: str, base: str) -> models.ProgrammeShown:
+    return models.ProgrammeShown(
+        id=row.id,
+        version=row.version,
+        archived=row.archived_at is not None,
+        programme=body_of(row).model_copy(update={"slug": row.slug}),
+        public_url=f"{base}/p/{slug}/{row.slug}",
+    )
+
+
+def organisation_slug(connection: Connection, organisation: str) -> str:
+    return str(found(connection, organisations, organisations.c.id == organisation).slug)
+
+
+def list_programmes(connection: Connection, organisation: str, base: str) -> models.Programmes:
+    slug = organisation_slug(connection, organisation)
+    rows = connection.execute(
+        select(programmes)
+        .where(programmes.c.organisation == organisation, programmes.c.archived_at.is_(None))
+        .order_by(programmes.c.id)
+    )
+    return models.Programmes(programmes=tuple(_shown(row, slug, base) for row in rows))
+
+
+def public_programmes(connection: Connection, organisation: str) -> list[tuple[Row[Any], str]]:
+    """What an organisation shows on its public pages, each with its name for addresses: its own, then those it shares.
+
+    A shared one whose name is taken here is told apart by its id, so that nobody is led to another town's door.
+    """
+    shared = select(series.c.programme).join(shares, shares.c.series == series.c.id)
+    shared = shared.where(shares.c.organisation == organisation)
+    own = programmes.c.organisation == organisation
+    query = select(programmes).where(own | programmes.c.id.in_(shared), programmes.c.archived_at.is_(None))
+    rows = sorted(connection.execute(query).all(), key=lambda row: (row.organisation != organisation, row.id))
+    taken: set[str] = set()
+    found = []
+    for row in rows:
+        slug = row.slug if row.slug not in taken else f"{row.slug}-{row.id}"
+        taken.add(slug)
+        found.append((row, slug))
+    return found
+
+
+def programme_row(connection: Connection, organisation: str, programme: str) -> Row[Any]:
+    return found(connection, programmes, programmes.c.id == programme, programmes.c.organisation == organisation)
+
+
+def add_programme(
+    connection: Connection, organisation: str, body: models.ProgrammeBody, base: str
+) -> models.ProgrammeShown:
+    _room_for_one(connection, programmes, organisation)
+    made = new_id()
+    slug = body.slug or _free_slug(connection, organisation, _slug(body.name))
+    row = {
+        "id": made,
+        "organisation": organisation,
+        "slug": slug,
+        "body": body.model_dump_json(),
+        "version": 1,
+    }
+    try:
+        with connection.begin_nested():
+            connection.execute(insert(programmes), row)
+    except IntegrityError:
+        raise OfficeRefused(OfficeCode.SLUG_TAKEN, Wrong("slug", "slug_taken", "もう使われています")) from None
+    return _shown(programme_row(connection, organisation, made), organisation_slug(connection, organisation), base)
+
+
+def _free_slug(connection: Connection, organisation: str, wanted: str) -> str:
+    taken = select(programmes.c.id).where(programmes.c.organisation == organisation, programmes.c.slug == wanted)
+    return wanted if connection.execute(taken).first() is None else f"{wanted[:24]}-{secrets.token_hex(2)}"
+
+
+def change_programme(
+    connection: Connection, organisation: str, programme: str, body: models.ProgrammeBody, base: str
+) -> models.ProgrammeShown:
+    """Sessions that have not opened yet follow; those that live or are over keep what they had."""
+    row = programme_row(connection, organisation, programme)
+    values = {"slug": body.slug or row.slug, "body": body.model_dump_json(), "version": row.version + 1}
+    try:
+        with connection.begin_nested():
+            connection.execute(update(programmes).where(programmes.c.id == programme).values(**values))
+    except IntegrityError:
+        raise OfficeRefused(OfficeCode.SLUG_TAKEN, Wrong("slug", "slug_taken", "もう使われています")) from None
+    return _shown(programme_row(connection, organisation, programme), organisation_slug(connection, organisation), base)
+
+
+def archive_programme(connection: Connection, organisation: str, programme: str, now: int) -> None:
+    programme_row(connection, organisation, programme)
+    living = select(series.c.id).where(series.c.programme == programme, series.c.archived_at.is_(None))
+    if connection.execute(living).first() is not None:
+        raise OfficeRefused(
+            OfficeCode.IN_USE, message="このプログラムの予定が残っています。先に予定をしまってください。"
+        )
+    connection.execute(update(programmes).where(programmes.c.id == programme).values(archived_at=now))
+
+
+# -- venues --------------------------------------------------------------------------------------------------------
+
+
+def list_venues(connection: Connection, organisation: str) -> models.Venues:
+    rows = connection.execute(
+        select(venues)
+        .where(venues.c.organisation == organisation, venues.c.archived_at.is_(None))
+        .order_by(venues.c.id)
+    )
+    return models.Venues(
+        venues=tuple(models.VenueShown(id=row.id, venue=models.VenueBody.model_validate_json(row.body)) for row in rows)
+    )
+
+
+def add_venue(connection: Connection, organisation: str, body: models.VenueBody) -> models.VenueShown:
+    _room_for_one(connection, venues, organisation)
+    made = new_id()
+    connection.execute(insert(venues), {"id": made, "organisation": organisation, "body": body.model_dump_json()})
+    return models.VenueShown(id=made, venue=body)
+
+
+def change_venue(connection: Connection, organisation: str, venue: str, body: models.VenueBody) -> models.VenueShown:
+    where = (venues.c.id == venue, venues.c.organisation == organisation)
+    if not connection.execute(update(venues).where(*where).values(body=body.model_dump_json())).rowcount:
+        raise not_found()
+    return models.VenueShown(id=venue, venue=body)
+
+
+def archive_venue(connection: Connection, organisation: str, venue: str, now: int) -> None:
+    where = (venues.c.id == venue, venues.c.organisation == organisation)
+    if not connection.execute(update(venues).where(*where).values(archived_at=now)).rowcount:
+        raise not_found()
+
+
+def venue_named(connection: Connection, organisation: str, name: str | None) -> models.VenueBody | None:
+    """What is known about a venue that a schedule names."""
+    shown = list_venues(connection, organisation).venues if name else ()
+    return next((each.venue for each in shown if each.venue.name == name), None)
+
+
+# -- crew ----------------------------------------------------------------------------------------------------------
+
+
+def list_crew(connection: Connection, organisation: str) -> models.Crew:
+    rows = connection.execute(
+        select(crew).where(crew.c.organisation == organisation, crew.c.archived_at.is_(None)).order_by(crew.c.id)
+    )
+    return models.Crew(crew=tuple(models.CrewShown(id=row.id, name=row.name) for row in rows))
+
+
+def add_crew(connection: Connection, organisation: str, body: models.CrewBody) -> models.CrewShown:
+    _room_for_one(connection, crew, organisation)
+    made = new_id()
+    connection.execute(insert(crew), {"id": made, "organisation": organisation, "name": body.name})
+    return models.CrewShown(id=made, name=body.name)
+
+
+def change_crew(connection: Connection, organisation: str, person: str, body: models.CrewBody) -> models.CrewShown:
+    where = (crew.c.id == person, crew.c.organisation == organisation)
+    if not connection.execute(update(crew).where(*where).values(name=body.name)).rowcount:
+        raise not_found()
+    return models.CrewShown(id=person, name=body.name)
+
+
+def archive_crew(connection: Connection, organisation: str, person: str, now: int) -> None:
+    """Gone from the lists; deleted altogether if no rota names them."""
+    where = (crew.c.id == person, crew.c.organisation == organisation)
+    if connection.execute(select(duties.c.id).where(duties.c.crew == person).limit(1)).first() is None:
+        gone = connection.execute(delete(crew).where(*where)).rowcount
+    else:
+        gone = connection.execute(update(crew).where(*where).values(archived_at=now)).rowcount
+    if not gone:
+        raise not_found()

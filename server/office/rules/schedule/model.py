@@ -1,0 +1,307 @@
+"""A schedule as the API, the database and `engawa schedule preview` write it. docs/schedule.md shows it with examples."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from server.office.rules.schedule.calendars import parse_closure
+from server.office.rules.schedule.recurrence import Recurrence, RuleRefused, names_something, parse
+
+MAX_CHANGES = 1000
+MAX_RANGES, MAX_ADDED = 100, 400
+"""Of them, changes from a date on or altogether, and added dates: each is asked of every date, and minutes are too long."""
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
+"""Between these is everything that a schedule names."""
+
+
+class Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _refuse(code: str, words: str) -> PydanticCustomError:
+    return PydanticCustomError(code, "{words}", {"words": words})
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise _refuse("timezone_unknown", f"時間帯「{name}」は知られていません(例: Asia/Tokyo)") from None
+    return name
+
+
+def _rrule(text: str) -> str:
+    try:
+        made = parse(text)
+    except RuleRefused as refused:
+        raise _refuse("rule_unreadable", str(refused)) from None
+    if not names_something(made):
+        raise _refuse("rule_without_days", "この繰り返しにあてはまる日は暦にありません")
+    return made.text()
+
+
+def _closure(text: str) -> str:
+    try:
+        parse_closure(text)
+    except ValueError as error:
+        raise _refuse("closure_unreadable", str(error)) from None
+    return text
+
+
+def _in_range(day: date) -> date:
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise _refuse("date_out_of_range", "年は2000年から2100年までです")
+    return day
+
+
+def _day_text(value: object) -> object:
+    """Days are texts such as 2026-04-01, so that 1 or 1e9 is not taken for one."""
+    if isinstance(value, str | date):
+        return value
+    raise _refuse("date_unreadable", "日付は 2026-04-01 の形です")
+
+
+def readable(text: str) -> str:
+    """A text that every database, calendar and printer takes: no control characters, and nothing that is no character."""
+    if any(ord(character) < 32 and character not in "\n\t" for character in text) or "\x7f" in text:
+        raise _refuse("unreadable", "使えない文字が入っています")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise _refuse("unreadable", "使えない文字が入っています") from None
+    return text
+
+
+Day = Annotated[date, BeforeValidator(_day_text), AfterValidator(_in_range)]
+Clock = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$", examples=["14:00"])]
+"""Wall-clock time in the schedule's zone."""
+ZoneName = Annotated[str, Field(max_length=60), AfterValidator(_zone)]
+RecurrenceText = Annotated[str, Field(max_length=300, examples=["FREQ=MONTHLY;BYDAY=3SU"]), AfterValidator(_rrule)]
+Closed = Annotated[str, Field(max_length=21, examples=["12-29/01-03"]), AfterValidator(_closure)]
+RuleId = Annotated[str, Field(pattern=r"^[a-z0-9-]{1,12}$")]
+Name = Annotated[str, Field(min_length=1, max_length=60), AfterValidator(readable)]
+Note = Annotated[str, Field(max_length=200), AfterValidator(readable)]
+
+
+class Form(StrEnum):
+    """Where one takes part."""
+
+    ONLINE = "online"
+    VENUE = "venue"
+    HYBRID = "hybrid"
+
+
+class Policy(StrEnum):
+    """What happens to a date that falls on a holiday or a closed day."""
+
+    HOLD = "hold"
+    SKIP = "skip"
+    NEXT_DAY = "next_day"
+    PREVIOUS_DAY = "previous_day"
+    NEXT_WEEK = "next_week"
+    PREVIOUS_WEEK = "previous_week"
+
+
+class Scope(StrEnum):
+    THIS = "this"
+    LATER = "later"
+    ALL = "all"
+
+
+class Place(Model):
+    """How and where one date is held."""
+
+    form: Form = Form.HYBRID
+    venue: Name | None = None
+
+
+class LinkedRoom(Model):
+    """One of several rooms at the same time, each with its own door. Without times it keeps those of the rule."""
+
+    name: Name
+    start: Clock | None = None
+    end: Clock | None = None
+
+
+class Block(Model):
+    """A part of one day: lecture, then groups, then booths."""
+
+    name: Name
+    mode: Annotated[str, Field(max_length=24), AfterValidator(readable)] = ""
+    start: Clock
+    end: Clock | None = None
+
+
+def _check_hours(start: str, end: str | None, rooms: tuple[LinkedRoom, ...]) -> None:
+    if end == start:
+        raise _refuse("end_is_start", "終わりの時刻が始まりと同じです")
+    if len({room.name for room in rooms}) != len(rooms):
+        raise _refuse("room_twice", "部屋の名前が二度あります")
+
+
+class Rule(Model):
+    """A pattern with its time: an RFC 5545 rule, or a free list of dates."""
+
+    id: RuleId = ""
+    rule: RecurrenceText | None = None
+    dates: Annotated[tuple[Day, ...], Field(max_length=400)] = ()
+    start: Clock
+    end: Clock | None = None
+    """None is an open end (17時〜). Earlier than the start is the next day."""
+    places: Annotated[tuple[Place, ...], Field(max_length=12)] = ()
+    """Taken in turn by the dates of the pattern; a date that is skipped takes its turn too."""
+    rooms: Annotated[tuple[LinkedRoom, ...], Field(max_length=6)] = ()
+    blocks: Annotated[tuple[Block, ...], Field(max_length=12)] = ()
+
+    @model_validator(mode="after")
+    def _one_pattern(self) -> Rule:
+        if (self.rule is None) == (not self.dates):
+            raise _refuse("rule_or_dates", "繰り返し(rule)か日付の一覧(dates)のどちらか一つを入れてください")
+        _check_hours(self.start, self.end, self.rooms)
+        return self
+
+    @property
+    def recurrence(self) -> Recurrence | None:
+        return None if self.rule is None else parse(self.rule)
+
+
+class Target(Model):
+    """Where a date is moved. What is left out stays as it was."""
+
+    date: Day
+    start: Clock | None = None
+    end: Clock | None = None
+    place: Place | None = None
+
+
+class _OnDate(Model):
+    date: Day
+    """The date as the pattern gives it, before any moving."""
+    rule: RuleId | None = None
+    """Which rule's date, where two rules name the same day."""
+    note: Note = ""
+
+
+class Skip(_OnDate):
+    """Leave out, as if it had never been planned."""
+
+    kind: Literal["skip"] = "skip"
+    scope: Scope = Scope.THIS
+
+
+class Cancel(_OnDate):
+    """Leave out, and say so: 中止."""
+
+    kind: Literal["cancel"] = "cancel"
+    scope: Scope = Scope.THIS
+
+
+class Restore(_OnDate):
+    """Take back what single dates were told: skipped, cancelled or moved."""
+
+    kind: Literal["restore"] = "restore"
+    scope: Scope = Scope.THIS
+
+
+class Move(_OnDate):
+    """Move one date; with `later` or `all` the pattern itself moves (第1日曜 becomes 第2日曜)."""
+
+    kind: Literal["move"] = "move"
+    scope: Scope = Scope.THIS
+    to: Target
+
+
+class Add(Model):
+    """One more date."""
+
+    kind: Literal["add"] = "add"
+    date: Day
+    start: Clock
+    end: Clock | None = None
+    place: Place | None = None
+    rooms: Annotated[tuple[LinkedRoom, ...], Field(max_length=6)] = ()
+    blocks: Annotated[tuple[Block, ...], Field(max_length=12)] = ()
+    note: Note = ""
+
+    @model_validator(mode="after")
+    def _like_a_rule(self) -> Add:
+        _check_hours(self.start, self.end, self.rooms)
+        return self
+
+
+class Replace(Model):
+    """New rules, from this date on (`later`) or altogether (`all`). What single dates were told stays where they remain."""
+
+    kind: Literal["replace"] = "replace"
+    date: Day
+    scope: Literal[Scope.LATER, Scope.ALL] = Scope.LATER
+    rules: Annotated[tuple[Rule, ...], Field(min_length=1, max_length=12)]
+    note: Note = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _give_ids(cls, value: Any) -> Any:
+        return _with_ids(value)
+
+
+Change = Annotated[Skip | Cancel | Restore | Move | Add | Replace, Field(discriminator="kind")]
+
+
+def _with_ids(value: Any) -> Any:
+    """Rules without an id are called a, b, c … in order."""
+    if not isinstance(value, dict) or not isinstance(value.get("rules"), list | tuple):
+        return value
+    rules = []
+    for number, rule in enumerate(value["rules"]):
+        name = chr(ord("a") + number % 26)
+        if isinstance(rule, dict) and not rule.get("id"):
+            rule = {**rule, "id": name}
+        elif isinstance(rule, Rule) and not rule.id:
+            rule = rule.model_copy(update={"id": name})
+        rules.append(rule)
+    return {**value, "rules": rules}
+
+
+class Schedule(Model):
+    """When a series is held."""
+
+    timezone: ZoneName = "Asia/Tokyo"
+    starts_on: Day
+    ends_on: Day | None = None
+    """The last day that may have a date; None is open ended."""
+    rules: Annotated[tuple[Rule, ...], Field(max_length=12)] = ()
+    holidays: Policy = Policy.HOLD
+    closed: Annotated[tuple[Closed, ...], Field(max_length=40)] = ()
+    on_closed: Policy = Policy.SKIP
+    changes: Annotated[tuple[Change, ...], Field(max_length=MAX_CHANGES)] = ()
+    """In the order in which they were made."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _give_ids(cls, value: Any) -> Any:
+        return _with_ids(value)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Schedule:
+        if self.ends_on is not None and self.ends_on < self.starts_on:
+            raise _refuse("ends_before_start", "終わりの日が始まりの日より前です")
+        ranges = [
+            each for each in self.changes if isinstance(each, Replace) or getattr(each, "scope", "this") != "this"
+        ]
+        if len(ranges) > MAX_RANGES:
+            raise _refuse("changes_full", f"「この日から後」と「すべて」の変更は、あわせて {MAX_RANGES} 件までです")
+        if sum(isinstance(each, Add) for each in self.changes) > MAX_ADDED:
+            raise _refuse("changes_full", f"加える日は {MAX_ADDED} 日までです")
+        for rules in (self.rules, *(change.rules for change in self.changes if isinstance(change, Replace))):
+            ids = [rule.id for rule in rules]
+            if len(set(ids)) != len(ids):
+                raise _refuse("rule_id_twice", "規則の id が二度あります")
+            if "added" in ids:
+                raise _refuse("rule_id_taken", "id の added は、加えた日のためのものです")
+        return self

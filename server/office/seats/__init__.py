@@ -1,0 +1,1 @@
+"""Who comes: reservations, the waiting line, members' passes."""

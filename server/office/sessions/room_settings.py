@@ -1,0 +1,65 @@
+"""From a planned session to the settings of its room."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sqlalchemy import Row
+
+from rooms.plan import default_plan
+from rooms.state import Settings, Step
+from server.office.base import models
+from server.office.rules.entry import Entry
+
+CLOSING_MS = 10 * 60_000
+STAFF_SEATS = 10
+"""Staff are not counted by capacities, but by the room."""
+_CIRCLE, _LISTENERS, _HALL = 24, 60, 40
+
+
+def session_override(row: Row[Any]) -> dict[str, Any]:
+    """What is different for one session: entry, capacities."""
+    made: dict[str, Any] = json.loads(row.body)
+    return made
+
+
+def capacities_of(
+    row: Row[Any], programme: models.ProgrammeBody, series: models.SeriesBody | None
+) -> models.Capacities:
+    """The session's own, the series', or the programme's."""
+    own = session_override(row).get("capacities")
+    if own is not None:
+        return models.Capacities.model_validate(own)
+    return (series.capacities if series is not None else None) or programme.capacities
+
+
+def entry_of(row: Row[Any], programme: models.ProgrammeBody, series: models.SeriesBody | None) -> Entry:
+    """Who may come: as the session says, or its series, or the programme."""
+    own = session_override(row).get("entry")
+    if own is not None:
+        return Entry.model_validate(own)
+    return (series.entry if series is not None else None) or programme.entry
+
+
+def make_settings(row: Row[Any], programme: models.ProgrammeBody, capacities: models.Capacities) -> Settings:
+    """The settings of a planned session's room."""
+    online, hall, listeners = capacities.online, capacities.hall, capacities.listeners
+    known = [each for each in (online, hall, listeners) if each is not None]
+    capacity = sum(known) if online is not None and hall is not None else 120
+    return Settings(
+        session=row.id,
+        title=row.title,
+        early_at=row.early_at,
+        open_at=row.starts_at,
+        closing_at=max(row.starts_at, row.until_at - CLOSING_MS),
+        end_at=row.until_at,
+        capacity=min(1000, capacity + STAFF_SEATS),
+        steps=tuple(Step(title=step.title, minutes=step.minutes) for step in programme.steps),
+        plan=default_plan(
+            tables=programme.tables,
+            circle=min(max(6, online or _CIRCLE), 60),
+            listeners=min(max(10, listeners or online or _LISTENERS), 400),
+            hall=min(max(4, hall or _HALL), 200),
+        ),
+    )
