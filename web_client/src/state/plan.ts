@@ -29,6 +29,10 @@ export function personKey(id: string): string {
   return `p:${id}`;
 }
 
+export function seatKey(place: string, seat: number | null): string {
+  return `s:${place}:${String(seat)}`;
+}
+
 function ringSize(place: Place, people: readonly Shown[]): number {
   const last = people.reduce((most, person) => Math.max(most, person.seat ?? 0), -1);
   const wanted = RINGS.find((size) => size >= Math.max(8, last + 2)) ?? place.seats.length;
@@ -44,7 +48,7 @@ export function open(view: View, place: Place): boolean {
 }
 
 function seatOf(place: Place, seat: number | null, person: Shown | null): Seat {
-  const key = person === null ? `s:${place.id}:${String(seat)}` : personKey(person.id);
+  const key = person === null ? seatKey(place.id, seat) : personKey(person.id);
   return { key, seat, person, x: 500, y: 500 };
 }
 

@@ -1,0 +1,77 @@
+/**
+ * The keys of a plan: it is one tab stop; arrows go by what the eye sees, Home and End to the first and the last. Focus
+ * never moves by itself, but when the focused seat is gone it goes on to one's own, or to the heading of its place.
+ */
+import { tick } from "svelte";
+import { isArrow, nextTarget, type Target } from "../../state/geometry";
+import { personKey, seatKey } from "../../state/plan";
+import type { Room } from "../../state/room.svelte";
+import type { Drawn } from "./drawn";
+
+export class Keys {
+  readonly #drawn: Drawn;
+  #chosen = $state("");
+  #focused: { key: string; place: string } | null = null;
+
+  constructor(drawn: Drawn) {
+    this.#drawn = drawn;
+  }
+
+  /** The seat that Tab reaches: the last one chosen, else oneself, else the first. */
+  stop(keys: readonly string[], me: string): string | undefined {
+    if (keys.includes(this.#chosen)) return this.#chosen;
+    return keys.includes(personKey(me)) ? personKey(me) : keys[0];
+  }
+
+  choose(key: string): void {
+    this.#chosen = key;
+  }
+
+  focus(key: string | null | undefined): void {
+    if (key === null || key === undefined) return;
+    this.#chosen = key;
+    void tick().then(() => this.#drawn.seat(key)?.focus());
+  }
+
+  /** Go where a key says, if it is one of these keys. */
+  go(event: KeyboardEvent, from: string): void {
+    if (isArrow(event.key)) {
+      event.preventDefault();
+      this.focus(nextTarget(this.#targets(), from, event.key));
+    } else if (event.key === "Home" || event.key === "End") {
+      event.preventDefault();
+      const all = this.#targets();
+      this.focus((event.key === "Home" ? all[0] : all.at(-1))?.key);
+    }
+  }
+
+  focusin = (event: FocusEvent): void => {
+    const button = (event.target as Element).closest<HTMLElement>("[data-key]");
+    const place = button?.closest<HTMLElement>("[data-place]")?.dataset.place;
+    if (button?.dataset.key === undefined || place === undefined) return;
+    this.#focused = { key: button.dataset.key, place };
+    this.#chosen = button.dataset.key;
+  };
+
+  focusout = (event: FocusEvent): void => {
+    if (event.relatedTarget !== null) this.#focused = null;
+  };
+
+  /** To be called when seats have changed, with those that are there now. */
+  follow(keys: readonly string[], room: Room): void {
+    const gone = this.#focused;
+    if (gone === null || keys.includes(gone.key) || document.activeElement !== document.body) return;
+    this.#focused = null;
+    // The free seat that was pressed is now one's own: the focus stays where it was.
+    const { me } = room;
+    if (me !== null && gone.key === seatKey(me.place, me.seat)) this.focus(personKey(me.id));
+    else this.#drawn.heading(gone.place)?.focus();
+  }
+
+  #targets(): Target[] {
+    return this.#drawn.seats().map((button) => {
+      const box = button.getBoundingClientRect();
+      return { key: button.dataset.key ?? "", x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    });
+  }
+}
