@@ -3,7 +3,7 @@ loudly on a version that changes them).
 
 aiortc's RTCDtlsTransport does the handshake over any object with `role`, `state`, `_recv` and `_send`; afterwards its SRTP
 sessions are used directly, so that a media packet costs one call into libsrtp. The inbox towards DTLS is bounded, and only
-what the guard let through (server.voice.engine) is put there.
+what the guard let through (server.voice.doorway) is put there.
 """
 
 from __future__ import annotations

@@ -1,0 +1,189 @@
+"""The doorway: whoever sends a datagram to the port is looked at here before anything of the engine sees it.
+
+Connectivity checks and their answers, which address belongs to which peer, DTLS handshakes. What passes is handed to the
+peer it belongs to. It owns no socket and no clock; handshakes are the only tasks.
+
+Guard: nothing reaches DTLS or SRTP unless it is non-empty, of a known kind (RFC 7983), and from an address that has
+passed an authenticated check of the peer it belongs to. Checks of unknown senders are limited in rate, since only they
+cost strangers nothing and us something.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Coroutine, Iterable
+from typing import Any
+
+from server.voice.aiortc_parts import Dtls, fingerprint_of, make_certificate
+from server.voice.peer import Peer, SendTo
+from server.voice.stun import Address, authentic, read_check, response
+
+STRANGER_CHECKS = 400.0
+"""Checks of unknown senders that are looked at in a second."""
+HANDSHAKES = 32
+"""DTLS handshakes at a time. One begins with the first DTLS datagram, so that who offers and stays away holds none."""
+TAKEN_SECONDS = 3.0
+"""An address that another peer has used within this time is theirs: nobody takes it from them with a check of their own."""
+ADDRESSES = 8
+"""Addresses a peer may have proven (Wi-Fi, mobile, IPv6 ...)."""
+
+
+class Doorway:
+    """`counts` is the engine's: what is let in, sent out and dropped, and why. `failed` is told of a peer without handshake.
+
+    Times are seconds of a monotonic clock.
+    """
+
+    def __init__(self, send: SendTo, counts: Counter[str], failed: Callable[[Peer], None]) -> None:
+        self._send = send
+        self._counts = counts
+        self._failed = failed
+        self._certificate = make_certificate()
+        self._by_ufrag: dict[str, Peer] = {}
+        self._by_address: dict[Address, Peer] = {}
+        self._handshakes = asyncio.Semaphore(HANDSHAKES)
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._checks = STRANGER_CHECKS
+        self._checked = 0.0
+        self.fingerprint = fingerprint_of(self._certificate)
+        """SHA-256 of our certificate, for answers."""
+
+    # -- who is expected -------------------------------------------------------------------------------------------
+
+    def __len__(self) -> int:
+        return len(self._by_ufrag)
+
+    @property
+    def peers(self) -> Iterable[Peer]:
+        """Everybody who may come in; not to be changed meanwhile."""
+        return self._by_ufrag.values()
+
+    @property
+    def addresses(self) -> int:
+        """How many addresses belong to somebody."""
+        return len(self._by_address)
+
+    def expect(self, peer: Peer) -> None:
+        """Let this peer in when it comes."""
+        self._by_ufrag[peer.ufrag] = peer
+
+    def forget(self, peer: Peer) -> None:
+        """Let it in no more: its addresses are a stranger's, its DTLS is closed."""
+        self._by_ufrag.pop(peer.ufrag, None)
+        for address in [address for address, each in self._by_address.items() if each is peer]:
+            del self._by_address[address]
+        if peer.dtls is not None:
+            self._spawn(peer.dtls.stop())
+
+    async def stop(self) -> None:
+        """Wait for what is still being said to those who were forgotten."""
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    # -- datagrams -------------------------------------------------------------------------------------------------
+
+    def send(self, data: bytes, address: Address) -> None:
+        self._counts["out"] += 1
+        self._send(data, address)
+
+    def datagram(self, data: bytes, address: Address, now: float) -> None:
+        """Whatever arrived at the port."""
+        self._counts["in"] += 1
+        if not data:
+            self._counts["drop_empty"] += 1
+            return
+        first = data[0]
+        peer = self._by_address.get(address)
+        if first < 4:
+            self._check(data, address, peer, now)
+        elif peer is None:
+            self._counts["drop_stranger"] += 1
+        elif 128 <= first < 192:
+            self._media(peer, data, now)
+        elif 20 <= first < 64:
+            self._dtls(peer, data, now)
+        else:
+            self._counts["drop_kind"] += 1
+
+    def _check(self, data: bytes, address: Address, peer: Peer | None, now: float) -> None:
+        if peer is None and not self._may_check(now):
+            self._counts["drop_check_rate"] += 1
+            return
+        check = read_check(data)
+        named = self._by_ufrag.get(check.ufrag) if check else None
+        if check is None or named is None or not authentic(check, named.password):
+            self._counts["drop_check"] += 1
+            return
+        if peer is not None and peer is not named and peer.address == address and now - peer.last_heard < TAKEN_SECONDS:
+            self._counts["drop_check"] += 1
+            return
+        self._prove(named, address)
+        named.last_heard = now
+        if check.nominates or named.address is None:
+            named.address = address
+        self.send(response(check, address, named.password), address)
+        if check.nominates and named.dtls is None:
+            self._begin_dtls(named)
+
+    def _prove(self, peer: Peer, address: Address) -> None:
+        """This address is the peer's from now on; of many, the oldest one that is not in use is forgotten."""
+        peer.authenticated.pop(address, None)
+        peer.authenticated[address] = None
+        self._by_address[address] = peer
+        if len(peer.authenticated) > ADDRESSES:
+            oldest = next(each for each in peer.authenticated if each not in (peer.address, address))
+            del peer.authenticated[oldest]
+            if self._by_address.get(oldest) is peer:
+                del self._by_address[oldest]
+
+    def _may_check(self, now: float) -> bool:
+        self._checks = min(STRANGER_CHECKS, self._checks + (now - self._checked) * STRANGER_CHECKS)
+        self._checked = now
+        if self._checks < 1:
+            return False
+        self._checks -= 1
+        return True
+
+    def _media(self, peer: Peer, data: bytes, now: float) -> None:
+        if not peer.ready or len(data) < 12:
+            self._counts["drop_early"] += 1
+            return
+        rtcp = 192 <= data[1] <= 223
+        why = peer.receive_rtcp(data) if rtcp else peer.receive(data, now)
+        if why is not None:
+            self._counts[f"drop_{why}"] += 1
+
+    # -- handshakes ------------------------------------------------------------------------------------------------
+
+    def _begin_dtls(self, peer: Peer) -> None:
+        def send(data: bytes) -> None:
+            if peer.address is not None:
+                self.send(data, peer.address)
+
+        peer.dtls = Dtls(self._certificate, peer.offer.fingerprints, send)
+
+    def _dtls(self, peer: Peer, data: bytes, now: float) -> None:
+        if peer.dtls is None or not peer.dtls.feed(data):
+            self._counts["drop_dtls"] += 1
+            return
+        peer.last_heard = now
+        if not peer.shaking:
+            peer.shaking = True
+            self._spawn(self._handshake(peer, peer.dtls))
+
+    async def _handshake(self, peer: Peer, dtls: Dtls) -> None:
+        async with self._handshakes:
+            done = await dtls.handshake()
+        if self._by_ufrag.get(peer.ufrag) is not peer:
+            return
+        if done:
+            peer.ready = True
+            self._counts["handshakes"] += 1
+        else:
+            self._counts["handshakes_failed"] += 1
+            self._failed(peer)
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
