@@ -11,11 +11,15 @@ PYTHON_READY := .venv/.ready
 WEB_READY := web_client/node_modules/.ready
 WEB_TYPES := web_client/src/protocol/types.gen.ts web_client/src/protocol/office.gen.ts
 DIST := web_client/dist/index.html
+# Python tests run side by side, as many as there are cores: make WORKERS=4 test
+WORKERS ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+# What runs side by side is shown whole, one after the other, where make can do so.
+WHOLE := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 WEB_SOURCES := $(shell find web_client -name node_modules -prune -o -name dist -prune -o -type f -print 2>/dev/null)
 # Where Debian's Chromium is; Playwright's own download is not used.
 export CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
-.PHONY: help setup setup-python setup-web build run check check-python check-web format system-packages test soak bench rehearse protocol lock sbom clean
+.PHONY: help setup setup-python setup-web build run check check-python check-web format system-packages test test-web soak bench rehearse protocol lock sbom clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | sort | expand -t 18
@@ -68,9 +72,13 @@ format: $(PYTHON_READY) ## put the sources in order
 system-packages: ## install by apt what tests need and this machine lacks
 	@.ci/system-packages
 
-test: system-packages setup check build ## everything: check, Python tests, browser tests, web tests
+test: system-packages setup ## everything: check, Python tests, browser tests, web tests
+	@$(MAKE) --no-print-directory --jobs=2 $(WHOLE) check-python test-web
+	$(BIN)/pytest --numprocesses $(WORKERS) --dist worksteal
+
+test-web: check-web ## check, build and test the web client
+	@$(MAKE) --no-print-directory build
 	$(NPM) run --silent test
-	$(BIN)/pytest
 
 soak: setup build ## long runs under load, with memory watched
 	$(BIN)/pytest tests/soak

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import itertools
 import json
 import os
+import random
 import signal
 import socket
 import sys
@@ -18,11 +21,19 @@ import psutil
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
+# Below what systems hand out by themselves, so that no connection takes a port between its choice and its use; each worker
+# of pytest-xdist has its own numbers, and begins anywhere among them, since another checkout may run its tests meanwhile.
+_WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % 16
+_ports = itertools.islice(itertools.cycle(range(16_384 + _WORKER, 32_768, 16)), random.randrange(1024), None)
+
+
 def free_port(kind: socket.SocketKind = socket.SOCK_STREAM) -> int:
-    """A port of the loopback that nobody uses at this moment."""
-    with socket.socket(socket.AF_INET, kind) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port of the loopback that nobody uses, and that nobody else here is given."""
+    for port in itertools.islice(_ports, 1024):
+        with socket.socket(socket.AF_INET, kind) as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise RuntimeError("no port is free")
 
 
 @dataclass

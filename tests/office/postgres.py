@@ -6,11 +6,12 @@ import contextlib
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+
+from tests.bots.server import free_port
 
 _PLACES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
 
@@ -34,12 +35,6 @@ def _account() -> str | None:
     raise AssertionError("no account to run PostgreSQL as")
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @contextlib.contextmanager
 def postgres() -> Iterator[str]:
     """The URL of a server that runs while the context lasts."""
@@ -48,7 +43,7 @@ def postgres() -> Iterator[str]:
     try:
         if account is not None:
             shutil.chown(folder, account)
-        data, port = folder / "data", _free_port()
+        data, port = folder / "data", free_port()
         run = {"user": account} if account else {}
         quiet = {"check": True, "stdout": subprocess.DEVNULL, "cwd": folder}
         subprocess.run(

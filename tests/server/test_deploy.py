@@ -20,8 +20,6 @@ from tests.bots.server import ROOT, free_port
 DEPLOY = ROOT / "deploy"
 CADDYFILE = (DEPLOY / "Caddyfile").read_text(encoding="utf-8")
 SITE = "engawa.example.jp {"
-CADDY = shutil.which("caddy")
-ANALYZE = shutil.which("systemd-analyze")
 
 SHUT = {
     "NoNewPrivileges": "true",
@@ -40,6 +38,13 @@ SHUT = {
     "MemorySwapMax": "0",
     "User": "engawa",
 }
+
+
+def program(name: str) -> str:
+    """The path of a program that these files are written for; tests need it."""
+    found = shutil.which(name)
+    assert found, f"{name} is missing: make system-packages"
+    return found
 
 
 def unit(name: str) -> configparser.ConfigParser:
@@ -69,10 +74,9 @@ def test_what_a_client_claims_is_not_handed_on_and_the_server_is_local() -> None
     assert "header_up" not in CADDYFILE
 
 
-@pytest.mark.skipif(CADDY is None, reason="caddy is not installed")
 def test_caddy_understands_its_file(tmp_path: Path) -> None:
     told = subprocess.run(
-        [str(CADDY), "adapt", "--config", str(DEPLOY / "Caddyfile")],
+        [program("caddy"), "adapt", "--config", str(DEPLOY / "Caddyfile")],
         env={**os.environ, "HOME": str(tmp_path)},
         capture_output=True,
         text=True,
@@ -84,7 +88,6 @@ def test_caddy_understands_its_file(tmp_path: Path) -> None:
     assert fields["request"] == {"filter": "delete"}
 
 
-@pytest.mark.skipif(CADDY is None, reason="caddy is not installed")
 @pytest.mark.parametrize(("filtered", "silent"), [(True, True), (False, False)])
 async def test_an_error_leaves_no_trace_of_who_asked(tmp_path: Path, filtered: bool, silent: bool) -> None:
     """A request that fails, at a real Caddy; without the filter the search finds what it looks for."""
@@ -97,7 +100,7 @@ async def test_an_error_leaves_no_trace_of_who_asked(tmp_path: Path, filtered: b
     file.write_text(text, encoding="utf-8")
     log = tmp_path / "log"
     home = {**os.environ, "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path)}
-    command = [str(CADDY), "run", "--config", str(file), "--adapter", "caddyfile"]
+    command = [program("caddy"), "run", "--config", str(file), "--adapter", "caddyfile"]
     with log.open("wb") as out:
         process = await asyncio.create_subprocess_exec(*command, env=home, stdout=out, stderr=out)
     try:
@@ -160,7 +163,6 @@ def test_the_example_is_read_and_listens_behind_the_proxy(monkeypatch: pytest.Mo
     assert config.public_url == f"https://{SITE.partition(' ')[0]}"
 
 
-@pytest.mark.skipif(ANALYZE is None, reason="systemd is not installed")
 def test_systemd_understands_the_units(tmp_path: Path) -> None:
     names = ("engawa.service", "engawa-backup.service", "engawa-backup.timer")
     for name in names:
@@ -168,7 +170,7 @@ def test_systemd_understands_the_units(tmp_path: Path) -> None:
         # The program is not at its place here, and systemd looks for it.
         (tmp_path / name).write_text(text.replace("/srv/engawa/.venv/bin/engawa", "/bin/true"), encoding="utf-8")
     paths = [str(tmp_path / name) for name in names]
-    told = subprocess.run([str(ANALYZE), "verify", *paths], capture_output=True, text=True, check=False)
+    told = subprocess.run([program("systemd-analyze"), "verify", *paths], capture_output=True, text=True, check=False)
     about_ours = [line for line in told.stderr.splitlines() if "engawa" in line]
     assert about_ours == []
 
