@@ -24,9 +24,10 @@ ClientId = Annotated[str, Field(min_length=8, max_length=40, pattern=r"^[A-Za-z0
 """An id that a client makes, so that sending the same thing twice does it once."""
 Millis = Annotated[int, Field(ge=0, le=2**53)]
 """Milliseconds since 1970-01-01 UTC."""
-Nickname = Annotated[str, Field(min_length=1, max_length=80)]
-"""As stored: already normalised by moderation; at most 20 characters as people count them."""
-MessageText = Annotated[str, Field(min_length=1, max_length=2000)]
+ZoneId = PlaceId
+"""People of one zone share their talk: they hear the same voices and read the same messages of the place."""
+HallId = PlaceId
+"""A hall of the venue; several halls may take part in one room."""
 Coordinate = Annotated[int, Field(ge=0, le=1000)]
 """Thousandths of the plan's width or height."""
 
@@ -48,7 +49,7 @@ STAFF_ROLES = frozenset({Role.ASSISTANT, Role.FACILITATOR, Role.STAFF, Role.ADMI
 
 
 class PlaceKind(StrEnum):
-    """A place alone decides hearing, being called on, and the scope of chat."""
+    """The name of a place and how it is drawn. What a place means, its traits say (rooms/plan.py)."""
 
     VERANDA = "veranda"
     CIRCLE = "circle"
@@ -59,6 +60,37 @@ class PlaceKind(StrEnum):
     BOOTH = "booth"
     HALL_SEAT = "hall_seat"
     HALL_LISTENER_SEAT = "hall_listener_seat"
+
+
+class Part(StrEnum):
+    """What part somebody has in the session while at a place."""
+
+    PRESENT = "present"
+    """In the talk, by voice, text, reactions or by listening."""
+    AWAY = "away"
+    """In the room but away from the talk: nothing is heard, nobody waits for one."""
+    WAITING = "waiting"
+    """Before the door: sees what an onlooker sees."""
+
+
+class Takes(StrEnum):
+    """Who may put somebody on a seat of a place."""
+
+    ONESELF = "oneself"
+    STAFF = "staff"
+
+
+class Mode(StrEnum):
+    """How a session, or a step of it, is held. Each has one builder of its plan in rooms/plans."""
+
+    IBASHO = "ibasho"
+    CIRCLE = "circle"
+    REFLECTING = "reflecting"
+    LECTURE = "lecture"
+    TABLES = "tables"
+    BOOTHS = "booths"
+    OPEN_HOURS = "open_hours"
+    STAFF_ROOM = "staff_room"
 
 
 class Card(StrEnum):

@@ -14,6 +14,7 @@ from rooms.base import (
     AvatarChoice,
     Card,
     ClientId,
+    HallId,
     Microphone,
     PersonId,
     PlaceId,
@@ -34,8 +35,8 @@ class Enter(Wire):
     avatar: AvatarChoice
     card: Card = Card.WATCH
     wish: Wish = Wish.CIRCLE
-    in_hall: bool = False
-    """会場にいます: sits in a hall; this device neither sends nor plays sound."""
+    hall: HallId | None = None
+    """会場にいます: the hall one sits in; this device neither sends nor plays sound."""
     first_time: bool = False
     """はじめてです: a tick that only the counts ever see."""
 

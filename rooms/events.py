@@ -22,6 +22,7 @@ from rooms.base import (
     Wire,
     Wish,
 )
+from rooms.plan import Plan
 
 
 class Reaction(Wire):
@@ -41,7 +42,8 @@ class Shown(Wire):
     card: Card | None
     place: str
     seat: int | None
-    in_hall: bool = False
+    hall: str | None = None
+    """The hall they sit in: sound comes and goes through the hall itself."""
     microphone: Microphone = Microphone.OFF
     hand: Millis | None = None
     """Since when the hand is up; hands are served in this order."""
@@ -230,6 +232,22 @@ class ConcernHandled(Wire):
     id: str
 
 
+class Seated(Wire):
+    """Where somebody finds themselves after the plan has changed."""
+
+    person: str
+    place: str
+    seat: int | None
+
+
+class PlanSet(Wire):
+    """The room is laid out anew. Whose place or seat is no longer there is in `seated`; everybody else stays."""
+
+    type: Literal["plan_set"] = "plan_set"
+    plan: Plan
+    seated: tuple[Seated, ...] = ()
+
+
 class DoorsSet(Wire):
     type: Literal["doors_set"] = "doors_set"
     doors: Doors
@@ -279,6 +297,7 @@ AnyEvent = (
     | WritingSet
     | ConcernRaised
     | ConcernHandled
+    | PlanSet
     | DoorsSet
     | RoomLocked
     | PromptSet

@@ -11,10 +11,11 @@ same group (the engine leaves its own voice out of what it gets: mix-minus).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from rooms.base import Doors, PlaceKind
-from rooms.plan import REST_ZONE, VERANDA_ZONE, VOICE_KINDS, zone_of
+from rooms.base import Doors
+from rooms.plan import Place
 from rooms.state import Room, heard
 
 
@@ -49,32 +50,65 @@ class HearingGroup:
 HearingPlan = tuple[HearingGroup, ...]
 
 
-def hearing(room: Room) -> HearingPlan:
-    """Turn a room into its hearing plan.
+@dataclass(frozen=True, slots=True)
+class Ear:
+    """What hears: a person at a place. A device that sounds for a hall would be an ear at the hall's place."""
 
-    Everybody of a zone hears the open microphones of that zone; who speaks to all is heard in every zone of talk but the
-    booths. Nothing is heard on the veranda, in the rest place, and on phones of people who sit in the hall.
-    """
-    if room.doors is Doors.ENDED:
-        return ()
-    sources: dict[str, set[str]] = {}
-    listeners: dict[str, set[str]] = {}
+    id: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class _Voices:
+    """The open microphones of a room: by zone, and of those who speak to all."""
+
+    by_zone: Mapping[str, frozenset[str]]
+    to_all: frozenset[str]
+
+    def reaching(self, place: Place) -> frozenset[str]:
+        if not place.hears:
+            return frozenset()
+        near = frozenset().union(*(self.by_zone.get(zone, frozenset()) for zone in place.hears))
+        return near if place.private else near | self.to_all
+
+
+def ears(room: Room) -> list[Ear]:
+    """Everything in the room that hears. Whoever sits in a hall hears through the hall; their own device is silent."""
+    people = (Ear(pid, room.place(p.shown.place)) for pid, p in room.people.items() if p.shown.hall is None)
+    return [ear for ear in people if ear.place.hears]
+
+
+def _voices(room: Room) -> _Voices:
+    by_zone: dict[str, set[str]] = {}
     to_all: set[str] = set()
     for person_id, person in room.people.items():
         place = room.place(person.shown.place)
-        zone = zone_of(place)
-        if zone in (VERANDA_ZONE, REST_ZONE) or person.shown.in_hall:
+        if not place.voice or person.shown.hall is not None or not heard(person.shown):
             continue
-        listeners.setdefault(zone, set()).add(person_id)
-        if place.kind in VOICE_KINDS and heard(person.shown):
-            sources.setdefault(zone, set()).add(person_id)
-            if person.shown.to_all and place.kind is not PlaceKind.BOOTH:
-                to_all.add(person_id)
-    booths = {place.id for place in room.settings.plan.places if place.kind is PlaceKind.BOOTH}
-    return tuple(
-        HearingGroup(
-            sources=frozenset(sources.get(zone, set()) | (set() if zone in booths else to_all)),
-            listeners=frozenset(people),
-        )
-        for zone, people in sorted(listeners.items())
-    )
+        by_zone.setdefault(place.zone, set()).add(person_id)
+        if person.shown.to_all and not place.private:
+            to_all.add(person_id)
+    return _Voices({zone: frozenset(people) for zone, people in by_zone.items()}, frozenset(to_all))
+
+
+def heard_by(room: Room, ear: Ear) -> frozenset[str]:
+    """The people whose voices reach an ear, its own among them: the engine leaves that out.
+
+    One hears the zones that one's place hears; who speaks to all is heard wherever anything is heard but in private places.
+    """
+    return frozenset() if room.doors is Doors.ENDED else _voices(room).reaching(ear.place)
+
+
+def hearing(room: Room) -> HearingPlan:
+    """Turn a room into its hearing plan: ears by equal sets of what they hear."""
+    if room.doors is Doors.ENDED:
+        return ()
+    voices = _voices(room)
+    groups: dict[frozenset[str], set[str]] = {}
+    at: dict[str, frozenset[str]] = {}
+    for ear in ears(room):
+        if ear.place.id not in at:
+            at[ear.place.id] = voices.reaching(ear.place)
+        groups.setdefault(at[ear.place.id], set()).add(ear.id)
+    ordered = sorted(groups.items(), key=lambda group: sorted(group[0]))
+    return tuple(HearingGroup(sources=sources, listeners=frozenset(ids)) for sources, ids in ordered)

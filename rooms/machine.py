@@ -22,6 +22,7 @@ from rooms.rules import (
     hands,
     microphones,
     places,
+    plans,
     presence,
     prompts,
 )
@@ -30,7 +31,7 @@ from rooms.rules.table import CUT, DECIDE, EVERYBODY, EVOLVE, FOLD, ROWS, Decisi
 from rooms.state import Room, Settings
 from rooms.views import Audience, View
 
-RULES = (chat, concerns, doors, hands, microphones, places, presence, prompts)
+RULES = (chat, concerns, doors, hands, microphones, places, plans, presence, prompts)
 _BEFORE_ENTERING = (LookIn, Enter, Leave, LoseConnection, Tick)
 
 __all__ = [
@@ -50,7 +51,7 @@ __all__ = [
 
 def new_room(settings: Settings) -> Room:
     """A room of which nothing has happened yet."""
-    return Room(settings=settings)
+    return Room(settings=settings, plan=settings.plan)
 
 
 def decide(room: Room, command: Command, context: Context) -> Decision:

@@ -1,16 +1,25 @@
-"""The plan of a place as data: which places there are, how many seats, and where they stand.
+"""The plan of a room as data: which places there are, what each of them means, how many seats, and where they stand.
+
+A place says what it means by its traits; rules, hearing, views and clients read those and never its kind or id, so that a
+new plan is one builder in rooms/plans and nothing else. Within a zone the traits that concern talk are the same
+(`Plan` refuses others): whoever shares a zone hears the same and reads the same.
 
 Coordinates are thousandths of the plan's width and height, so that every screen can stretch the plan as it needs.
 """
 
 from __future__ import annotations
 
-import math
+from functools import cached_property
 from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from rooms.base import Coordinate, PlaceId, PlaceKind, Wire
+from rooms.base import Coordinate, HallId, Mode, Part, PlaceId, PlaceKind, Takes, Wire, Wish, ZoneId
+
+MAIN_ZONE = "main"
+"""The talk that everybody shares, that screens show and that halls stand in."""
+VERANDA_ZONE = "veranda"
+"""Where onlookers are, in every plan."""
 
 
 class Point(Wire):
@@ -34,119 +43,106 @@ class Place(Wire):
     """Counts places of one kind from 1 (テーブル 2); 0 where there is only one."""
     area: Area
     seats: Annotated[tuple[Point, ...], Field(max_length=400)]
+    zone: ZoneId
+    part: Part = Part.PRESENT
+    hears: Annotated[tuple[ZoneId, ...], Field(max_length=60)] = ()
+    """The zones whose voices are heard here; none where it is quiet."""
+    voice: bool = False
+    """Whether one's own microphone can be heard from here."""
+    hands: bool = False
+    """Whether a hand can be raised and a turn be given here: never on a listener seat."""
+    private: bool = False
+    """What is said here stays here: nobody outside hears it, reads it, or learns who speaks. Nobody is here without seat."""
+    hall: HallId | None = None
+    """The hall whose seats these are: people there hear and are heard through the hall itself."""
+    takes: Takes = Takes.ONESELF
+
+    @property
+    def listening(self) -> bool:
+        """A listener seat: one takes part without talking and is never called on."""
+        return self.part is Part.PRESENT and not self.voice and not self.hands
 
 
 class Plan(Wire):
+    mode: Mode = Mode.IBASHO
+    """The mode it was built for."""
     places: Annotated[tuple[Place, ...], Field(min_length=1, max_length=60)]
 
     @model_validator(mode="after")
-    def _zones_are_distinct(self) -> Plan:
-        """Tables and booths are zones of their own, so that no id may be there twice or be that of a shared zone."""
-        ids = [place.id for place in self.places]
-        shared = (MAIN_ZONE, VERANDA_ZONE, REST_ZONE)
-        if len(set(ids)) != len(ids):
+    def _is_sound(self) -> Plan:
+        """No id twice, one meaning a zone, nothing heard from nowhere, and somewhere for those who come in."""
+        if len({place.id for place in self.places}) != len(self.places):
             raise ValueError("a place id is there twice")
-        if any(place.id in shared for place in self.places if place.kind in _OWN_ZONE):
-            raise ValueError("a table's or booth's place id is the name of a shared zone")
+        meanings: dict[str, tuple[object, ...]] = {}
+        for place in self.places:
+            meaning = (place.part, frozenset(place.hears), place.private)
+            if meanings.setdefault(place.zone, meaning) != meaning:
+                raise ValueError(f"places of the zone {place.zone} do not mean the same")
+            if place.part is Part.WAITING and place.zone != VERANDA_ZONE:
+                raise ValueError("who waits is on the veranda, as onlookers are")
+            if not self.zones >= set(place.hears):
+                raise ValueError("a zone is heard that is not there")
+        if not any(_for_all(place) and place.hall is None for place in self.places):
+            raise ValueError("there is no place for those who come in")
         return self
 
     def place(self, place_id: str) -> Place | None:
-        return next((place for place in self.places if place.id == place_id), None)
+        return self._by_id.get(place_id)
 
-    def first(self, kind: PlaceKind) -> Place | None:
-        return next((place for place in self.places if place.kind is kind), None)
+    @cached_property
+    def _by_id(self) -> dict[str, Place]:
+        return {place.id: place for place in self.places}
 
+    @cached_property
+    def zones(self) -> frozenset[str]:
+        return frozenset(place.zone for place in self.places)
 
-MAIN_ZONE = "main"
-VERANDA_ZONE = "veranda"
-REST_ZONE = "rest"
-_MAIN_KINDS = frozenset(
-    {
-        PlaceKind.CIRCLE,
-        PlaceKind.STAGE,
-        PlaceKind.LISTENER_SEAT,
-        PlaceKind.HALL_SEAT,
-        PlaceKind.HALL_LISTENER_SEAT,
-    }
-)
-_OWN_ZONE = frozenset({PlaceKind.TABLE, PlaceKind.BOOTH})
-VOICE_KINDS = frozenset({PlaceKind.CIRCLE, PlaceKind.STAGE, PlaceKind.TABLE, PlaceKind.BOOTH})
-"""Places in which a person's own microphone can be heard."""
-HALL_KINDS = frozenset({PlaceKind.HALL_SEAT, PlaceKind.HALL_LISTENER_SEAT})
-LISTENER_KINDS = frozenset({PlaceKind.LISTENER_SEAT, PlaceKind.HALL_LISTENER_SEAT})
+    @cached_property
+    def halls(self) -> tuple[str, ...]:
+        """The halls that have seats, in the plan's order."""
+        return tuple(dict.fromkeys(place.hall for place in self.places if place.hall is not None))
 
+    @cached_property
+    def waiting(self) -> Place | None:
+        """Where somebody stands who may not come in yet."""
+        return next((place for place in self.places if place.part is Part.WAITING), None)
 
-def zone_of(place: Place) -> str:
-    """The zone is what people share: those of one zone hear the same talk and read the same place messages."""
-    if place.kind in _MAIN_KINDS:
-        return MAIN_ZONE
-    if place.kind is PlaceKind.VERANDA:
-        return VERANDA_ZONE
-    if place.kind is PlaceKind.REST:
-        return REST_ZONE
-    return place.id
+    def is_private(self, zone: str) -> bool:
+        return any(place.private for place in self.places if place.zone == zone)
 
+    def heard_in(self, zone: str) -> frozenset[str]:
+        """The zones whose voices are heard in a zone; empty for one that is not there."""
+        return next((frozenset(place.hears) for place in self.places if place.zone == zone), frozenset())
 
-def ring(area: Area, count: int) -> tuple[Point, ...]:
-    """Seats on an ellipse inside the area, beginning at the top, clockwise."""
-    cx, cy = area.x + area.w / 2, area.y + area.h / 2
-    rx, ry = area.w * 0.42, area.h * 0.40
-    angles = (2 * math.pi * i / count - math.pi / 2 for i in range(count))
-    return tuple(Point(x=round(cx + rx * math.cos(a)), y=round(cy + ry * math.sin(a))) for a in angles)
+    def for_arrival(self, wish: Wish, hall: str | None) -> Place:
+        """Where somebody goes who comes in: as they wish if there is such a place, in the hall they sit in."""
+        listens = wish is Wish.LISTENER
+        open_to_all = [place for place in self.places if _for_all(place)]
+        here = [place for place in open_to_all if place.hall == hall]
+        everywhere = here or [place for place in open_to_all if place.hall is None]
+        return next((place for place in everywhere if place.listening is listens), everywhere[0])
+
+    def nearest(self, left: Place) -> Place:
+        """Where somebody goes whose place is no longer there: as like to it as the plan has, never into a private place."""
+        open_to_all = [place for place in self.places if not place.private]
+        return max(open_to_all, key=lambda place: _likeness(place, left))
 
 
-def grid(area: Area, count: int, columns: int) -> tuple[Point, ...]:
-    """Seats in rows of `columns`, spread evenly over the area."""
-    rows = math.ceil(count / columns)
-    return tuple(
-        Point(
-            x=round(area.x + area.w * (i % columns + 0.5) / columns),
-            y=round(area.y + area.h * (i // columns + 0.6) / rows),
-        )
-        for i in range(count)
+def _for_all(place: Place) -> bool:
+    return place.part is Part.PRESENT and place.takes is Takes.ONESELF and not place.private
+
+
+def _likeness(place: Place, left: Place) -> tuple[bool, ...]:
+    """How well a place stands in for one that is gone; the first of equals wins.
+
+    Who was away stays away, who only listened is never put where they may be called on, and who sat in a hall sits there.
+    """
+    part = Part.PRESENT if left.private else left.part
+    return (
+        place.part is part,
+        place.hall == left.hall,
+        place.listening is left.listening,
+        place.zone == left.zone,
+        place.takes is Takes.ONESELF,
+        place.zone == MAIN_ZONE,
     )
-
-
-def default_plan(tables: int = 3, circle: int = 24, listeners: int = 60, hall: int = 40, table_seats: int = 6) -> Plan:
-    """A veranda, a circle, tables, listener seats, a rest place and a hall: enough for 50 at home and 30 in the hall."""
-    circle_area = Area(x=260, y=40, w=480, h=400)
-    listener_area = Area(x=20, y=470, w=560, h=230)
-    hall_area = Area(x=600, y=470, w=380, h=230)
-    hall_listeners = max(4, hall // 4)
-    places = [
-        Place(id="circle", kind=PlaceKind.CIRCLE, area=circle_area, seats=ring(circle_area, circle)),
-        Place(
-            id="listeners",
-            kind=PlaceKind.LISTENER_SEAT,
-            area=listener_area,
-            seats=grid(listener_area, listeners, 12),
-        ),
-        Place(id="hall", kind=PlaceKind.HALL_SEAT, area=hall_area, seats=grid(hall_area, hall, 10)),
-    ]
-    side = Area(x=750, y=40, w=230, h=130)
-    places.append(Place(id="rest", kind=PlaceKind.REST, area=side, seats=grid(side, 8, 4)))
-    hall_side = Area(x=750, y=300, w=230, h=140)
-    places.append(
-        Place(
-            id="hall-listeners",
-            kind=PlaceKind.HALL_LISTENER_SEAT,
-            area=hall_side,
-            seats=grid(hall_side, hall_listeners, 5),
-        )
-    )
-    for number in range(1, tables + 1):
-        area = Area(x=20, y=40 + (number - 1) * (400 // max(tables, 1)), w=220, h=400 // max(tables, 1) - 14)
-        places.append(
-            Place(
-                id=f"table-{number}",
-                kind=PlaceKind.TABLE,
-                number=number,
-                area=area,
-                seats=ring(area, table_seats),
-            )
-        )
-    booth = Area(x=750, y=185, w=230, h=100)
-    places.append(Place(id="booth-1", kind=PlaceKind.BOOTH, number=1, area=booth, seats=grid(booth, 3, 3)))
-    veranda = Area(x=20, y=720, w=960, h=240)
-    places.append(Place(id="veranda", kind=PlaceKind.VERANDA, area=veranda, seats=grid(veranda, 60, 20)))
-    return Plan(places=tuple(places))

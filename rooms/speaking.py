@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from rooms.base import PlaceKind
 from rooms.state import Room
 from rooms.views import Audience, Kind
 
@@ -10,7 +9,7 @@ from rooms.views import Audience, Kind
 def speakers_for(room: Room, audience: Audience, speaking: frozenset[str]) -> tuple[str, ...]:
     """Whom of those who are speaking this audience may know of, in order of their ids.
 
-    Onlookers nobody; others those whom they can hear; staff also those of other zones, but for the booths.
+    Onlookers nobody; others those whom they can hear; staff also those of other zones, but not of private places.
     """
     if audience.kind is Kind.ONLOOKER:
         return ()
@@ -18,8 +17,7 @@ def speakers_for(room: Room, audience: Audience, speaking: frozenset[str]) -> tu
 
 
 def _known(room: Room, audience: Audience, person: str) -> bool:
-    if room.zone(person) == audience.zone:
+    place = room.place_of(person)
+    if place.zone == audience.zone or place.zone in room.plan.heard_in(audience.zone):
         return True
-    if room.kind(person) is PlaceKind.BOOTH:
-        return False
-    return audience.kind is Kind.STAFF or room.people[person].shown.to_all
+    return not place.private and (audience.kind is Kind.STAFF or room.people[person].shown.to_all)

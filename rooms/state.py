@@ -13,9 +13,11 @@ from typing import Annotated
 
 from pydantic import Field
 
-from rooms.base import Doors, Microphone, Millis, PlaceKind, Role, Wire, Wish
+from rooms.base import Doors, Microphone, Millis, Mode, Role, Wire, Wish
 from rooms.events import Concern, Message, SentAway, Shown
-from rooms.plan import Place, Plan, default_plan, zone_of
+from rooms.plan import Place, Plan
+from rooms.plans import build
+from rooms.plans.sizes import Sizes
 
 ABSENCE_MS = 120_000
 """For so long after a lost connection nobody sees an absence."""
@@ -29,6 +31,8 @@ class Step(Wire):
 
     title: Annotated[str, Field(min_length=1, max_length=60)]
     minutes: Annotated[int, Field(ge=0, le=600)] = 0
+    mode: Mode | None = None
+    """How this step is held; None goes on as before."""
 
 
 class Settings(Wire):
@@ -43,7 +47,15 @@ class Settings(Wire):
     """Planned times: the room takes each as a deadline and moves its own doors; staff may move them before."""
     capacity: Annotated[int, Field(ge=1, le=1000)] = 120
     steps: Annotated[tuple[Step, ...], Field(max_length=40)] = ()
-    plan: Plan = Field(default_factory=default_plan)
+    sizes: Sizes = Sizes()
+    """For the plans that steps bring."""
+    plan: Plan = Field(default_factory=lambda: build(Mode.IBASHO, Sizes()))
+    """With which the room begins."""
+
+    def mode_at(self, step: int) -> Mode:
+        """How a step is held: as the last step up to it that says so, or as the session began."""
+        said = (each.mode for each in reversed(self.steps[: step + 1]) if each.mode is not None)
+        return next(said, self.plan.mode)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +129,7 @@ class Person:
 @dataclass(frozen=True, slots=True)
 class Room:
     settings: Settings
+    plan: Plan
     revision: int = 0
     doors: Doors = Doors.BEFORE
     doors_at: int = -1
@@ -139,16 +152,17 @@ class Room:
 
     def place(self, place_id: str) -> Place:
         """The place of that id; KeyError if the plan has none (people only stand on places of the plan)."""
-        place = self.settings.plan.place(place_id)
+        place = self.plan.place(place_id)
         if place is None:
             raise KeyError(place_id)
         return place
 
-    def zone(self, person_id: str) -> str:
-        return zone_of(self.place(self.people[person_id].shown.place))
+    def place_of(self, person_id: str) -> Place:
+        """Where a person is; KeyError for those who are not in the room."""
+        return self.place(self.people[person_id].shown.place)
 
-    def kind(self, person_id: str) -> PlaceKind:
-        return self.place(self.people[person_id].shown.place).kind
+    def zone(self, person_id: str) -> str:
+        return self.place_of(person_id).zone
 
     def with_shown(self, person_id: str, **changes: object) -> Room:
         """The room with some shown fields of a person changed; unchanged if the person is not here."""

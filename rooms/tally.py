@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from rooms.base import STAFF_ROLES, Microphone, Role
-from rooms.events import AnyEvent, Entered, Left, MessageSaid, MicrophoneSet, PlaceTaken, Reacted
-from rooms.plan import LISTENER_KINDS, VOICE_KINDS, Plan
+from rooms.base import STAFF_ROLES, Microphone, Part, Role
+from rooms.events import AnyEvent, Entered, Left, MessageSaid, MicrophoneSet, PlaceTaken, PlanSet, Reacted
+from rooms.plan import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +63,15 @@ class Tally:
             case Entered() if event.shown.role not in STAFF_ROLES and event.shown.role is Role.PARTICIPANT:
                 known = self.people.get(event.shown.id)
                 came = (
-                    Came(event.origin, event.shown.in_hall, event.first_time)
+                    Came(event.origin, event.shown.hall is not None, event.first_time)
                     if known is None
-                    else replace(known, here=True, in_hall=known.in_hall or event.shown.in_hall)
+                    else replace(known, here=True, in_hall=known.in_hall or event.shown.hall is not None)
                 )
                 return self._with(event.shown.id, self._seated(came, event.shown.place))
             case PlaceTaken() if event.person in self.people:
                 return self._with(event.person, self._seated(self.people[event.person], event.place))
+            case PlanSet():
+                return self._laid_out(event)
             case Left() if event.person in self.people:
                 return self._with(event.person, replace(self.people[event.person], here=False))
             case MicrophoneSet() if event.person in self.people and event.microphone is Microphone.OPEN:
@@ -82,16 +84,19 @@ class Tally:
             case _:
                 return self
 
+    def _laid_out(self, event: PlanSet) -> Tally:
+        tally = replace(self, plan=event.plan)
+        for seated in event.seated:
+            if seated.person in self.people:
+                tally = tally._with(seated.person, tally._seated(self.people[seated.person], seated.place))
+        return tally
+
     def _seated(self, came: Came, place_id: str) -> Came:
         place = self.plan.place(place_id)
         if place is None:
             return came
-        hall = place.kind.value.startswith("hall")
-        return replace(
-            came,
-            listened=came.listened or place.kind in LISTENER_KINDS,
-            talked=came.talked or place.kind in VOICE_KINDS or (hall and place.kind not in LISTENER_KINDS),
-        )
+        talks = place.part is Part.PRESENT and not place.listening
+        return replace(came, listened=came.listened or place.listening, talked=came.talked or talks)
 
     def _with(self, person: str, came: Came) -> Tally:
         people = {**self.people, person: came}

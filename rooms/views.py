@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from rooms.base import STAFF_ROLES, Doors, Microphone, Millis, Role, Scope, Wire
+from rooms.base import STAFF_ROLES, Doors, Microphone, Millis, Part, Role, Scope, Wire
 from rooms.events import Concern, Message, SentAway, Shown
 from rooms.plan import MAIN_ZONE, VERANDA_ZONE, Plan
 from rooms.state import Room, Step
@@ -100,7 +100,7 @@ def audience_of(room: Room, person_id: str) -> Audience:
     role, zone, since = person.shown.role, room.zone(person_id), person.zone_rev
     if role in STAFF_ROLES:
         return Audience(Kind.STAFF, zone, person_id, since)
-    if zone == VERANDA_ZONE:
+    if room.place_of(person_id).part is Part.WAITING:
         return Audience(Kind.ONLOOKER, VERANDA_ZONE, person_id, since)
     return Audience(Kind.PARTICIPANT, zone, person_id, since)
 
@@ -120,7 +120,7 @@ def shown_to(shown: Shown, audience: Audience) -> Shown:
             card=None,
             place=shown.place,
             seat=shown.seat,
-            in_hall=shown.in_hall,
+            hall=shown.hall,
         )
     hidden: dict[str, object] = {}
     if shown.rested:
@@ -204,7 +204,7 @@ def view_of(room: Room, audience: Audience) -> View:
             closing_at=settings.closing_at,
             end_at=settings.end_at,
         ),
-        plan=settings.plan,
+        plan=room.plan,
         steps=settings.steps,
         step=room.step,
         prompts={zone: text for zone, text in room.prompts.items() if may_read_prompt(zone, audience)},

@@ -5,7 +5,7 @@ Walking changes neither hearing nor seat nor scope. A crash forgets it: one stan
 
 from __future__ import annotations
 
-from rooms.base import Doors, PlaceKind, Wire
+from rooms.base import Doors, Wire
 from rooms.commands import Walk
 from rooms.context import Context
 from rooms.plan import Point
@@ -31,6 +31,6 @@ def stroll(room: Room, command: Walk, context: Context) -> Stroll | Refusal:
         return Refusal(Code.SESSION_ENDED)
     if context.actor not in room.people:
         return Refusal(Code.NOT_ENTERED)
-    if room.kind(context.actor) is PlaceKind.BOOTH:
+    if room.place_of(context.actor).private:
         return Refusal(Code.PLACE_NOT_FOR_YOU)
     return Stroll(person=context.actor, path=command.path, at=context.now)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rooms.base import STAFF_ROLES, PlaceKind, Scope
+from rooms.base import STAFF_ROLES, Part, Scope
 from rooms.commands import React, RemoveMessage, Say, SetWriting
 from rooms.context import Context
 from rooms.events import (
@@ -33,16 +33,16 @@ def say(room: Room, command: Say, context: Context) -> Decision:
         return () if known.person == context.actor else no(Code.ID_TAKEN)
     if room.chat.count >= CHAT_LIMIT:
         return no(Code.CHAT_FULL)
-    kind = room.kind(context.actor)
+    place = room.place_of(context.actor)
     staff = shown.role in STAFF_ROLES
-    if kind is PlaceKind.VERANDA and command.scope is not Scope.STAFF and not staff:
+    if place.part is Part.WAITING and command.scope is not Scope.STAFF and not staff:
         return no(Code.WAITING)
     if command.to is not None and (not staff or command.scope is not Scope.STAFF):
         return no(Code.NOT_ALLOWED)
     if command.to is not None and command.to not in room.people:
         return no(Code.NO_SUCH_PERSON)
     scope = command.scope
-    if kind is PlaceKind.BOOTH and scope is not Scope.STAFF:
+    if place.private and scope is not Scope.STAFF:
         scope = Scope.BOOTH
     elif scope is Scope.BOOTH:
         return no(Code.PLACE_NOT_FOR_YOU)
@@ -54,7 +54,7 @@ def say(room: Room, command: Say, context: Context) -> Decision:
         role=shown.role,
         text=command.text,
         scope=scope,
-        zone=room.zone(context.actor),
+        zone=place.zone,
         to_hall=command.to_hall and scope in (Scope.ROOM, Scope.PLACE),
         to=command.to,
         at=context.now,
@@ -75,7 +75,7 @@ def remove_message(room: Room, command: RemoveMessage, context: Context) -> Deci
 
 @decides(React)
 def react(room: Room, command: React, context: Context) -> Decision:
-    if room.kind(context.actor) is PlaceKind.VERANDA:
+    if room.place_of(context.actor).part is Part.WAITING:
         return no(Code.WAITING)
     return (Reacted(person=context.actor, reaction=Reaction(kind=command.reaction, at=context.now)),)
 
@@ -84,9 +84,10 @@ def react(room: Room, command: React, context: Context) -> Decision:
 def set_writing(room: Room, command: SetWriting, context: Context) -> Decision:
     if room.people[context.actor].shown.writing == command.writing:
         return ()
-    if command.writing and room.kind(context.actor) is PlaceKind.VERANDA:
+    part = room.place_of(context.actor).part
+    if command.writing and part is Part.WAITING:
         return no(Code.WAITING)
-    if command.writing and room.kind(context.actor) is PlaceKind.REST:
+    if command.writing and part is Part.AWAY:
         return ()  # away from the talk: nobody waits for one there
     return (WritingSet(person=context.actor, writing=command.writing),)
 

@@ -10,6 +10,7 @@ from rooms.context import Context
 from rooms.events import AnyEvent, DoorsSet, RoomLocked, StepSet
 from rooms.refusals import Code
 from rooms.rules.places import seat_waiting
+from rooms.rules.plans import laid_out_for
 from rooms.rules.presence import expire_absences
 from rooms.rules.table import Decision, decides, evolves, folds, means, no
 from rooms.state import ABSENCE_MS, Room
@@ -82,7 +83,9 @@ def lock_room(room: Room, command: LockRoom, context: Context) -> Decision:
 def set_step(room: Room, command: SetStep, context: Context) -> Decision:
     if command.step >= len(room.settings.steps):
         return no(Code.NO_SUCH_STEP)
-    return () if command.step == room.step else (StepSet(step=command.step),)
+    if command.step == room.step:
+        return ()
+    return (StepSet(step=command.step), *laid_out_for(room, room.settings.mode_at(command.step)))
 
 
 means(DoorsSet, hearing=True)

@@ -12,7 +12,6 @@ from rooms.commands import EndTurn, GiveTurn, LowerHand, RaiseHand
 from rooms.context import Context
 from rooms.events import AnyEvent, HandLowered, HandRaised, TurnEnded, TurnGiven
 from rooms.refusals import Code
-from rooms.rules.places import HAND_KINDS
 from rooms.rules.table import Decision, cuts, decides, evolves, folds, inside, inside_or_me, means, no, shown_event
 from rooms.state import Room
 from rooms.views import View
@@ -22,7 +21,7 @@ from rooms.views import View
 def raise_hand(room: Room, command: RaiseHand, context: Context) -> Decision:
     if room.people[context.actor].shown.hand is not None:
         return ()
-    if room.kind(context.actor) not in HAND_KINDS:
+    if not room.place_of(context.actor).hands:
         return no(Code.NO_HAND_HERE)
     return (HandRaised(person=context.actor, at=context.now),)
 

@@ -10,7 +10,6 @@ from rooms.base import Microphone
 from rooms.commands import RestMicrophone, SetMicrophone, SpeakToAll
 from rooms.context import Context
 from rooms.events import AnyEvent, MicrophoneRested, MicrophoneSet, SpeakingToAllSet
-from rooms.plan import VOICE_KINDS
 from rooms.refusals import Code
 from rooms.rules.table import Decision, decides, inside, inside_or_me, no, shown_event, staff_or_me
 from rooms.state import Room
@@ -25,7 +24,7 @@ def set_microphone(room: Room, command: SetMicrophone, context: Context) -> Deci
     if command.microphone is Microphone.OPEN:
         if shown.rested:
             return no(Code.MICROPHONE_RESTED)
-        if room.kind(context.actor) not in VOICE_KINDS or shown.in_hall:
+        if not room.place_of(context.actor).voice or shown.hall is not None:
             return no(Code.NO_VOICE_HERE)
     return (MicrophoneSet(person=context.actor, microphone=command.microphone),)
 
@@ -47,7 +46,7 @@ def rest_microphone(room: Room, command: RestMicrophone, context: Context) -> De
 def speak_to_all(room: Room, command: SpeakToAll, context: Context) -> Decision:
     if room.people[context.actor].shown.to_all == command.on:
         return ()
-    if command.on and room.kind(context.actor) not in VOICE_KINDS:
+    if command.on and not room.place_of(context.actor).voice:
         return no(Code.NO_VOICE_HERE)
     return (SpeakingToAllSet(person=context.actor, on=command.on),)
 

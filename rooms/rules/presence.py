@@ -79,7 +79,9 @@ def enter(room: Room, command: Enter, context: Context) -> Decision:
             return no(Code.DOORS_CLOSING)
         if len(room.people) >= room.settings.capacity:
             return no(Code.ROOM_FULL)
-    place = place_for(room, command.wish, in_hall=command.in_hall, staff=staff)
+    if command.hall is not None and command.hall not in room.plan.halls:
+        return no(Code.NO_SUCH_PLACE)
+    place = place_for(room, command.wish, command.hall, staff=staff)
     shown = Shown(
         id=context.actor,
         role=onlooker.role,
@@ -88,7 +90,7 @@ def enter(room: Room, command: Enter, context: Context) -> Decision:
         card=command.card,
         place=place.id,
         seat=first_seat(room, place),
-        in_hall=command.in_hall,
+        hall=command.hall,
     )
     return (
         Entered(

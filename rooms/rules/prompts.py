@@ -7,7 +7,6 @@ from dataclasses import replace
 from rooms.commands import SetPrompt
 from rooms.context import Context
 from rooms.events import AnyEvent, PromptSet
-from rooms.plan import zone_of
 from rooms.refusals import Code
 from rooms.rules.table import Decision, cuts, decides, evolves, folds, means, no
 from rooms.state import Room
@@ -18,10 +17,10 @@ from rooms.views import Audience, View, may_read_prompt
 def set_prompt(room: Room, command: SetPrompt, context: Context) -> Decision:
     zone = ""
     if command.place is not None:
-        place = room.settings.plan.place(command.place)
+        place = room.plan.place(command.place)
         if place is None:
             return no(Code.NO_SUCH_PLACE)
-        zone = zone_of(place)
+        zone = place.zone
     if room.prompts.get(zone, "") == command.text:
         return ()
     return (PromptSet(zone=zone, text=command.text),)

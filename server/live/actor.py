@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import structlog
 
@@ -30,9 +30,10 @@ from rooms.commands import (
     Walk,
 )
 from rooms.context import Context
-from rooms.events import AnyEvent, event_list
+from rooms.events import AnyEvent
 from rooms.hearing import HearingPlan, hearing
 from rooms.machine import EVERYBODY, Farewell, decide, evolve, meaning, new_room, next_deadline, replay
+from rooms.past import dump_events, load_events
 from rooms.refusals import Code, Refusal
 from rooms.state import Room, Settings
 from rooms.walks import stroll
@@ -119,7 +120,7 @@ class RoomActor:
         self._recent.clear()
         self._counter.begin()
         for entry in await self._journal.read(self.id):
-            events = event_list.validate_json(entry.payload)
+            events = load_events(entry.payload)
             self._counter.replayed(events)
             room = replay(room, events)
             self._recent.extend(events)
@@ -353,7 +354,7 @@ class RoomActor:
         """Make the batch durable. Raises JournalLost."""
         if not batch.events:
             return
-        payload = event_list.dump_json(tuple(batch.events))
+        payload = dump_events(batch.events)
         await self._journal.append(self.id, [JournalEntry(self.room.revision, payload)])
         self._recent.extend(batch.events)
         self._counter.saw(batch.events)
@@ -467,7 +468,7 @@ class RoomActor:
                 answer(item.client, item.ack, Refusal(Code.SESSION_ENDED))
         await self._counter.close()
         await self._journal.erase(self.id)
-        self.room = Room(settings=self._settings, doors=Doors.ENDED)
+        self.room = replace(new_room(self._settings), doors=Doors.ENDED)
         self._recent.clear()
         await self._on_end(self.id)
         log.info("session_ended", room=self.id)
@@ -486,7 +487,7 @@ class RoomActor:
     async def _offer_voice(self, ask: Ask, sdp: str) -> None:
         """Connect a voice peer for somebody who may hear. Beside the loop, since a handshake takes its time."""
         person = self.room.people.get(ask.person)
-        if person is None or person.shown.in_hall:
+        if person is None or person.shown.hall is not None:
             code = Code.NOT_ENTERED if person is None else Code.NO_VOICE_HERE
             answer(ask.client, ask.ack, Refusal(code))
             return

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select, update
 
 from rooms.base import Role
+from rooms.past import load_settings
 from rooms.state import Settings
 from rooms.tally import Numbers
 from server.office.base import models
@@ -29,7 +30,7 @@ from server.ports import LinkRecord, SessionRecord
 
 def _settings_of(connection: Connection, row: Row[Any]) -> Settings:
     if row.settings is not None:
-        return Settings.model_validate_json(row.settings)
+        return load_settings(row.settings)
     programme = body_of(connection.execute(select(programmes).where(programmes.c.id == row.programme)).one())
     series = _series_of(connection, row)
     return make_settings(row, programme, capacities_of(row, programme, series))

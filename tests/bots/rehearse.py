@@ -112,7 +112,7 @@ class Guest:
                 "avatar": avatar,
                 "wish": wish,
                 "card": card,
-                "in_hall": self.number % 5 == 4,
+                "hall": "hall" if self.number % 5 == 4 else None,
             }
         )
         if self.number % 3 == 0 and self.number % 5 != 4:

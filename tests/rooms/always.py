@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from rooms import views
-from rooms.base import STAFF_ROLES, Doors, Microphone, PlaceKind, Scope
-from rooms.events import AnyEvent, Left, Message, MessageRemoved, MessageSaid, PlaceTaken, event_list
+from rooms.base import STAFF_ROLES, Doors, Microphone, Part, Scope
+from rooms.events import AnyEvent, Left, Message, MessageRemoved, MessageSaid, PlaceTaken, PlanSet, event_list
 from rooms.hearing import hearing
 from rooms.machine import next_deadline, replay
-from rooms.plan import HALL_KINDS, LISTENER_KINDS, VERANDA_ZONE, VOICE_KINDS, Plan, zone_of
-from rooms.rules.places import HAND_KINDS
+from rooms.plan import VERANDA_ZONE, Plan
 from rooms.state import Room
 from rooms.views import Kind, View, audience_of, view_of
 
@@ -44,18 +43,18 @@ def assert_sound(room: Room) -> None:
     assert sitting == dict(room.seats)
     assert room.turn is None or room.turn in room.people
     for pid, person in room.people.items():
-        shown, kind = person.shown, room.kind(pid)
+        shown, place = person.shown, room.place_of(pid)
         assert pid == shown.id
         assert shown.seat is None or shown.seat < len(room.place(shown.place).seats)
-        assert kind is not PlaceKind.BOOTH or shown.seat is not None
+        assert not place.private or shown.seat is not None
         if shown.microphone is Microphone.OPEN:
             assert not shown.rested
-            assert not shown.in_hall
-            assert kind in VOICE_KINDS
-        assert shown.hand is None or kind in HAND_KINDS
-        assert room.turn != pid or kind in HAND_KINDS
+            assert shown.hall is None
+            assert place.voice
+        assert shown.hand is None or place.hands
+        assert room.turn != pid or place.hands
         assert not shown.to_all or shown.role in STAFF_ROLES
-        assert not (shown.writing and kind in (PlaceKind.VERANDA, PlaceKind.REST))
+        assert not (shown.writing and place.part is not Part.PRESENT)
         assert person.device not in room.banned_devices or shown.role in STAFF_ROLES or _was_here(room, pid)
     assert len({message.id for _, message in room.chat.newest_first()}) == room.chat.count
 
@@ -72,17 +71,15 @@ def assert_hearing(room: Room) -> None:
         assert group.listeners
         listeners += group.listeners
         for pid in group.sources:
-            shown, kind = room.people[pid].shown, room.kind(pid)
+            shown, place = room.people[pid].shown, room.place_of(pid)
             assert shown.microphone is Microphone.OPEN
             assert not shown.rested
-            assert kind in VOICE_KINDS
-            assert kind not in LISTENER_KINDS | HALL_KINDS
-        zones = {room.zone(pid) for pid in group.listeners}
-        assert len(zones) == 1
-        booths = {pid for pid in group.sources if room.kind(pid) is PlaceKind.BOOTH}
-        assert {room.zone(pid) for pid in booths} <= zones
+            assert place.voice
+            assert place.hall is None
+        told_apart = {room.zone(pid) for pid in group.sources if room.place_of(pid).private}
+        assert not told_apart or {room.zone(pid) for pid in group.listeners} == told_apart
     assert len(listeners) == len(set(listeners))
-    assert not {pid for pid in listeners if room.kind(pid) in (PlaceKind.VERANDA, PlaceKind.REST)}
+    assert not {pid for pid in listeners if room.place_of(pid).part is not Part.PRESENT}
 
 
 def assert_nothing_leaks(room: Room, log: Sequence[AnyEvent]) -> None:
@@ -145,7 +142,11 @@ def witness(witnesses: dict[str, set[str]], room: Room, event: AnyEvent) -> None
         for seen in witnesses.values():
             seen.discard(event.person)
     elif isinstance(event, PlaceTaken):
-        _went(witnesses, room, event)
+        _went(witnesses, room, event.person, event.place, room.plan)
+    elif isinstance(event, PlanSet):
+        now = {each.person: each.place for each in event.seated}
+        for pid, person in room.people.items():
+            _went(witnesses, room, pid, now.get(pid, person.shown.place), event.plan)
 
 
 def _reached(room: Room, message: Message, pid: str) -> bool:
@@ -159,12 +160,13 @@ def _reached(room: Room, message: Message, pid: str) -> bool:
     return message.scope is Scope.ROOM or staff or zone == message.zone
 
 
-def _went(witnesses: dict[str, set[str]], room: Room, event: PlaceTaken) -> None:
+def _went(witnesses: dict[str, set[str]], room: Room, person: str, place: str, plan: Plan) -> None:
     said = {m.id: m for _, m in room.chat.newest_first()}
-    new_zone = zone_of(room.place(event.place))
-    if new_zone == room.zone(event.person):
+    now, before = plan.place(place), room.place_of(person)
+    assert now is not None
+    if (now.zone, now.part, now.private) == (before.zone, before.part, before.private):
         return
     for message_id, seen in witnesses.items():
         local = said[message_id].scope in (Scope.PLACE, Scope.BOOTH)
-        if local or (new_zone == VERANDA_ZONE and said[message_id].scope is not Scope.STAFF):
-            seen.discard(event.person)
+        if local or (now.zone == VERANDA_ZONE and said[message_id].scope is not Scope.STAFF):
+            seen.discard(person)

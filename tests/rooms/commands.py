@@ -73,7 +73,7 @@ class Asked:
 
 
 people = st.sampled_from("fgabcd")
-places = st.sampled_from([place.id for place in small_plan().places])
+places = st.sampled_from([*(place.id for place in small_plan().places), "booth-2"])
 flags = st.booleans()
 message_ids = st.integers(0, 9).map(lambda n: f"message-{n}")
 concern_ids = st.integers(0, 2).map(lambda n: f"concern-{n}")
@@ -89,7 +89,7 @@ def _enter(person: str) -> Drawn:
         avatar=st.just(AvatarChoice(style="critters", seed=f"seed-{person}")),
         card=st.sampled_from(Card),
         wish=st.sampled_from(Wish),
-        in_hall=st.sampled_from([False, False, False, True]),
+        hall=st.sampled_from([None, None, None, "hall", "elsewhere"]),
         first_time=flags,
     )
 
@@ -136,7 +136,7 @@ ALPHABET: dict[type[Any], Callable[[str], Drawn]] = {
     SendAway: lambda _: st.builds(SendAway, person=people, for_good=flags),
     LetBack: lambda _: st.builds(LetBack, person=people),
     SetPrompt: _set_prompt,
-    SetStep: lambda _: st.builds(SetStep, step=st.integers(0, 3)),
+    SetStep: lambda _: st.builds(SetStep, step=st.integers(0, 5)),
     SpeakToAll: lambda _: st.builds(SpeakToAll, on=flags),
     LookIn: lambda person: st.just(LookIn(role=CAST[person], device=DEVICES[person])),
     LoseConnection: lambda _: st.just(LoseConnection()),

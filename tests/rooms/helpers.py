@@ -10,13 +10,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from rooms.base import AvatarChoice, Doors, PlaceKind, Role
+from rooms.base import AvatarChoice, Doors, Mode, PlaceKind, Role
 from rooms.commands import Command, Enter, LookIn, Say, Tick
 from rooms.context import Context
 from rooms.events import AnyEvent, Shown
 from rooms.hearing import hearing
 from rooms.machine import cut, decide, evolve, fold, new_room
-from rooms.plan import Area, Place, Plan, default_plan, grid
+from rooms.plan import Area, Plan
+from rooms.plans import shapes
+from rooms.plans.house import house
+from rooms.plans.sizes import Sizes
 from rooms.refusals import Code, Refusal
 from rooms.state import Room, Settings, Step
 from rooms.views import Audience, View, audience_of, view_of
@@ -36,26 +39,26 @@ AVATAR = AvatarChoice(style="critters", seed="seed-of-nobody")
 def small_plan() -> Plan:
     """Every kind of place, with so few seats that people meet at them."""
     area = Area(x=100, y=100, w=200, h=200)
-    sizes = {
-        "circle": (PlaceKind.CIRCLE, 2),
-        "stage": (PlaceKind.STAGE, 1),
-        "listeners": (PlaceKind.LISTENER_SEAT, 2),
-        "hall": (PlaceKind.HALL_SEAT, 1),
-        "hall-listeners": (PlaceKind.HALL_LISTENER_SEAT, 1),
-        "table-1": (PlaceKind.TABLE, 2),
-        "table-2": (PlaceKind.TABLE, 1),
-        "rest": (PlaceKind.REST, 1),
-        "booth-1": (PlaceKind.BOOTH, 2),
-        "veranda": (PlaceKind.VERANDA, 2),
-    }
+    circle = shapes.circle(area, 2)
     return Plan(
-        places=tuple(Place(id=pid, kind=kind, area=area, seats=grid(area, n, n)) for pid, (kind, n) in sizes.items())
+        places=(
+            circle,
+            circle.model_copy(update={"id": "stage", "kind": PlaceKind.STAGE, "seats": shapes.ring(area, 1)}),
+            shapes.listeners(area, 2, 2),
+            shapes.hall_seats(area, 1, 1),
+            shapes.hall_listeners(area, 1, 1),
+            shapes.table(1, area, 2),
+            shapes.table(2, area, 1),
+            shapes.rest(area, 1, 1),
+            shapes.booth(1, area, 2),
+            shapes.veranda(area, 2, 2),
+        )
     )
 
 
 def roomy_plan() -> Plan:
     """The house's own plan, small, with a seat for everybody of a short tale."""
-    return default_plan(tables=2, circle=4, listeners=4, hall=4, table_seats=2)
+    return house(Sizes(tables=2, circle=4, listeners=4, hall=4, table_seats=2))
 
 
 def settings(**changes: Any) -> Settings:
@@ -68,7 +71,14 @@ def settings(**changes: Any) -> Settings:
         "closing_at": 2 * HOUR,
         "end_at": 3 * HOUR,
         "capacity": 8,
-        "steps": (Step(title="はじまり", minutes=10), Step(title="おしゃべり", minutes=40)),
+        "steps": (
+            Step(title="はじまり", minutes=10),
+            Step(title="おしゃべり", minutes=40),
+            Step(title="相談", minutes=60, mode=Mode.BOOTHS),
+            Step(title="ひとこと", minutes=10),
+            Step(title="また輪になって", minutes=10, mode=Mode.IBASHO),
+        ),
+        "sizes": Sizes(circle=1, listeners=2, hall=1, tables=2, table_seats=1, booths=2),
         "plan": small_plan(),
     }
     return Settings(**{**fields, **changes})

@@ -23,7 +23,7 @@ def test_tables_hear_themselves_and_who_speaks_to_all() -> None:
 def test_onlookers_the_rest_place_and_phones_in_the_hall_hear_nothing() -> None:
     world = circle("p1", "p2")
     world.look("looker")
-    world.enter("h1", in_hall=True)
+    world.enter("h1", hall="hall")
     world.do("p2", TakePlace(place="rest"))
     world.do("p1", SetMicrophone(microphone=Microphone.OPEN))
     heard_by = {person for group in hearing(world.room) for person in group.listeners}

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-
-from rooms.base import Microphone, PlaceKind
+from rooms.base import Microphone
 from rooms.commands import MovePerson, SetMicrophone, TakePlace
 from rooms.machine import cut
-from rooms.plan import Place, Plan
 from rooms.refusals import Code
 from rooms.views import audience_of
-from tests.rooms.helpers import World, circle, small_plan
+from tests.rooms.helpers import World, circle
 
 
 def test_a_seat_holds_one_person() -> None:
@@ -30,7 +27,7 @@ def test_a_full_circle_still_lets_people_stand() -> None:
 
 def test_nobody_enters_a_booth_alone_and_the_hall_is_for_those_who_are_there() -> None:
     world = circle("p1")
-    world.enter("h1", in_hall=True)
+    world.enter("h1", hall="hall")
     assert world.refused("p1", TakePlace(place="booth-1")) is Code.PLACE_NOT_FOR_YOU
     assert world.refused("p1", TakePlace(place="hall")) is Code.PLACE_NOT_FOR_YOU
     assert world.refused("h1", TakePlace(place="circle")) is Code.PLACE_NOT_FOR_YOU
@@ -48,17 +45,8 @@ def test_being_moved_is_told_to_that_person_and_staff_only() -> None:
 
 def test_people_in_the_hall_may_rest_too() -> None:
     world = World()
-    world.enter("a", in_hall=True)
+    world.enter("a", hall="hall")
     world.do("a", TakePlace(place="rest"))
     assert world.refused("a", TakePlace(place="circle")) is Code.PLACE_NOT_FOR_YOU
     world.do("a", TakePlace(place="hall-listeners"))
     assert world.refused("a", SetMicrophone(microphone=Microphone.OPEN)) is Code.NO_VOICE_HERE
-
-
-@pytest.mark.parametrize("taken", ["main", "veranda", "rest", "table-1"])
-def test_a_plan_has_no_two_zones_of_one_name(taken: str) -> None:
-    """A table called `main` would hear the circle."""
-    places = small_plan().places
-    table = next(place for place in places if place.kind is PlaceKind.TABLE)
-    with pytest.raises(ValueError, match="place id"):
-        Plan(places=(*places, Place(id=taken, kind=PlaceKind.TABLE, area=table.area, seats=table.seats)))

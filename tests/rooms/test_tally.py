@@ -15,7 +15,7 @@ def open_room() -> World:
 
 
 def tally(world: World) -> Tally:
-    return Tally(world.start.settings.plan).after(world.log)
+    return Tally(world.start.plan).after(world.log)
 
 
 def test_each_person_is_one_however_often_they_come() -> None:
@@ -40,8 +40,8 @@ def test_ways_of_taking_part() -> None:
     world = open_room()
     world.enter("a")
     world.enter("b", wish=Wish.LISTENER)
-    world.enter("c", in_hall=True, first_time=True)
-    world.enter("d", in_hall=True, wish=Wish.LISTENER)
+    world.enter("c", hall="hall", first_time=True)
+    world.enter("d", hall="hall", wish=Wish.LISTENER)
     world.do("a", SetMicrophone(microphone=Microphone.TESTING))
     assert tally(world).totals()[""].spoke == 0, "a test is heard by nobody"
     world.do("a", SetMicrophone(microphone=Microphone.OPEN))
@@ -70,7 +70,7 @@ def test_counting_in_pieces_is_counting_at_once() -> None:
         world.enter(person)
     world.do("b", Leave())
     half = len(world.log) // 2
-    pieces = Tally(world.start.settings.plan).after(world.log[:half]).after(world.log[half:])
+    pieces = Tally(world.start.plan).after(world.log[:half]).after(world.log[half:])
     assert pieces.totals() == tally(world).totals()
 
 

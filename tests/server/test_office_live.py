@@ -88,7 +88,7 @@ async def test_a_session_that_was_planned_opens_by_itself_is_counted_and_forgets
         shown = await clerk.ask("GET", f"/{{o}}/sessions/{session['id']}/links")
         links = {link["role"]: link for link in shown["links"]}
         people = []
-        ways: list[dict[str, Any]] = [{}, {"wish": "listener"}, {"in_hall": True, "first_time": True}]
+        ways: list[dict[str, Any]] = [{}, {"wish": "listener"}, {"hall": "hall", "first_time": True}]
         for number, fields in enumerate(ways):
             bot = Bot(http, server.base)
             joined = await bot.join(secret=links["participant"]["url"].split("#")[1])

@@ -76,10 +76,11 @@ export const emptyView: View = {
   locked: false,
   times: { early_at: 1, open_at: 2, closing_at: 3, end_at: 4 },
   plan: {
+    mode: "ibasho",
     places: [
-      { id: "circle", kind: "circle", number: 0, area: { x: 0, y: 0, w: 500, h: 500 }, seats: Array.from({ length: 24 }, () => ({ x: 1, y: 1 })) },
-      { id: "listeners", kind: "listener_seat", number: 0, area: { x: 0, y: 500, w: 500, h: 500 }, seats: Array.from({ length: 60 }, () => ({ x: 1, y: 1 })) },
-      { id: "veranda", kind: "veranda", number: 0, area: { x: 500, y: 500, w: 500, h: 500 }, seats: [] },
+      { id: "circle", kind: "circle", zone: "main", part: "present", hears: ["main"], private: false, hall: null, takes: "oneself", voice: true, hands: true, number: 0, area: { x: 0, y: 0, w: 500, h: 500 }, seats: Array.from({ length: 24 }, () => ({ x: 1, y: 1 })) },
+      { id: "listeners", kind: "listener_seat", zone: "main", part: "present", hears: ["main"], private: false, hall: null, takes: "oneself", voice: false, hands: false, number: 0, area: { x: 0, y: 500, w: 500, h: 500 }, seats: Array.from({ length: 60 }, () => ({ x: 1, y: 1 })) },
+      { id: "veranda", kind: "veranda", zone: "veranda", part: "waiting", hears: [], private: false, hall: null, takes: "staff", voice: false, hands: false, number: 0, area: { x: 500, y: 500, w: 500, h: 500 }, seats: [] },
     ],
   },
   steps: [],
@@ -106,7 +107,7 @@ export function shown(id: string, changes: Partial<Shown> = {}): Shown {
     card: "text",
     place: "circle",
     seat: 0,
-    in_hall: false,
+    hall: null,
     microphone: "off",
     hand: null,
     writing: false,

@@ -8,9 +8,9 @@ type Event = Parameters<typeof fold>[1];
 interface Step {
   command: { type: string };
   audience: string;
-  view: Omit<View, "plan">;
+  view: Omit<View, "plan"> & Partial<View>;
   events: Event[];
-  expected: Omit<View, "plan">;
+  expected: Omit<View, "plan"> & Partial<View>;
 }
 
 const url = new URL("../../tests/fixtures/protocol/folds.json", import.meta.url);
@@ -20,9 +20,9 @@ describe("the client folds as the server does", () => {
   it.each(steps.map((step, index) => [index, step.command.type, step.audience, step] as const))(
     "step %i: %s, told to %s",
     (_index, _type, _audience, step) => {
-      const before = { ...step.view, plan } as View;
+      const before = { plan, ...step.view } as View;
       const after = step.events.reduce((view, event) => fold(view, event), before);
-      expect(after).toEqual({ ...step.expected, plan });
+      expect(after).toEqual({ plan, ...step.expected });
     },
   );
 

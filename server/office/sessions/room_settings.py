@@ -7,7 +7,9 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from rooms.plan import default_plan
+from rooms.base import Mode
+from rooms.plans import build
+from rooms.plans.sizes import Sizes
 from rooms.state import Settings, Step
 from server.office.base import models
 from server.office.rules.entry import Entry
@@ -46,6 +48,12 @@ def make_settings(row: Row[Any], programme: models.ProgrammeBody, capacities: mo
     """The settings of a planned session's room."""
     online, hall, listeners = capacities.online, capacities.hall, capacities.listeners
     known = [each for each in (online, hall, listeners) if each is not None]
+    sizes = Sizes(
+        tables=programme.tables,
+        circle=min(max(6, online or _CIRCLE), 60),
+        listeners=min(max(10, listeners or online or _LISTENERS), 400),
+        hall=min(max(4, hall or _HALL), 200),
+    )
     capacity = sum(known) if online is not None and hall is not None else 120
     return Settings(
         session=row.id,
@@ -55,11 +63,12 @@ def make_settings(row: Row[Any], programme: models.ProgrammeBody, capacities: mo
         closing_at=max(row.starts_at, row.until_at - CLOSING_MS),
         end_at=row.until_at,
         capacity=min(1000, capacity + STAFF_SEATS),
-        steps=tuple(Step(title=step.title, minutes=step.minutes) for step in programme.steps),
-        plan=default_plan(
-            tables=programme.tables,
-            circle=min(max(6, online or _CIRCLE), 60),
-            listeners=min(max(10, listeners or online or _LISTENERS), 400),
-            hall=min(max(4, hall or _HALL), 200),
-        ),
+        steps=tuple(Step(title=step.title, minutes=step.minutes, mode=_mode(step.mode)) for step in programme.steps),
+        sizes=sizes,
+        plan=build(_mode(programme.mode) or Mode.IBASHO, sizes),
     )
+
+
+def _mode(name: str) -> Mode | None:
+    """The mode of that name; None where nothing is said, and for programmes that are only announced."""
+    return Mode(name) if name in set(Mode) else None

@@ -9,6 +9,10 @@ export type Form = "online" | "venue" | "hybrid";
 export type Task = "facilitate" | "assist" | "on_call";
 export type EntryKind = "free" | "reservation" | "either" | "application" | "members";
 /**
+ * How a session, or a step of it, is held. Each has one builder of its plan in rooms/plans.
+ */
+export type Mode = "ibasho" | "circle" | "reflecting" | "lecture" | "tables" | "booths" | "open_hours" | "staff_room";
+/**
  * What happens to a date that falls on a holiday or a closed day.
  */
 export type Policy = "hold" | "skip" | "next_day" | "previous_day" | "next_week" | "previous_week";
@@ -732,6 +736,7 @@ export interface SessionShown {
 export interface Step {
   title: string;
   minutes: number;
+  mode: Mode | null;
 }
 export interface SessionList {
   sessions: SessionShown[];

@@ -129,6 +129,7 @@ export type Event =
   | WritingSet
   | ConcernRaised
   | ConcernHandled
+  | PlanSet
   | DoorsSet
   | RoomLocked
   | PromptSet
@@ -137,12 +138,24 @@ export type Event =
  * Whom a message reaches.
  */
 export type Scope = "room" | "place" | "booth" | "staff";
-export type Kind = "onlooker" | "participant" | "screen" | "staff";
 /**
- * A place alone decides hearing, being called on, and the scope of chat.
+ * The name of a place and how it is drawn. What a place means, its traits say (rooms/plan.py).
  */
 export type PlaceKind =
   "veranda" | "circle" | "table" | "stage" | "listener_seat" | "rest" | "booth" | "hall_seat" | "hall_listener_seat";
+export type Kind = "onlooker" | "participant" | "screen" | "staff";
+/**
+ * How a session, or a step of it, is held. Each has one builder of its plan in rooms/plans.
+ */
+export type Mode = "ibasho" | "circle" | "reflecting" | "lecture" | "tables" | "booths" | "open_hours" | "staff_room";
+/**
+ * What part somebody has in the session while at a place.
+ */
+export type Part = "present" | "away" | "waiting";
+/**
+ * Who may put somebody on a seat of a place.
+ */
+export type Takes = "oneself" | "staff";
 
 export interface Accepted {
   ok: true;
@@ -204,7 +217,7 @@ export interface Enter {
    * Where a person wants to be when the doors let them in.
    */
   wish?: "circle" | "listener";
-  in_hall?: boolean;
+  hall?: string | null;
   first_time?: boolean;
 }
 /**
@@ -446,7 +459,7 @@ export interface Shown {
   card: Card | null;
   place: string;
   seat: number | null;
-  in_hall: boolean;
+  hall: string | null;
   /**
    * `testing` is heard by nobody and shown to nobody but its owner.
    */
@@ -570,6 +583,60 @@ export interface WritingSet {
   person: string;
   writing: boolean;
 }
+/**
+ * The room is laid out anew. Whose place or seat is no longer there is in `seated`; everybody else stays.
+ */
+export interface PlanSet {
+  type: "plan_set";
+  plan: Plan;
+  seated: Seated[];
+}
+export interface Plan {
+  /**
+   * How a session, or a step of it, is held. Each has one builder of its plan in rooms/plans.
+   */
+  mode: "ibasho" | "circle" | "reflecting" | "lecture" | "tables" | "booths" | "open_hours" | "staff_room";
+  /**
+   * @minItems 1
+   * @maxItems 60
+   */
+  places: Place[];
+}
+export interface Place {
+  id: string;
+  kind: PlaceKind;
+  number: number;
+  area: Area;
+  /**
+   * @maxItems 400
+   */
+  seats: Point[];
+  zone: string;
+  /**
+   * What part somebody has in the session while at a place.
+   */
+  part: "present" | "away" | "waiting";
+  /**
+   * @maxItems 60
+   */
+  hears: string[];
+  voice: boolean;
+  hands: boolean;
+  private: boolean;
+  hall: string | null;
+  /**
+   * Who may put somebody on a seat of a place.
+   */
+  takes: "oneself" | "staff";
+}
+/**
+ * Where somebody finds themselves after the plan has changed.
+ */
+export interface Seated {
+  person: string;
+  place: string;
+  seat: number | null;
+}
 export interface RoomLocked {
   type: "room_locked";
   locked: boolean;
@@ -613,6 +680,7 @@ export interface EventsMessage {
     | WritingSet
     | ConcernRaised
     | ConcernHandled
+    | PlanSet
     | DoorsSet
     | RoomLocked
     | PromptSet
@@ -658,23 +726,6 @@ export interface JoinRequest {
   device: string;
   token?: string | null;
 }
-export interface Place {
-  id: string;
-  kind: PlaceKind;
-  number: number;
-  area: Area;
-  /**
-   * @maxItems 400
-   */
-  seats: Point[];
-}
-export interface Plan {
-  /**
-   * @minItems 1
-   * @maxItems 60
-   */
-  places: Place[];
-}
 export interface Refused {
   ok: false;
   code: Code;
@@ -692,6 +743,7 @@ export interface SpeakingMessage {
 export interface Step {
   title: string;
   minutes: number;
+  mode: Mode | null;
 }
 /**
  * Somebody walks along `path` from `at` on, with `speed` thousandths of the plan per second, and stays at its end.

@@ -59,6 +59,12 @@ const folds: Folds = {
   writing_set: (view, event) => withShown(view, event.person, { writing: event.writing }),
   concern_raised: (view, event) => ({ ...view, concerns: [...view.concerns, event.concern] }),
   concern_handled: (view, event) => ({ ...view, concerns: handled(view.concerns, event.id) }),
+  plan_set: (view, event) => {
+    const zones = new Set(["", ...event.plan.places.map((place) => place.zone)]);
+    const prompts = Object.fromEntries(Object.entries(view.prompts).filter(([zone]) => zones.has(zone)));
+    const seated = event.seated.reduce((so, { person, place, seat }) => withShown(so, person, { place, seat }), view);
+    return { ...seated, plan: event.plan, prompts };
+  },
   doors_set: (view, event) => ({ ...view, doors: event.doors }),
   room_locked: (view, event) => ({ ...view, locked: event.locked }),
   prompt_set: (view, event) => {

@@ -44,7 +44,7 @@ export function open(view: View, place: Place): boolean {
   const me = view.people[view.me];
   if (me === undefined || view.kind === "onlooker") return false;
   if (place.kind === "veranda" || place.kind === "booth") return false;
-  return view.kind === "staff" || me.in_hall === isHall(place.kind);
+  return view.kind === "staff" || (me.hall !== null) === isHall(place.kind);
 }
 
 function seatOf(place: Place, seat: number | null, person: Shown | null): Seat {

@@ -72,7 +72,7 @@ export class Room {
   get mayTalk(): boolean {
     const place = this.myPlace;
     const me = this.me;
-    return place !== null && me !== null && hasVoice(place.kind) && !me.in_hall && !me.rested;
+    return place !== null && me !== null && hasVoice(place.kind) && me.hall === null && !me.rested;
   }
 
   /** Everybody by the order of hands that went up. */

@@ -1,0 +1,96 @@
+"""The plan of the room, which a step of the run sheet may change.
+
+Everybody whose place is still there keeps it; for the others there is one rule (`Plan.nearest`): away stays away, listening
+stays listening, the hall stays the hall. Nobody is put into a private place, and nobody's microphone is carried to others.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rooms.base import Mode
+from rooms.events import AnyEvent, PlanSet, Seated
+from rooms.plan import Place, Plan
+from rooms.plans import build
+from rooms.rules.places import what_cannot_stay
+from rooms.rules.table import EVERYBODY, evolves, folds, means
+from rooms.state import Person, Room
+from rooms.views import View
+
+
+def laid_out_for(room: Room, mode: Mode) -> tuple[AnyEvent, ...]:
+    """The events that lay the room out for a mode; none where it is laid out so."""
+    if mode is room.plan.mode:
+        return ()
+    settings = room.settings
+    return lay_out(room, settings.plan if mode is settings.plan.mode else build(mode, settings.sizes))
+
+
+def lay_out(room: Room, plan: Plan) -> tuple[AnyEvent, ...]:
+    """The events of another plan: where everybody is then, and what cannot stay as it was there."""
+    taken: set[tuple[str, int]] = set()
+    seated: list[Seated] = []
+    then: list[AnyEvent] = []
+    # Who keeps a seat has it before those who look for one.
+    order = sorted(room.people.values(), key=lambda person: not _keeps(room, plan, person))
+    for person in order:
+        shown, place = person.shown, _place_in(room, plan, person)
+        seat = _seat(place, taken, shown.seat if place.id == shown.place else None)
+        if seat is None and place.private:
+            place = plan.nearest(place)
+            seat = _seat(place, taken, None)
+        if seat is not None:
+            taken.add((place.id, seat))
+        if (place.id, seat) != (shown.place, shown.seat):
+            seated.append(Seated(person=shown.id, place=place.id, seat=seat))
+        then += what_cannot_stay(room, shown.id, place, moved=place.id != shown.place)
+    return (PlanSet(plan=plan, seated=tuple(seated)), *then)
+
+
+def _place_in(room: Room, plan: Plan, person: Person) -> Place:
+    left = room.place(person.shown.place)
+    same = plan.place(left.id)
+    return same if same is not None and same.kind is left.kind else plan.nearest(left)
+
+
+def _keeps(room: Room, plan: Plan, person: Person) -> bool:
+    place, seat = _place_in(room, plan, person), person.shown.seat
+    return place.id == person.shown.place and seat is not None and seat < len(place.seats)
+
+
+def _seat(place: Place, taken: set[tuple[str, int]], wanted: int | None) -> int | None:
+    if wanted is not None and wanted < len(place.seats) and (place.id, wanted) not in taken:
+        return wanted
+    return next((seat for seat in range(len(place.seats)) if (place.id, seat) not in taken), None)
+
+
+def _meaning(place: Place) -> tuple[object, ...]:
+    return place.zone, place.part, place.private
+
+
+means(PlanSet, moves=EVERYBODY, hearing=True, stops=lambda event: tuple(each.person for each in event.seated))
+
+
+@evolves(PlanSet)
+def plan_set(room: Room, event: PlanSet) -> Room:
+    seated = {each.person: each for each in event.seated}
+    people: dict[str, Person] = {}
+    for person_id, person in room.people.items():
+        before, shown = room.place(person.shown.place), person.shown
+        if (now := seated.get(person_id)) is not None:
+            shown = shown.model_copy(update={"place": now.place, "seat": now.seat})
+        after = event.plan.place(shown.place)
+        elsewhere = after is None or _meaning(after) != _meaning(before)
+        zone_rev = room.revision + 1 if elsewhere else person.zone_rev
+        people[person_id] = replace(person, shown=shown, zone_rev=zone_rev)
+    seats = {(p.shown.place, p.shown.seat): pid for pid, p in people.items() if p.shown.seat is not None}
+    prompts = {zone: text for zone, text in room.prompts.items() if zone == "" or zone in event.plan.zones}
+    return replace(room, plan=event.plan, people=people, seats=seats, prompts=prompts)
+
+
+@folds(PlanSet)
+def fold_plan_set(view: View, event: PlanSet) -> View:
+    for each in event.seated:
+        view = view.with_shown(each.person, place=each.place, seat=each.seat)
+    prompts = {zone: text for zone, text in view.prompts.items() if zone == "" or zone in event.plan.zones}
+    return view.but(plan=event.plan, prompts=prompts)
