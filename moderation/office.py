@@ -37,3 +37,8 @@ ALLOWED: dict[Action, frozenset[StaffRole]] = {
 def may(role: StaffRole, action: Action) -> bool:
     """Whether a role may do this in its own organisation. In others nobody may do anything."""
     return role in ALLOWED[action]
+
+
+def allowed_to(role: StaffRole) -> tuple[Action, ...]:
+    """Everything that a role may do, in the order of the actions: for a client, which asks no table of its own."""
+    return tuple(action for action in Action if may(role, action))

@@ -14,10 +14,10 @@ from sqlalchemy import Row
 from moderation.office import Action
 from server.http.office.api import COOKIE, MARK, Call, Endpoint
 from server.http.tries import Allowance
+from server.identity.qr import qr_svg
 from server.office.base import models
 from server.office.base.common import at
 from server.office.base.refusals import OfficeCode, OfficeRefused
-from server.office.papers.invitations import qr
 from server.office.staff import accounts
 from server.office.staff.accounts import SESSION_MS, Visitor
 
@@ -156,7 +156,7 @@ class Staff:
     async def start_totp(self, call: Call) -> BaseModel:
         await self._confirm(call, call.body.password)
         secret, uri = await call.deps.database.write(accounts.start_totp, call.deps.safe, call.account)
-        return models.TotpStarted(secret=secret, uri=uri, qr=qr(uri))
+        return models.TotpStarted(secret=secret, uri=uri, qr=qr_svg(uri))
 
     async def confirm_totp(self, call: Call) -> BaseModel:
         with self._trying(call, [f"confirm {call.account}"]):

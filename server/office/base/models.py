@@ -15,7 +15,7 @@ from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from moderation.office import StaffRole
+from moderation.office import Action, StaffRole
 from rooms.state import Step
 from server.office.rules.entry import Entry
 from server.office.rules.schedule.model import Block, Change, Closed, Day, Form, Schedule, ZoneName, readable
@@ -112,6 +112,8 @@ class OrganisationShown(Answer):
     name: str
     slug: str
     role: StaffRole
+    may: tuple[Action, ...]
+    """What this account may do here; the server checks it again with each request."""
 
 
 class Me(Answer):

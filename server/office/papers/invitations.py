@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Literal
 
-import segno
 from sqlalchemy import Connection, Row, select, update
 
 from rooms.base import Role
-from server.identity.links import new_code
+from server.identity.links import new_codes
+from server.identity.qr import qr_svg
 from server.office.base import models
 from server.office.base.common import at
 from server.office.base.refusals import OfficeCode, OfficeRefused, not_found
@@ -27,7 +26,6 @@ from server.office.sessions.links import Addresses, add_link
 from server.office.staff.accounts import organisation_settings
 
 Language = Literal["ja", "ja-simple", "en"]
-_TRIES = 20
 _ROLES = (Role.PARTICIPANT, Role.FACILITATOR, Role.SCREEN)
 _TASKS = {
     models.Task.FACILITATE: Role.FACILITATOR,
@@ -36,22 +34,16 @@ _TASKS = {
 }
 
 
-def qr(text: str) -> str:
-    """A QR code as SVG."""
-    return str(segno.make(text, error="m").svg_inline(scale=4, border=2, dark="#2b2622", light="#fffdf8"))
-
-
 # -- links ---------------------------------------------------------------------------------------------------------
 
 
-def _free_code(make: Callable[[str], str]) -> None:
-    for _ in range(_TRIES):
+def _add_link_with_code(connection: Connection, session: str, organisation: str) -> None:
+    for code in new_codes():
         try:
-            make(new_code())
+            add_link(connection, session, Role.PARTICIPANT, code=code, organisation=organisation)
         except ValueError:
             continue  # another session has this code
         return
-    raise RuntimeError("no free short code")
 
 
 def ensure_links(connection: Connection, organisation: str, session: str) -> None:
@@ -70,9 +62,7 @@ def ensure_links(connection: Connection, organisation: str, session: str) -> Non
         if role in have:
             continue
         if role is Role.PARTICIPANT:
-            _free_code(
-                lambda code: add_link(connection, session, Role.PARTICIPANT, code=code, organisation=organisation)
-            )
+            _add_link_with_code(connection, session, organisation)
         else:
             add_link(connection, session, role, organisation=organisation)
 
@@ -107,7 +97,7 @@ def show_links(connection: Connection, organisation: str, wanted: str, addresses
                 organisation=row.organisation,
                 url=url,
                 code=row.code,
-                qr=qr(url),
+                qr=qr_svg(url),
                 revoked=False,
             )
         )

@@ -17,7 +17,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from moderation.office import StaffRole
+from moderation.office import StaffRole, allowed_to
 from server.office.base import models
 from server.office.base.common import DAY_MS, Safe, at, first, found, hashed, new_id, new_secret
 from server.office.base.refusals import OfficeCode, OfficeRefused, Wrong, not_found
@@ -304,6 +304,7 @@ def me(connection: Connection, account: str) -> models.Me:
                 name=models.OrganisationSettings.model_validate_json(each.settings).name,
                 slug=each.slug,
                 role=StaffRole(each.role),
+                may=allowed_to(StaffRole(each.role)),
             )
             for each in connection.execute(query)
         ),

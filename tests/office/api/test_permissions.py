@@ -130,3 +130,11 @@ async def test_every_endpoint_has_a_line_in_the_openapi_document(office: Office)
         assert line["summary"] == endpoint.says
         assert ("security" in line) == (endpoint.need != "nothing")
         assert line.get("x-permission") == (str(endpoint.need) if isinstance(endpoint.need, Action) else None)
+
+
+async def test_one_is_told_what_one_may_do(office: Office, kono: Town) -> None:
+    """What the client shows and hides follows the same table that refuses."""
+    for role, cookie in kono.cookies.items():
+        me = (await office.browser(cookie).office("GET", "/me")).json
+        here = next(each for each in me["organisations"] if each["id"] == kono.ids["o"])
+        assert {Action(each) for each in here["may"]} == {action for action in Action if role in ALLOWED[action]}

@@ -1,5 +1,9 @@
 /* Made by `npm run types` from the server's models. Do not edit. */
 
+/**
+ * What an endpoint of the office does, as far as permission is concerned.
+ */
+export type Action = "read" | "run" | "plan" | "administer";
 export type ReservationState = "applied" | "booked" | "waiting" | "cancelled" | "declined";
 export type StaffRole = "administrator" | "scheduler" | "facilitator" | "reader";
 /**
@@ -435,6 +439,7 @@ export interface OrganisationShown {
   name: string;
   slug: string;
   role: StaffRole;
+  may: Action[];
 }
 /**
  * A programme from a ready-made kind and its first series, in one form.
