@@ -16,9 +16,10 @@ from rooms.refusals import Code, Refusal
 from server.config import Config
 from server.http.app import HttpDeps, build_app
 from server.http.join import JoinDeps, Joining, check_link, visitor_of
-from server.http.office.api import Deps
+from server.http.office.endpoint import Deps
 from server.http.office.table import add_office
-from server.http.public.pages import PublicDeps, add_public_pages
+from server.http.public.pages import PublicDeps
+from server.http.public.table import add_public_pages
 from server.identity import avatars
 from server.identity.links import LinkRefused, Signer
 from server.live.registry import Registry, RoomDeps

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from sqlalchemy import Connection
 
 from server.config import Config
-from server.http.office.api import wrong_fields
+from server.http.office.problems import wrong_fields
 from server.office.backup import BackupRefused, back_up, restore
 from server.office.base.common import now_ms, today
 from server.office.base.database import Database, database_url, revealed

@@ -99,18 +99,13 @@ class Signer:
             raise LinkRefused(Code.TOKEN_INVALID) from error
 
 
-def new_code() -> str:
-    """A short code to read aloud; another link may have it."""
-    return "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
-
-
 def new_codes() -> Iterator[str]:
-    """Codes until one is free: the caller stops at the first that no other link has.
+    """Short codes to read aloud, until one is free: the caller stops at the first that no other link has.
 
     Raises RuntimeError after 20, which among 85 million is no chance.
     """
     for _ in range(_TRIES):
-        yield new_code()
+        yield "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
     raise RuntimeError("no free short code")
 
 

@@ -6,7 +6,7 @@ from pydantic import BaseModel
 from sqlalchemy import Connection
 
 from moderation.office import Action
-from server.http.office.api import Call, Endpoint
+from server.http.office.endpoint import Call, Endpoint
 from server.office.base import models
 from server.office.base.common import today
 from server.office.base.refusals import OfficeCode, OfficeRefused, Wrong

@@ -9,7 +9,7 @@ from aiohttp import web
 from pydantic import BaseModel
 
 from moderation.office import Action, may
-from server.http.office.api import Call, Endpoint
+from server.http.office.endpoint import Call, Endpoint
 from server.office.base import models
 from server.office.base.refusals import OfficeCode, OfficeRefused
 from server.office.counts import counting

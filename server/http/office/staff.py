@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from sqlalchemy import Row
 
 from moderation.office import Action
-from server.http.office.api import COOKIE, MARK, Call, Endpoint
+from server.http.office.endpoint import COOKIE, MARK, Call, Endpoint
 from server.http.tries import Allowance
 from server.identity.qr import qr_svg
 from server.office.base import models

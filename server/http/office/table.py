@@ -5,7 +5,9 @@ from __future__ import annotations
 from aiohttp import web
 
 from server.http.office import plans, sessions, staff
-from server.http.office.api import Api, Deps, Endpoint, openapi
+from server.http.office.api import Api
+from server.http.office.endpoint import Deps, Endpoint
+from server.http.office.openapi import openapi
 
 PREFIX = "/api/office"
 

@@ -19,9 +19,12 @@ from moderation.office import StaffRole
 from server.http.app import HttpDeps, build_app
 from server.http.join import JoinDeps, Joining, visitor_of
 from server.http.office import table as office_table
-from server.http.office.api import COOKIE, Api, Deps, Endpoint, openapi
+from server.http.office.api import Api
+from server.http.office.endpoint import COOKIE, Deps, Endpoint
+from server.http.office.openapi import openapi
 from server.http.office.table import PREFIX, add_office, endpoints
-from server.http.public.pages import PublicDeps, add_public_pages
+from server.http.public.pages import PublicDeps
+from server.http.public.table import add_public_pages
 from server.identity.links import Signer
 from server.office.base.common import Safe
 from server.office.base.database import Database

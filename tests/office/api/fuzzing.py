@@ -15,7 +15,7 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import response_schema_conformance
 
 from moderation.office import StaffRole
-from server.http.office.api import COOKIE, Endpoint
+from server.http.office.endpoint import COOKIE, Endpoint
 from server.http.office.table import PREFIX, endpoints
 from tests.office.api.client import FONTS, OURS, Office, Town, document
 

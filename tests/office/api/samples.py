@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from server.http.office.api import Endpoint
+from server.http.office.endpoint import Endpoint
 from server.office.base import models
 from tests.office.api.client import Town
 from tests.office.api.towns import PASSWORD, programme_body, series_body

@@ -8,7 +8,7 @@ import pyotp
 import pytest
 
 from moderation.office import StaffRole
-from server.http.office.api import COOKIE, MARK
+from server.http.office.endpoint import COOKIE, MARK
 from server.office.staff import accounts
 from tests.office.api.client import DAY, HOUR, Answer, Browser, Office, Town
 from tests.office.api.conftest import Running

@@ -14,7 +14,8 @@ import aiohttp
 import pytest
 
 from moderation.office import StaffRole
-from server.http.office.api import MAX_BODY, Endpoint
+from server.http.office.api import MAX_BODY
+from server.http.office.endpoint import Endpoint
 from server.http.office.table import PREFIX, endpoints
 from server.office.base.database import Database, database_url
 from tests.office.api.client import OURS, Answer, Browser, Office, Town

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from moderation.office import StaffRole
-from server.http.office.api import COOKIE
+from server.http.office.endpoint import COOKIE
 from server.office.base.models import NewOrganisation
 from server.office.staff.accounts import INVITATION_MS, add_organisation
 from tests.office.api.client import Answer, Browser, Office, Town

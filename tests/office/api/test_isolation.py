@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from sqlalchemy import select, update
 
 from moderation.office import Action, StaffRole
-from server.http.office.api import Call, Endpoint
+from server.http.office.endpoint import Call, Endpoint
 from server.http.office.table import endpoints
 from server.office.base import models
 from server.office.base.tables import crew

@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from moderation.office import StaffRole
 from server import logs
-from server.http.office.api import COOKIE, MARK, Call, Endpoint
+from server.http.office.endpoint import COOKIE, MARK, Call, Endpoint
 from server.office.base import models
 from server.office.base.tables import organisations, sign_ins
 from server.office.staff import accounts

@@ -9,7 +9,7 @@ import pytest
 import schemathesis
 from jsonschema_rs import Draft202012Validator, ValidationError, meta
 
-from server.http.office.api import Endpoint
+from server.http.office.endpoint import Endpoint
 from server.http.office.table import endpoints
 from server.office.base.models import Problem
 from tests.office.api.client import Office, Town, document

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from moderation.office import ALLOWED, Action, StaffRole
-from server.http.office.api import Endpoint
+from server.http.office.endpoint import Endpoint
 from server.http.office.table import PREFIX, endpoints
 from tests.office.api.client import FONTS, OURS, Office, Town
 from tests.office.api.conftest import Running

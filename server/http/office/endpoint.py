@@ -1,0 +1,102 @@
+"""What an endpoint is: a value that says everything about it, and the call that its handler is given.
+
+A path that begins with /{o} belongs to an organisation: whoever is no member of it gets 404, as if it did not exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from aiohttp import web
+from pydantic import BaseModel
+
+from moderation.office import Action
+from server.office.base.common import Safe
+from server.office.base.database import Database
+from server.office.base.refusals import OfficeCode, OfficeRefused
+from server.office.sessions.links import Addresses
+from server.office.staff.accounts import SignedIn
+
+COOKIE = "engawa_staff"
+MARK = "engawa_known"
+"""A signed mark of a browser that has signed in before: it is never slowed down because of others."""
+UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
+Need = Literal["nothing", "account"] | Action
+
+
+@dataclass(frozen=True, slots=True)
+class Deps:
+    """What the office's endpoints need of the server."""
+
+    database: Database
+    safe: Safe
+    now: Callable[[], int]
+    addresses: Callable[[web.Request], Addresses]
+    visitor: Callable[[web.Request], str]
+    """The address somebody asks from, for the log of sign-ins and for rates."""
+    fonts: Any
+    """Folder of the fonts for notices."""
+    sign: Callable[[str], str]
+    unsign: Callable[[str], str | None]
+    changed: Callable[[], None] = lambda: None
+    """Called after sessions may have been planned, so that rooms that are due open at once."""
+    mail: bool = True
+    """Whether mail can be sent: an address that nothing will ever be sent to is not kept."""
+    secure: Callable[[web.Request], bool] = lambda request: request.scheme == "https"
+
+
+@dataclass(slots=True)
+class Call:
+    """One request, after everything about it was checked."""
+
+    request: web.Request
+    deps: Deps
+    who: SignedIn | None
+    now: int
+    body: Any = None
+    query: Any = None
+    cookies: list[tuple[str, str, int]] = field(default_factory=list)
+    """(name, value, seconds) to set; no seconds deletes."""
+
+    @property
+    def account(self) -> str:
+        if self.who is None:
+            raise OfficeRefused(OfficeCode.NOT_SIGNED_IN)
+        return self.who.account
+
+    @property
+    def organisation(self) -> str:
+        return self.request.match_info["o"]
+
+    @property
+    def addresses(self) -> Addresses:
+        return self.deps.addresses(self.request)
+
+    def param(self, name: str) -> str:
+        return self.request.match_info[name]
+
+
+Handler = Callable[[Call], Awaitable[BaseModel | web.StreamResponse]]
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    method: Method
+    path: str
+    """After /api/office."""
+    says: str
+    """One line for the OpenAPI document."""
+    need: Need
+    handler: Handler
+    answer: type[BaseModel] | str
+    """A model, or a content type."""
+    body: type[BaseModel] | None = None
+    query: type[BaseModel] | None = None
+    refusals: Sequence[OfficeCode] = ()
+
+    @property
+    def of_organisation(self) -> bool:
+        return self.path.startswith("/{o}")

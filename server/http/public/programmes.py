@@ -1,0 +1,117 @@
+"""What there is: the page of an organisation, that of a programme, and the door of a session that is open to all."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aiohttp import web
+
+from server.http.public.pages import PRIVATE, Pages, PublicDeps, back, where
+from server.http.public.words import WORDS, language_of
+from server.office.base.refusals import OfficeRefused
+from server.office.papers import public
+from server.office.papers.invitations import (
+    Language,
+    entry_words,
+    leave_words,
+    place_words,
+    said_in,
+    when_words,
+)
+from server.office.plan.kinds import NOTICE
+from server.office.rules.entry import EntryKind
+from server.office.sessions.calendar import Planned
+
+
+class Programmes:
+    """Handlers."""
+
+    def __init__(self, deps: PublicDeps, pages: Pages) -> None:
+        self._deps = deps
+        self._pages = pages
+
+    async def organisation(self, request: web.Request) -> web.Response:
+        """GET /p/{slug}"""
+        language, slug = language_of(request.query.get("lang")), request.match_info["slug"]
+        try:
+            found = await self._deps.database.read(public.organisation_page, slug, self._deps.now())
+        except OfficeRefused as refused:
+            return self._pages.sorry(refused, language)
+        base = f"/p/{slug}"
+        return self._pages.page(
+            "organisation.html",
+            language,
+            organisation=found.settings.name,
+            contact=found.settings.contact,
+            about=said_in(found.settings.about, language),
+            dates=[_date(each, language, f"{base}/{name}", True) for name, each in found.dates],
+            programmes=[
+                {
+                    "href": f"{base}/{name}?lang={language}",
+                    "name": body.name,
+                    "summary": said_in(body.summary, language),
+                }
+                for name, body in found.programmes
+            ],
+            feed=f"/calendar/{slug}.ics",
+        )
+
+    async def programme(self, request: web.Request) -> web.Response:
+        """GET /p/{slug}/{programme}"""
+        language = language_of(request.query.get("lang"))
+        slug, name = request.match_info["slug"], request.match_info["programme"]
+        try:
+            found = await self._deps.database.read(public.programme_page, slug, name, self._deps.now())
+        except OfficeRefused as refused:
+            return self._pages.sorry(refused, language)
+        body = found.programme
+        entry = found.dates[0].entry if found.dates else body.entry
+        base = f"/p/{slug}/{name}"
+        return self._pages.page(
+            "programme.html",
+            language,
+            organisation=found.settings.name,
+            contact=found.settings.contact,
+            name=body.name,
+            summary=said_in(body.summary, language),
+            how=[line for line in said_in(body.how, language).splitlines() if line.strip()],
+            conditions=body.conditions,
+            entry=entry_words(entry, language),
+            dates=[_date(each, language, base, each.row.title != body.name) for each in found.dates],
+            room=body.mode != NOTICE,
+            leave=leave_words(language),
+            organisation_href=f"/p/{slug}?lang={language}",
+            feed=f"/calendar/{slug}/{name}.ics",
+            code_page=entry.kind is not EntryKind.FREE,
+        )
+
+    async def enter(self, request: web.Request) -> web.StreamResponse:
+        """GET /p/{slug}/{programme}/{session}/enter: to the door of a session that anybody may come to."""
+        language = language_of(request.query.get("lang"))
+        try:
+            url = await self._deps.database.write(public.way_in, where(request), self._deps.addresses(request))
+        except OfficeRefused as refused:
+            return self._pages.sorry(refused, language, back(request))
+        raise web.HTTPSeeOther(url, headers=PRIVATE)
+
+
+def _date(planned: Planned, language: Language, base: str, titled: bool) -> dict[str, Any]:
+    row, entry, words = planned.row, planned.entry, WORDS[language]
+    address = f"{base}/{row.id}"
+    buttons = []
+    if planned.programme.mode != NOTICE:
+        if entry.link_is_public and row.form != "venue":
+            buttons.append({"href": f"{address}/enter?lang={language}", "label": words["enter"], "plain": False})
+        if entry.takes_reservations:
+            label = words["apply"] if entry.kind is EntryKind.APPLICATION else words["reserve"]
+            buttons.append({"href": f"{address}?lang={language}", "label": label, "plain": bool(buttons)})
+        if entry.kind is EntryKind.MEMBERS:
+            buttons.append({"href": f"/y?lang={language}", "label": words["members"], "plain": True})
+    return {
+        "when": when_words(row, planned.zone, language),
+        "place": place_words(planned, language),
+        "title": row.title if titled else "",
+        "cancelled": row.status == "cancelled",
+        "note": planned.note,
+        "buttons": [] if row.status == "cancelled" else buttons,
+    }

@@ -1,0 +1,45 @@
+"""Every public address in one list. None of them runs a script, and none needs an account."""
+
+from __future__ import annotations
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from server.http.public.codes import Codes
+from server.http.public.feeds import Feeds
+from server.http.public.pages import Pages, PublicDeps
+from server.http.public.programmes import Programmes
+from server.http.public.reserving import Reserving
+
+
+def add_public_pages(app: web.Application, deps: PublicDeps) -> None:
+    """Add the public pages' routes."""
+    pages = Pages(deps.page_title)
+    programmes, reserving = Programmes(deps, pages), Reserving(deps, pages)
+    codes, feeds = Codes(deps, pages), Feeds(deps, pages)
+    get, post = app.router.add_get, app.router.add_post
+    get("/p/{slug}", _calm(programmes.organisation))
+    get("/p/{slug}/{programme}", _calm(programmes.programme))
+    get("/p/{slug}/{programme}/{session}", _calm(reserving.reserve_form))
+    post("/p/{slug}/{programme}/{session}", _calm(reserving.reserve))
+    get("/p/{slug}/{programme}/{session}/enter", _calm(programmes.enter))
+    get("/y", _calm(codes.code_form))
+    post("/y", _calm(codes.show_code))
+    post("/y/cancel", _calm(codes.cancel_code))
+    get("/calendar/staff/{secret}/{slug}.ics", _calm(feeds.staff_feed))
+    get("/calendar/{slug}.ics", _calm(feeds.feed))
+    get("/calendar/{slug}/{programme}.ics", _calm(feeds.feed))
+
+
+def _calm(handler: Handler) -> Handler:
+    """What no database can look for is not found, and what is no text is a bad request."""
+
+    async def handle(request: web.Request) -> web.StreamResponse:
+        if any("\x00" in value for value in request.match_info.values()):
+            raise web.HTTPNotFound
+        try:
+            return await handler(request)
+        except UnicodeDecodeError:
+            raise web.HTTPBadRequest from None
+
+    return handle

@@ -1,0 +1,214 @@
+"""What the public pages show, and what visitors without an account may do there: find, enter, reserve, look after a code.
+
+A visitor knows addresses only: the slug of an organisation, that of a programme, the id of a session. Whatever is not
+listed is `not_found`, in the same words as what was never there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from rooms.base import Role
+from server.office.base import models
+from server.office.base.common import Safe, at
+from server.office.base.refusals import OfficeCode, OfficeRefused, not_found
+from server.office.base.tables import links, organisations
+from server.office.papers import feeds
+from server.office.papers.invitations import ensure_links
+from server.office.plan.kinds import NOTICE
+from server.office.plan.programmes import body_of, public_programmes
+from server.office.seats import reservations
+from server.office.sessions.calendar import Planned, session_of, upcoming
+from server.office.sessions.links import Addresses
+from server.office.staff import accounts
+from server.office.staff.accounts import organisation_settings
+
+DATES = 12
+MOST_LOOKED_AT = 400
+"""Sessions among which listed ones are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """What an address names: an organisation, and if it goes on, a programme and a session of it."""
+
+    organisation: str
+    programme: str | None = None
+    session: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationPage:
+    settings: models.OrganisationSettings
+    programmes: list[tuple[str, models.ProgrammeBody]]
+    """With their slugs; the listed ones."""
+    dates: list[tuple[str, Planned]]
+    """The next dates of them, each with its programme's slug; cancelled ones too, so that nobody comes for nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammePage:
+    settings: models.OrganisationSettings
+    programme: models.ProgrammeBody
+    dates: list[Planned]
+
+
+def _organisation(connection: Connection, slug: str) -> tuple[str, models.OrganisationSettings]:
+    row = connection.execute(select(organisations).where(organisations.c.slug == slug)).first()
+    if row is None:
+        raise not_found()
+    settings = models.OrganisationSettings.model_validate_json(row.settings)
+    if not settings.listed:
+        raise not_found()
+    return str(row.id), settings
+
+
+def _programme(connection: Connection, organisation: str, wanted: str | None) -> Row[Any]:
+    mine = public_programmes(connection, organisation)
+    found = next((each for each, slug in mine if slug == wanted), None)
+    if found is None or not body_of(found).listed:
+        raise not_found()
+    return found
+
+
+def organisation_page(connection: Connection, slug: str, now: int) -> OrganisationPage:
+    """Raises OfficeRefused(not_found). `now` is in ms since 1970, here and below."""
+    organisation, settings = _organisation(connection, slug)
+    listed = [(row, name) for row, name in public_programmes(connection, organisation) if body_of(row).listed]
+    slugs = {row.id: name for row, name in listed}
+    found = upcoming(connection, organisation, now, limit=MOST_LOOKED_AT, cancelled=True)
+    shown = [each for each in found if each.listed and each.row.programme in slugs][:DATES]
+    return OrganisationPage(
+        settings,
+        [(name, body_of(row)) for row, name in listed],
+        [(slugs[each.row.programme], each) for each in shown],
+    )
+
+
+def programme_page(connection: Connection, slug: str, programme: str, now: int) -> ProgrammePage:
+    """Raises OfficeRefused(not_found)."""
+    organisation, settings = _organisation(connection, slug)
+    row = _programme(connection, organisation, programme)
+    found = upcoming(connection, organisation, now, limit=MOST_LOOKED_AT, programme=row.id, cancelled=True)
+    return ProgrammePage(settings, body_of(row), [each for each in found if each.listed][:DATES])
+
+
+def _session(connection: Connection, where: Where) -> tuple[str, models.OrganisationSettings, Planned]:
+    organisation, settings = _organisation(connection, where.organisation)
+    row = _programme(connection, organisation, where.programme)
+    planned = session_of(connection, organisation, where.session or "")
+    if planned.row.programme != row.id or not planned.listed:
+        raise not_found()
+    return organisation, settings, planned
+
+
+def way_in(connection: Connection, where: Where, addresses: Addresses) -> str:
+    """The participants' address of a session that anybody may come to. It may make the link: give it a writing transaction.
+
+    Raises OfficeRefused: not_found where no link is public, already_over, reservations_closed for a cancelled session.
+    """
+    organisation, _, planned = _session(connection, where)
+    if not planned.entry.link_is_public or planned.programme.mode == NOTICE:
+        raise not_found()
+    if planned.row.ended_at is not None:
+        raise OfficeRefused(OfficeCode.ALREADY_OVER)
+    if planned.row.status == "cancelled":
+        raise OfficeRefused(OfficeCode.RESERVATIONS_CLOSED, message="この会は中止になりました。")
+    ensure_links(connection, organisation, planned.row.id)
+    link = connection.execute(
+        select(links.c.id).where(
+            links.c.session == planned.row.id,
+            links.c.organisation == organisation,
+            links.c.role == str(Role.PARTICIPANT),
+            links.c.duty.is_(None),
+            links.c.reservation.is_(None),
+            links.c.revoked_at.is_(None),
+        )
+    ).scalar_one()
+    return addresses.of(Role.PARTICIPANT, str(link))
+
+
+def ways(planned: Planned) -> list[str]:
+    """In which ways one can come to a session: values of `models.Way`, the usual one first."""
+    form = planned.row.form
+    if form == "venue":
+        return ["hall"]
+    return ["online", "listener"] if form == "online" else ["online", "hall", "listener"]
+
+
+def reservable(connection: Connection, where: Where) -> tuple[models.OrganisationSettings, Planned]:
+    """A session that takes reservations. Raises OfficeRefused: not_found, no_reservations."""
+    _, settings, planned = _session(connection, where)
+    if not planned.entry.takes_reservations:
+        raise OfficeRefused(OfficeCode.NO_RESERVATIONS)
+    return settings, planned
+
+
+def reserve(
+    connection: Connection, where: Where, asked: models.NewReservation, safe: Safe, addresses: Addresses, now: int
+) -> tuple[str, models.ReservationShown]:
+    """A seat or a place in the line: the new code, and what it shows.
+
+    Raises OfficeRefused: not_found, invalid for a way in which one cannot come, and what `reservations.reserve` raises.
+    """
+    organisation, _, planned = _session(connection, where)
+    if str(asked.way) not in ways(planned):
+        raise OfficeRefused(OfficeCode.INVALID)
+    made = reservations.reserve(connection, organisation, planned.row.id, asked, safe, now)
+    return made.code, reservations.show_reservation(connection, made.code, addresses, now)
+
+
+def show_code(
+    connection: Connection, code: str, addresses: Addresses, now: int, *, cancel: bool
+) -> models.ReservationShown:
+    """What is behind a code that was typed, a reservation's or a member's; taken back first, if that is asked.
+
+    Raises OfficeRefused: code_unknown, and for what cannot be taken back, what `reservations.cancel_by_code` raises.
+    """
+    if cancel:
+        reservations.cancel_by_code(connection, code, now)
+    try:
+        return reservations.show_reservation(connection, code, addresses, now)
+    except OfficeRefused as refused:
+        if refused.code is not OfficeCode.CODE_UNKNOWN:
+            raise
+        return _member(connection, code, addresses, now)
+
+
+def _member(connection: Connection, code: str, addresses: Addresses, now: int) -> models.ReservationShown:
+    """A member's pass typed on the code page: the next session of its series, as if it were reserved."""
+    planned, url = reservations.member_link(connection, code, addresses, now)
+    row = planned.row
+    return models.ReservationShown(
+        state=models.ReservationState.BOOKED,
+        way=models.Way.ONLINE,
+        place_in_line=None,
+        title=row.title,
+        start=at(row.starts_at, planned.zone),
+        end=None if row.ends_at is None else at(row.ends_at, planned.zone),
+        organisation=organisation_settings(connection, row.organisation).name,
+        venue=row.venue,
+        session_status=row.status,
+        url=url,
+        cancellable=False,
+    )
+
+
+def feed(connection: Connection, where: Where, base: str, now: int) -> bytes:
+    """The calendar of an organisation or of one programme, as iCalendar. Raises OfficeRefused(not_found)."""
+    organisation, _ = _organisation(connection, where.organisation)
+    wanted = None if where.programme is None else str(_programme(connection, organisation, where.programme).id)
+    return feeds.public_feed(connection, organisation, wanted, base, now)
+
+
+def staff_feed(connection: Connection, secret: str, slug: str, base: str, now: int) -> bytes:
+    """The calendar of one of the staff, by its secret address. Raises OfficeRefused(not_found)."""
+    owner = accounts.feed_owner(connection, secret)
+    row = connection.execute(select(organisations.c.id).where(organisations.c.slug == slug)).first()
+    body = None if owner is None or row is None else feeds.staff_feed(connection, owner.id, row.id, base, now)
+    if body is None:
+        raise not_found()
+    return body
