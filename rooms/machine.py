@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from rooms.audience import Audience
 from rooms.base import Doors
 from rooms.commands import Command, Enter, Leave, LookIn, LoseConnection, Tick
 from rooms.context import Context
@@ -29,7 +30,7 @@ from rooms.rules import (
 from rooms.rules.doors import next_deadline
 from rooms.rules.table import CUT, DECIDE, EVERYBODY, EVOLVE, FOLD, ROWS, Decision, Everybody, Farewell
 from rooms.state import Room, Settings
-from rooms.views import Audience, View
+from rooms.views import View
 
 RULES = (chat, concerns, doors, hands, microphones, places, plans, presence, prompts)
 _BEFORE_ENTERING = (LookIn, Enter, Leave, LoseConnection, Tick)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from rooms.audience import Audience, Viewer
 from rooms.state import Room
-from rooms.views import Audience, Kind
 
 
 def speakers_for(room: Room, audience: Audience, speaking: frozenset[str]) -> tuple[str, ...]:
@@ -11,7 +11,7 @@ def speakers_for(room: Room, audience: Audience, speaking: frozenset[str]) -> tu
 
     Onlookers nobody; others those whom they can hear; staff also those of other zones, but not of private places.
     """
-    if audience.kind is Kind.ONLOOKER:
+    if audience.kind is Viewer.ONLOOKER:
         return ()
     return tuple(person for person in sorted(speaking & room.people.keys()) if _known(room, audience, person))
 
@@ -20,4 +20,4 @@ def _known(room: Room, audience: Audience, person: str) -> bool:
     place = room.place_of(person)
     if place.zone == audience.zone or place.zone in room.plan.heard_in(audience.zone):
         return True
-    return not place.private and (audience.kind is Kind.STAFF or room.people[person].shown.to_all)
+    return not place.private and (audience.kind is Viewer.STAFF or room.people[person].shown.to_all)

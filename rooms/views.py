@@ -7,10 +7,9 @@ when; without the last two it is a group, whose members are told the same.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
+from rooms.audience import Audience, Viewer
 from rooms.base import STAFF_ROLES, Doors, Microphone, Millis, Part, Role, Scope, Wire
 from rooms.events import Concern, Message, SentAway, Shown
 from rooms.plan import MAIN_ZONE, VERANDA_ZONE, Plan
@@ -18,30 +17,6 @@ from rooms.state import Room, Step
 
 CHAT_SHOWN = 200
 """Messages in a view; older ones are not sent again."""
-
-
-class Kind(StrEnum):
-    ONLOOKER = "onlooker"
-    """Looks in, or waits on the veranda: places and numbers, no names, no words."""
-    PARTICIPANT = "participant"
-    SCREEN = "screen"
-    STAFF = "staff"
-
-
-@dataclass(frozen=True, slots=True)
-class Audience:
-    kind: Kind
-    zone: str
-    me: str
-    since: int = 0
-    """Revision of one's last arrival in a zone: who goes away and comes back within one batch is another audience too."""
-    hides: frozenset[str] = frozenset()
-    """People of whom this audience is told nothing, for a cut to read. So far nobody hides anybody."""
-
-    @property
-    def group(self) -> Audience:
-        """The audience of nobody in particular: equal for all who are told the same of events that name none of them."""
-        return Audience(self.kind, self.zone, "", hides=self.hides)
 
 
 class Times(Wire):
@@ -57,7 +32,7 @@ class View(Wire):
     session: str
     title: str
     me: str
-    kind: Kind
+    kind: Viewer
     zone: str
     role: Role
     entered: bool
@@ -95,23 +70,23 @@ def audience_of(room: Room, person_id: str) -> Audience:
     if person is None:
         onlooker = room.onlookers.get(person_id)
         if onlooker is not None and onlooker.role is Role.SCREEN:
-            return Audience(Kind.SCREEN, MAIN_ZONE, person_id)
-        return Audience(Kind.ONLOOKER, VERANDA_ZONE, person_id)
+            return Audience(Viewer.SCREEN, MAIN_ZONE, person_id)
+        return Audience(Viewer.ONLOOKER, VERANDA_ZONE, person_id)
     role, zone, since = person.shown.role, room.zone(person_id), person.zone_rev
     if role in STAFF_ROLES:
-        return Audience(Kind.STAFF, zone, person_id, since)
+        return Audience(Viewer.STAFF, zone, person_id, since)
     if room.place_of(person_id).part is Part.WAITING:
-        return Audience(Kind.ONLOOKER, VERANDA_ZONE, person_id, since)
-    return Audience(Kind.PARTICIPANT, zone, person_id, since)
+        return Audience(Viewer.ONLOOKER, VERANDA_ZONE, person_id, since)
+    return Audience(Viewer.PARTICIPANT, zone, person_id, since)
 
 
 def shown_to(shown: Shown, audience: Audience) -> Shown:
     """What this audience sees of a person."""
-    if audience.kind is Kind.STAFF or shown.id == audience.me:
+    if audience.kind is Viewer.STAFF or shown.id == audience.me:
         if shown.id != audience.me and shown.microphone is Microphone.TESTING:
             return shown.model_copy(update={"microphone": Microphone.OFF})
         return shown
-    if audience.kind is Kind.ONLOOKER:
+    if audience.kind is Viewer.ONLOOKER:
         return Shown(
             id=shown.id,
             role=shown.role,
@@ -133,14 +108,14 @@ def shown_to(shown: Shown, audience: Audience) -> Shown:
 def may_read(message: Message, audience: Audience) -> bool:
     """Whether this audience may read a message said while it was there."""
     if message.scope is Scope.STAFF:
-        return audience.kind is Kind.STAFF or audience.me in (message.person, message.to)
-    if audience.kind is Kind.ONLOOKER:
+        return audience.kind is Viewer.STAFF or audience.me in (message.person, message.to)
+    if audience.kind is Viewer.ONLOOKER:
         return False
     if message.scope is Scope.BOOTH:
-        return audience.kind is not Kind.SCREEN and audience.zone == message.zone
-    if audience.kind is Kind.SCREEN:
+        return audience.kind is not Viewer.SCREEN and audience.zone == message.zone
+    if audience.kind is Viewer.SCREEN:
         return message.to_hall and (message.scope is Scope.ROOM or message.zone == MAIN_ZONE)
-    if message.scope is Scope.ROOM or audience.kind is Kind.STAFF:
+    if message.scope is Scope.ROOM or audience.kind is Viewer.STAFF:
         return True
     return audience.zone == message.zone
 
@@ -148,17 +123,17 @@ def may_read(message: Message, audience: Audience) -> bool:
 def may_read_prompt(zone: str, audience: Audience) -> bool:
     if zone == "":
         return True
-    return audience.kind is Kind.STAFF or audience.zone == zone
+    return audience.kind is Viewer.STAFF or audience.zone == zone
 
 
 def _chat_for(room: Room, audience: Audience) -> tuple[Message, ...]:
     person = room.people.get(audience.me)
-    if person is None and audience.kind is Kind.ONLOOKER:
+    if person is None and audience.kind is Viewer.ONLOOKER:
         return ()  # who left and looks in again has not entered: not even their own words are shown
     entered_rev = person.entered_rev if person else 0
     admitted_rev = person.admitted_rev if person else 0
     zone_rev = person.zone_rev if person else 0
-    talk_only = audience.kind not in (Kind.STAFF, Kind.SCREEN)
+    talk_only = audience.kind not in (Viewer.STAFF, Viewer.SCREEN)
     seen: list[Message] = []
     for rev, message in room.chat.newest_first():
         if len(seen) == CHAT_SHOWN:
@@ -167,8 +142,8 @@ def _chat_for(room: Room, audience: Audience) -> tuple[Message, ...]:
             break
         if talk_only and message.scope is not Scope.STAFF and rev <= admitted_rev:
             continue
-        local = message.scope in (Scope.PLACE, Scope.BOOTH) and audience.kind is not Kind.SCREEN
-        whole = audience.kind is Kind.STAFF and message.scope is not Scope.BOOTH
+        local = message.scope in (Scope.PLACE, Scope.BOOTH) and audience.kind is not Viewer.SCREEN
+        whole = audience.kind is Viewer.STAFF and message.scope is not Scope.BOOTH
         if local and not whole and rev <= zone_rev:
             continue
         if may_read(message, audience):
@@ -177,7 +152,7 @@ def _chat_for(room: Room, audience: Audience) -> tuple[Message, ...]:
 
 
 def _concerns_for(room: Room, audience: Audience) -> tuple[Concern, ...]:
-    if audience.kind is Kind.STAFF:
+    if audience.kind is Viewer.STAFF:
         return room.concerns
     return tuple(concern for concern in room.concerns if concern.person == audience.me)
 
@@ -210,8 +185,8 @@ def view_of(room: Room, audience: Audience) -> View:
         prompts={zone: text for zone, text in room.prompts.items() if may_read_prompt(zone, audience)},
         people={pid: shown_to(p.shown, audience) for pid, p in room.people.items()},
         onlookers=sum(1 for o in room.onlookers.values() if o.counted),
-        turn=room.turn if audience.kind is not Kind.ONLOOKER else None,
+        turn=room.turn if audience.kind is not Viewer.ONLOOKER else None,
         chat=_chat_for(room, audience),
         concerns=_concerns_for(room, audience),
-        sent_away=room.sent_away if audience.kind is Kind.STAFF else (),
+        sent_away=room.sent_away if audience.kind is Viewer.STAFF else (),
     )

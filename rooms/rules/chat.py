@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from rooms.audience import Audience
 from rooms.base import STAFF_ROLES, Part, Scope
 from rooms.commands import React, RemoveMessage, Say, SetWriting
 from rooms.context import Context
@@ -22,7 +23,7 @@ from rooms.events import (
 from rooms.refusals import Code
 from rooms.rules.table import Decision, cuts, decides, evolves, folds, inside_or_me, means, no, shown_event
 from rooms.state import CHAT_LIMIT, Room
-from rooms.views import CHAT_SHOWN, Audience, View, may_read
+from rooms.views import CHAT_SHOWN, View, may_read
 
 
 @decides(Say)

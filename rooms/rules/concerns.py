@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from rooms.audience import Audience, Viewer
 from rooms.commands import HandleConcern, RaiseConcern
 from rooms.context import Context
 from rooms.events import AnyEvent, Concern, ConcernHandled, ConcernRaised
 from rooms.refusals import Code
 from rooms.rules.table import Decision, cuts, decides, evolves, folds, means, no
 from rooms.state import Room
-from rooms.views import Audience, Kind, View
+from rooms.views import View
 
 
 @decides(RaiseConcern)
@@ -54,7 +55,7 @@ def concern_raised(room: Room, event: ConcernRaised) -> Room:
 
 @cuts(ConcernRaised)
 def cut_concern_raised(event: ConcernRaised, audience: Audience) -> AnyEvent | None:
-    return event if audience.kind is Kind.STAFF or audience.me == event.concern.person else None
+    return event if audience.kind is Viewer.STAFF or audience.me == event.concern.person else None
 
 
 @folds(ConcernRaised)

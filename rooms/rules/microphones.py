@@ -6,6 +6,7 @@ arrive; here the room also closes the microphone, so that its owner sees it as i
 
 from __future__ import annotations
 
+from rooms.audience import Audience
 from rooms.base import Microphone
 from rooms.commands import RestMicrophone, SetMicrophone, SpeakToAll
 from rooms.context import Context
@@ -13,7 +14,6 @@ from rooms.events import AnyEvent, MicrophoneRested, MicrophoneSet, SpeakingToAl
 from rooms.refusals import Code
 from rooms.rules.table import Decision, decides, inside, inside_or_me, no, shown_event, staff_or_me
 from rooms.state import Room
-from rooms.views import Audience
 
 
 @decides(SetMicrophone)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from rooms.audience import Audience, Viewer
 from rooms.base import STAFF_ROLES, Doors, Microphone, Part, Role, Takes, Wish
 from rooms.commands import MovePerson, SetCard, TakePlace
 from rooms.context import Context
@@ -24,7 +25,7 @@ from rooms.plan import Place
 from rooms.refusals import Code
 from rooms.rules.table import Decision, cuts, decides, evolves, folds, inside_or_me, its_person, means, no, shown_event
 from rooms.state import Person, Room
-from rooms.views import Audience, Kind, View
+from rooms.views import View
 
 
 def first_seat(room: Room, place: Place) -> int | None:
@@ -164,7 +165,7 @@ def place_taken(room: Room, event: PlaceTaken) -> Room:
 
 @cuts(PlaceTaken)
 def cut_place_taken(event: PlaceTaken, audience: Audience) -> AnyEvent:
-    if not event.by_staff or audience.kind is Kind.STAFF or audience.me == event.person:
+    if not event.by_staff or audience.kind is Viewer.STAFF or audience.me == event.person:
         return event
     return event.model_copy(update={"by_staff": False})
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from rooms.audience import Audience, Viewer
 from rooms.base import STAFF_ROLES, Doors, Role, Wish
 from rooms.commands import Enter, Leave, LetBack, LookIn, LoseConnection, SendAway
 from rooms.context import Context
@@ -39,7 +40,7 @@ from rooms.rules.table import (
     staff_or_me,
 )
 from rooms.state import ABSENCE_MS, Onlooker, Person, Room
-from rooms.views import Audience, Kind, View, shown_to
+from rooms.views import View, shown_to
 
 
 @decides(LookIn)
@@ -258,7 +259,7 @@ def sent_away(room: Room, event: SentAway) -> Room:
 
 @folds(SentAway)
 def fold_sent_away(view: View, event: SentAway) -> View:
-    if not event.for_good or view.kind is not Kind.STAFF:
+    if not event.for_good or view.kind is not Viewer.STAFF:
         return view
     return view.but(sent_away=(*view.sent_away, event))
 
@@ -274,7 +275,7 @@ def let_back_in(room: Room, event: LetBackIn) -> Room:
 
 @cuts(LetBackIn)
 def cut_let_back_in(event: LetBackIn, audience: Audience) -> AnyEvent | None:
-    return event if audience.kind is Kind.STAFF else None
+    return event if audience.kind is Viewer.STAFF else None
 
 
 @folds(LetBackIn)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from rooms.audience import Audience
 from rooms.commands import SetPrompt
 from rooms.context import Context
 from rooms.events import AnyEvent, PromptSet
 from rooms.refusals import Code
 from rooms.rules.table import Decision, cuts, decides, evolves, folds, means, no
 from rooms.state import Room
-from rooms.views import Audience, View, may_read_prompt
+from rooms.views import View, may_read_prompt
 
 
 @decides(SetPrompt)

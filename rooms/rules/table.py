@@ -16,11 +16,12 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Final, Literal, Protocol, TypeVar
 
+from rooms.audience import Audience, Viewer
 from rooms.context import Context
 from rooms.events import AnyEvent, Shown
 from rooms.refusals import Code, Refusal
 from rooms.state import Room
-from rooms.views import Audience, Kind, View
+from rooms.views import View
 
 Decision = tuple[AnyEvent, ...] | Refusal
 C = TypeVar("C")
@@ -152,7 +153,7 @@ def means(
 
 def inside(event: AnyEvent, audience: Audience) -> AnyEvent | None:
     """Told to those who are inside: onlookers see places and numbers, not what people do there."""
-    return None if audience.kind is Kind.ONLOOKER else event
+    return None if audience.kind is Viewer.ONLOOKER else event
 
 
 def inside_or_me(event: Any, audience: Audience) -> AnyEvent | None:
@@ -162,7 +163,7 @@ def inside_or_me(event: Any, audience: Audience) -> AnyEvent | None:
 
 def staff_or_me(event: Any, audience: Audience) -> AnyEvent | None:
     """Told to the staff, and to the person it is about."""
-    return event if audience.kind is Kind.STAFF or audience.me == event.person else None
+    return event if audience.kind is Viewer.STAFF or audience.me == event.person else None
 
 
 def shown_event(

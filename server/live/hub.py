@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from rooms.audience import Audience
 from rooms.base import Role
 from rooms.events import AnyEvent
 from rooms.machine import cut
 from rooms.speaking import speakers_for
 from rooms.state import Room
-from rooms.views import Audience, audience_of, view_of
+from rooms.views import audience_of, view_of
 from rooms.walks import Stroll
 from server.ports import Client, Framer
 from server.wire import Bye, SpeakingMessage, ViewMessage, WalksMessage

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from rooms.audience import Audience
 from rooms.base import AvatarChoice, Card, Microphone, Mode, ReactionKind, Role, Scope, Wish
 from rooms.commands import (
     Command,
@@ -46,7 +47,7 @@ from rooms.plans.house import house
 from rooms.plans.sizes import Sizes
 from rooms.refusals import Refusal
 from rooms.state import Room, Settings, Step
-from rooms.views import Audience, View, audience_of, view_of
+from rooms.views import View, audience_of, view_of
 
 HOUR = 3_600_000
 _AVATAR = AvatarChoice(style="critters", seed="haru")

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from rooms import views
+from rooms.audience import Viewer
 from rooms.base import STAFF_ROLES, Doors, Microphone, Part, Scope
 from rooms.events import AnyEvent, Left, Message, MessageRemoved, MessageSaid, PlaceTaken, PlanSet, event_list
 from rooms.hearing import hearing
 from rooms.machine import next_deadline, replay
 from rooms.plan import VERANDA_ZONE, Plan
 from rooms.state import Room
-from rooms.views import Kind, View, audience_of, view_of
+from rooms.views import View, audience_of, view_of
 
 STRANGER = "stranger"
 """Somebody who is not in the room and never was: sees what an onlooker sees."""
@@ -87,11 +88,11 @@ def assert_nothing_leaks(room: Room, log: Sequence[AnyEvent]) -> None:
     said = [event.message for event in log if isinstance(event, MessageSaid)]
     for viewer in (STRANGER, *room.onlookers):
         view = _with_little_plan(view_of(room, audience_of(room, viewer)))
-        if view.kind is Kind.ONLOOKER:
+        if view.kind is Viewer.ONLOOKER:
             _assert_blind(view, {message.text for message in said})
     for viewer in room.people:
         view = _with_little_plan(view_of(room, audience_of(room, viewer)))
-        if view.kind is Kind.ONLOOKER:
+        if view.kind is Viewer.ONLOOKER:
             _assert_blind(without_oneself(view), {message.text for message in said if message.person != viewer})
         dumped = view.model_dump_json()
         assert View.model_validate_json(dumped) == view
@@ -129,7 +130,7 @@ def assert_chat_is_for_those_who_were_there(room: Room, witnesses: Mapping[str, 
     messages = [message for _, message in reversed(room.chat.newest_first())]
     for pid in room.people:
         view = view_of(room, audience_of(room, pid))
-        staff = view.kind is Kind.STAFF
+        staff = view.kind is Viewer.STAFF
         may = [m.id for m in messages if pid in witnesses[m.id] or (staff and m.scope is not Scope.BOOTH)]
         assert [message.id for message in view.chat] == may[-views.CHAT_SHOWN :], pid
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from rooms.audience import Audience
 from rooms.base import AvatarChoice, Doors, Mode, PlaceKind, Role
 from rooms.commands import Command, Enter, LookIn, Say, Tick
 from rooms.context import Context
@@ -22,7 +23,7 @@ from rooms.plans.house import house
 from rooms.plans.sizes import Sizes
 from rooms.refusals import Code, Refusal
 from rooms.state import Room, Settings, Step
-from rooms.views import Audience, View, audience_of, view_of
+from rooms.views import View, audience_of, view_of
 from tests.rooms.always import (
     STRANGER,
     assert_always,

@@ -14,6 +14,7 @@ from unittest.mock import patch
 import pytest
 from hypothesis import given, settings
 
+from rooms.audience import Audience, Viewer
 from rooms.base import Microphone, Scope
 from rooms.commands import SendAway, SetDoors, SetMicrophone, TakePlace
 from rooms.events import AnyEvent, Entered, HandRaised, Left, MessageSaid, OnlookerLeft, PlaceTaken, SentAway
@@ -21,7 +22,7 @@ from rooms.hearing import hearing
 from rooms.machine import EVERYBODY, Farewell, Meaning, cut, evolve, meaning
 from rooms.rules.table import ROWS, Row, inside_or_me, shown_event
 from rooms.state import Room
-from rooms.views import Audience, Kind, audience_of
+from rooms.views import audience_of
 from tests.rooms.commands import CAST, DEVICES, Asked, commands
 from tests.rooms.helpers import World, viewers
 
@@ -146,8 +147,8 @@ def test_what_nobody_is_shown_cannot_be_declared() -> None:
 
 def test_audiences_that_hide_different_people_are_different_groups() -> None:
 
-    plain = Audience(Kind.PARTICIPANT, "main", "a", since=3)
-    assert plain.group == Audience(Kind.PARTICIPANT, "main", "b", since=9).group
+    plain = Audience(Viewer.PARTICIPANT, "main", "a", since=3)
+    assert plain.group == Audience(Viewer.PARTICIPANT, "main", "b", since=9).group
     assert plain.group.group == plain.group
-    hiding = Audience(Kind.PARTICIPANT, "main", "a", hides=frozenset({"c"}))
+    hiding = Audience(Viewer.PARTICIPANT, "main", "a", hides=frozenset({"c"}))
     assert hiding.group != plain.group

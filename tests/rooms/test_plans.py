@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rooms.audience import Viewer
 from rooms.base import Doors, Microphone, Mode, Part, Role, Scope, Wish
 from rooms.commands import GiveTurn, MovePerson, RaiseHand, SetMicrophone, SetPrompt, SetStep, SetWriting, TakePlace
 from rooms.events import PlanSet
@@ -18,7 +19,6 @@ from rooms.plans import BUILDERS, build, shapes
 from rooms.plans.sizes import Sizes
 from rooms.refusals import Code
 from rooms.state import Step
-from rooms.views import Kind
 from tests.rooms.helpers import MINUTE, World, entering, settings, small_plan
 
 AREA = Area(x=0, y=0, w=100, h=100)
@@ -176,7 +176,7 @@ def test_who_waits_at_the_door_goes_on_waiting() -> None:
     world.enter("a")
     assert world.room.doors is Doors.EARLY
     world.do("f", SetStep(step=BOOTHS))
-    assert world.view("a").kind is Kind.ONLOOKER
+    assert world.view("a").kind is Viewer.ONLOOKER
 
 
 def test_several_booths_are_each_their_own() -> None:

@@ -143,7 +143,6 @@ export type Scope = "room" | "place" | "booth" | "staff";
  */
 export type PlaceKind =
   "veranda" | "circle" | "table" | "stage" | "listener_seat" | "rest" | "booth" | "hall_seat" | "hall_listener_seat";
-export type Kind = "onlooker" | "participant" | "screen" | "staff";
 /**
  * How a session, or a step of it, is held. Each has one builder of its plan in rooms/plans.
  */
@@ -156,6 +155,7 @@ export type Part = "present" | "away" | "waiting";
  * Who may put somebody on a seat of a place.
  */
 export type Takes = "oneself" | "staff";
+export type Viewer = "onlooker" | "participant" | "screen" | "staff";
 
 export interface Accepted {
   ok: true;
@@ -767,7 +767,7 @@ export interface View {
   session: string;
   title: string;
   me: string;
-  kind: Kind;
+  kind: Viewer;
   zone: string;
   role: Role;
   entered: boolean;

@@ -19,7 +19,7 @@ export type {
   Hello,
   JoinAnswer,
   JoinRequest,
-  Kind,
+  Viewer,
   Message,
   Microphone,
   Place,

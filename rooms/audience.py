@@ -1,0 +1,33 @@
+"""For whom things are cut.
+
+An audience is a kind of viewer, a zone, one's own id and since when: all that decides what somebody may see.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Viewer(StrEnum):
+    ONLOOKER = "onlooker"
+    """Looks in, or waits on the veranda: places and numbers, no names, no words."""
+    PARTICIPANT = "participant"
+    SCREEN = "screen"
+    STAFF = "staff"
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    kind: Viewer
+    zone: str
+    me: str
+    since: int = 0
+    """Revision of one's last arrival in a zone: who goes away and comes back within one batch is another audience too."""
+    hides: frozenset[str] = frozenset()
+    """People of whom this audience is told nothing, for a cut to read. So far nobody hides anybody."""
+
+    @property
+    def group(self) -> Audience:
+        """The audience of nobody in particular: equal for all who are told the same of events that name none of them."""
+        return Audience(self.kind, self.zone, "", hides=self.hides)
