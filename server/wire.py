@@ -18,7 +18,7 @@ from rooms.refusals import Code
 from rooms.views import View
 from rooms.walks import Stroll
 
-PROTOCOL = 1
+PROTOCOL = 2
 """Raised when an old client could no longer be understood; it is then told `old_client` and reloads."""
 
 

@@ -45,7 +45,7 @@ export type {
 export type { Event as RoomEvent } from "./types.gen";
 
 /** Raised together with the server's; an old page is told `old_client` and loads itself anew. */
-export const PROTOCOL = 1;
+export const PROTOCOL = 2;
 
 export type CommandType = ClientCommand["type"];
 export type CommandOf<T extends CommandType> = Extract<ClientCommand, { type: T }>;
