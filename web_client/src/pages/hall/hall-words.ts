@@ -20,10 +20,30 @@ const ja = {
   code: "入室コード",
   nodding: (count: number) => `${count}人がうなずいています`,
   table: (number: number) => `テーブル ${number}`,
-  resting: (count: number) => `休憩中 ${count}人`,
 };
 
 export type HallWords = typeof ja;
+
+const simple: HallWords = {
+  before: (time) => `${time}に はじまります`,
+  early: "もうすぐ はじまります",
+  closing: "もうすぐ おわります",
+  ended: "きょうは 来てくれて ありがとうございました",
+  home: "家から",
+  hall: "会場から",
+  staff: "スタッフ",
+  listeners: (count) => `リスナー席 ${count}人`,
+  onlookers: (count) => `縁側 ${count}人`,
+  speaking: (names) => `${names}が 話しています`,
+  turn: (name) => `${name}の 番です`,
+  prompt: "お題",
+  talk: "みんなが 書いた 文字",
+  empty: "スマートフォンで 書くと、ここに 出ます",
+  join: "スマートフォンで 入れます",
+  code: "入室コード",
+  nodding: (count) => `${count}人が うなずいています`,
+  table: (number) => `テーブル ${number}`,
+};
 
 const en: HallWords = {
   before: (time) => `Begins at ${time}`,
@@ -44,7 +64,6 @@ const en: HallWords = {
   code: "Code",
   nodding: (count) => `${count} nodding`,
   table: (number) => `Table ${number}`,
-  resting: (count) => `Resting: ${count}`,
 };
 
-export const hallWords: Record<LanguageCode, HallWords> = { ja, "ja-simple": ja, en };
+export const hallWords: Record<LanguageCode, HallWords> = { ja, "ja-simple": simple, en };
