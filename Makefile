@@ -19,7 +19,7 @@ WEB_SOURCES := $(shell find web_client -name node_modules -prune -o -name dist -
 # Where Debian's Chromium is; Playwright's own download is not used.
 export CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
-.PHONY: help setup setup-python setup-web build run check check-python check-web format system-packages test test-web soak bench rehearse protocol lock sbom clean
+.PHONY: help setup setup-python setup-web build run check check-python check-web format system-packages test test-web soak bench rehearse protocol migration lock sbom clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | sort | expand -t 18
@@ -93,6 +93,10 @@ protocol: setup ## regenerate the client's types, its fixtures and the generated
 	$(BIN)/python -m server.protocol.docs
 	$(NPM) run --silent types
 	$(BIN)/python -m server.config > docs/settings.md
+
+migration: setup-python ## draft a migration of what the office's tables have gained: make migration name=tea_cups
+	$(BIN)/python .ci/migration.py $(name)
+	$(BIN)/ruff format --quiet server/office/base/migrations
 
 lock: setup-python ## write constraints.txt from what is installed now
 	.ci/lock $(BIN)/python > constraints.new
