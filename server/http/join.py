@@ -29,9 +29,12 @@ _SHOWS_LINK = STAFF_ROLES | {Role.SCREEN}
 
 @dataclass(frozen=True, slots=True)
 class JoinDeps:
+    """What joining needs of the server."""
+
     office: Office
     signer: Signer
     now: Callable[[], int]
+    """Milliseconds since 1970."""
     base_url: Callable[[web.Request], str]
     """What links begin with, as this visitor should see it."""
     page_title: str
@@ -59,6 +62,7 @@ class Joining:
         self._guesses = Allowance(deps.now)
 
     async def handle(self, request: web.Request) -> web.Response:
+        """A `JoinRequest` to a `JoinAnswer`; 403 with a code for a way in that does not hold, 429 after too many guesses."""
         who = visitor_of(self._deps.trusted_proxy)(request)
         wait = self._guesses.wait(who)
         if wait is not None:

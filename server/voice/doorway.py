@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Coroutine, Iterable
 from typing import Any
 
+from server.bucket import Bucket
 from server.voice.aiortc_parts import Dtls, fingerprint_of, make_certificate
 from server.voice.peer import Peer, SendTo
 from server.voice.stun import Address, authentic, read_check, response
@@ -44,8 +45,7 @@ class Doorway:
         self._by_address: dict[Address, Peer] = {}
         self._handshakes = asyncio.Semaphore(HANDSHAKES)
         self._tasks: set[asyncio.Task[None]] = set()
-        self._checks = STRANGER_CHECKS
-        self._checked = 0.0
+        self._strangers = Bucket(STRANGER_CHECKS, STRANGER_CHECKS)
         self.fingerprint = fingerprint_of(self._certificate)
         """SHA-256 of our certificate, for answers."""
 
@@ -106,7 +106,7 @@ class Doorway:
             self._counts["drop_kind"] += 1
 
     def _check(self, data: bytes, address: Address, peer: Peer | None, now: float) -> None:
-        if peer is None and not self._may_check(now):
+        if peer is None and not self._strangers.take(now):
             self._counts["drop_check_rate"] += 1
             return
         check = read_check(data)
@@ -135,14 +135,6 @@ class Doorway:
             del peer.authenticated[oldest]
             if self._by_address.get(oldest) is peer:
                 del self._by_address[oldest]
-
-    def _may_check(self, now: float) -> bool:
-        self._checks = min(STRANGER_CHECKS, self._checks + (now - self._checked) * STRANGER_CHECKS)
-        self._checked = now
-        if self._checks < 1:
-            return False
-        self._checks -= 1
-        return True
 
     def _media(self, peer: Peer, data: bytes, now: float) -> None:
         if not peer.ready or len(data) < 12:

@@ -72,6 +72,8 @@ class Api:
         self._deps = deps
 
     def route(self, endpoint: Endpoint) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+        """The handler of an endpoint. Whatever it raises becomes a `Problem`; our own faults have a number for the log."""
+
         async def handle(request: web.Request) -> web.StreamResponse:
             try:
                 return await self._answer(endpoint, request)

@@ -5,8 +5,9 @@ A path that begins with /{o} belongs to an organisation: whoever is no member of
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Literal
 
 from aiohttp import web
@@ -34,13 +35,15 @@ class Deps:
     database: Database
     safe: Safe
     now: Callable[[], int]
+    """Milliseconds since 1970."""
     addresses: Callable[[web.Request], Addresses]
     visitor: Callable[[web.Request], str]
     """The address somebody asks from, for the log of sign-ins and for rates."""
-    fonts: Any
+    fonts: Path
     """Folder of the fonts for notices."""
     sign: Callable[[str], str]
     unsign: Callable[[str], str | None]
+    """None for what this server has not signed."""
     changed: Callable[[], None] = lambda: None
     """Called after sessions may have been planned, so that rooms that are due open at once."""
     mail: bool = True
@@ -57,25 +60,30 @@ class Call:
     who: SignedIn | None
     now: int
     body: Any = None
+    """Of the endpoint's model, if it has one; the query, too."""
     query: Any = None
     cookies: list[tuple[str, str, int]] = field(default_factory=list)
     """(name, value, seconds) to set; no seconds deletes."""
 
     @property
     def account(self) -> str:
+        """Who asks. Raises OfficeRefused(not_signed_in)."""
         if self.who is None:
             raise OfficeRefused(OfficeCode.NOT_SIGNED_IN)
         return self.who.account
 
     @property
     def organisation(self) -> str:
+        """The one that the path names; that who asks is a member of it was checked."""
         return self.request.match_info["o"]
 
     @property
     def addresses(self) -> Addresses:
+        """What links begin with, as who asks should see it."""
         return self.deps.addresses(self.request)
 
     def param(self, name: str) -> str:
+        """A part of the path: any text, and nobody has checked that there is such a thing."""
         return self.request.match_info[name]
 
 
@@ -84,19 +92,22 @@ Handler = Callable[[Call], Awaitable[BaseModel | web.StreamResponse]]
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
+    """A line of the table."""
+
     method: Method
     path: str
     """After /api/office."""
     says: str
     """One line for the OpenAPI document."""
     need: Need
+    """Signed in or not, or a permission in the path's organisation (`moderation.office`)."""
     handler: Handler
     answer: type[BaseModel] | str
     """A model, or a content type."""
     body: type[BaseModel] | None = None
     query: type[BaseModel] | None = None
-    refusals: Sequence[OfficeCode] = ()
 
     @property
     def of_organisation(self) -> bool:
+        """Whether only members of an organisation may know that it is there."""
         return self.path.startswith("/{o}")

@@ -141,4 +141,5 @@ WORDS: dict[Language, dict[str, str]] = {"ja": _JA, "ja-simple": _SIMPLE, "en": 
 
 
 def language_of(text: str | None) -> Language:
+    """The language that an address or a form names; Japanese for whatever else it says."""
     return text if text in ("ja", "ja-simple", "en") else "ja"  # type: ignore[return-value]

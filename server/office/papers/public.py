@@ -42,6 +42,8 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class OrganisationPage:
+    """What stands on the page of an organisation."""
+
     settings: models.OrganisationSettings
     programmes: list[tuple[str, models.ProgrammeBody]]
     """With their slugs; the listed ones."""
@@ -51,6 +53,8 @@ class OrganisationPage:
 
 @dataclass(frozen=True, slots=True)
 class ProgrammePage:
+    """What stands on the page of a programme."""
+
     settings: models.OrganisationSettings
     programme: models.ProgrammeBody
     dates: list[Planned]

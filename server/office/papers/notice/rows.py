@@ -30,12 +30,14 @@ class Row:
 
 
 def write(canvas: Canvas, x: float, base: float, text: str, font: str, size: float, colour: Color = INK) -> None:
+    """Text from `x` on, its letters standing on `base`."""
     canvas.setFillColor(colour)
     canvas.setFont(font, size)
     canvas.drawString(x, base, text)
 
 
 def line(text: str, x: float, font: str, size: float, colour: Color = INK, lead: float = 1.5) -> Row:
+    """One line of text; `lead` is its height in sizes of its letters."""
     base = size * (0.88 + (lead - 1) / 2)
     return Row(lead * size, lambda canvas, top: write(canvas, x, top - base, text, font, size, colour), base)
 
@@ -59,6 +61,7 @@ def _parts(text: str, size: float) -> Iterator[tuple[str, float]]:
 
 
 def figures_width(text: str, size: float) -> float:
+    """How wide `figures` are."""
     return sum(pdfmetrics.stringWidth(part, BOLD, height) for part, height in _parts(text, size))
 
 
@@ -80,6 +83,8 @@ def kept(rows: list[Row]) -> list[Row]:
 
 
 def dot(x: float, size: float) -> Row:
+    """The mark before a point, to stand beside its first line."""
+
     def draw(canvas: Canvas, top: float) -> None:
         canvas.setFillColor(MOSS)
         canvas.circle(x + 0.4 * size, top + 0.34 * size, 0.17 * size, stroke=0, fill=1)
