@@ -19,6 +19,7 @@ from rooms.events import event_list
 from rooms.machine import fold
 from rooms.views import View
 from server.wire import PROTOCOL
+from tests.patience import PATIENCE
 
 
 class Refusal(Exception):
@@ -85,7 +86,7 @@ class Bot:
         await self._connected
         await self.until(lambda: self.seen.get("view", 0) + self.seen.get("events", 0) > before)
 
-    async def ask(self, command: dict[str, Any], timeout: float = 10.0) -> dict[str, Any]:
+    async def ask(self, command: dict[str, Any], timeout: float = PATIENCE) -> dict[str, Any]:
         """Send a command and wait for its acknowledgement."""
         self._number += 1
         future: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
@@ -110,7 +111,7 @@ class Bot:
     async def say(self, text: str, **fields: Any) -> dict[str, Any]:
         return await self.ask({"type": "say", "id": secrets.token_urlsafe(9), "text": text, **fields})
 
-    async def until(self, condition: Callable[[], bool], timeout: float = 10.0) -> None:
+    async def until(self, condition: Callable[[], bool], timeout: float = PATIENCE) -> None:
         """Wait until something that this bot has received makes the condition true. Raises TimeoutError."""
         async with asyncio.timeout(timeout), self._changed:
             await self._changed.wait_for(condition)

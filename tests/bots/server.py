@@ -18,6 +18,8 @@ from typing import Any
 import aiohttp
 import psutil
 
+from tests.patience import PATIENCE
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -84,7 +86,7 @@ class ServerProcess:
             self.process = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "server.cli", "serve", cwd=ROOT, env=self.environment, stdout=log, stderr=log
             )
-        async with asyncio.timeout(20), aiohttp.ClientSession() as http:
+        async with asyncio.timeout(PATIENCE), aiohttp.ClientSession() as http:
             while not await self._ready(http):
                 if self.process.returncode is not None:
                     raise RuntimeError((self.data.parent / "server.log").read_text())

@@ -50,6 +50,7 @@ class VoicePeer:
         self._timestamp = secrets.randbits(31)
         self.checked = asyncio.Event()
         """Set once a check was answered."""
+        self.sent = 0
         self.received = 0
         self.octets = 0
         """Bytes of Opus that were received."""
@@ -143,6 +144,7 @@ class VoicePeer:
         """One packet with a reported level."""
         if self._dtls is None or not self._dtls.connected:
             return
+        self.sent += 1
         self._sequence = (self._sequence + 1) & 0xFFFF
         plain = bytearray(rtp.header(111, False, self._sequence, self._timestamp, self._ssrc))
         plain[0] |= 0x10

@@ -11,6 +11,7 @@ from playwright.async_api import Browser, Page, ViewportSize
 
 from tests.bots.server import Links, ServerProcess
 from tests.e2e.browser import browser, heard, listen
+from tests.patience import PATIENCE
 
 WATCH = """
 window.__asked = 0;
@@ -82,15 +83,18 @@ class Somebody:
         await self.page.get_by_label("文字をかく").fill(text)
         await self.press("送る")
 
-    async def reads(self, text: str, timeout: float = 5000) -> None:
-        await self.page.get_by_text(text).locator("visible=true").first.wait_for(timeout=timeout)
+    async def reads(
+        self,
+        text: str,
+    ) -> None:
+        await self.page.get_by_text(text).locator("visible=true").first.wait_for()
 
     async def count(self, what: str) -> int:
         return int(await self.page.evaluate(f"window.__{what}"))
 
-    async def hears_sound(self, seconds: float = 10) -> None:
+    async def hears_sound(self) -> None:
         """Wait until something is played."""
-        async with asyncio.timeout(seconds):
+        async with asyncio.timeout(PATIENCE):
             while not any(level > 0.005 for level in await heard(self.page)):
                 await asyncio.sleep(0.05)
 
@@ -98,11 +102,17 @@ class Somebody:
         """What is played for so long."""
         await heard(self.page)
         blocks: list[float] = []
-        async with asyncio.timeout(seconds + 20):
+        async with asyncio.timeout(seconds + PATIENCE):
             while len(blocks) < seconds * 48_000 / 1024:
                 await asyncio.sleep(0.25)
                 blocks += await heard(self.page)
         return blocks
+
+    async def hears_nothing_any_more(self, seconds: float = 2) -> None:
+        """Wait until nothing at all was played for so long, which is more than the pauses of what is said."""
+        async with asyncio.timeout(PATIENCE):
+            while max(await self.listen(seconds)) >= 0.003:
+                pass
 
     async def open_ears(self) -> None:
         """Begin to measure, as soon as there is sound to measure."""
@@ -130,7 +140,7 @@ class Venue:
         context = await launched.new_context(viewport=size, locale="ja-JP", timezone_id="Asia/Tokyo", **options)
         await context.add_init_script(WATCH)
         page = await context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE * 1000)
         return Somebody(page)
 
     async def participant(self, name: str, microphone: Path | None = None, **how: bool) -> Somebody:

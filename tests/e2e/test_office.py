@@ -24,6 +24,7 @@ from tests.bots.server import ServerProcess, free_port
 from tests.e2e.browser import browser
 from tests.e2e.people import PHONE
 from tests.e2e.test_access import AXE
+from tests.patience import PATIENCE
 
 MAIL = "yamada@example.jp"
 PASSWORD = "ながい ことばの れつ"
@@ -48,7 +49,7 @@ async def forward_proxy() -> AsyncIterator[str]:
         stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
     )  # fmt: skip
     try:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while True:
                 try:
                     _, writer = await asyncio.open_connection("127.0.0.1", port)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import signal
-import time
 from pathlib import Path
 
 import aiohttp
@@ -14,6 +12,7 @@ import aiohttp
 from tests.bots.client import Bot
 from tests.e2e.browser import heard, likeness, read_wav
 from tests.e2e.people import Somebody, Venue
+from tests.patience import happens
 from tests.server.test_live import assert_nowhere
 
 
@@ -69,13 +68,10 @@ async def test_a_listener_speaks_and_stops_without_reconnecting(venue: Venue, a_
     await b.press("輪にうつって話す")
     await b.page.get_by_text("まだ誰にも聞こえていません").wait_for()
     assert max(await a.listen(0.5)) < 0.003
-    started = time.monotonic()
     await b.press("声を出す")
     await a.hears_sound()
-    assert time.monotonic() - started < 2  # the figure itself comes from the bench; a busy machine is slower here
     await b.press("話すのをやめる")
-    await asyncio.sleep(0.6)
-    assert max(await a.listen(0.5)) < 0.003
+    await a.hears_nothing_any_more()
     assert [await b.count("peers"), await b.count("sockets")] == before
     assert await b.count("asked") == 1
 
@@ -90,8 +86,7 @@ async def test_moved_to_a_listener_seat_nobody_hears_a_any_more(venue: Venue, a_
     await f.page.get_by_role("button", name="さくらさん").first.click()
     await f.press("リスナー席へ")
     await a.page.get_by_text("スタッフが席をリスナー席にうつしました").first.wait_for()
-    await b.listen(0.3)
-    assert max(await b.listen(1.5)) < 0.003
+    await b.hears_nothing_any_more()
     assert not await b.page.get_by_text("うつしました").count()  # told to nobody else
 
 
@@ -154,21 +149,18 @@ async def test_kills_are_survived_without_touching_anything(venue: Venue, a_file
     await b.hears_sound()
 
     await venue.server.kill()
-    killed = time.monotonic()
     await venue.server.start()
     await heard(b.page)
     await b.hears_sound()
-    assert time.monotonic() - killed < 8  # five seconds of the figure, and what measuring takes
     await b.reads("消えないことば")
     await a.button("話すのをやめる").first.wait_for()
     assert "リスナー席" in await b.page.locator("main").inner_text()
 
-    os.kill(venue.server.processes()[1].pid, signal.SIGKILL)
-    killed = time.monotonic()
-    await asyncio.sleep(0.5)  # what was on its way
-    await heard(b.page)
+    worker = venue.server.processes()[1].pid
+    os.kill(worker, signal.SIGKILL)
+    await happens(lambda: worker not in [each.pid for each in venue.server.processes()])
+    await b.listen(0.5)  # what was on its way
     await b.hears_sound()
-    assert time.monotonic() - killed < 8
 
     async with aiohttp.ClientSession() as http:
         looker = Bot(http, venue.server.base)
@@ -195,9 +187,7 @@ async def test_after_the_end_no_word_is_left(venue: Venue) -> None:
     await f.press("終わる")
     await f.page.get_by_role("dialog").get_by_role("button", name="終わる").click()
     await a.page.get_by_role("heading", name="おしまいです").wait_for()
-    async with asyncio.timeout(5):
-        while list((venue.server.data / "keys").iterdir()):
-            await asyncio.sleep(0.05)
+    await happens(lambda: not list((venue.server.data / "keys").iterdir()))
     assert_nowhere(venue.server.data.parent, ["ぜったいに残らない", "のこらないなまえ", "しんこうのはるか"])
     kept = await a.page.evaluate("() => JSON.stringify({...localStorage, ...sessionStorage})")
     assert kept == "{}"

@@ -16,6 +16,7 @@ import pytest
 
 from server.config import Config
 from tests.bots.server import ROOT, free_port
+from tests.patience import PATIENCE
 
 DEPLOY = ROOT / "deploy"
 CADDYFILE = (DEPLOY / "Caddyfile").read_text(encoding="utf-8")
@@ -105,7 +106,7 @@ async def test_an_error_leaves_no_trace_of_who_asked(tmp_path: Path, filtered: b
         process = await asyncio.create_subprocess_exec(*command, env=home, stdout=out, stderr=out)
     try:
         agent = {"User-Agent": "a-telling-agent"}
-        async with asyncio.timeout(20), aiohttp.ClientSession(headers=agent) as http:
+        async with asyncio.timeout(PATIENCE), aiohttp.ClientSession(headers=agent) as http:
             status = 0
             while not status:
                 try:

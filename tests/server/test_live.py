@@ -6,7 +6,6 @@ import asyncio
 import json
 import os
 import signal
-import time
 from pathlib import Path
 
 import aiohttp
@@ -16,6 +15,7 @@ from tests.bench.chat import stop_reading
 from tests.bots.client import Bot, Refusal
 from tests.bots.server import Links, ServerProcess, free_port
 from tests.bots.voice import VoiceBot, encode, tone
+from tests.patience import PATIENCE, happens
 
 A = tone(440, 3)
 
@@ -39,9 +39,22 @@ def voice_of(bot: Bot, *, decode: bool = True) -> VoiceBot:
     return VoiceBot(offer, decode=decode)
 
 
+async def unheard(talking: VoiceBot, listening: VoiceBot, packets: int) -> None:
+    """Wait until so many packets have been sent one after the other of which none arrived: a second's are 50."""
+    sent, received = talking.sent, listening.received
+
+    def quiet() -> bool:
+        nonlocal sent, received
+        if listening.received != received:
+            sent, received = talking.sent, listening.received
+        return talking.sent - sent >= packets
+
+    await happens(quiet)
+
+
 async def come_back(bot: Bot) -> None:
     """What a client does after its connection broke: try until it is in again."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while True:
             try:
                 await bot.connect(resume=True)
@@ -66,9 +79,7 @@ async def test_kill_9_of_the_server_in_the_middle_of_speech_and_chat(
     await talking.connect()
     await listening.connect()
     talking.speak(encode(A))
-    async with asyncio.timeout(5):
-        while listening.received < 20:
-            await asyncio.sleep(0.01)
+    await happens(lambda: listening.received >= 20)
     acknowledged: list[str] = []
 
     async def chatter() -> None:
@@ -79,11 +90,9 @@ async def test_kill_9_of_the_server_in_the_middle_of_speech_and_chat(
             number += 1
 
     chatting = asyncio.create_task(chatter())
-    while len(acknowledged) < 10:
-        await asyncio.sleep(0.01)
+    await happens(lambda: len(acknowledged) >= 10)
     await server.kill()
     await asyncio.gather(chatting, return_exceptions=True)
-    killed = time.monotonic()
     await asyncio.gather(server.start(), *(come_back(bot) for bot in (f, a, b)))
     for old in (talking, listening):
         await old.close()
@@ -91,10 +100,7 @@ async def test_kill_9_of_the_server_in_the_middle_of_speech_and_chat(
     await talking.connect()
     await listening.connect()
     talking.speak(encode(A))
-    async with asyncio.timeout(5):
-        while listening.received < 5:
-            await asyncio.sleep(0.01)
-    assert time.monotonic() - killed < 5
+    await happens(lambda: listening.received >= 5)
     assert f.view is not None
     assert [text for text in f.texts() if text in acknowledged] == acknowledged
     assert f.view.people[a.person].hand is not None
@@ -119,9 +125,7 @@ async def test_kill_9_of_the_voice_worker(server: ServerProcess, http: aiohttp.C
     await talking.connect()
     await listening.connect()
     talking.speak(encode(A))
-    async with asyncio.timeout(5):
-        while listening.received < 20:
-            await asyncio.sleep(0.01)
+    await happens(lambda: listening.received >= 20)
     assert (await b.say("つながったまま"))["ok"]
     for voice in (talking, listening):
         await voice.close()
@@ -137,7 +141,7 @@ async def test_moved_to_a_listener_seat_nobody_hears_them_any_more(
     await looker.join(code=links.code)
     await looker.connect()
     refused = await looker.ask({"type": "offer_voice", "sdp": "v=0"})
-    assert refused["code"] in ("not_entered", "not_allowed")
+    assert refused["code"] == "not_entered"
     await a.ask({"type": "set_microphone", "microphone": "open"})
     talking, listening = voice_of(a), voice_of(b)
     await talking.connect()
@@ -145,15 +149,9 @@ async def test_moved_to_a_listener_seat_nobody_hears_them_any_more(
     talking.speak(encode(A))
     await b.until(lambda: b.speaking == (a.person,))
     assert looker.speaking == ()
-    moved = time.monotonic()
-    await f.ask({"type": "move_person", "person": a.person, "place": "listeners"})
-    last, quiet_since = listening.received, time.monotonic()
-    async with asyncio.timeout(5):
-        while time.monotonic() - quiet_since < 1:
-            if listening.received != last:
-                last, quiet_since = listening.received, time.monotonic()
-            await asyncio.sleep(0.005)
-    assert quiet_since - moved < 0.3
+    await happens(lambda: listening.received >= 20)
+    assert (await f.ask({"type": "move_person", "person": a.person, "place": "listeners"}))["ok"]
+    await unheard(talking, listening, packets=50)
     for voice in (talking, listening):
         await voice.close()
 
@@ -170,9 +168,7 @@ async def test_after_the_end_no_word_is_in_the_raw_files(server: ServerProcess, 
     assert a.bye is not None
     assert a.bye["code"] == "session_ended"
     keys = server.data / "keys"
-    async with asyncio.timeout(5):
-        while list(keys.iterdir()):
-            await asyncio.sleep(0.02)
+    await happens(lambda: not list(keys.iterdir()))
     assert_nowhere(server.data.parent, ["残らない", "のこらない", "しんこう"])
     again = Bot(http, server.base)
     await again.join(secret=links.secret())
@@ -199,7 +195,7 @@ async def test_a_client_that_stops_reading_is_dropped_and_nobody_else_notices(
     frozen = await person(http, server, links, "こおり")
     stop_reading(frozen)
     before = server.processes()[0].memory_info().rss
-    async with asyncio.timeout(40):
+    async with asyncio.timeout(PATIENCE):
         connected = 7
         while connected == 7:
             await asyncio.gather(*(bot.say("あ" * 500) for bot in talkers))
@@ -241,10 +237,7 @@ async def test_rubbish_on_the_socket_is_answered_or_ignored(server: ServerProces
         {"type": "take_place", "place": "circle", "seat": -1},
     ):
         assert (await a.ask(command))["code"] == "bad_command", command
-    assert (await a.ask({"type": "enter", "nickname": "x", "avatar": {"style": "thumbs", "seed": "a"}}))["code"] in (
-        "already_entered",
-        "nickname_taken",
-    )
+    assert (await a.enter("x"))["code"] == "already_entered"
     assert (await b.say("なにもおきていない"))["ok"]
     await a.until(lambda: "なにもおきていない" in a.texts())
 
@@ -255,9 +248,7 @@ async def test_a_packet_that_is_too_large_ends_only_its_own_connection(
     links = await server.new_session()
     a, b = await person(http, server, links, "さくら"), await person(http, server, links, "つばめ")
     await a.send_text('421["command",{"type":"say","text":"' + "x" * 100_000 + '"}]')
-    async with asyncio.timeout(5):
-        while a.open:
-            await asyncio.sleep(0.01)
+    await happens(lambda: not a.open)
     assert (await b.say("つづいています"))["ok"]
 
 
@@ -340,7 +331,7 @@ async def test_a_laptop_that_sleeps_finds_its_place_again(server: ServerProcess,
     await a.ask({"type": "take_place", "place": "table-1"})
     await a.ask({"type": "raise_hand"})
     stop_reading(a)  # asleep: no pong, no close
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while True:
             async with http.get(f"{server.base}/api/ready") as response:
                 if (await response.json())["connected"] == 1:

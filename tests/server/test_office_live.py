@@ -19,6 +19,7 @@ import pytest
 from tests.bots.client import Bot, Refusal
 from tests.bots.server import ServerProcess
 from tests.office.postgres import postgres
+from tests.patience import PATIENCE
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 PASSWORD = "ながい ことばの れつ"
@@ -106,7 +107,7 @@ async def test_a_session_that_was_planned_opens_by_itself_is_counted_and_forgets
         ended = await staff.ask({"type": "set_doors", "doors": "ended"})
         assert ended["ok"], ended
         counts: Any = None
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             while not counts or counts["tally"]["total"] != 3:
                 counts = await clerk.ask("GET", f"/{{o}}/sessions/{session['id']}/counts")
                 await asyncio.sleep(0.05)
@@ -177,7 +178,7 @@ async def test_a_room_that_is_looked_at_long_before_follows_what_the_office_move
         await screen.until(lambda: screen.bye is not None)
         again = Bot(http, server.base)
         joined = await again.join(secret=secret)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             while again.view is None:  # as a page does: whoever comes while a room is made anew tries again
                 with contextlib.suppress(Refusal):
                     await again.connect()

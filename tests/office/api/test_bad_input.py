@@ -179,13 +179,16 @@ async def test_a_field_of_another_kind_is_named(office: Office, kono: Town, endp
 
 @pytest.mark.parametrize("endpoint", WITH_BODY, ids=key)
 async def test_a_field_that_is_missing_is_named(office: Office, kono: Town, endpoint: Endpoint) -> None:
+    """A body whose fields may all be missing is as good as none, and taken."""
     assert endpoint.body is not None
     browser = office.browser(kono.cookies[StaffRole.ADMINISTRATOR])
     needed = [name for name, field in endpoint.body.model_fields.items() if field.is_required()]
     answer = await browser.office(endpoint.method, path_of(endpoint, kono), {})
-    if needed:
-        assert_problem(answer)
-        assert [(each["at"], each["code"]) for each in answer.json["fields"]] == [(name, "missing") for name in needed]
+    if not needed:
+        assert answer.status == 200, answer.text
+        return
+    assert_problem(answer)
+    assert [(each["at"], each["code"]) for each in answer.json["fields"]] == [(name, "missing") for name in needed]
 
 
 async def _try(browser: Browser, town: Town, endpoint: Endpoint, values: Sequence[Any]) -> None:
