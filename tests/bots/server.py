@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import itertools
-import json
 import os
 import random
 import signal
@@ -13,11 +12,15 @@ import socket
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import aiohttp
 import psutil
 
+from server.identity.links import Signer
+from server.office.base.common import now_ms
+from server.office.base.database import Database
+from server.office.live import LiveOffice
+from server.sessions import make_session, session_links
 from tests.patience import PATIENCE
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -40,7 +43,7 @@ def free_port(kind: socket.SocketKind = socket.SOCK_STREAM) -> int:
 
 @dataclass
 class Links:
-    """What `engawa session new --json` prints."""
+    """A session and its links, by role."""
 
     session: str
     code: str
@@ -132,19 +135,16 @@ class ServerProcess:
         assert process.returncode == 0, out
         return out.decode()
 
-    async def new_session(self, **options: Any) -> Links:
-        """Plan a session that is open now."""
-        words = [word for name, value in options.items() for word in (f"--{name}", str(value))]
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            *("-m", "server.cli", "session", "new", "--json", "--base", self.base, *words),
-            cwd=ROOT,
-            env=self.environment,
-            stdout=asyncio.subprocess.PIPE,
-        )
-        out, _ = await process.communicate()
-        made = json.loads(out)
-        return Links(made["session"], made["code"], made["urls"])
+    async def new_session(self, title: str = "ふらっと", hours: float = 2, capacity: int = 120) -> Links:
+        """Plan a session that is open now, as `engawa session new` does, but without starting a Python for it."""
+        office = LiveOffice(Database(self.data, self.more.get("ENGAWA_OFFICE_URL")))
+        try:
+            settings = await make_session(office, title, now_ms(), hours, capacity=capacity)
+            made = await session_links(office, Signer(self.data), settings, self.base)
+        finally:
+            await office.close()
+        assert made.code is not None
+        return Links(made.session, made.code, {str(role): url for role, url in made.urls.items()})
 
 
 def cpu_of(process: psutil.Process) -> float:

@@ -9,13 +9,16 @@ import sys
 from pathlib import Path
 
 from tests.bots.server import ROOT, ServerProcess
+from tests.patience import PATIENCE
 
 
 def engawa(data: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run a command to its end."""
     settings = {**ServerProcess(data).environment, **environment}
     command = [sys.executable, "-m", "server.cli", *words]
-    return subprocess.run(command, cwd=ROOT, env=settings, capture_output=True, text=True, timeout=30, check=False)
+    return subprocess.run(
+        command, cwd=ROOT, env=settings, capture_output=True, text=True, timeout=PATIENCE, check=False
+    )
 
 
 def test_a_session_is_made_listed_and_its_link_revoked(tmp_path: Path) -> None:

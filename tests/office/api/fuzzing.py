@@ -18,6 +18,7 @@ from moderation.office import StaffRole
 from server.http.office.endpoint import COOKIE, Endpoint
 from server.http.office.table import PREFIX, endpoints
 from tests.office.api.client import FONTS, OURS, Office, Town, document
+from tests.patience import PATIENCE
 
 OPERATIONS = [each for each in endpoints() if each.answer != "application/pdf" or FONTS.is_dir()]
 """Before the first make build there are no fonts, and the notices say so with a 503."""
@@ -54,7 +55,7 @@ def _exercise(office: Office, town: Town, endpoint: Endpoint, cookie: str, optio
                 # Drawn ids name nothing: most cases are about what there is.
                 case.path_parameters = {name: own.get(name, each) for name, each in case.path_parameters.items()}
             case.cookies = {}
-            response = case.call(base_url=base, session=session, headers=OURS, timeout=20)
+            response = case.call(base_url=base, session=session, headers=OURS, timeout=PATIENCE)
             statuses.append(response.status_code)
             case.validate_response(response, checks=[not_a_server_error, response_schema_conformance])
 
