@@ -38,6 +38,8 @@ from server.voice.config import VoiceConfig
 from server.voice.process import WorkerEngine
 
 SHUTDOWN_SECONDS = 3.0
+WARM_AFTER = 10.0
+"""Seconds after which the first pictures are made ready."""
 
 log = structlog.get_logger(__name__)
 
@@ -152,8 +154,7 @@ class Server:
         await self.database.write(close_past, now_ms())
         await self.registry.start()
         self._keeper.start()
-        # Not awaited: reading the styles takes a second, and a server that comes back has no second to give.
-        self._warming = asyncio.create_task(asyncio.to_thread(avatars.warm), name="avatars")
+        self._warming = asyncio.create_task(_warm_up(), name="avatars")
         port = int(self._runner.addresses[0][1])
         log.info("ready", port=port)
         return Ports(port, https)
@@ -161,7 +162,8 @@ class Server:
     async def stop(self) -> None:
         """Tell every client that the server comes back, write what waits, free everything."""
         if self._warming is not None:
-            await self._warming
+            self._warming.cancel()
+            await asyncio.gather(self._warming, return_exceptions=True)
         await self._keeper.stop()
         await self.registry.stop()
         self._socket.close()
@@ -170,6 +172,14 @@ class Server:
         await self._journal.close()
         await self.database.close()
         log.info("stopped")
+
+
+async def _warm_up() -> None:
+    """Read the styles of pictures before they are asked for, one after the other: some take the better part of a second.
+    Not at once: after a restart everybody comes back in the first seconds, and they need the processor."""
+    await asyncio.sleep(WARM_AFTER)
+    for style in avatars.STYLES:
+        await asyncio.to_thread(avatars.warm, style)
 
 
 async def serve(config: Config, on_ready: Callable[[Ports], Awaitable[None]] | None = None) -> None:

@@ -36,7 +36,6 @@ def draw(style: str, seed: str) -> str | None:
     return str(Avatar(_style(style), {"seed": seed, "size": 96, **_LOOKS.get(style, {})}))
 
 
-def warm() -> None:
-    """Load the styles ahead of the first visitor: reading one takes up to a second."""
-    for name in STYLES:
-        draw(name, SEEDS[0])
+def warm(style: str) -> None:
+    """Load one of STYLES ahead of the first visitor: reading it takes up to a second."""
+    draw(style, SEEDS[0])
