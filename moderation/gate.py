@@ -12,7 +12,7 @@ from moderation import text
 from moderation.permissions import may
 from moderation.rates import NO_LIMITS, Limits, spend
 from rooms.base import STAFF_ROLES, Role
-from rooms.commands import Enter, RaiseConcern, RoomCommand, Say, SetPrompt, Walk
+from rooms.commands import Enter, RaiseConcern, RoomCommand, Say, Walk
 from rooms.refusals import Code, Refusal
 from rooms.state import Room
 
@@ -52,7 +52,7 @@ def _fit(room: Room, role: Role, command: RoomCommand | Walk) -> RoomCommand | W
     if isinstance(command, Say):
         said = text.message(command.text)
         return said if isinstance(said, Code) else command.model_copy(update={"text": said})
-    if isinstance(command, RaiseConcern | SetPrompt):
+    if isinstance(command, RaiseConcern):
         said = text.message(command.text, may_be_empty=True)
         return said if isinstance(said, Code) else command.model_copy(update={"text": said})
     return command

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
+from rooms.activities import AnyMove, AnyStart
 from rooms.base import (
     AvatarChoice,
     Card,
@@ -186,11 +187,26 @@ class LetBack(Wire):
     person: PersonId
 
 
-class SetPrompt(Wire):
-    """お題を出す. An empty text takes the prompt away. Without a place it lies in the middle for everybody."""
+class StartActivity(Wire):
+    """Begin an activity (お題を出す is one) in place of what lay there. Without a place it lies in the middle."""
 
-    type: Literal["set_prompt"] = "set_prompt"
-    text: Annotated[str, Field(max_length=1000)]
+    type: Literal["start_activity"] = "start_activity"
+    activity: AnyStart
+    place: PlaceId | None = None
+
+
+class Play(Wire):
+    """Do something in the activity of the place where one is, or without a place in that of the whole room."""
+
+    type: Literal["play"] = "play"
+    move: AnyMove
+    place: PlaceId | None = None
+
+
+class EndActivity(Wire):
+    """Take the activity away."""
+
+    type: Literal["end_activity"] = "end_activity"
     place: PlaceId | None = None
 
 
@@ -253,7 +269,9 @@ RoomCommand = (
     | MovePerson
     | SendAway
     | LetBack
-    | SetPrompt
+    | StartActivity
+    | Play
+    | EndActivity
     | SetStep
     | SpeakToAll
 )

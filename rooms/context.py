@@ -11,3 +11,5 @@ class Context:
     """Id of the person who asks. The server itself asks in the name of the person it speaks of, or "" for ticks."""
     now: int
     """Milliseconds since 1970, UTC."""
+    chance: int = 0
+    """A number of 64 bits, different each time, for what is left to chance."""

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
+from rooms.activities import AnyActivity, AnyChange
 from rooms.base import (
     AvatarChoice,
     Card,
@@ -260,12 +261,20 @@ class RoomLocked(Wire):
     locked: bool
 
 
-class PromptSet(Wire):
-    type: Literal["prompt_set"] = "prompt_set"
+class ActivitySet(Wire):
+    type: Literal["activity_set"] = "activity_set"
     zone: str
     """Empty: for the whole room."""
-    text: str
-    """Empty: the prompt was taken away."""
+    activity: AnyActivity | None
+    """None: it was taken away."""
+
+
+class ActivityChanged(Wire):
+    """Somebody played."""
+
+    type: Literal["activity_changed"] = "activity_changed"
+    zone: str
+    change: AnyChange
 
 
 class StepSet(Wire):
@@ -300,7 +309,8 @@ AnyEvent = (
     | PlanSet
     | DoorsSet
     | RoomLocked
-    | PromptSet
+    | ActivitySet
+    | ActivityChanged
     | StepSet
 )
 Event = Annotated[AnyEvent, Field(discriminator="type")]

@@ -17,6 +17,7 @@ from rooms.context import Context
 from rooms.events import AnyEvent
 from rooms.refusals import Code, Refusal
 from rooms.rules import (
+    activities,
     chat,
     concerns,
     doors,
@@ -25,14 +26,13 @@ from rooms.rules import (
     places,
     plans,
     presence,
-    prompts,
 )
 from rooms.rules.doors import next_deadline
 from rooms.rules.table import CUT, DECIDE, EVERYBODY, EVOLVE, FOLD, ROWS, Decision, Everybody, Farewell
 from rooms.state import Room, Settings
 from rooms.views import View
 
-RULES = (chat, concerns, doors, hands, microphones, places, plans, presence, prompts)
+RULES = (activities, chat, concerns, doors, hands, microphones, places, plans, presence)
 _BEFORE_ENTERING = (LookIn, Enter, Leave, LoseConnection, Tick)
 
 __all__ = [

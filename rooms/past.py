@@ -3,8 +3,8 @@
 Each entry of a journal says the version of its events. A shape that only grows needs no new version (new fields have
 defaults); one that changes its meaning does, with a step here that turns the old JSON into the next version's.
 
-1: a person was `in_hall` or not; a place was its kind and nothing else.
-2: a person sits in a hall that has an id; a place carries its traits.
+1: a person was `in_hall` or not; a place was its kind and nothing else; a prompt was a text.
+2: a person sits in a hall that has an id; a place carries its traits; a prompt is an activity.
 """
 
 from __future__ import annotations
@@ -51,16 +51,19 @@ def load_settings(kept: str | bytes) -> Settings:
     return Settings.model_validate_json(json.dumps(settings))
 
 
-def _in_a_hall(event: dict[str, Any]) -> dict[str, Any]:
+def _halls_and_activities(event: dict[str, Any]) -> dict[str, Any]:
     """1 → 2."""
     if event["type"] == "entered":
         shown = dict(event["shown"])
         shown["hall"] = HALL if shown.pop("in_hall", False) else None
         return {**event, "shown": shown}
+    if event["type"] == "prompt_set":
+        activity = {"kind": "prompt", "text": event["text"]} if event["text"] else None
+        return {"type": "activity_set", "zone": event["zone"], "activity": activity}
     return event
 
 
-_STEPS: tuple[Callable[[dict[str, Any]], dict[str, Any]], ...] = (_in_a_hall,)
+_STEPS: tuple[Callable[[dict[str, Any]], dict[str, Any]], ...] = (_halls_and_activities,)
 """From each version to the next."""
 
 

@@ -32,7 +32,11 @@ class Code(StrEnum):
     NO_VOICE_HERE = "no_voice_here"
     NO_HAND_HERE = "no_hand_here"
     NOT_YOUR_TURN = "not_your_turn"
-    # rooms: chat, prompts, concerns
+    # rooms: activities
+    NO_SUCH_ACTIVITY = "no_such_activity"
+    NO_SUCH_MOVE = "no_such_move"
+    NOTHING_LEFT = "nothing_left"
+    # rooms: chat, run sheet, concerns
     NO_SUCH_MESSAGE = "no_such_message"
     NOT_YOUR_MESSAGE = "not_your_message"
     ID_TAKEN = "id_taken"

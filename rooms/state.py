@@ -13,6 +13,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from rooms.activities.kind import Activity
 from rooms.base import Doors, Microphone, Millis, Mode, Role, Wire, Wish
 from rooms.events import Concern, Message, SentAway, Shown
 from rooms.plan import Place, Plan
@@ -136,8 +137,8 @@ class Room:
     """When the doors were last set; only planned times after it move them again."""
     locked: bool = False
     step: int = 0
-    prompts: Mapping[str, str] = field(default_factory=dict)
-    """Zone ("" for the whole room) to text."""
+    activities: Mapping[str, Activity] = field(default_factory=dict)
+    """By zone; "" is the middle, for the whole room."""
     people: Mapping[str, Person] = field(default_factory=dict)
     onlookers: Mapping[str, Onlooker] = field(default_factory=dict)
     seats: Mapping[tuple[str, int], str] = field(default_factory=dict)

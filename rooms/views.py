@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from rooms.activities import AnyActivity, cut
 from rooms.audience import Audience, Viewer
 from rooms.base import STAFF_ROLES, Doors, Microphone, Millis, Part, Role, Scope, Wire
 from rooms.events import Concern, Message, SentAway, Shown
@@ -42,8 +43,8 @@ class View(Wire):
     plan: Plan
     steps: tuple[Step, ...]
     step: int
-    prompts: dict[str, str]
-    """Zone to text; "" is the prompt for the whole room."""
+    activities: dict[str, AnyActivity]
+    """By zone; "" is the middle, for the whole room."""
     people: dict[str, Shown]
     onlookers: int
     turn: str | None
@@ -120,7 +121,7 @@ def may_read(message: Message, audience: Audience) -> bool:
     return audience.zone == message.zone
 
 
-def may_read_prompt(zone: str, audience: Audience) -> bool:
+def may_see_activity(zone: str, audience: Audience) -> bool:
     if zone == "":
         return True
     return audience.kind is Viewer.STAFF or audience.zone == zone
@@ -182,7 +183,11 @@ def view_of(room: Room, audience: Audience) -> View:
         plan=room.plan,
         steps=settings.steps,
         step=room.step,
-        prompts={zone: text for zone, text in room.prompts.items() if may_read_prompt(zone, audience)},
+        activities={
+            zone: cut(activity, audience)
+            for zone, activity in room.activities.items()
+            if may_see_activity(zone, audience)
+        },
         people={pid: shown_to(p.shown, audience) for pid, p in room.people.items()},
         onlookers=sum(1 for o in room.onlookers.values() if o.counted),
         turn=room.turn if audience.kind is not Viewer.ONLOOKER else None,

@@ -84,13 +84,13 @@ def plan_set(room: Room, event: PlanSet) -> Room:
         zone_rev = room.revision + 1 if elsewhere else person.zone_rev
         people[person_id] = replace(person, shown=shown, zone_rev=zone_rev)
     seats = {(p.shown.place, p.shown.seat): pid for pid, p in people.items() if p.shown.seat is not None}
-    prompts = {zone: text for zone, text in room.prompts.items() if zone == "" or zone in event.plan.zones}
-    return replace(room, plan=event.plan, people=people, seats=seats, prompts=prompts)
+    activities = {zone: on for zone, on in room.activities.items() if zone == "" or zone in event.plan.zones}
+    return replace(room, plan=event.plan, people=people, seats=seats, activities=activities)
 
 
 @folds(PlanSet)
 def fold_plan_set(view: View, event: PlanSet) -> View:
     for each in event.seated:
         view = view.with_shown(each.person, place=each.place, seat=each.seat)
-    prompts = {zone: text for zone, text in view.prompts.items() if zone == "" or zone in event.plan.zones}
-    return view.but(plan=event.plan, prompts=prompts)
+    activities = {zone: on for zone, on in view.activities.items() if zone == "" or zone in event.plan.zones}
+    return view.but(plan=event.plan, activities=activities)

@@ -9,6 +9,7 @@ again from the journal. Walks and speaking are soft: never journaled, lost in a 
 from __future__ import annotations
 
 import asyncio
+import secrets
 from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
@@ -253,7 +254,7 @@ class RoomActor:
                 item.done.set_result(Refusal(Code.INTERNAL))
 
     def _decide(self, batch: _Batch, command: Command, actor: str) -> Refusal | None:
-        decision = decide(self.room, command, Context(actor=actor, now=self._now()))
+        decision = decide(self.room, command, Context(actor=actor, now=self._now(), chance=secrets.randbits(64)))
         if isinstance(decision, Refusal):
             return decision
         room = self.room

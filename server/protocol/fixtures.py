@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from rooms.activities.cards import DeckCard, Draw, StartCards
+from rooms.activities.prompt import StartPrompt
 from rooms.audience import Audience
 from rooms.base import AvatarChoice, Card, Microphone, Mode, ReactionKind, Role, Scope, Wish
 from rooms.commands import (
     Command,
+    EndActivity,
     EndTurn,
     Enter,
     GiveTurn,
@@ -23,6 +26,7 @@ from rooms.commands import (
     LoseConnection,
     LowerHand,
     MovePerson,
+    Play,
     RaiseConcern,
     RaiseHand,
     React,
@@ -33,10 +37,10 @@ from rooms.commands import (
     SetCard,
     SetDoors,
     SetMicrophone,
-    SetPrompt,
     SetStep,
     SetWriting,
     SpeakToAll,
+    StartActivity,
     TakePlace,
     Tick,
 )
@@ -95,8 +99,11 @@ SCRIPT: tuple[tuple[str, Command], ...] = (
     ("f1", Say(id="message-0004", text="はい", scope=Scope.STAFF, to="b1")),
     ("b1", RaiseConcern(id="concern-0001", text="すこし心配です", about="c1")),
     ("f1", HandleConcern(id="concern-0001")),
-    ("f1", SetPrompt(text="最近の小さなよかった")),
-    ("f1", SetPrompt(text="テーブルのお題", place="table-1")),
+    ("f1", StartActivity(activity=StartPrompt(text="最近の小さなよかった"))),
+    ("f1", StartActivity(activity=StartPrompt(text="テーブルのお題"), place="table-1")),
+    ("f1", StartActivity(activity=StartCards(cards=(DeckCard(text="朝"), DeckCard(text="夜"))))),
+    ("b1", Play(move=Draw())),
+    ("f1", EndActivity(place="table-1")),
     ("f1", SetStep(step=1)),
     ("f1", SpeakToAll(on=True)),
     ("f1", RestMicrophone(person="a1")),

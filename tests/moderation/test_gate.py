@@ -104,9 +104,8 @@ def test_messages(typed: str, shown: str) -> None:
     assert verdict(World(), c.Say(id="message-0001", text=typed)) == shown
 
 
-def test_a_concern_and_a_prompt_may_be_empty() -> None:
+def test_a_concern_may_be_without_words() -> None:
     assert verdict(World(), c.RaiseConcern(id="concern-0001", text=" ")) == ""
-    assert verdict(World(), c.SetPrompt(text=""), F) == ""
 
 
 def test_unknown_avatars_are_refused() -> None:
@@ -114,7 +113,7 @@ def test_unknown_avatars_are_refused() -> None:
     assert AVATAR.style in ("critters",)
 
 
-@pytest.mark.parametrize("command", [c.SetDoors(doors="open"), c.RestMicrophone(person="x"), c.SetPrompt(text="x")])
+@pytest.mark.parametrize("command", [c.SetDoors(doors="open"), c.RestMicrophone(person="x"), c.EndActivity()])
 def test_participants_do_not_lead(command: c.RoomCommand) -> None:
     assert verdict(World(), command) == Code.NOT_ALLOWED
 

@@ -9,14 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
+from types import ModuleType
 from typing import Any
 
 from hypothesis import strategies as st
 
 from moderation.permissions import may
+from rooms.activities import KINDS
 from rooms.base import AvatarChoice, Card, Microphone, ReactionKind, Role, Scope, Wish
 from rooms.commands import (
     Command,
+    EndActivity,
     EndTurn,
     Enter,
     GiveTurn,
@@ -29,6 +33,7 @@ from rooms.commands import (
     LowerHand,
     MovePerson,
     OfferVoice,
+    Play,
     RaiseConcern,
     RaiseHand,
     React,
@@ -40,10 +45,10 @@ from rooms.commands import (
     SetCard,
     SetDoors,
     SetMicrophone,
-    SetPrompt,
     SetStep,
     SetWriting,
     SpeakToAll,
+    StartActivity,
     TakePlace,
     Tick,
     Walk,
@@ -109,8 +114,21 @@ def _raise_concern(_: str) -> Drawn:
     return st.builds(RaiseConcern, id=concern_ids, text=text, about=about)
 
 
-def _set_prompt(_: str) -> Drawn:
-    return st.builds(SetPrompt, text=st.sampled_from(["", "お題"]), place=st.one_of(st.none(), places))
+def of_kind(name: str) -> ModuleType:
+    """The tests of a kind of activity: its `starts` and `moves` are drawn in random sessions."""
+    return import_module(f"tests.rooms.activities.test_{name}")
+
+
+def _start_activity(_: str) -> Drawn:
+    starts = st.sampled_from(KINDS).flatmap(lambda kind: of_kind(kind.name).starts)
+    return st.builds(StartActivity, activity=starts, place=st.one_of(st.none(), st.none(), places))
+
+
+def _play(_: str) -> Drawn:
+    moves = st.sampled_from([kind for kind in KINDS if kind.move is not None]).flatmap(
+        lambda kind: of_kind(kind.name).moves
+    )
+    return st.builds(Play, move=moves, place=st.one_of(st.none(), st.none(), places))
 
 
 ALPHABET: dict[type[Any], Callable[[str], Drawn]] = {
@@ -135,7 +153,9 @@ ALPHABET: dict[type[Any], Callable[[str], Drawn]] = {
     MovePerson: lambda _: st.builds(MovePerson, person=people, place=places),
     SendAway: lambda _: st.builds(SendAway, person=people, for_good=flags),
     LetBack: lambda _: st.builds(LetBack, person=people),
-    SetPrompt: _set_prompt,
+    StartActivity: _start_activity,
+    Play: _play,
+    EndActivity: lambda _: st.builds(EndActivity, place=st.one_of(st.none(), places)),
     SetStep: lambda _: st.builds(SetStep, step=st.integers(0, 5)),
     SpeakToAll: lambda _: st.builds(SpeakToAll, on=flags),
     LookIn: lambda person: st.just(LookIn(role=CAST[person], device=DEVICES[person])),

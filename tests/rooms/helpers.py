@@ -117,6 +117,7 @@ class World:
         self.start = new_room(settings(**changes))
         self.room = self.start
         self.now = at
+        self.chance = 0
         self.log: list[AnyEvent] = []
         self.witnesses: dict[str, set[str]] = {}
         self.ask("", Tick())
@@ -124,7 +125,7 @@ class World:
     def ask(self, actor: str, command: Command) -> tuple[AnyEvent, ...] | Refusal:
         """Send a command, check what must always be true, and return what happened or the refusal."""
         before = self.room
-        decision = decide(before, command, Context(actor=actor, now=self.now))
+        decision = decide(before, command, Context(actor=actor, now=self.now, chance=self.chance))
         if isinstance(decision, Refusal):
             return decision
         if not decision:

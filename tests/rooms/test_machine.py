@@ -39,6 +39,7 @@ def crowded(at: int) -> World:
 def run(world: World, session: list[Asked]) -> None:
     for asked in session:
         world.now += asked.wait
+        world.chance += 7
         decided = world.ask(asked.actor, asked.command)
         if isinstance(asked.command, Tick) and not isinstance(decided, Refusal):
             deadline = next_deadline(world.room)

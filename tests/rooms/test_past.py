@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from rooms.activities.prompt import Prompt
 from rooms.events import HandRaised
 from rooms.hearing import hearing
 from rooms.machine import new_room, replay
@@ -42,7 +43,7 @@ def seen(room: Room, viewer: str) -> dict[str, Any]:
             pid: [s.place, s.seat, s.nickname, s.hall is not None, s.microphone, s.hand, s.card]
             for pid, s in view.people.items()
         },
-        "prompts": view.prompts,
+        "prompts": {zone: on.text for zone, on in view.activities.items() if isinstance(on, Prompt)},
         "onlookers": view.onlookers,
         "concerns": len(view.concerns),
         "sent_away": [each.person for each in view.sent_away],

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rooms.activities.prompt import StartPrompt
 from rooms.audience import Viewer
 from rooms.base import Doors, Microphone, Mode, Part, Role, Scope, Wish
-from rooms.commands import GiveTurn, MovePerson, RaiseHand, SetMicrophone, SetPrompt, SetStep, SetWriting, TakePlace
+from rooms.commands import GiveTurn, MovePerson, RaiseHand, SetMicrophone, SetStep, SetWriting, StartActivity, TakePlace
 from rooms.events import PlanSet
 from rooms.hearing import Ear, heard_by, hearing
 from rooms.machine import new_room
@@ -161,13 +162,13 @@ def test_what_cannot_be_had_at_the_new_place_is_put_down() -> None:
     assert world.room.turn == "a", "the circle has hands"
 
 
-def test_prompts_go_with_the_place_they_lay_on() -> None:
+def test_activities_go_with_the_place_they_lay_on() -> None:
     world = World(sizes=Sizes(circle=2, listeners=4, hall=4, booths=2))
     world.enter("f", Role.FACILITATOR)
-    world.do("f", SetPrompt(text="みんなへ"))
-    world.do("f", SetPrompt(text="テーブルへ", place="table-1"))
+    world.do("f", StartActivity(activity=StartPrompt(text="みんなへ")))
+    world.do("f", StartActivity(activity=StartPrompt(text="テーブルへ"), place="table-1"))
     world.do("f", SetStep(step=BOOTHS))
-    assert world.view("f").prompts == {"": "みんなへ"}
+    assert world.view("f").activities.keys() == {""}
 
 
 def test_who_waits_at_the_door_goes_on_waiting() -> None:

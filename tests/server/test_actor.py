@@ -42,7 +42,7 @@ async def test_everybody_folds_to_the_same_as_a_fresh_view(room: RoomUnderTest) 
     await room.ask("c", type="raise_hand")
     await room.ask("f", type="rest_microphone", person="a")
     await room.ask("f", type="move_person", person="c", place="listeners")
-    await room.ask("f", type="set_prompt", text="最近の小さなよかった")
+    await room.ask("f", type="start_activity", activity={"kind": "prompt", "text": "最近の小さなよかった"})
     await room.ask("b", type="take_place", place="rest")
     room.assert_views_agree()
     onlooker = room.clients["looker"]

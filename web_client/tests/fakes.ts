@@ -85,7 +85,7 @@ export const emptyView: View = {
   },
   steps: [],
   step: 0,
-  prompts: {},
+  activities: {},
   people: {},
   onlookers: 0,
   turn: null,

@@ -135,7 +135,6 @@ test("what staff does to a person is told to them, and what they did themselves 
   expect(tell(withMe(), withMe({ place: "listeners" }), true)).toEqual([]);
   expect(tell(withMe({ place: "veranda" }), withMe())).toEqual(["let_in"]);
   expect(tell(withMe(), { ...withMe(), turn: "me" })).toEqual(["your_turn"]);
-  expect(tell(withMe(), { ...withMe(), prompts: { "": "すきな季節" } })).toEqual(["prompt"]);
   expect(tell(withMe(), withMe())).toEqual([]);
 });
 

@@ -19,6 +19,9 @@ export type Code =
   | "no_voice_here"
   | "no_hand_here"
   | "not_your_turn"
+  | "no_such_activity"
+  | "no_such_move"
+  | "nothing_left"
   | "no_such_message"
   | "not_your_message"
   | "id_taken"
@@ -82,7 +85,9 @@ export type ClientCommand =
   | MovePerson
   | SendAway
   | LetBack
-  | SetPrompt
+  | StartActivity
+  | Play
+  | EndActivity
   | SetStep
   | SpeakToAll
   | Walk
@@ -132,7 +137,8 @@ export type Event =
   | PlanSet
   | DoorsSet
   | RoomLocked
-  | PromptSet
+  | ActivitySet
+  | ActivityChanged
   | StepSet;
 /**
  * Whom a message reaches.
@@ -161,6 +167,40 @@ export interface Accepted {
   ok: true;
   rev: number;
   answer: string | null;
+}
+/**
+ * Somebody played.
+ */
+export interface ActivityChanged {
+  type: "activity_changed";
+  zone: string;
+  change: Drawn;
+}
+export interface Drawn {
+  kind: "cards";
+  index: number;
+  drawn: DeckCard;
+  by: string | null;
+  left: number;
+}
+export interface DeckCard {
+  text: string;
+}
+export interface ActivitySet {
+  type: "activity_set";
+  zone: string;
+  activity: (Prompt | Cards) | null;
+}
+export interface Prompt {
+  kind: "prompt";
+  text: string;
+}
+export interface Cards {
+  kind: "cards";
+  deck: DeckCard[];
+  left: number;
+  drawn: DeckCard | null;
+  by: string | null;
 }
 /**
  * Every HTTP error's body.
@@ -356,11 +396,47 @@ export interface LetBack {
   person: string;
 }
 /**
- * お題を出す. An empty text takes the prompt away. Without a place it lies in the middle for everybody.
+ * Begin an activity (お題を出す is one) in place of what lay there. Without a place it lies in the middle.
  */
-export interface SetPrompt {
-  type: "set_prompt";
+export interface StartActivity {
+  type: "start_activity";
+  activity: StartPrompt | StartCards;
+  place?: string | null;
+}
+/**
+ * お題を出す.
+ */
+export interface StartPrompt {
+  kind: "prompt";
   text: string;
+}
+/**
+ * Lay out a deck.
+ */
+export interface StartCards {
+  kind: "cards";
+  /**
+   * @minItems 1
+   * @maxItems 60
+   */
+  cards: DeckCard[];
+}
+/**
+ * Do something in the activity of the place where one is, or without a place in that of the whole room.
+ */
+export interface Play {
+  type: "play";
+  move: Draw;
+  place?: string | null;
+}
+export interface Draw {
+  kind: "cards";
+}
+/**
+ * Take the activity away.
+ */
+export interface EndActivity {
+  type: "end_activity";
   place?: string | null;
 }
 /**
@@ -641,11 +717,6 @@ export interface RoomLocked {
   type: "room_locked";
   locked: boolean;
 }
-export interface PromptSet {
-  type: "prompt_set";
-  zone: string;
-  text: string;
-}
 export interface StepSet {
   type: "step_set";
   step: number;
@@ -683,7 +754,8 @@ export interface EventsMessage {
     | PlanSet
     | DoorsSet
     | RoomLocked
-    | PromptSet
+    | ActivitySet
+    | ActivityChanged
     | StepSet
   )[];
 }
@@ -777,8 +849,8 @@ export interface View {
   plan: Plan;
   steps: Step[];
   step: number;
-  prompts: {
-    [k: string]: string;
+  activities: {
+    [k: string]: Prompt | Cards;
   };
   people: {
     [k: string]: Shown;

@@ -1,7 +1,7 @@
 /**
  * The names of the wire as the client uses them. The types themselves are made from the server's models.
  */
-import type { Accepted, ClientCommand, Code, Refused } from "./types.gen";
+import type { Accepted, ClientCommand, Code, Refused, View } from "./types.gen";
 
 export type {
   Accepted,
@@ -47,6 +47,8 @@ export type { Event as RoomEvent } from "./types.gen";
 /** Raised together with the server's; an old page is told `old_client` and loads itself anew. */
 export const PROTOCOL = 2;
 
+/** What lies in a zone, told apart by `kind`. */
+export type Activity = View["activities"][string];
 export type CommandType = ClientCommand["type"];
 export type CommandOf<T extends CommandType> = Extract<ClientCommand, { type: T }>;
 /** What the server says to a command. */

@@ -61,15 +61,22 @@ const folds: Folds = {
   concern_handled: (view, event) => ({ ...view, concerns: handled(view.concerns, event.id) }),
   plan_set: (view, event) => {
     const zones = new Set(["", ...event.plan.places.map((place) => place.zone)]);
-    const prompts = Object.fromEntries(Object.entries(view.prompts).filter(([zone]) => zones.has(zone)));
+    const activities = Object.fromEntries(Object.entries(view.activities).filter(([zone]) => zones.has(zone)));
     const seated = event.seated.reduce((so, { person, place, seat }) => withShown(so, person, { place, seat }), view);
-    return { ...seated, plan: event.plan, prompts };
+    return { ...seated, plan: event.plan, activities };
   },
   doors_set: (view, event) => ({ ...view, doors: event.doors }),
   room_locked: (view, event) => ({ ...view, locked: event.locked }),
-  prompt_set: (view, event) => {
-    const others = without(view.prompts, event.zone);
-    return { ...view, prompts: event.text === "" ? others : { ...others, [event.zone]: event.text } };
+  activity_set: (view, event) => {
+    const others = without(view.activities, event.zone);
+    return { ...view, activities: event.activity === null ? others : { ...others, [event.zone]: event.activity } };
+  },
+  activity_changed: (view, event) => {
+    const before = view.activities[event.zone];
+    if (before === undefined) return view;
+    // What a change says of fields that the activity has, replaces them; what else it says is for the room alone.
+    const said = Object.fromEntries(Object.entries(event.change).filter(([field]) => field in before));
+    return { ...view, activities: { ...view.activities, [event.zone]: { ...before, ...said } } };
   },
   step_set: (view, event) => ({ ...view, step: event.step }),
 };

@@ -14,7 +14,6 @@ export type Notice =
   | { kind: "your_turn" }
   | { kind: "concern_handled" }
   | { kind: "staff_reply"; text: string }
-  | { kind: "prompt"; text: string }
   | { kind: "closing" };
 
 /** What this person has just asked for, and so need not be told. */
@@ -52,10 +51,6 @@ export function noticesOf(before: View, after: View, asked: Asked): Notice[] {
   if (done) notices.push({ kind: "concern_handled" });
   notices.push(...replies(before, after));
   if (before.entered && after.entered) {
-    const prompt = after.prompts[after.zone] ?? after.prompts[""];
-    if (prompt && prompt !== (before.prompts[before.zone] ?? before.prompts[""])) {
-      notices.push({ kind: "prompt", text: prompt });
-    }
     if (after.doors === "closing" && before.doors !== "closing") notices.push({ kind: "closing" });
   }
   return notices;

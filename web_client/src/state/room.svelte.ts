@@ -3,7 +3,7 @@
  * speaks). Screens read it; only the session writes it.
  */
 import type { Clock } from "../protocol/clock";
-import type { EventsMessage, Message, Place, Shown, Stroll, View, ViewMessage } from "../protocol/wire";
+import type { Activity, EventsMessage, Message, Place, Shown, Stroll, View, ViewMessage } from "../protocol/wire";
 import { fold } from "./fold";
 import { firstOf, hasVoice, isStaff, placeOf, zoneOf } from "./zones";
 
@@ -57,11 +57,13 @@ export class Room {
     return me === null || this.#view === null ? null : (placeOf(this.#view, me.place) ?? null);
   }
 
-  /** The prompt for where one is: the place's own first. */
-  get prompt(): string {
+  /** What lies where one is, the place's own first, and on which place: null in the middle. */
+  get activity(): { activity: Activity; place: string | null } | null {
     const view = this.#view;
-    if (view === null) return "";
-    return view.prompts[view.zone] ?? view.prompts[""] ?? "";
+    const own = view?.activities[view.zone];
+    if (own !== undefined) return { activity: own, place: this.myPlace?.id ?? null };
+    const middle = view?.activities[""];
+    return middle === undefined ? null : { activity: middle, place: null };
   }
 
   get myTurn(): boolean {

@@ -27,22 +27,12 @@ const ja = {
     planned: (opens: string, ends: string) => `予定 ${opens} 〜 ${ends}`,
   },
   steps: { heading: "段取り", next: "次へ", back: "前へ", minutes: (count: number) => `${count}分`, done: "おわり" },
-  prompt: {
-    heading: "お題",
-    label: "お題の言葉",
+  activity: {
+    heading: "お題・アクティビティ",
     where: "どこに",
     everywhere: "部屋のみんな",
-    set: "お題を出す",
+    kind: "種類",
     clear: "片づける",
-    now: "いまのお題",
-    ideas: "たとえば",
-    examples: [
-      "最近の小さなよかったこと",
-      "いまの心の天気を、絵文字ひとつで",
-      "朝と夜、どっち派?",
-      "雨の日の過ごしかた",
-      "作るのがすきな食べもの",
-    ],
   },
   people: {
     heading: "みんな",
@@ -141,22 +131,12 @@ const en: DeskWords = {
     planned: (opens, ends) => `Planned ${opens} – ${ends}`,
   },
   steps: { heading: "Run sheet", next: "Next", back: "Back", minutes: (count) => `${count} min`, done: "End" },
-  prompt: {
-    heading: "Prompt",
-    label: "Words of the prompt",
+  activity: {
+    heading: "Prompts and activities",
     where: "Where",
     everywhere: "Everybody in the room",
-    set: "Give the prompt",
-    clear: "Take it away",
-    now: "Prompt now",
-    ideas: "For instance",
-    examples: [
-      "A small good thing of late",
-      "The weather in you, as one emoji",
-      "Morning or night?",
-      "What you do on rainy days",
-      "Something you like to cook",
-    ],
+    kind: "Kind",
+    clear: "Take away",
   },
   people: {
     heading: "Everybody",

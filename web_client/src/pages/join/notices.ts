@@ -29,16 +29,13 @@ function sentence(app: App, notice: Notice): string {
       return t.notices.concernHandled;
     case "staff_reply":
       return t.notices.staffReply(notice.text);
-    case "prompt":
-      return t.notices.prompt(notice.text);
     case "closing":
       return t.notices.closing;
   }
 }
 
 export function tellNotice(app: App, notice: Notice): void {
-  // A prompt and one's turn stand on the page already: they are only said.
-  if (notice.kind === "prompt") app.notes.announcer.later("prompt", sentence(app, notice));
-  else if (notice.kind === "your_turn") app.notes.announcer.now(sentence(app, notice));
+  // One's turn stands on the page already: it is only said.
+  if (notice.kind === "your_turn") app.notes.announcer.now(sentence(app, notice));
   else app.notes.show(sentence(app, notice));
 }

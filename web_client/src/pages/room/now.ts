@@ -1,6 +1,8 @@
 /** 今のようすを聞く: where I am, who is here, who speaks, whose turn it is; in one go. */
 import type { Catalogue } from "../../i18n/ja";
+import { kinds } from "../activities/kinds.svelte";
 import type { Room } from "../../state/room.svelte";
+import { words } from "../../i18n/words.svelte";
 import { nameList, personName, placeName } from "../../ui/plan/names";
 
 export function howItIs(t: Catalogue, room: Room): string {
@@ -22,6 +24,7 @@ export function howItIs(t: Catalogue, room: Room): string {
   said.push(room.speaking.length > 0 ? t.now.speaking(nameList(t, room.speaking.map(called))) : t.now.nobodySpeaks);
   if (view.turn !== null) said.push(t.now.turn(called(view.turn)));
   if (room.hands.length > 0) said.push(t.now.hands(nameList(t, room.hands.map((person) => called(person.id)))));
-  if (room.prompt !== "") said.push(t.now.prompt(room.prompt));
+  const on = room.activity?.activity;
+  if (on !== undefined) said.push(kinds.get(on.kind)?.said(on, words.code) ?? "");
   return said.join(" ");
 }

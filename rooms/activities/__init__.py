@@ -1,0 +1,84 @@
+"""The kinds of activities. A new one is a file here and its line in `KINDS`.
+
+The unions of their models are made from that list, so that the wire's schema, the journal and the client know a kind as soon
+as it stands there; to the type checker they are their common bases, and each kind's functions narrow to their own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, Union
+
+from pydantic import Field
+
+from rooms.activities.cards import CARDS
+from rooms.activities.kind import Activity, Change, Kind, Move, Start
+from rooms.activities.prompt import PROMPT
+from rooms.audience import Audience
+from rooms.context import Context
+from rooms.refusals import Code, Refusal
+
+KINDS: tuple[Kind[Any, Any, Any, Any], ...] = (
+    PROMPT,
+    CARDS,
+)
+
+
+def _tagged(models: list[Any]) -> Any:
+    """The union of a kind's models, told apart by `kind`."""
+    return models[0] if len(models) == 1 else Annotated[Union[tuple(models)], Field(discriminator="kind")]  # noqa: UP007
+
+
+if TYPE_CHECKING:
+    AnyStart: TypeAlias = Start
+    AnyActivity: TypeAlias = Activity
+    AnyMove: TypeAlias = Move
+    AnyChange: TypeAlias = Change
+else:
+    AnyStart = _tagged([kind.start for kind in KINDS])
+    AnyActivity = _tagged([kind.activity for kind in KINDS])
+    AnyMove = _tagged([kind.move for kind in KINDS if kind.move is not None])
+    AnyChange = _tagged([kind.change for kind in KINDS if kind.change is not None])
+
+_BY_MODEL: dict[type[Any], Kind[Any, Any, Any, Any]] = {
+    model: kind for kind in KINDS for model in (kind.start, kind.activity, kind.move, kind.change) if model is not None
+}
+
+
+def kind_of(model: Start | Activity | Move | Change) -> Kind[Any, Any, Any, Any]:
+    """The kind to which a start, an activity, a move or a change belongs."""
+    return _BY_MODEL[type(model)]
+
+
+def begin(start: Start) -> Activity:
+    activity: Activity = kind_of(start).begin(start)
+    return activity
+
+
+def decide(activity: Activity, move: Move, context: Context) -> tuple[Change, ...] | Refusal:
+    """What a move changes. A move of another kind meets an activity that has gone meanwhile."""
+    kind = kind_of(activity)
+    if kind_of(move) is not kind:
+        return Refusal(Code.NO_SUCH_ACTIVITY)
+    decided: tuple[Change, ...] | Refusal = kind.decide(activity, move, context)
+    return decided
+
+
+def evolve(activity: Activity, change: Change) -> Activity:
+    evolved: Activity = kind_of(activity).evolve(activity, change)
+    return evolved
+
+
+def cut(activity: Activity, audience: Audience) -> Activity:
+    shown: Activity = kind_of(activity).cut(activity, audience)
+    return shown
+
+
+def cut_change(change: Change, audience: Audience) -> Change | None:
+    told: Change | None = kind_of(change).cut_change(change, audience)
+    return told
+
+
+def fold(shown: Activity, change: Change) -> Activity:
+    """What an audience sees after a change that it was told of: the same for every kind, here and in the client."""
+    has = type(shown).model_fields
+    return shown.model_copy(update={name: getattr(change, name) for name in type(change).model_fields if name in has})

@@ -1,0 +1,89 @@
+"""カードをひく: a deck of words face down; whoever likes draws the next card, and everybody sees it.
+
+The machine picks the card, never the person. Nobody sees what is still in the deck.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from rooms.activities.kind import Activity, Change, Kind, Move, Start
+from rooms.audience import Audience, Viewer
+from rooms.base import Wire
+from rooms.context import Context
+from rooms.refusals import Code, Refusal
+from rooms.texts import Sort, Text
+
+MOST = 60
+LONGEST = 120
+"""Characters of a card, so that it can be read from the other end of a hall."""
+
+
+class DeckCard(Wire):
+    text: Annotated[str, Field(max_length=500), Text(Sort.MESSAGE, LONGEST)]
+
+
+class StartCards(Start):
+    """Lay out a deck."""
+
+    kind: Literal["cards"] = "cards"
+    cards: Annotated[tuple[DeckCard, ...], Field(min_length=1, max_length=MOST)]
+
+
+class Cards(Activity):
+    kind: Literal["cards"] = "cards"
+    deck: tuple[DeckCard, ...]
+    """Face down, shown to nobody."""
+    left: int
+    drawn: DeckCard | None = None
+    """The card that lies open."""
+    by: str | None = None
+    """Who drew it: shown to those who are inside."""
+
+
+class Draw(Move):
+    kind: Literal["cards"] = "cards"
+
+
+class Drawn(Change):
+    kind: Literal["cards"] = "cards"
+    index: int
+    """Its place in the deck, shown to nobody."""
+    drawn: DeckCard
+    by: str | None
+    left: int
+
+
+def begin(start: StartCards) -> Cards:
+    return Cards(deck=start.cards, left=len(start.cards))
+
+
+def decide(cards: Cards, move: Draw, context: Context) -> tuple[Drawn, ...] | Refusal:
+    if not cards.deck:
+        return Refusal(Code.NOTHING_LEFT)
+    index = context.chance % len(cards.deck)
+    return (Drawn(index=index, drawn=cards.deck[index], by=context.actor, left=len(cards.deck) - 1),)
+
+
+def evolve(cards: Cards, drawn: Drawn) -> Cards:
+    deck = cards.deck[: drawn.index] + cards.deck[drawn.index + 1 :]
+    return Cards(deck=deck, left=drawn.left, drawn=drawn.drawn, by=drawn.by)
+
+
+def cut(cards: Cards, audience: Audience) -> Cards:
+    hidden: dict[str, object] = {"deck": ()}
+    if audience.kind is Viewer.ONLOOKER:
+        hidden["by"] = None
+    return cards.model_copy(update=hidden)
+
+
+def cut_change(drawn: Drawn, audience: Audience) -> Drawn:
+    hidden: dict[str, object] = {"index": 0}
+    if audience.kind is Viewer.ONLOOKER:
+        hidden["by"] = None
+    return drawn.model_copy(update=hidden)
+
+
+CARDS = Kind("cards", StartCards, Cards, begin, Draw, Drawn, decide, evolve, cut, cut_change)

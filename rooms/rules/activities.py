@@ -1,0 +1,113 @@
+"""Activities: what lies in the middle or on a table. Staff begin and end them, whoever is there may play; one in each zone.
+
+What an activity is made of, its kind knows (rooms/activities); here stands only where it lies and who may touch it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rooms import activities
+from rooms.activities.kind import Activity
+from rooms.audience import Audience
+from rooms.base import STAFF_ROLES, Part
+from rooms.commands import EndActivity, Play, StartActivity
+from rooms.context import Context
+from rooms.events import ActivityChanged, ActivitySet, AnyEvent
+from rooms.refusals import Code, Refusal
+from rooms.rules.table import Decision, cuts, decides, evolves, folds, means, no
+from rooms.state import Room
+from rooms.views import View, may_see_activity
+
+
+def _zone(room: Room, place_id: str | None) -> str | None:
+    """The zone of a place, "" for the middle; None if there is no such place."""
+    if place_id is None:
+        return ""
+    place = room.plan.place(place_id)
+    return None if place is None else place.zone
+
+
+@decides(StartActivity)
+def start_activity(room: Room, command: StartActivity, context: Context) -> Decision:
+    zone = _zone(room, command.place)
+    if zone is None:
+        return no(Code.NO_SUCH_PLACE)
+    activity = activities.begin(command.activity)
+    return () if room.activities.get(zone) == activity else (ActivitySet(zone=zone, activity=activity),)
+
+
+@decides(EndActivity)
+def end_activity(room: Room, command: EndActivity, context: Context) -> Decision:
+    zone = _zone(room, command.place)
+    if zone is None:
+        return no(Code.NO_SUCH_PLACE)
+    return (ActivitySet(zone=zone, activity=None),) if zone in room.activities else ()
+
+
+@decides(Play)
+def play(room: Room, command: Play, context: Context) -> Decision:
+    zone = _zone(room, command.place)
+    if zone is None:
+        return no(Code.NO_SUCH_PLACE)
+    here = room.place_of(context.actor)
+    staff = room.people[context.actor].shown.role in STAFF_ROLES
+    if here.part is Part.WAITING and not staff:
+        return no(Code.WAITING)
+    if zone not in ("", here.zone) and not staff:
+        return no(Code.PLACE_NOT_FOR_YOU)
+    activity = room.activities.get(zone)
+    if activity is None:
+        return no(Code.NO_SUCH_ACTIVITY)
+    changes = activities.decide(activity, command.move, context)
+    if isinstance(changes, Refusal):
+        return changes
+    return tuple(ActivityChanged(zone=zone, change=change) for change in changes)
+
+
+means(ActivitySet)
+means(ActivityChanged)
+
+
+def _put(on: dict[str, Activity], zone: str, activity: Activity | None) -> dict[str, Activity]:
+    others = {each: other for each, other in on.items() if each != zone}
+    return others if activity is None else {**others, zone: activity}
+
+
+@evolves(ActivitySet)
+def activity_set(room: Room, event: ActivitySet) -> Room:
+    return replace(room, activities=_put(dict(room.activities), event.zone, event.activity))
+
+
+@cuts(ActivitySet)
+def cut_activity_set(event: ActivitySet, audience: Audience) -> AnyEvent | None:
+    if not may_see_activity(event.zone, audience):
+        return None
+    if event.activity is None:
+        return event
+    return event.model_copy(update={"activity": activities.cut(event.activity, audience)})
+
+
+@folds(ActivitySet)
+def fold_activity_set(view: View, event: ActivitySet) -> View:
+    return view.but(activities=_put(view.activities, event.zone, event.activity))
+
+
+@evolves(ActivityChanged)
+def activity_changed(room: Room, event: ActivityChanged) -> Room:
+    activity = activities.evolve(room.activities[event.zone], event.change)
+    return replace(room, activities=_put(dict(room.activities), event.zone, activity))
+
+
+@cuts(ActivityChanged)
+def cut_activity_changed(event: ActivityChanged, audience: Audience) -> AnyEvent | None:
+    if not may_see_activity(event.zone, audience):
+        return None
+    told = activities.cut_change(event.change, audience)
+    return None if told is None else event.model_copy(update={"change": told})
+
+
+@folds(ActivityChanged)
+def fold_activity_changed(view: View, event: ActivityChanged) -> View:
+    activity = activities.fold(view.activities[event.zone], event.change)
+    return view.but(activities=_put(view.activities, event.zone, activity))

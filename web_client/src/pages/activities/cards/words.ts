@@ -1,0 +1,41 @@
+import type { LanguageCode } from "../../../i18n/codes";
+
+const ja = {
+  name: "カードをひく",
+  said: (text: string) => `カードは「${text}」。`,
+  faceDown: (left: number) => `カードが${left}まい、ふせてあります。`,
+  left: (left: number) => (left === 0 ? "カードは、これでおわりです" : `のこり${left}まい`),
+  by: (name: string) => `${name}がひきました`,
+  draw: "ひく",
+  label: "カードの言葉(1行に1まい)",
+  lay: "カードをならべる",
+  ideas: "たとえば",
+  examples: ["すきな季節\nすきな飲みもの\nさいきん見た空\nおちつく音\nさわるのがすきなもの", "春\n夏\n秋\n冬"],
+};
+type CardsWords = typeof ja;
+
+const simple: CardsWords = {
+  ...ja,
+  faceDown: (left) => `カードが ${left}まい あります。うらむきです。`,
+  left: (left) => (left === 0 ? "カードは これで おわりです" : `あと ${left}まい`),
+  by: (name) => `${name}が ひきました`,
+  label: "カードの ことば(1つの 行に 1まい)",
+};
+
+const en: CardsWords = {
+  name: "Draw a card",
+  said: (text) => `The card is “${text}”.`,
+  faceDown: (left) => (left === 1 ? "One card lies face down." : `${left} cards lie face down.`),
+  left: (left) => (left === 0 ? "That was the last card" : `${left} left`),
+  by: (name) => `${name} drew it`,
+  draw: "Draw",
+  label: "Words of the cards, one a line",
+  lay: "Lay the cards out",
+  ideas: "For example",
+  examples: [
+    "A season you like\nA drink you like\nA sky you saw lately\nA sound that calms\nSomething nice to touch",
+    "Spring\nSummer\nAutumn\nWinter",
+  ],
+};
+
+export const cardsWords: Record<LanguageCode, CardsWords> = { ja, "ja-simple": simple, en };

@@ -1,0 +1,55 @@
+/**
+ * The kinds of activities. A new one is a folder here and its line in `KINDS`; its code and words are loaded when the first
+ * activity of its kind lies somewhere, or when a desk offers it.
+ */
+import type { Component } from "svelte";
+import type { LanguageCode } from "../../i18n/codes";
+import type { Activity } from "../../protocol/wire";
+import type { Session } from "../../state/session.svelte";
+
+export type KindName = Activity["kind"];
+
+export interface ActivityProps<A extends Activity = Activity> {
+  session: Session;
+  /** What lies there; null where the desk may begin one. */
+  activity: A | null;
+  /** The place on whose table it lies; null in the middle. */
+  place: string | null;
+  at: "room" | "desk" | "hall";
+}
+
+export interface ActivityKind<A extends Activity = Activity> {
+  component: Component<ActivityProps<A>>;
+  /** What it is called. */
+  name: Record<LanguageCode, string>;
+  /** One sentence of how it stands, to be said aloud. */
+  said: (activity: A, language: LanguageCode) => string;
+}
+
+type Load<K extends KindName> = () => Promise<{ kind: ActivityKind<Extract<Activity, { kind: K }>> }>;
+
+const KINDS: { [K in KindName]: Load<K> } = {
+  prompt: () => import("./prompt"),
+  cards: () => import("./cards"),
+};
+
+export const KIND_NAMES = Object.keys(KINDS) as KindName[];
+
+class Kinds {
+  #loaded = $state.raw<Partial<Record<KindName, ActivityKind>>>({});
+
+  /** The kind, or null until it is there. Asking loads it. */
+  get(name: KindName): ActivityKind | null {
+    const loaded = this.#loaded[name];
+    if (loaded === undefined) void this.#load(name);
+    return loaded ?? null;
+  }
+
+  async #load(name: KindName): Promise<void> {
+    const { kind } = await KINDS[name]();
+    // A kind's component is only ever given activities of its kind (Slot.svelte).
+    this.#loaded = { ...this.#loaded, [name]: kind as unknown as ActivityKind };
+  }
+}
+
+export const kinds = new Kinds();
