@@ -323,6 +323,12 @@ FORBIDDEN = [
         "server.office.plan.planning -> server.office.seats.reservations",
     ),
     ("server/office/unheard_of.py", "import json", "The office: rules", "unheard_of"),
+    (
+        "server/http/public/feeds.py",
+        "import sqlalchemy",
+        "HTTP holds no query",
+        "server.http.public.feeds -> sqlalchemy",
+    ),
 ]
 """A file, a line that must not stand in it, the contract that it breaks, and what is said of it."""
 

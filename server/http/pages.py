@@ -18,7 +18,7 @@ PAGES = ("/", "/r", "/f", "/s", "/o")
 _TITLE = "<title></title>"
 _COMPRESSIBLE = {".js", ".css", ".html", ".svg", ".json", ".webmanifest", ".txt"}
 _MISSING = (
-    '<!doctype html><html lang="ja"><meta charset="utf-8"><title>Engawa</title>'
+    '<!doctype html><html lang="ja"><meta charset="utf-8"><title></title>'
     "<p>画面がまだ組み立てられていません。<code>make build</code> を実行してください。</p></html>"
 )
 
@@ -54,11 +54,11 @@ def _answer(request: web.Request, file: _File) -> web.Response:
 def _load(root: Path, page_title: str) -> tuple[_File, dict[str, _File]]:
     """The page, and everything else by its path. Read once: what is served cannot be changed under us."""
     index = root / "index.html"
-    if not index.is_file():
-        return _file(_MISSING.encode(), "index.html", "no-cache"), {}
-    text = index.read_text(encoding="utf-8").replace(_TITLE, f"<title>{html.escape(page_title)}</title>", 1)
+    built = index.is_file()
+    text = index.read_text(encoding="utf-8") if built else _MISSING
+    text = text.replace(_TITLE, f"<title>{html.escape(page_title)}</title>", 1)
     others = {}
-    for path in root.rglob("*"):
+    for path in root.rglob("*") if built else ():
         name = "/" + path.relative_to(root).as_posix()
         # Fonts are for the printed notices alone: nine megabytes that no page asks for.
         if path.is_file() and name != "/index.html" and path.suffix != ".br" and not name.startswith("/fonts/"):

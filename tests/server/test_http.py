@@ -183,7 +183,8 @@ async def test_every_page_has_the_title_of_the_settings_also_where_nothing_is(tm
     joining = Joining(JoinDeps(LiveOffice(database), Signer(tmp_path), lambda: 0, lambda _: "", "あ <b>", False))
     app = build_app(HttpDeps(joining, str(tmp_path), "あ <b>", ready))
     async with TestClient(TestServer(app)) as client:
-        response = await client.get("/nothing/here")
-        assert response.status == 404
-        assert "<title>あ &lt;b&gt;</title>" in await response.text()
+        for path, status in (("/nothing/here", 404), ("/r", 200)):
+            response = await client.get(path)
+            assert response.status == status
+            assert "<title>あ &lt;b&gt;</title>" in await response.text()
     await database.close()
