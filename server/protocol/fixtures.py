@@ -1,5 +1,5 @@
-"""Fixtures for the client's fold: a scripted session, told to four audiences. For each step the view before, the events each
-audience was sent, and the view after as the server's own fold makes it. The client must come to the same.
+"""Fixtures for the client's fold: a scripted session, told to every kind of audience. For each step the view before, the
+events each audience was sent, and the view after as the server's own fold makes it. The client must come to the same.
 
 Deterministic: the same code always makes the same file.
 """
@@ -55,8 +55,8 @@ from rooms.views import View, audience_of, view_of
 
 HOUR = 3_600_000
 _AVATAR = AvatarChoice(style="critters", seed="haru")
-WATCHERS = ("f1", "a1", "b1", "look")
-"""Facilitator, participant in the circle, participant who wanders, onlooker."""
+WATCHERS = ("f1", "a1", "b1", "look", "s1", "h1")
+"""Facilitator, participant in the circle, participant who wanders, onlooker, screen of the hall, device of the hall."""
 
 
 def _look(role: Role = Role.PARTICIPANT) -> LookIn:
@@ -71,6 +71,8 @@ SCRIPT: tuple[tuple[str, Command], ...] = (
     ("f1", _look(Role.FACILITATOR)),
     ("f1", _enter("しんこう")),
     ("look", _look()),
+    ("s1", LookIn(role=Role.SCREEN, device="device-of-the-screen")),
+    ("h1", LookIn(role=Role.HALL_DEVICE, device="device-of-the-hall")),
     ("a1", _look()),
     ("b1", _look()),
     ("c1", LookIn(role=Role.PARTICIPANT, device="device-of-c1")),
@@ -95,6 +97,8 @@ SCRIPT: tuple[tuple[str, Command], ...] = (
     ("b1", Say(id="message-0001", text="テーブルの話", scope=Scope.PLACE)),
     ("a1", Say(id="message-0002", text="みんなへ")),
     ("a1", RemoveMessage(id="message-0002")),
+    ("a1", Say(id="message-0005", text="会場には出さない", to_hall=False)),
+    ("a1", RemoveMessage(id="message-0005")),
     ("b1", Say(id="message-0003", text="スタッフへ", scope=Scope.STAFF)),
     ("f1", Say(id="message-0004", text="はい", scope=Scope.STAFF, to="b1")),
     ("b1", RaiseConcern(id="concern-0001", text="すこし心配です", about="c1")),
@@ -116,6 +120,7 @@ SCRIPT: tuple[tuple[str, Command], ...] = (
     ("b1", TakePlace(place="rest")),
     ("f1", SetStep(step=2)),
     ("look", LoseConnection()),
+    ("h1", LoseConnection()),
     ("b1", Leave()),
     ("f1", SetDoors(doors="closing")),
     ("f1", SetDoors(doors="ended")),

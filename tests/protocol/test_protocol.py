@@ -8,6 +8,7 @@ import typing
 from typing import Any
 
 from rooms import commands, events
+from rooms.audience import Viewer
 from rooms.refusals import Code
 from server.protocol.docs import CLIENT_COMMANDS, FIXTURES, PROTOCOL, SCHEMA, outputs
 
@@ -38,6 +39,18 @@ def test_every_command_and_event_has_its_line() -> None:
 
 def test_every_event_has_a_fixture() -> None:
     assert without_fixture(ALL_EVENTS, json.loads(FIXTURES.read_text())) == []
+
+
+def watched(fixtures: dict[str, Any]) -> set[tuple[str, str]]:
+    """(role, kind of viewer) of everybody whose views the fixtures hold."""
+    return {(step["view"]["role"], step["audience"]) for step in fixtures["steps"]}
+
+
+def test_every_kind_of_viewer_is_told_the_fixtures() -> None:
+    """The screen above all: most cuts are made for it. A device of the hall sees what an onlooker sees."""
+    seen = watched(json.loads(FIXTURES.read_text()))
+    assert {kind for _, kind in seen} == set(Viewer)
+    assert seen >= {("screen", "screen"), ("hall_device", "onlooker"), ("participant", "onlooker")}
 
 
 def test_every_code_has_its_line() -> None:
