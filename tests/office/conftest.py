@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ from sqlalchemy import Connection
 
 from server.office.base import models
 from server.office.base.common import Safe
-from server.office.base.database import Database
+from server.office.base.database import Database, database_url, migrate, open_engine
 from server.office.plan import planning, programmes
 from server.office.plan.planning import Asker
 from server.office.rules.schedule import Schedule
@@ -31,10 +32,10 @@ def postgres_server() -> Iterator[str]:
         yield url
 
 
-def _new_database(postgres_server: str) -> str:
+def _new_database(postgres_server: str, template: str = "template1") -> str:
     name = f"office_{next(_numbers)}"
     with psycopg.connect(f"{postgres_server}/postgres", autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     return f"{postgres_server}/{name}"
 
 
@@ -50,10 +51,40 @@ def other_postgres_url(postgres_server: str) -> str:
     return _new_database(postgres_server)
 
 
+def _migrated(folder: Path, url: str | None) -> None:
+    engine = open_engine(database_url(folder, url))
+    migrate(engine)
+    engine.dispose()
+
+
+# Migrating costs more than most tests do, and the migrations have tests of their own: done once, and copied.
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with the tables and nothing in them."""
+    folder = tmp_path_factory.mktemp("migrated")
+    _migrated(folder, None)
+    return folder / "office.db"
+
+
+@pytest.fixture(scope="session")
+def migrated_database(postgres_server: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of such a database on the session's server."""
+    url = _new_database(postgres_server)
+    _migrated(tmp_path_factory.mktemp("unused"), url)
+    return url.rpartition("/")[2]
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
     """The same tests on both databases: a dialect is no reason for another behaviour."""
-    url = request.getfixturevalue("postgres_url") if request.param == "postgresql" else None
+    url = None
+    if request.param == "postgresql":
+        template = request.getfixturevalue("migrated_database")
+        url = _new_database(request.getfixturevalue("postgres_server"), template)
+    else:
+        shutil.copy(request.getfixturevalue("migrated_file"), tmp_path)
     made = Database(tmp_path, url)
     yield made
     await made.close()
