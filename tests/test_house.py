@@ -12,10 +12,13 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from server.config import describe
 
@@ -218,6 +221,40 @@ def test_the_python_lock_is_exact_complete_and_without_addresses() -> None:
     asked = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
     names = {re.sub(r"[-_.]+", "-", re.split(r"[^A-Za-z0-9._-]", line)[0]).lower() for line in asked}
     assert names - locked.keys() == set()
+
+
+def asked_for(lines: list[str]) -> set[str]:
+    """Names of what is asked for and of all that this needs, as far as it is installed; on other Pythons and systems, too:
+    only what belongs to an extra that nobody asked for is left out."""
+    waiting, seen = [Requirement(line) for line in lines], set[tuple[str, frozenset[str]]]()
+    while waiting:
+        wanted = waiting.pop()
+        name, extras = canonicalize_name(wanted.name), frozenset(wanted.extras)
+        if (name, extras) in seen:
+            continue
+        seen.add((name, extras))
+        try:
+            needs = metadata.requires(name) or ()
+        except metadata.PackageNotFoundError:
+            continue
+        for needed in map(Requirement, needs):
+            of_extra = needed.marker is not None and "extra ==" in str(needed.marker)
+            if not of_extra or any(needed.marker and needed.marker.evaluate({"extra": extra}) for extra in extras):
+                waiting.append(needed)
+    return {name for name, _ in seen}
+
+
+AHEAD = {"redis"}
+"""Locked before what asks for it: the journal's adapter for Redis."""
+
+
+def test_nothing_is_locked_that_nobody_asks_for() -> None:
+    locked = lock_versions((ROOT / "constraints.txt").read_text(encoding="utf-8"))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    needed = asked_for([*project["dependencies"], *project["optional-dependencies"]["dev"]])
+    assert sorted(locked.keys() - needed - AHEAD) == []
+    assert asked_for(["aiohttp"]) > {"aiohttp", "yarl"}, "what is needed is followed"
+    assert sorted(locked.keys() - asked_for(["aiohttp"])) != [], "what is left over is found"
 
 
 def test_the_web_lock_is_without_addresses() -> None:
