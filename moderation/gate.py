@@ -1,7 +1,10 @@
-"""The gate: the only entry of moderation. Everything that a client asks passes here before a room decides.
+"""The gate: the only entry of moderation. Everything that a client asks passes here before anything comes of it.
 
-`judge` is pure: rates and notices are values too. It allows, refuses with a code, or rewrites (a nickname in normal form).
-It never looks at what a person says about themself: that is for a human.
+`judge` is pure: rates are values too. It allows, and then gives the command as it may be carried out (its texts in the form
+in which they are shown), it refuses with a code, or it holds for a human to look at. It never judges what a person says
+about themself: that is for a human.
+
+It knows no command: who may, how often and which fields are text stands in tables and beside the fields.
 """
 
 from __future__ import annotations
@@ -12,56 +15,71 @@ from moderation import text
 from moderation.permissions import may
 from moderation.rates import NO_LIMITS, Limits, spend
 from rooms.base import STAFF_ROLES, Role
-from rooms.commands import Enter, RaiseConcern, RoomCommand, Say, Walk
+from rooms.commands import ClientCommand
 from rooms.refusals import Code, Refusal
 from rooms.state import Room
+from rooms.texts import Sort, Text, rewritten
 
-__all__ = ["AVATAR_STYLES", "NO_LIMITS", "Limits", "Verdict", "judge"]
+__all__ = ["AVATAR_STYLES", "NO_LIMITS", "Allow", "Hold", "Limits", "Refuse", "Verdict", "judge"]
 
 AVATAR_STYLES = frozenset({"critters", "sprouts", "thumbs", "blobs", "shapes", "constellation"})
 """Styles of animals, plants and shapes that a person may choose."""
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """Exactly one of `command` (as it may be carried out) and `refusal` is set."""
+class Allow:
+    """The command in the form in which it may be carried out."""
 
-    command: RoomCommand | Walk | None
-    refusal: Refusal | None
+    command: ClientCommand
     limits: Limits
-    notices: tuple[str, ...] = ()
+    """What is left of this person's rates, for the next time; so in every verdict."""
 
 
-def judge(room: Room, actor: str, role: Role, command: RoomCommand | Walk, limits: Limits, now: int) -> Verdict:
+@dataclass(frozen=True, slots=True)
+class Refuse:
+    refusal: Refusal
+    limits: Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Not before a human has looked. So far nothing is held."""
+
+    reason: str
+    limits: Limits
+
+
+Verdict = Allow | Refuse | Hold
+
+
+def judge(room: Room, actor: str, role: Role, command: ClientCommand, limits: Limits, now: int) -> Verdict:
     """Whether this role may send this command now, and in which form. `now` in milliseconds since 1970."""
     if not may(role, type(command)):
-        return Verdict(None, Refusal(Code.NOT_ALLOWED), limits)
+        return Refuse(Refusal(Code.NOT_ALLOWED), limits)
     limits, wait = spend(role, type(command), limits, now)
     if wait is not None:
-        return Verdict(None, Refusal(Code.TOO_FAST, wait), limits)
-    rewritten = _fit(room, role, command)
-    if isinstance(rewritten, Code):
-        return Verdict(None, Refusal(rewritten), limits)
-    return Verdict(rewritten, None, limits)
+        return Refuse(Refusal(Code.TOO_FAST, wait), limits)
+    fitting = rewritten(command, lambda words, mark: _fit(room, role, words, mark))
+    if isinstance(fitting, Refusal):
+        return Refuse(fitting, limits)
+    return Allow(fitting, limits)
 
 
-def _fit(room: Room, role: Role, command: RoomCommand | Walk) -> RoomCommand | Walk | Code:
-    """The command with its texts in the form in which they are shown."""
-    if isinstance(command, Enter):
-        return _fit_enter(room, role, command)
-    if isinstance(command, Say):
-        said = text.message(command.text)
-        return said if isinstance(said, Code) else command.model_copy(update={"text": said})
-    if isinstance(command, RaiseConcern):
-        said = text.message(command.text, may_be_empty=True)
-        return said if isinstance(said, Code) else command.model_copy(update={"text": said})
-    return command
+def _fit(room: Room, role: Role, words: str, mark: Text) -> str | Refusal:
+    """Words as they may be shown, by their sort, or why they may not."""
+    fitting: str | Code
+    match mark.sort:
+        case Sort.NICKNAME:
+            fitting = _fit_nickname(room, role, words, mark.limit)
+        case Sort.MESSAGE:
+            fitting = text.message(words, mark.limit, may_be_empty=mark.may_be_empty)
+        case Sort.AVATAR:
+            fitting = words if words in AVATAR_STYLES else Code.AVATAR_UNKNOWN
+    return Refusal(fitting) if isinstance(fitting, Code) else fitting
 
 
-def _fit_enter(room: Room, role: Role, command: Enter) -> Enter | Code:
-    if command.avatar.style not in AVATAR_STYLES:
-        return Code.AVATAR_UNKNOWN
-    name = text.nickname(command.nickname)
+def _fit_nickname(room: Room, role: Role, words: str, limit: int) -> str | Code:
+    name = text.nickname(words, limit)
     if isinstance(name, Code):
         return name
     if role not in STAFF_ROLES and text.sounds_like_staff(name):
@@ -70,4 +88,4 @@ def _fit_enter(room: Room, role: Role, command: Enter) -> Enter | Code:
     for person in room.people.values():
         if text.skeleton(person.shown.nickname) == mine:
             return Code.NICKNAME_OF_STAFF if person.shown.role in STAFF_ROLES else Code.NICKNAME_TAKEN
-    return command.model_copy(update={"nickname": name})
+    return name

@@ -42,6 +42,12 @@ _RATES: dict[type[Any], Rate] = {
     c.SetMicrophone: Rate("microphone", 10, 500),
     c.RaiseHand: Rate("hand", 6, 1000),
     c.LowerHand: Rate("hand", 6, 1000),
+    # A fresh view costs the room the most of all. A client asks for one when its page comes back from sleep or another
+    # network, and after a gap: whoever switches between two apps for minutes stays below.
+    c.Refresh: Rate("refresh", 10, 2000),
+    # An offer makes a peer. One comes with each new connection and each try after a failure; between those the client
+    # waits for seconds, so that a phone between two networks stays below.
+    c.OfferVoice: Rate("offer", 10, 2000),
 }
 STAFF_FACTOR = 4
 """Staff may be four times as quick in everything."""

@@ -12,11 +12,8 @@ import unicodedata
 import jaconv
 import regex
 
-from rooms.commands import MAX_TEXT
 from rooms.refusals import Code
 
-MAX_NICKNAME = 20
-"""Characters as people count them (grapheme clusters)."""
 MAX_MARKS = 2  # as in _MARKS
 """Combining marks on one base character; more only pile up over other lines."""
 
@@ -58,14 +55,14 @@ def _limit_marks(text: str) -> str:
     return str(_MARKS.sub(r"\1", text))
 
 
-def nickname(raw: str) -> str | Code:
-    """The nickname as it is shown, or why it cannot be."""
+def nickname(raw: str, limit: int) -> str | Code:
+    """The nickname as it is shown, or why it cannot be. `limit` in characters as people count them (grapheme clusters)."""
     text = _SPACES.sub(" ", unicodedata.normalize("NFKC", raw.translate(_SOUND_MARKS)))
     text = _LONE_JOINER.sub("", _INVISIBLE.sub("", _BLANK.sub("", text)))
     text = str(_SPACES.sub(" ", _limit_marks(text))).strip()
     if not text:
         return Code.NICKNAME_EMPTY
-    if count(text) > MAX_NICKNAME or len(text) > MAX_NICKNAME * 4:
+    if count(text) > limit or len(text) > limit * 4:
         return Code.NICKNAME_TOO_LONG
     if not regex.search(r"[\p{L}\p{N}\p{Extended_Pictographic}]", text):
         return Code.NICKNAME_UNREADABLE
@@ -88,13 +85,16 @@ def sounds_like_staff(name: str) -> bool:
     return any(bare.startswith(word) and len(bare) <= len(word) + 3 for word in _STAFF_SKELETONS)
 
 
-def message(raw: str, *, may_be_empty: bool = False) -> str | Code:
-    """A message as it is shown: normal form, plain line ends, nothing invisible. Never judged by what it says."""
+def message(raw: str, limit: int, *, may_be_empty: bool = False) -> str | Code:
+    """A message as it is shown: normal form, plain line ends, nothing invisible. Never judged by what it says.
+
+    `limit` in characters as people count them.
+    """
     text = unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
     text = _limit_marks(_LONE_JOINER.sub("", _MESSAGE_INVISIBLE.sub("", text)))
     text = str(regex.sub(r"\n{3,}", "\n\n", text)).strip()
     if not _BLANK.sub("", text).strip():
         return "" if may_be_empty else Code.TEXT_EMPTY
-    if count(text) > MAX_TEXT:
+    if count(text) > limit:
         return Code.TEXT_TOO_LONG
     return text

@@ -11,6 +11,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from rooms.texts import Sort, Text
+
 
 class Wire(BaseModel):
     """A model that crosses the wire or enters the journal."""
@@ -147,5 +149,5 @@ class Wish(StrEnum):
 class AvatarChoice(Wire):
     """Which picture the server draws: a style of animals or shapes, and a seed. Never a photo."""
 
-    style: Annotated[str, Field(pattern=r"^[a-z-]{2,24}$")]
+    style: Annotated[str, Field(pattern=r"^[a-z-]{2,24}$"), Text(Sort.AVATAR, 24)]
     seed: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,32}$")]

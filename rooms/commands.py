@@ -1,7 +1,8 @@
 """Everything that a person, or the server in the name of one, can ask of a room.
 
 `ClientCommand` is the tagged union that clients may send. `Internal` commands are made by the server alone.
-Every command has a rule (rooms/rules), a permission row (moderation/permissions.py) and a line in docs/protocol.md.
+Every command has a rule (rooms/rules), a permission row (moderation/permissions.py) and a line in docs/protocol.md. A field
+whose words people will read is marked as `Text`; moderation finds it by that mark.
 """
 
 from __future__ import annotations
@@ -26,13 +27,18 @@ from rooms.base import (
     Wish,
 )
 from rooms.plan import Point
+from rooms.texts import Opaque, Sort, Text
+
+MAX_TEXT = 500
+"""Characters of a message, as people count them; longer is refused with a code, nothing is cut off."""
+MAX_NICKNAME = 20
 
 
 class Enter(Wire):
     """入る / 聞くだけで参加: from looking in to being there. In `early` doors or a locked room one waits on the veranda."""
 
     type: Literal["enter"] = "enter"
-    nickname: Annotated[str, Field(max_length=400)]
+    nickname: Annotated[str, Field(max_length=400), Text(Sort.NICKNAME, MAX_NICKNAME)]
     avatar: AvatarChoice
     card: Card = Card.WATCH
     wish: Wish = Wish.CIRCLE
@@ -106,7 +112,7 @@ class Say(Wire):
 
     type: Literal["say"] = "say"
     id: ClientId
-    text: Annotated[str, Field(max_length=4000)]
+    text: Annotated[str, Field(max_length=4000), Text(Sort.MESSAGE, MAX_TEXT)]
     scope: Scope = Scope.ROOM
     to_hall: bool = True
     """会場にも出ます; False is 出さない."""
@@ -135,7 +141,7 @@ class RaiseConcern(Wire):
 
     type: Literal["raise_concern"] = "raise_concern"
     id: ClientId
-    text: Annotated[str, Field(max_length=4000)] = ""
+    text: Annotated[str, Field(max_length=4000), Text(Sort.MESSAGE, MAX_TEXT, may_be_empty=True)] = ""
     about: PersonId | None = None
 
 
@@ -285,7 +291,7 @@ class OfferVoice(Wire):
     """A browser's WebRTC offer; the acknowledgement carries the answer. For the connection, not for the room."""
 
     type: Literal["offer_voice"] = "offer_voice"
-    sdp: Annotated[str, Field(min_length=1, max_length=16_000)]
+    sdp: Annotated[str, Field(min_length=1, max_length=16_000), Opaque("the voice engine")]
 
 
 class Refresh(Wire):
@@ -295,7 +301,5 @@ class Refresh(Wire):
 
 
 ClientCommand = Annotated[RoomCommand | Walk | OfferVoice | Refresh, Field(discriminator="type")]
-client_command: TypeAdapter[RoomCommand | Walk | OfferVoice | Refresh] = TypeAdapter(ClientCommand)
-
-MAX_TEXT = 500
-"""Characters of a message, as people count them; longer is refused with a code, nothing is cut off."""
+"""Whatever a client may ask; all of it passes the gate."""
+client_command: TypeAdapter[ClientCommand] = TypeAdapter(ClientCommand)

@@ -55,6 +55,7 @@ class Code(StrEnum):
     TEXT_TOO_LONG = "text_too_long"
     TEXT_UNREADABLE = "text_unreadable"
     AVATAR_UNKNOWN = "avatar_unknown"
+    HELD = "held"
     # the wire
     BAD_COMMAND = "bad_command"
     TOO_LARGE = "too_large"

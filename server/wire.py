@@ -1,5 +1,5 @@
 """What crosses the wire beside commands and events: envelopes, acknowledgements, joining. The single source of the
-client's types (`make protocol`).
+client's types (`make protocol`), and the only place where a message to a client becomes JSON.
 
 Socket.IO, WebSocket transport, namespace "/". The client connects with `Hello` as its auth. Client to server: one event,
 `command`, with a ClientCommand, answered by an `Ack`. Server to client, each as an event of that name: `view`, `events`,
@@ -8,13 +8,14 @@ Socket.IO, WebSocket transport, namespace "/". The client connects with `Hello` 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from rooms.base import Millis, Role, Wire
-from rooms.events import Event
-from rooms.refusals import Code
+from rooms.events import AnyEvent, Event
+from rooms.refusals import Code, Refusal
 from rooms.views import View
 from rooms.walks import Stroll
 
@@ -143,3 +144,29 @@ class ApiError(Wire):
 
     code: Code
     retry_after: int | None = None
+
+
+# -- JSON: what is sent a thousand times a second is put together without a model of its own; a test compares the two ------
+
+
+def encode(message: ViewMessage | WalksMessage | SpeakingMessage | VoiceMessage | Bye) -> bytes:
+    """The JSON of a server event's one argument."""
+    return message.model_dump_json(by_alias=True).encode()
+
+
+def encode_events(start: int, end: int, events: Sequence[AnyEvent]) -> bytes:
+    """The JSON of an EventsMessage: what changed from revision `start` to `end`."""
+    body = b",".join(event.model_dump_json().encode() for event in events)
+    return b'{"from":%d,"to":%d,"events":[%s]}' % (start, end, body)
+
+
+def encode_accepted(rev: int, answer: str | None = None) -> bytes:
+    """The JSON of an Accepted."""
+    if answer is None:
+        return b'{"ok":true,"rev":%d,"answer":null}' % rev
+    return Accepted(rev=rev, answer=answer).model_dump_json().encode()
+
+
+def encode_refused(refusal: Refusal) -> bytes:
+    """The JSON of a Refused."""
+    return Refused(code=refusal.code, retry_after=refusal.retry_after).model_dump_json().encode()

@@ -20,7 +20,7 @@ from rooms.state import Room
 from rooms.views import audience_of, view_of
 from rooms.walks import Stroll
 from server.ports import Client, Framer
-from server.wire import Bye, SpeakingMessage, ViewMessage, WalksMessage
+from server.wire import Bye, SpeakingMessage, ViewMessage, VoiceMessage, WalksMessage, encode, encode_events
 
 
 @dataclass(slots=True)
@@ -105,7 +105,7 @@ class Hub:
             frame = frames.get(key)
             if frame is None:
                 kept.extend(told)
-                frame = frames[key] = self._framer("events", events_payload(start, start + len(events), told))
+                frame = frames[key] = self._framer("events", encode_events(start, start + len(events), told))
             return frame
 
         for group, members in self._groups.items():
@@ -136,17 +136,16 @@ class Hub:
             walks=tuple(strolls),
             speaking=speakers,
         )
-        member.client.send(self._framer("view", message.model_dump_json(by_alias=True).encode()))
+        member.client.send(self._framer("view", encode(message)))
 
     def replay(self, member: Member, start: int, end: int, events: Sequence[AnyEvent]) -> None:
         """Send a member who comes back the events it missed; an empty list says that nothing happened."""
         told = [told for event in events if (told := cut(event, member.audience)) is not None]
-        member.client.send(self._framer("events", events_payload(start, end, told)))
+        member.client.send(self._framer("events", encode_events(start, end, told)))
 
     def walks(self, strolls: Sequence[Stroll]) -> None:
         """Send walks to everybody, once; may be left out for clients that are behind."""
-        payload = WalksMessage(walks=tuple(strolls)).model_dump_json().encode()
-        self._to_all("walks", payload, volatile=True)
+        self._to_all("walks", encode(WalksMessage(walks=tuple(strolls))), volatile=True)
 
     def speaking(self, room: Room, people: frozenset[str]) -> None:
         """Tell each group whom of those it may hear is speaking, where that has changed."""
@@ -155,17 +154,17 @@ class Hub:
             if self._speaking.get(group, ()) == speakers:
                 continue
             self._speaking[group] = speakers
-            frame = self._framer("speaking", SpeakingMessage(people=speakers).model_dump_json().encode())
+            frame = self._framer("speaking", encode(SpeakingMessage(people=speakers)))
             for member in members.values():
                 member.client.send(frame, volatile=True)
 
     def voice_restarted(self) -> None:
         """Tell everybody that all voice peers were lost, so that those with sound offer again."""
-        self._to_all("voice", b'{"restarted":true}')
+        self._to_all("voice", encode(VoiceMessage()))
 
     def bye(self, member: Member, bye: Bye) -> None:
         """Say why, and end this member's connection."""
-        member.client.send(self._framer("bye", bye.model_dump_json().encode()))
+        member.client.send(self._framer("bye", encode(bye)))
         member.client.close()
 
     def _to_all(self, event: str, payload: bytes, *, volatile: bool = False) -> None:
@@ -174,9 +173,3 @@ class Hub:
         frame = self._framer(event, payload)
         for member in self._members.values():
             member.client.send(frame, volatile=volatile)
-
-
-def events_payload(start: int, end: int, events: Sequence[AnyEvent]) -> bytes:
-    """The JSON of an EventsMessage, put together from its events without another model (a test compares the two)."""
-    body = b",".join(event.model_dump_json().encode() for event in events)
-    return b'{"from":%d,"to":%d,"events":[%s]}' % (start, end, body)

@@ -1,4 +1,8 @@
-"""What may lie in a room's mailbox, and the one way to tell somebody no."""
+"""A room's mailbox: what may lie in it, how much of it, and the one way to tell somebody no.
+
+Bounded, so that a flood meets a refusal and not the memory's end. Only a lost connection always gets in: nobody could be
+told that it was refused.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +10,10 @@ import asyncio
 from dataclasses import dataclass
 
 from rooms.base import Role
-from rooms.commands import OfferVoice, Refresh, RoomCommand, Walk
+from rooms.commands import ClientCommand
 from rooms.refusals import Refusal
 from server.ports import Client
-from server.wire import Refused
+from server.wire import encode_refused
 
 
 @dataclass(slots=True)
@@ -25,6 +29,11 @@ class Attach:
     origin: str = ""
     """The organisation whose link it was, for the counts."""
 
+    def answer(self, refusal: Refusal | None) -> None:
+        """Tell whoever waits, unless they have been told or wait no more."""
+        if not self.done.done():
+            self.done.set_result(refusal)
+
 
 @dataclass(slots=True)
 class Detach:
@@ -39,21 +48,65 @@ class Ask:
     client: Client
     person: str
     ack: int | None
-    command: RoomCommand | Walk | OfferVoice | Refresh
+    command: ClientCommand
 
 
-@dataclass(slots=True)
-class Soft:
-    """A change of who is speaking, or the loss of all voice peers."""
+Item = Attach | Detach | Ask
 
-    speaking: frozenset[str] | None
+SIZE = 1000
+"""Items that may wait; more are refused with `overloaded`."""
+BATCH = 64
+"""Items that are taken together, and share one journal commit."""
 
 
-Item = Attach | Detach | Ask | Soft
+class Mailbox:
+    """First in, first out; taken by one loop."""
+
+    def __init__(self) -> None:
+        self._items: asyncio.Queue[Item] = asyncio.Queue(SIZE)
+        self._late: set[asyncio.Future[None]] = set()
+
+    def put(self, item: Item) -> bool:
+        """False if it is full."""
+        try:
+            self._items.put_nowait(item)
+        except asyncio.QueueFull:
+            return False
+        return True
+
+    def put_late(self, item: Detach) -> None:
+        """Put it in as soon as there is room."""
+        waiting = asyncio.ensure_future(self._items.put(item))
+        self._late.add(waiting)
+        waiting.add_done_callback(self._late.discard)
+
+    async def take(self, seconds: float | None) -> list[Item]:
+        """Everything that waits, up to a batch; an empty list if nothing has come for so long (None: for ever)."""
+        try:
+            async with asyncio.timeout(seconds):
+                items = [await self._items.get()]
+        except TimeoutError:
+            return []
+        while len(items) < BATCH and not self._items.empty():
+            items.append(self._items.get_nowait())
+        return items
+
+    def close(self) -> list[Item]:
+        """Nobody takes from it any more: what still lies in it."""
+        for waiting in list(self._late):
+            waiting.cancel()
+        return [self._items.get_nowait() for _ in range(self._items.qsize())]
+
+
+def refuse(item: Item, refusal: Refusal) -> None:
+    """Tell whoever waits for this item that nothing came of it."""
+    if isinstance(item, Ask):
+        answer(item.client, item.ack, refusal)
+    elif isinstance(item, Attach):
+        item.answer(refusal)
 
 
 def answer(client: Client, ack: int | None, refusal: Refusal) -> None:
     """Tell the person who asked why not (law 3); a command without an acknowledgement number waits for nothing."""
     if ack is not None:
-        refused = Refused(code=refusal.code, retry_after=refusal.retry_after)
-        client.acknowledge(ack, refused.model_dump_json().encode())
+        client.acknowledge(ack, encode_refused(refusal))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import typing
 import unicodedata
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moderation import text
-from moderation.gate import NO_LIMITS, judge
+from moderation.gate import NO_LIMITS, Allow, Limits, Refuse, judge
 from moderation.permissions import PERMISSIONS
 from rooms import commands as c
 from rooms.base import AvatarChoice, ReactionKind, Role
@@ -26,11 +27,11 @@ def enter(name: str, style: str = "critters") -> c.Enter:
 def verdict(world: World, command: c.RoomCommand, role: Role = P) -> str:
     """The code, or the nickname or text as it passes."""
     judged = judge(world.room, "p1", role, command, NO_LIMITS, 0)
-    if judged.refusal is not None:
-        assert judged.command is None
+    if isinstance(judged, Refuse):
         return str(judged.refusal.code)
-    passed = judged.command
-    return str(getattr(passed, "nickname", getattr(passed, "text", "ok")))
+    assert isinstance(judged, Allow)
+    assert type(judged.command) is type(command)
+    return str(getattr(judged.command, "nickname", getattr(judged.command, "text", "ok")))
 
 
 @pytest.mark.parametrize(
@@ -74,13 +75,13 @@ def test_nobody_takes_a_name_that_is_here() -> None:
 
 @given(st.text(max_size=60))
 def test_any_nickname_is_fit_to_be_shown_or_refused(typed: str) -> None:
-    result = text.nickname(typed)
+    result = text.nickname(typed, c.MAX_NICKNAME)
     if not isinstance(result, Code):
-        assert 1 <= text.count(result) <= text.MAX_NICKNAME
+        assert 1 <= text.count(result) <= c.MAX_NICKNAME
         assert result == result.strip()
         assert not any(unicodedata.category(ch) in ("Cc", "Co", "Cs") for ch in result)
         assert "\u202e" not in result
-        assert text.nickname(result) == result
+        assert text.nickname(result, c.MAX_NICKNAME) == result
 
 
 @pytest.mark.parametrize("said", ["死にたい", "消えてしまいたいです", "もう無理", "殺してほしい"])
@@ -132,19 +133,18 @@ def test_nobody_may_send_what_the_server_alone_asks() -> None:
 def test_rates_refuse_and_say_when_to_try_again() -> None:
     world, limits = World(), NO_LIMITS
     command = c.Say(id="message-0001", text="x")
-    codes = []
-    for _ in range(7):
+    for _ in range(5):
         judged = judge(world.room, "p1", P, command, limits, 1000)
+        assert isinstance(judged, Allow)
         limits = judged.limits
-        codes.append(judged.refusal)
-    assert codes[:5] == [None] * 5
-    assert codes[5] is not None
-    assert codes[5].code is Code.TOO_FAST
-    wait = codes[5].retry_after
+    refused = judge(world.room, "p1", P, command, limits, 1000)
+    assert isinstance(refused, Refuse)
+    assert refused.refusal.code is Code.TOO_FAST
+    wait = refused.refusal.retry_after
     assert wait is not None
     assert 0 < wait <= 1500
-    assert judge(world.room, "p1", P, command, limits, 1000 + wait + 1).refusal is None
-    assert judge(world.room, "p1", P, c.Leave(), limits, 1000).refusal is None
+    assert isinstance(judge(world.room, "p1", P, command, refused.limits, 1000 + wait + 1), Allow)
+    assert isinstance(judge(world.room, "p1", P, c.Leave(), refused.limits, 1000), Allow)
 
 
 @given(st.lists(st.integers(0, 3000), max_size=60))
@@ -154,5 +154,37 @@ def test_no_order_of_requests_beats_the_rate(pauses: list[int]) -> None:
         now += pause
         judged = judge(world.room, "p1", P, c.React(reaction=ReactionKind.NOD), limits, now)
         limits = judged.limits
-        allowed += judged.refusal is None
+        allowed += isinstance(judged, Allow)
     assert allowed <= 8 + now / 500 + 1
+
+
+def allowed_of(command: c.ClientCommand, at: list[int]) -> int:
+    """How many of these, sent at these milliseconds, a participant may send."""
+    world, limits, allowed = World(), Limits(), 0
+    for now in at:
+        judged = judge(world.room, "p1", P, command, limits, now)
+        limits = judged.limits
+        allowed += isinstance(judged, Allow)
+    return allowed
+
+
+OFFER, REFRESH = c.OfferVoice(sdp="v=0"), c.Refresh()
+
+
+@pytest.mark.parametrize("command", [OFFER, REFRESH], ids=["offer", "refresh"])
+def test_ordinary_use_never_meets_the_rate_of_what_costs_most(command: c.ClientCommand) -> None:
+    between_two_networks = [n * 2500 for n in range(200)]
+    between_two_apps = [burst * 20_000 + n * 500 for burst in range(20) for n in range(8)]
+    for times in (between_two_networks, between_two_apps):
+        assert allowed_of(command, times) == len(times)
+
+
+@pytest.mark.parametrize("command", [OFFER, REFRESH], ids=["offer", "refresh"])
+def test_what_costs_most_cannot_be_asked_for_all_the_time(command: c.ClientCommand) -> None:
+    assert allowed_of(command, [n * 40 for n in range(25 * 60)]) <= 10 + 60_000 / 2000
+
+
+def test_every_client_command_has_its_rows() -> None:
+    commands = typing.get_args(typing.get_args(c.ClientCommand)[0])
+    assert {c.OfferVoice, c.Refresh, c.Walk, c.Say} <= set(commands)
+    assert [each.__name__ for each in commands if each not in PERMISSIONS or not PERMISSIONS[each]] == []

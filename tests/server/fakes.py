@@ -1,15 +1,20 @@
-"""The network and the clock, faked; everything else in these tests is real."""
+"""The network, the clock, and for runs in virtual time the disk, faked; everything else in these tests is real."""
 
 from __future__ import annotations
 
+import asyncio
 import json
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from rooms.events import event_list
 from rooms.hearing import HearingPlan
 from rooms.machine import fold
 from rooms.views import View
-from server.ports import VoiceListener
+from server.ports import JournalEntry, JournalLost, VoiceListener
+
+PATIENCE = 60.0
+"""Seconds after which a test gives up: far beyond any slow day."""
 
 
 class Clock:
@@ -32,6 +37,25 @@ class FakeClient:
         self.rev: int | None = None
         self.closed = False
         self.order: list[str] = []
+        self._waiting: list[asyncio.Future[None]] = []
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        """Wait until something is true; looks whenever this client is sent anything."""
+        async with asyncio.timeout(PATIENCE):
+            while not condition():
+                waiting = asyncio.get_running_loop().create_future()
+                self._waiting.append(waiting)
+                await waiting
+
+    async def acknowledged(self, ack: int) -> dict[str, Any]:
+        await self.until(lambda: ack in self.acks)
+        return self.acks[ack]
+
+    def _changed(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for each in waiting:
+            if not each.done():
+                each.set_result(None)
 
     def send(self, frame: bytes, *, volatile: bool = False) -> None:
         assert not self.closed
@@ -46,13 +70,17 @@ class FakeClient:
             for each in event_list.validate_json(json.dumps(payload["events"])):
                 self.view = fold(self.view, each)
             self.rev = payload["to"]
+        self._changed()
 
     def acknowledge(self, ack: int, payload: bytes) -> None:
+        assert ack not in self.acks, "nobody is answered twice"
         self.acks[ack] = json.loads(payload)
         self.order.append(f"ack {ack}")
+        self._changed()
 
     def close(self) -> None:
         self.closed = True
+        self._changed()
 
     def last(self, event: str) -> Any:
         return next(payload for name, payload in reversed(self.frames) if name == event)
@@ -91,3 +119,39 @@ class SilentVoice:
 
     async def stats(self) -> dict[str, float]:
         return {"peers": 0.0}
+
+
+async def _at_once() -> None:
+    """A disk that takes no time and never fails."""
+
+
+class MemoryJournal:
+    """A journal for loops without threads. `write` is awaited before an append takes hold, and may raise JournalLost.
+
+    What it holds outlives the room that wrote it, as a disk does.
+    """
+
+    def __init__(self, write: Callable[[], Awaitable[None]] = _at_once) -> None:
+        self._write = write
+        self._rooms: dict[str, list[JournalEntry]] = {}
+        self._erased: set[str] = set()
+
+    async def append(self, room: str, entries: Sequence[JournalEntry]) -> None:
+        await self._write()
+        if room not in self._rooms:
+            raise JournalLost
+        self._rooms[room].extend(entries)
+
+    async def read(self, room: str) -> list[JournalEntry]:
+        if room not in self._rooms:
+            raise JournalLost
+        return list(self._rooms[room])
+
+    async def create(self, room: str) -> None:
+        if room in self._erased:
+            raise JournalLost
+        self._rooms.setdefault(room, [])
+
+    async def erase(self, room: str) -> None:
+        self._rooms.pop(room, None)
+        self._erased.add(room)

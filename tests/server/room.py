@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from rooms.base import Role
@@ -15,7 +15,7 @@ from rooms.tally import Numbers
 from rooms.views import audience_of, view_of
 from server.live.actor import RoomActor
 from server.ports import Journal
-from tests.server.fakes import Clock, FakeClient, SilentVoice, framer
+from tests.server.fakes import PATIENCE, Clock, FakeClient, SilentVoice, framer
 
 HOUR = 3_600_000
 
@@ -34,13 +34,13 @@ def settings(session: str = "s1", start: int = 0) -> Settings:
 
 
 class RoomUnderTest:
-    """An actor on a real journal, and a helper for each thing that a client does."""
+    """An actor on a journal, and a helper for each thing that a client does."""
 
-    def __init__(self, journal: Journal, clock: Clock | None = None) -> None:
-        self.clock = clock or Clock()
+    def __init__(self, journal: Journal, now: Callable[[], int] | None = None) -> None:
+        self.now = now or Clock()
         self.voice = SilentVoice()
         self.journal = journal
-        self.ended: list[str] = []
+        self.over = asyncio.Event()
         self.counts: list[Mapping[str, Numbers]] = []
         self.clients: dict[str, FakeClient] = {}
         self.actor = self._new_actor()
@@ -48,12 +48,13 @@ class RoomUnderTest:
 
     def _new_actor(self) -> RoomActor:
         async def on_end(session: str) -> None:
-            self.ended.append(session)
+            assert session == self.actor.id
+            self.over.set()
 
         async def keep_counts(session: str, totals: Mapping[str, Numbers]) -> None:
             self.counts.append(totals)
 
-        return RoomActor(settings(), self.journal, self.voice, framer, self.clock, on_end, keep_counts)
+        return RoomActor(settings(), self.journal, self.voice, framer, self.now, on_end, keep_counts)
 
     async def start(self) -> None:
         await self.actor.start()
@@ -67,6 +68,17 @@ class RoomUnderTest:
         self.clients.clear()
         self.actor = self._new_actor()
         await self.actor.start()
+
+    def detach(self, person: str) -> FakeClient:
+        """The connection of this person ends."""
+        client = self.clients.pop(person)
+        self.actor.detach(client, person)
+        return client
+
+    async def ended(self) -> None:
+        """Wait until the session is over and the office knows."""
+        async with asyncio.timeout(PATIENCE):
+            await self.over.wait()
 
     async def attach(
         self, person: str, role: Role = Role.PARTICIPANT, *, rev: int | None = None, client: FakeClient | None = None
@@ -86,8 +98,7 @@ class RoomUnderTest:
         self._ack += 1
         number = self._ack
         self.actor.ask(client, who, number, client_command.validate_python(command, strict=False))
-        await settle(lambda: number in client.acks)
-        return client.acks[number]
+        return await client.acknowledged(number)
 
     async def enter(self, person: str, role: Role = Role.PARTICIPANT, **fields: Any) -> FakeClient:
         client = await self.attach(person, role)
@@ -104,15 +115,6 @@ class RoomUnderTest:
     def assert_views_agree(self) -> None:
         """Law 2, through the hub: what every client has folded is what a fresh view would say."""
         for person, client in self.clients.items():
-            if client.closed or self.actor._hub.member(person) is None:
+            if client.closed:
                 continue
             assert client.view == view_of(self.actor.room, audience_of(self.actor.room, person))
-
-
-async def settle(condition: Any, rounds: int = 20_000) -> None:
-    """Let the loop run until something is true; the journal's thread needs real time, so each round yields a little."""
-    for _ in range(rounds):
-        if condition():
-            return
-        await asyncio.sleep(0.0005)
-    raise AssertionError("it never became true")

@@ -10,13 +10,16 @@ from typing import Any, cast
 import pytest
 import pytest_asyncio
 
+from moderation.gate import NO_LIMITS, Hold
 from rooms.base import Role
+from rooms.commands import RaiseHand, Walk
+from rooms.plan import Point
 from rooms.refusals import Code, Refusal
-from server.live.mailbox import Soft
 from server.ports import JournalEntry, JournalLost
 from server.storage.journal import SqliteJournal
-from tests.server.fakes import FakeClient
-from tests.server.room import HOUR, RoomUnderTest, settle
+from tests.server.fakes import FakeClient, MemoryJournal
+from tests.server.room import HOUR, RoomUnderTest
+from tests.virtual_time import now, virtual
 
 
 @pytest_asyncio.fixture
@@ -76,7 +79,7 @@ async def test_who_comes_back_soon_gets_what_was_missed(room: RoomUnderTest) -> 
     a = await room.enter("a")
     await room.enter("b")
     rev = a.rev
-    room.actor.detach(a, "a")
+    room.detach("a")
     await room.say("b", "いない間の一言")
     view = a.view
     again = FakeClient()
@@ -87,25 +90,24 @@ async def test_who_comes_back_soon_gets_what_was_missed(room: RoomUnderTest) -> 
     assert "いない間の一言" in repr(again.frames)
 
 
-async def test_nobody_sees_an_absence_for_two_minutes(room: RoomUnderTest) -> None:
+@virtual
+async def test_nobody_sees_an_absence_for_two_minutes() -> None:
+    room = RoomUnderTest(MemoryJournal(), now)
+    await room.start()
     await room.enter("a")
     b = await room.enter("b")
-    room.actor.detach(room.clients.pop("a"), "a")
+    room.detach("a")
+    await asyncio.sleep(119.9)
     await room.say("b", "まだいる")
     assert "a" in people_of(b)
-    room.clock.now += 121_000
-    await room.say("b", "もういない")  # any command; the deadline's own timer waits in real time
-    room.actor._mailbox.put_nowait(_tick())
-    await settle(lambda: "a" not in people_of(b))
+    lost = now()
+    await b.until(lambda: "a" not in people_of(b))
+    assert now() - lost == 100  # by itself, and to the millisecond
+    await room.actor.stop()
 
 
 def people_of(client: FakeClient) -> set[str]:
     return set(client.view.people) if client.view else set()
-
-
-def _tick() -> Soft:
-    """Anything in the mailbox makes the actor look at its deadlines; its own timer waits in real time."""
-    return Soft(frozenset())
 
 
 async def test_a_killed_room_comes_back_as_it_was(room: RoomUnderTest) -> None:
@@ -146,7 +148,7 @@ async def test_the_end_erases_and_says_goodbye(room: RoomUnderTest, tmp_path: Pa
     a = await room.enter("a")
     await room.say("a", "ぜったいに残らない")
     await room.ask("f", type="set_doors", doors="ended")
-    await settle(lambda: room.ended == ["s1"])
+    await room.ended()
     assert a.last("bye")["code"] == "session_ended"
     raw = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
     assert "ぜったいに残らない".encode() not in raw
@@ -154,20 +156,28 @@ async def test_the_end_erases_and_says_goodbye(room: RoomUnderTest, tmp_path: Pa
     assert await room.attach("a") == Refusal(Code.SESSION_ENDED)
 
 
-async def test_planned_doors_move_by_themselves(room: RoomUnderTest) -> None:
+@virtual
+async def test_planned_doors_move_by_themselves_and_the_room_ends() -> None:
+    room = RoomUnderTest(MemoryJournal(), now)
+    await room.start()
     a = await room.enter("a")
-    room.clock.now += 3 * HOUR
-    room.actor._mailbox.put_nowait(_tick())
-    await settle(lambda: a.view is not None and a.view.doors == "closing")
+    await asyncio.sleep((3 * HOUR - now()) / 1000 - 0.1)
+    assert a.view is not None
+    assert a.view.doors == "open"
+    await asyncio.sleep(0.2)
+    assert a.view.doors == "closing"
+    await asyncio.sleep(HOUR / 1000)
+    await room.ended()
+    assert a.last("bye")["code"] == "session_ended"
 
 
 async def test_a_full_mailbox_is_answered(room: RoomUnderTest) -> None:
     a = await room.enter("a")
-    from rooms.commands import RaiseHand
-
-    for number in range(1, 1501):
+    numbers = range(1001, 2501)
+    for number in numbers:
         room.actor.ask(a, "a", number, RaiseHand())
-    await settle(lambda: len(a.acks) >= 1500)
+    for number in numbers:
+        await a.acknowledged(number)
     codes = {ack.get("code") for ack in a.acks.values()}
     assert Code.OVERLOADED in codes
 
@@ -179,7 +189,7 @@ async def test_walks_are_batched_and_change_nothing(room: RoomUnderTest) -> None
     for x in (100, 200, 300):
         answer = await room.ask("a", type="walk", path=[{"x": x, "y": 100}])
         assert answer["ok"]
-    await settle(lambda: any(name == "walks" for name, _ in b.frames))
+    await b.until(lambda: "walks" in b.order)
     assert len(b.last("walks")["walks"]) == 1
     assert room.actor.room.revision == rev
 
@@ -220,7 +230,6 @@ async def test_a_failing_disk_loses_nothing_that_was_acknowledged(tmp_path: Path
 
 
 async def test_a_bug_in_a_rule_ends_nothing(room: RoomUnderTest, monkeypatch: pytest.MonkeyPatch) -> None:
-    from rooms.commands import RaiseHand
     from rooms.rules.table import DECIDE
 
     def broken(*_: object) -> tuple[()]:
@@ -239,3 +248,60 @@ async def test_coming_again_buys_no_new_haste(room: RoomUnderTest) -> None:
     await room.ask("a", type="leave")
     await room.enter("a")
     assert (await room.say("a", "まだはやい"))["code"] == Code.TOO_FAST
+
+
+async def test_what_is_offered_and_refreshed_passes_the_gate(room: RoomUnderTest) -> None:
+    onlooker = await room.attach("looker")
+    assert isinstance(onlooker, FakeClient)
+    assert (await room.ask("looker", type="offer_voice", sdp="v=0"))["code"] == Code.NOT_ENTERED
+    await room.attach("screen", Role.SCREEN)
+    assert (await room.ask("screen", type="offer_voice", sdp="v=0"))["code"] == Code.NOT_ALLOWED
+    await room.enter("hall", hall="hall")
+    assert (await room.ask("hall", type="offer_voice", sdp="v=0"))["code"] == Code.NO_VOICE_HERE
+    a = await room.enter("a")
+    for command in ({"type": "offer_voice", "sdp": "v=0"}, {"type": "refresh"}):
+        for _ in range(10):
+            assert (await room.ask("a", **command))["ok"]
+        a.order.clear()
+        refused = await room.ask("a", **command)
+        assert refused["code"] == Code.TOO_FAST
+        assert 0 < refused["retry_after"] <= 2000
+        assert [entry.split()[0] for entry in a.order] == ["ack"]  # no view was made
+
+
+async def test_what_is_held_is_not_done(room: RoomUnderTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    await room.enter("a")
+    rev = room.actor.room.revision
+    monkeypatch.setattr("server.live.actor.judge", lambda *given: Hold("a word to look at", NO_LIMITS))
+    assert (await room.say("a", "まだ"))["code"] == Code.HELD
+    assert room.actor.room.revision == rev
+
+
+async def test_a_walk_is_acknowledged_when_what_came_before_it_is_durable() -> None:
+    """An acknowledgement carries a revision, and a revision that was told holds."""
+    fails = False
+
+    async def disk() -> None:
+        if fails:
+            raise JournalLost
+
+    room = RoomUnderTest(MemoryJournal(disk))
+    await room.start()
+    a = await room.enter("a")
+    fails = True
+    room.actor.ask(a, "a", 101, RaiseHand())
+    room.actor.ask(a, "a", 102, Walk(path=(Point(x=1, y=1),)))
+    assert (await a.acknowledged(101))["code"] == Code.STORAGE_FAILED
+    assert (await a.acknowledged(102))["code"] == Code.STORAGE_FAILED
+    fails = False
+    await room.actor.stop()
+
+
+async def test_nobody_waits_at_a_door_that_closes(room: RoomUnderTest) -> None:
+    """Whoever arrives while the room is put down is told to come again, and not left waiting."""
+    arriving = [asyncio.ensure_future(room.attach(person)) for person in "ab"]
+    await asyncio.sleep(0)
+    await room.actor.stop()
+    async with asyncio.timeout(60):
+        answers = await asyncio.gather(*arriving)
+    assert {each.code for each in answers if isinstance(each, Refusal)} <= {Code.SHUTTING_DOWN, Code.OVERLOADED}

@@ -15,10 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from socketio import packet
 
-from rooms.events import HandRaised, TurnEnded
-from server.live.hub import events_payload
 from server.socket.frames import ack_frame, event_frame, read_command, websocket_frame
-from server.wire import EventsMessage
 
 
 def test_the_versions_are_those_that_were_read() -> None:
@@ -71,9 +68,3 @@ def test_any_text_is_a_command_or_not(text: str) -> None:
     assert read is None or text.startswith("42")
     assert read_command(f'42["command",{json.dumps(text)}]') == (None, json.dumps(text))
     assert read_command(f'4277["command",{json.dumps(text)}]') == (77, json.dumps(text))
-
-
-def test_events_put_together_by_hand_are_the_model() -> None:
-    events = (HandRaised(person="a", at=5), TurnEnded())
-    model = EventsMessage.model_validate({"from": 3, "to": 5, "events": events})
-    assert json.loads(events_payload(3, 5, events)) == model.model_dump(mode="json", by_alias=True)

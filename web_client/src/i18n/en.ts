@@ -44,6 +44,7 @@ export const en: Catalogue = {
     text_too_long: "That is too long to send (up to 500 characters). You can send it in parts.",
     text_unreadable: "There are characters that cannot be read, so it was not sent.",
     avatar_unknown: "That picture cannot be used. Please choose another.",
+    held: "Staff will look at it first. Please wait a little.",
     bad_command: "That did not work. Please open the page again.",
     too_large: "That is too large to send.",
     overloaded: "It is crowded just now. Please wait a little.",

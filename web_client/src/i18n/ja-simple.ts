@@ -42,6 +42,7 @@ export const jaSimple: Catalogue = {
     text_too_long: "長すぎます(500文字まで)。わけて 送ってください。",
     text_unreadable: "読めない 文字が あります。",
     avatar_unknown: "その 絵は つかえません。",
+    held: "スタッフが 見てから 出ます。少し 待ってください。",
     bad_command: "できませんでした。ページを もういちど ひらいてください。",
     too_large: "大きすぎて 送れません。",
     overloaded: "いま こんでいます。すこし まってください。",

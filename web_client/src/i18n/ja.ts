@@ -40,6 +40,7 @@ const refusals: Record<Code, string> = {
   text_too_long: "長すぎて送れません(500文字まで)。分けて送れます。",
   text_unreadable: "読めない文字があって送れません。",
   avatar_unknown: "その絵は使えません。ほかの絵をえらんでください。",
+  held: "スタッフが見てから出ます。少し待ってください。",
   bad_command: "うまくいきませんでした。ページをひらきなおしてみてください。",
   too_large: "大きすぎて送れません。",
   overloaded: "いま、こみあっています。少し待ってください。",

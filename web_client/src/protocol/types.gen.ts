@@ -39,6 +39,7 @@ export type Code =
   | "text_too_long"
   | "text_unreadable"
   | "avatar_unknown"
+  | "held"
   | "bad_command"
   | "too_large"
   | "overloaded"

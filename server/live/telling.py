@@ -1,0 +1,149 @@
+"""From what happened to what each is sent: events to those who were there, views to those who see another room than before.
+
+A batch is told once it is durable, and in one order: events, fresh views, those who arrive, acknowledgements, and last
+those who go. So a client has folded in what its command caused when the command is acknowledged, and who goes has seen all
+that was theirs to see. What the events are is nothing to this file: their rows say what they mean (`rooms.machine.meaning`).
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from rooms.events import AnyEvent
+from rooms.machine import EVERYBODY, Farewell, meaning
+from rooms.refusals import Refusal
+from rooms.state import Room
+from rooms.walks import Stroll
+from server.live.ears import Ears
+from server.live.hub import Hub
+from server.live.mailbox import Ask, Attach, answer
+from server.live.strolls import Strolls
+from server.ports import Client
+from server.wire import Bye, encode_accepted
+
+RECENT = 512
+"""Events kept for those who come back after a short break."""
+
+
+@dataclass(slots=True)
+class Batch:
+    """What one round of the room's loop has decided and not yet told."""
+
+    start: int
+    """The room's revision before it."""
+    events: list[AnyEvent] = field(default_factory=list)
+    answers: list[tuple[Ask, int]] = field(default_factory=list)
+    """Who asked for something that was accepted, and the room's revision after it."""
+    arrivals: list[Attach] = field(default_factory=list)
+    fresh: set[str] = field(default_factory=set)
+    """People who asked for a fresh view."""
+
+    def refuse(self, refusal: Refusal) -> None:
+        """None of it holds: tell all who wait."""
+        for ask, _ in self.answers:
+            answer(ask.client, ask.ack, refusal)
+        self.turn_away(refusal)
+
+    def turn_away(self, refusal: Refusal) -> None:
+        """Those who arrive are not let in. What was asked stays open: nobody knows whether it became durable."""
+        for attach in self.arrivals:
+            attach.answer(refusal)
+
+    def gave_up(self, client: Client) -> None:
+        """A client that arrived in this batch is gone already."""
+        for attach in self.arrivals:
+            if attach.client is client:
+                attach.answer(None)
+        self.arrivals = [attach for attach in self.arrivals if attach.client is not client]
+
+
+class Telling:
+    """Tells those connected to one room what happens in it. Called after each batch with the room as it then is."""
+
+    def __init__(self, hub: Hub, ears: Ears, now: Callable[[], int]) -> None:
+        self._hub = hub
+        self._ears = ears
+        self._now = now
+        self._strolls = Strolls(hub.walks)
+        self._recent: deque[AnyEvent] = deque(maxlen=RECENT)
+
+    def remember(self, events: Iterable[AnyEvent]) -> None:
+        """Events that are durable: those who come back soon are told them from memory."""
+        self._recent.extend(events)
+
+    def tell(self, room: Room, batch: Batch) -> None:
+        """Tell everybody a durable batch, each as much as they may see."""
+        means = meaning(batch.events)
+        arrived = {attach.person for attach in batch.arrivals}
+        moved = self._hub.people() if means.moved is EVERYBODY else means.moved
+        changed = {member.person for member in self._hub.regroup(room, moved)}
+        fresh = (changed | batch.fresh) - arrived
+        if batch.events:
+            self._strolls.forget(means.stopped)
+            self._hub.broadcast(batch.start, batch.events, means.named, frozenset(fresh | arrived))
+        if means.hearing:
+            self._ears.follow()
+        for person in fresh:
+            self._send_view(room, person)
+        for attach in batch.arrivals:
+            self._welcome(room, attach)
+        for ask, rev in batch.answers:
+            if ask.ack is not None:
+                ask.client.acknowledge(ask.ack, encode_accepted(rev))
+        for person, farewell in means.gone.items():
+            self._see_off(room, person, farewell)
+
+    def walks(self, stroll: Stroll) -> None:
+        """Somebody strolls: told soon, with others', and to nobody twice."""
+        self._strolls.add(stroll)
+
+    def dismiss(self, bye: Bye) -> None:
+        """End every connection, with a word why."""
+        for person in self._hub.people():
+            member = self._hub.leave(person)
+            if member is not None:
+                self._hub.bye(member, bye)
+
+    def forget(self) -> None:
+        """What was told is not true any more, or nobody's business."""
+        self._recent.clear()
+
+    def stop(self) -> None:
+        self._strolls.stop()
+
+    def _send_view(self, room: Room, person: str) -> None:
+        member = self._hub.member(person)
+        if member is not None:
+            self._hub.send_view(room, member, self._now(), self._strolls.all(), self._ears.speaking)
+
+    def _welcome(self, room: Room, attach: Attach) -> None:
+        """Give somebody who (re)connected what they missed, or a fresh view."""
+        member = self._hub.member(attach.person)
+        if member is not None and member.client is attach.client:
+            missed = self._missed(room, attach)
+            if missed is None:
+                self._send_view(room, attach.person)
+            else:
+                self._hub.replay(member, attach.rev or 0, room.revision, missed)
+        attach.answer(None)
+
+    def _missed(self, room: Room, attach: Attach) -> Sequence[AnyEvent] | None:
+        """The events since the revision a client says it has; None where only a fresh view is right."""
+        person, rev = room.people.get(attach.person), attach.rev
+        if person is None or rev is None or not person.zone_rev <= rev <= room.revision:
+            return None
+        count = room.revision - rev
+        if count > len(self._recent):
+            return None
+        return list(self._recent)[len(self._recent) - count :]
+
+    def _see_off(self, room: Room, person: str, farewell: Farewell) -> None:
+        """Free everything of somebody who is no longer here."""
+        self._ears.close(person)
+        if person in room.people or person in room.onlookers:
+            return
+        member = self._hub.leave(person)
+        if member is not None:
+            self._hub.bye(member, Bye(code=farewell.code, for_good=farewell.for_good))

@@ -1,0 +1,80 @@
+"""What is sent is what the models say, however it was put together."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from rooms.base import Role, Wire
+from rooms.commands import LookIn
+from rooms.events import HandRaised, MessageRemoved, TurnEnded
+from rooms.plan import Point
+from rooms.refusals import Code, Refusal
+from rooms.views import audience_of, view_of
+from rooms.walks import Stroll
+from server import wire
+from tests.rooms.helpers import World
+
+SERVER = Path(wire.__file__).parent
+EVENTS = (HandRaised(person="a", at=5), TurnEnded(), MessageRemoved(id='"\u2028も'))
+
+
+def view() -> wire.ViewMessage:
+    world = World()
+    world.do("a", LookIn(role=Role.PARTICIPANT, device="x"))
+    seen = view_of(world.room, audience_of(world.room, "a"))
+    return wire.ViewMessage(rev=3, now=7, view=seen, walks=(), speaking=("b",))
+
+
+STROLL = Stroll(person="a", path=(Point(x=1, y=2),), at=5)
+
+
+@pytest.mark.parametrize(
+    ("encoded", "message"),
+    [
+        (wire.encode_events(3, 6, EVENTS), wire.EventsMessage.model_validate({"from": 3, "to": 6, "events": EVENTS})),
+        (wire.encode_events(3, 3, ()), wire.EventsMessage.model_validate({"from": 3, "to": 3, "events": ()})),
+        (wire.encode_accepted(412), wire.Accepted(rev=412)),
+        (wire.encode_accepted(412, 'v=0\r\n"'), wire.Accepted(rev=412, answer='v=0\r\n"')),
+        (wire.encode_refused(Refusal(Code.TOO_FAST, 250)), wire.Refused(code=Code.TOO_FAST, retry_after=250)),
+        (wire.encode_refused(Refusal(Code.HELD)), wire.Refused(code=Code.HELD)),
+    ],
+)
+def test_what_is_put_together_by_hand_is_the_model(encoded: bytes, message: Wire) -> None:
+    assert encoded == message.model_dump_json(by_alias=True).encode()
+    assert type(message).model_validate_json(encoded) == message
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        view(),
+        wire.WalksMessage(walks=(STROLL,)),
+        wire.SpeakingMessage(people=("a",)),
+        wire.VoiceMessage(),
+        wire.Bye(code="sent_away", for_good=True),
+    ],
+    ids=lambda message: type(message).__name__,
+)
+def test_what_is_encoded_is_read_back_as_it_was(
+    message: wire.ViewMessage | wire.WalksMessage | wire.SpeakingMessage | wire.VoiceMessage | wire.Bye,
+) -> None:
+    assert type(message).model_validate_json(wire.encode(message)) == message
+
+
+def hand_made(source: str) -> list[str]:
+    """Bytes in a file's code that look like JSON of an object."""
+    constants = [node.value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant)]
+    return [value.decode("latin-1") for value in constants if isinstance(value, bytes) and value.startswith(b'{"')]
+
+
+def test_nobody_else_makes_json_by_hand() -> None:
+    made = {
+        str(path.relative_to(SERVER)): found
+        for path in SERVER.rglob("*.py")
+        if (found := hand_made(path.read_text(encoding="utf-8")))
+    }
+    assert set(made) == {"wire.py"}, made
+    assert hand_made("""send(b'{"restarted":true}')""") == ['{"restarted":true}']
