@@ -354,7 +354,7 @@ FORBIDDEN = [
     ("server/unheard_of.py", "import json", "Server: core, then", "unheard_of"),
     ("server/office/rules/entry.py", "import random", "touch neither clock", "server.office.rules.entry -> random"),
     (
-        "server/office/plan/planning.py",
+        "server/office/plan/series.py",
         "import server.office.seats.reservations",
         "The office: rules",
         "server.office.plan.planning -> server.office.seats.reservations",

@@ -23,7 +23,7 @@ from server.main import Ports, now_ms, serve
 from server.office.base.common import Safe
 from server.office.base.database import Database, revealed
 from server.office.live import LiveOffice
-from server.office.staff import accounts
+from server.office.staff import setting_up
 from server.sessions import SessionLinks, make_session, session_links
 
 app = typer.Typer(help="縁側: a server for hybrid 居場所 sessions.", no_args_is_help=True, add_completion=False)
@@ -61,7 +61,7 @@ def serve_command() -> None:
 
     async def show(_: Ports) -> None:
         database = Database(config.data_dir, revealed(config.office_url))
-        secret = await database.write(accounts.first_invitation, now_ms())
+        secret = await database.write(setting_up.first_invitation, now_ms())
         await database.close()
         if secret is not None:
             typer.echo("はじめの設定をするリンク(一度だけ使えます。ほかの人に見せないでください):")

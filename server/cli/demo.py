@@ -15,16 +15,17 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from moderation.office import StaffRole
 from server.office.base import models
+from server.office.base.asking import Asker
 from server.office.base.common import Safe, at, later
 from server.office.base.tables import counts, memberships, series, sessions
-from server.office.papers.invitations import ensure_links
-from server.office.plan import planning, programmes
+from server.office.papers.ways_in import ensure_links
+from server.office.plan import crew, follow, programmes, venues
 from server.office.plan.kinds import kind
-from server.office.plan.planning import Asker
+from server.office.plan.series import archive_series, list_series, make_series
 from server.office.rules.entry import Entry, EntryKind
 from server.office.rules.schedule import Schedule
 from server.office.seats.reservations import reserve
-from server.office.staff import accounts
+from server.office.staff import accounts, oneself, organisations, setting_up
 
 TITLE = "ふらっと(おためし)"
 TOWN = "縁側市(おためし)"
@@ -71,20 +72,20 @@ def make_demo(connection: Connection, data_dir: Path, safe: Safe, now: int) -> D
 
 
 def _make_town(connection: Connection, password: str, safe: Safe, now: int) -> str:
-    secret = accounts.first_invitation(connection, now)
+    secret = setting_up.first_invitation(connection, now)
     if secret is None:
         raise RealOffice(
             "このデータの置き場所には本物の職員がいます。おためしには、別の ENGAWA_DATA_DIR を使ってください。"
         )
-    account = accounts.set_up(
+    account = setting_up.set_up(
         connection,
         models.SetUp(secret=secret, organisation=TOWN, name="おためしの職員", mail=MAIL, password=password),
         now,
     )
-    found = accounts.me(connection, account).organisations[0]
+    found = oneself.me(connection, account).organisations[0]
     assert found.role is StaffRole.ADMINISTRATOR
-    settings = accounts.organisation_settings(connection, found.id)
-    accounts.change_settings(
+    settings = organisations.organisation_settings(connection, found.id)
+    organisations.change_settings(
         connection,
         found.id,
         settings.model_copy(
@@ -97,9 +98,9 @@ def _make_town(connection: Connection, password: str, safe: Safe, now: int) -> s
     )
     asker = Asker(found.id, account, now)
     for name, address in (("コミュニティ会館", "縁側市本町1-2-3"), ("みどり地区センター", "縁側市緑町4-5-6")):
-        programmes.add_venue(connection, found.id, models.VenueBody(name=name, address=address))
+        venues.add_venue(connection, found.id, models.VenueBody(name=name, address=address))
     crew = [
-        programmes.add_crew(connection, found.id, models.CrewBody(name=name)).id
+        crew.add_crew(connection, found.id, models.CrewBody(name=name)).id
         for name in ("さとう", "たなか", "すずき", "やまもと")
     ]
     _plan_month(connection, asker, crew)
@@ -133,9 +134,9 @@ def _plan_month(connection: Connection, asker: Asker, crew: list[str]) -> None:
             for number, index in enumerate(people)
         )
         made = models.SeriesBody(programme=programme.id, title=title, schedule=schedule, crew=duties)
-        shown = planning.make_series(connection, asker, made)
+        shown = make_series(connection, asker, made)
         row = connection.execute(select(series).where(series.c.id == shown.id)).one()
-        planning.follow(connection, row, asker.now, since=start)
+        follow.follow(connection, row, asker.now, since=start)
 
 
 def _rule(rule: str, start: str, end: str | None, *places: tuple[str, str | None]) -> dict[str, object]:
@@ -205,8 +206,8 @@ def _new_session(connection: Connection, organisation: str, now: int) -> Row[Any
     schedule = Schedule.model_validate({"starts_on": start.date(), "ends_on": start.date(), "rules": [rule]})
     made = models.SeriesBody(programme=programme, title=TITLE, schedule=schedule)
     asker = Asker(organisation, None, now)
-    for old in planning.list_series(connection, organisation).series:
+    for old in list_series(connection, organisation).series:
         if old.series.title == TITLE:
-            planning.archive_series(connection, asker, old.id)
-    shown = planning.make_series(connection, asker, made)
+            archive_series(connection, asker, old.id)
+    shown = make_series(connection, asker, made)
     return connection.execute(select(sessions).where(sessions.c.series == shown.id)).one()

@@ -21,7 +21,7 @@ from server.office.base.database import Database, database_url, revealed
 from server.office.base.refusals import OfficeRefused
 from server.office.plan.previews import show_preview
 from server.office.rules.schedule import Schedule
-from server.office.staff import accounts
+from server.office.staff import accounts, oneself, setting_up
 
 schedule = typer.Typer(help="Schedules.", no_args_is_help=True)
 staff = typer.Typer(help="Staff accounts.", no_args_is_help=True)
@@ -81,7 +81,7 @@ def setup_link() -> None:
 
     async def make() -> str | None:
         database = Database(config.data_dir, revealed(config.office_url))
-        secret = await database.write(accounts.first_invitation, now_ms())
+        secret = await database.write(setting_up.first_invitation, now_ms())
         await database.close()
         return secret
 
@@ -101,8 +101,8 @@ def staff_password(mail: Annotated[str, typer.Argument(help="職員のメール�
         row = accounts.find_account(connection, mail)
         if row is None:
             raise _fail("そのメールアドレスの職員はいません。")
-        accounts.change_password(connection, row.id, None, password)
-        accounts.remove_totp(connection, row.id)
+        oneself.change_password(connection, row.id, None, password)
+        oneself.remove_totp(connection, row.id)
 
     async def work() -> None:
         database = Database(config.data_dir, revealed(config.office_url))

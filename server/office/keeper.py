@@ -13,8 +13,8 @@ from server.office.base.database import Database
 from server.office.base.tables import reservations, sessions
 from server.office.counts import counting
 from server.office.papers.mails import Postman
-from server.office.plan import planning
-from server.office.staff import accounts
+from server.office.plan import follow
+from server.office.staff import signing_in
 
 EVERY = 60.0
 """Seconds between two rounds; what is done once a day looks at the day itself."""
@@ -80,8 +80,8 @@ class Keeper:
         if now // DAY_MS != self._day:
             self._day = now // DAY_MS
             steps += [
-                lambda: self._database.write(planning.plan_ahead, now),
-                lambda: self._database.write(accounts.forget_old_sign_ins, now),
+                lambda: self._database.write(follow.plan_ahead, now),
+                lambda: self._database.write(signing_in.forget_old_sign_ins, now),
             ]
         if self._postman is not None:
             steps.append(self._postman.round)

@@ -17,16 +17,17 @@ import numpy as np
 from sqlalchemy import Connection, insert, select, update
 
 from server.office.base import models
+from server.office.base.asking import Asker
 from server.office.base.common import now_ms
 from server.office.base.database import Database
 from server.office.base.tables import counts, series, sessions
 from server.office.counts import counting
 from server.office.papers import feeds
-from server.office.plan import planning, programmes
-from server.office.plan.planning import Asker
+from server.office.plan import crew, follow, programmes
+from server.office.plan.series import make_series
 from server.office.rules.schedule import Schedule, preview
 from server.office.sessions import calendar
-from server.office.staff import accounts
+from server.office.staff import organisations
 from tests.bench.figures import Figure
 
 PROGRAMMES = 40
@@ -35,9 +36,9 @@ ROUNDS = 30
 
 
 def _fill(connection: Connection, now: int) -> str:
-    organisation = accounts.new_organisation(connection, "縁側県", "ken", now)
+    organisation = organisations.new_organisation(connection, "縁側県", "ken", now)
     asker = Asker(organisation, None, now)
-    crew = [programmes.add_crew(connection, organisation, models.CrewBody(name=f"職員{n}")).id for n in range(40)]
+    crew = [crew.add_crew(connection, organisation, models.CrewBody(name=f"職員{n}")).id for n in range(40)]
     start = date.today() - timedelta(days=365 * 4)  # noqa: DTZ011 - any day will do
     for number in range(PROGRAMMES):
         body = models.ProgrammeBody(kind="ibasho", name=f"プログラム{number}", slug=f"p{number}")
@@ -47,9 +48,9 @@ def _fill(connection: Connection, now: int) -> str:
         schedule = Schedule.model_validate({"starts_on": start, "rules": [rule], "closed": ["12-29/01-03"]})
         duties = tuple(models.Duty(crew=crew[(number + each) % 40]) for each in range(2))
         made = models.SeriesBody(programme=programme, title=f"会{number}", schedule=schedule, crew=duties)
-        shown = planning.make_series(connection, asker, made)
+        shown = make_series(connection, asker, made)
         row = connection.execute(select(series).where(series.c.id == shown.id)).one()
-        planning.follow(connection, row, now, since=start, until=start + timedelta(days=365 * 5))
+        follow.follow(connection, row, now, since=start, until=start + timedelta(days=365 * 5))
     past = connection.execute(select(sessions.c.id, sessions.c.until_at).where(sessions.c.until_at < now)).all()
     rows = [
         {"session": row.id, "organisation": organisation, "total": 12, "online": 7, "hall": 5, "updated_at": now}

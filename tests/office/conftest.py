@@ -14,12 +14,12 @@ import pytest
 from sqlalchemy import Connection
 
 from server.office.base import models
+from server.office.base.asking import Asker
 from server.office.base.common import Safe
 from server.office.base.database import Database, database_url, migrate, open_engine
-from server.office.plan import planning, programmes
-from server.office.plan.planning import Asker
+from server.office.plan import programmes, series
 from server.office.rules.schedule import Schedule
-from server.office.staff import accounts
+from server.office.staff import organisations
 from tests.office.postgres import postgres
 
 NOW = 1_780_000_000_000  # 2026-05-28 20:26 in Tokyo
@@ -110,15 +110,15 @@ class Town:
             schedule=Schedule.model_validate({"starts_on": "2026-06-01", **schedule}),
             **more,
         )
-        return await self.database.write(planning.make_series, self.asker, body)
+        return await self.database.write(series.make_series, self.asker, body)
 
     async def change(self, shown: models.SeriesShown, change: dict[str, Any]) -> models.SeriesShown:
         asked = models.ChangeAsked.model_validate({"change": change, "version": shown.version})
-        return await self.database.write(planning.change_series, self.asker, shown.id, asked)
+        return await self.database.write(series.change_series, self.asker, shown.id, asked)
 
 
 def _town(connection: Connection, name: str, slug: str, body: models.ProgrammeBody) -> tuple[str, str, str]:
-    organisation = accounts.new_organisation(connection, name, slug, NOW)
+    organisation = organisations.new_organisation(connection, name, slug, NOW)
     programme = programmes.add_programme(connection, organisation, body, "").id
     return organisation, programme, name
 

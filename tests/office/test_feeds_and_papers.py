@@ -20,7 +20,7 @@ from server.office.base import models
 from server.office.base.common import at, later
 from server.office.base.tables import counts, sessions
 from server.office.counts import counting
-from server.office.papers import feeds, invitations
+from server.office.papers import feeds, texts, ways_in
 from server.office.plan import sharing
 from server.office.plan.programmes import public_programmes
 from server.office.rules.schedule import preview
@@ -70,7 +70,7 @@ async def test_a_public_feed_holds_no_way_into_a_room(town: Town, tmp_path: Any)
     await town.series(monthly())
     first = await town.database.read(lambda c: c.execute(FIRST).scalars().first())
     addresses = Addresses(BASE, Signer(tmp_path))
-    shown = await town.database.write(invitations.show_links, town.organisation, first or "", addresses)
+    shown = await town.database.write(ways_in.show_links, town.organisation, first or "", addresses)
     text = (await feed(town)).decode().replace("\r\n ", "")
     assert all(link.url.split("#")[1] not in text for link in shown.links)
     assert "/r#" not in text
@@ -82,18 +82,14 @@ async def test_texts_name_the_time_the_place_and_the_way(town: Town, tmp_path: A
     first = await town.database.read(lambda c: c.execute(FIRST).scalars().first())
     addresses = Addresses(BASE, Signer(tmp_path))
     for language in ("ja", "ja-simple", "en"):
-        made = await town.database.write(
-            invitations.invitation_texts, town.organisation, first or "", addresses, language
-        )
+        made = await town.database.write(texts.invitation_texts, town.organisation, first or "", addresses, language)
         for text in (made.line, made.sns, made.mail):
             assert f"{BASE}/p/engawa/flat" in text
             assert "会館" in text
         assert len(made.sns) <= 140
     assert (
         "6月21日(日) 10時〜12時"
-        in (
-            await town.database.write(invitations.invitation_texts, town.organisation, first or "", addresses, "ja")
-        ).line
+        in (await town.database.write(texts.invitation_texts, town.organisation, first or "", addresses, "ja")).line
     )
 
 

@@ -13,18 +13,20 @@ from sqlalchemy import Row, insert, select, update
 
 from rooms.base import Role
 from server.identity.links import Signer
-from server.office.base import models
+from server.office.base import asking, models
 from server.office.base.common import at, later
 from server.office.base.refusals import OfficeCode, OfficeRefused
 from server.office.base.tables import counts, links, series, sessions
 from server.office.live import LiveOffice
-from server.office.papers import invitations
-from server.office.plan import planning, programmes, sharing
+from server.office.papers import ways_in
+from server.office.plan import crew as crew_verbs
+from server.office.plan import follow, programmes, sharing
 from server.office.plan.previews import show_preview
+from server.office.plan.series import archive_series, undo
 from server.office.rules.entry import Entry, EntryKind
 from server.office.rules.schedule import preview
 from server.office.seats import reservations
-from server.office.sessions import calendar
+from server.office.sessions import calendar, clashes
 from server.office.sessions.links import Addresses
 from tests.office.conftest import NOW, NewTown, Town, monthly
 
@@ -42,7 +44,7 @@ async def days(town: Town, status: str = "planned") -> list[str]:
 
 async def test_a_year_and_a_half_of_sessions_is_written_out(town: Town) -> None:
     shown = await town.series(monthly())
-    expected = preview(shown.series.schedule, TODAY, later(TODAY, planning.AHEAD_DAYS)).dates
+    expected = preview(shown.series.schedule, TODAY, later(TODAY, follow.AHEAD_DAYS)).dates
     assert await days(town) == [each.date.isoformat() for each in expected]
     assert shown.reading == "毎月第3日曜 10時〜12時(祝日も開催)"
     assert len(expected) == 18
@@ -52,7 +54,7 @@ async def test_a_moved_date_keeps_its_links_and_reservations(town: Town, tmp_pat
     shown = await town.series(monthly(), entry=Entry(kind=EntryKind.RESERVATION))
     first = (await rows(town))[0]
     addresses = Addresses("", Signer(tmp_path))
-    await town.database.write(invitations.show_links, town.organisation, first.id, addresses)
+    await town.database.write(ways_in.show_links, town.organisation, first.id, addresses)
     await town.database.write(
         reservations.reserve, town.organisation, first.id, models.NewReservation(), town.safe, NOW
     )
@@ -71,14 +73,14 @@ async def test_undo_takes_changes_back_one_by_one_and_can_be_gone_beyond(town: T
     cancelled = await town.change(shown, {"kind": "cancel", "date": "2026-06-21", "note": "台風"})
     moved = await town.change(cancelled, {"kind": "move", "date": "2026-07-19", "to": {"date": "2026-07-20"}})
     assert moved.last_change == "7月19日(日)を7月20日(月)に移した"
-    once = await town.database.write(planning.undo, town.asker, shown.id, moved.version)
+    once = await town.database.write(undo, town.asker, shown.id, moved.version)
     assert once.last_change == "6月21日(日)を中止にした"
     assert await days(town, "cancelled") == ["2026-06-21"]
-    twice = await town.database.write(planning.undo, town.asker, shown.id, once.version)
+    twice = await town.database.write(undo, town.asker, shown.id, once.version)
     assert [(row.id, row.day, row.status) for row in await rows(town)] == before
     assert not twice.can_undo
     with pytest.raises(OfficeRefused) as refused:
-        await town.database.write(planning.undo, town.asker, shown.id, twice.version)
+        await town.database.write(undo, town.asker, shown.id, twice.version)
     assert refused.value.code is OfficeCode.NOTHING_TO_UNDO
     again = await town.change(twice, {"kind": "skip", "date": "2026-06-21"})
     assert again.last_change == "6月21日(日)を休みにした"
@@ -133,7 +135,7 @@ async def test_linked_rooms_are_sessions_with_doors_of_their_own(town: Town, tmp
     doors = [
         {
             each.url
-            for each in (await town.database.write(invitations.show_links, town.organisation, row.id, addresses)).links
+            for each in (await town.database.write(ways_in.show_links, town.organisation, row.id, addresses)).links
         }
         for row in made
     ]
@@ -142,7 +144,7 @@ async def test_linked_rooms_are_sessions_with_doors_of_their_own(town: Town, tmp
 
 async def test_the_rota_finds_who_is_wanted_twice_and_who_is_alone(town: Town) -> None:
     crew = [
-        await town.database.write(programmes.add_crew, town.organisation, models.CrewBody(name=name)) for name in "あい"
+        await town.database.write(crew_verbs.add_crew, town.organisation, models.CrewBody(name=name)) for name in "あい"
     ]
     duties = (models.Duty(crew=crew[0].id),)
     place = [{"form": "hybrid", "venue": "会館"}]
@@ -162,12 +164,12 @@ async def test_the_rota_finds_who_is_wanted_twice_and_who_is_alone(town: Town) -
 
 
 async def test_a_personal_link_is_valid_for_the_sessions_time_and_moves_with_it(town: Town, tmp_path: Any) -> None:
-    crew = await town.database.write(programmes.add_crew, town.organisation, models.CrewBody(name="あ"))
+    crew = await town.database.write(crew_verbs.add_crew, town.organisation, models.CrewBody(name="あ"))
     shown = await town.series(monthly(), crew=(models.Duty(crew=crew.id, task=models.Task.ASSIST),))
     first = (await rows(town))[0]
     addresses = Addresses("https://e.example", Signer(tmp_path))
     detail = await town.database.read(calendar.show_session, town.organisation, first.id, NOW)
-    detail = await town.database.write(invitations.with_personal_links, town.organisation, detail, addresses)
+    detail = await town.database.write(ways_in.with_personal_links, town.organisation, detail, addresses)
     assert (detail.duties[0].url or "").startswith("https://e.example/f#")
     mine = select(links).where(links.c.duty.is_not(None))
     link = await town.database.read(lambda connection: connection.execute(mine).one())
@@ -196,8 +198,8 @@ async def test_a_shared_series_is_one_room_with_two_towns(town: Town, new_town: 
     with pytest.raises(OfficeRefused):
         await town.database.write(sharing.accept, partner.organisation, secret, NOW)
     addresses = Addresses("", Signer(tmp_path))
-    own = await town.database.write(invitations.show_links, town.organisation, first.id, addresses)
-    theirs = await town.database.write(invitations.show_links, partner.organisation, first.id, addresses)
+    own = await town.database.write(ways_in.show_links, town.organisation, first.id, addresses)
+    theirs = await town.database.write(ways_in.show_links, partner.organisation, first.id, addresses)
     assert {each.id for each in own.links}.isdisjoint({each.id for each in theirs.links})
     with pytest.raises(OfficeRefused) as refused:
         await partner.change(shown, {"kind": "cancel", "date": first.original})
@@ -212,9 +214,9 @@ async def test_a_shared_series_is_one_room_with_two_towns(town: Town, new_town: 
 async def test_open_ended_series_are_planned_on(town: Town) -> None:
     await town.series(monthly())
     before = len(await days(town))
-    assert await town.database.write(planning.plan_ahead, NOW + 200 * 86_400_000) == 1
+    assert await town.database.write(follow.plan_ahead, NOW + 200 * 86_400_000) == 1
     assert len(await days(town)) == before + 6, "a third Sunday in each of the months that came into sight"
-    assert await town.database.write(planning.plan_ahead, NOW + 200 * 86_400_000) == 0
+    assert await town.database.write(follow.plan_ahead, NOW + 200 * 86_400_000) == 0
 
 
 async def test_an_archived_series_leaves_its_past_and_its_counts(town: Town) -> None:
@@ -226,8 +228,8 @@ async def test_an_archived_series_leaves_its_past_and_its_counts(town: Town) -> 
             insert(counts), {"session": first.id, "organisation": town.organisation, "updated_at": when}
         )
     )
-    asker = planning.Asker(town.organisation, None, when)
-    await town.database.write(planning.archive_series, asker, shown.id)
+    asker = asking.Asker(town.organisation, None, when)
+    await town.database.write(archive_series, asker, shown.id)
     assert [row.id for row in await rows(town)] == [first.id]
 
 
@@ -235,7 +237,7 @@ async def test_a_new_time_of_opening_reaches_future_sessions(town: Town) -> None
     await town.series(monthly())
     body = models.ProgrammeBody(kind="ibasho", name="ふらっと", early_minutes=60)
     await town.database.write(programmes.change_programme, town.organisation, town.programme, body, "")
-    await town.database.write(planning.programme_changed, town.organisation, town.programme, NOW)
+    await town.database.write(follow.programme_changed, town.organisation, town.programme, NOW)
     first = (await rows(town))[0]
     assert first.starts_at - first.early_at == 3_600_000
 
@@ -258,7 +260,7 @@ async def test_rows_are_always_what_the_schedule_says(town: Town, told: list[tup
             change["to"] = {"date": later(date.fromisoformat(originals[index]), shift).isoformat()}
         shown = await town.change(shown, change)
     now = await town.database.read(lambda c: list(c.execute(query).all()))
-    wanted = preview(shown.series.schedule, TODAY, later(TODAY, planning.AHEAD_DAYS))
+    wanted = preview(shown.series.schedule, TODAY, later(TODAY, follow.AHEAD_DAYS))
     held = {(row.original, row.day) for row in now if row.status == "planned"}
     assert held == {(each.original.isoformat(), each.date.isoformat()) for each in wanted.dates}
     off = {row.original for row in now if row.status == "cancelled"}
@@ -281,7 +283,7 @@ async def test_a_note_for_one_session_outlives_changes_of_the_series(town: Town)
 
 
 async def test_what_would_clash_is_told_while_planning(town: Town) -> None:
-    crew = await town.database.write(programmes.add_crew, town.organisation, models.CrewBody(name="あ"))
+    crew = await town.database.write(crew_verbs.add_crew, town.organisation, models.CrewBody(name="あ"))
     place = [{"form": "hybrid", "venue": "会館"}]
     first = await town.series(
         {"rules": [{**monthly()["rules"][0], "places": place}]}, crew=(models.Duty(crew=crew.id),)
@@ -298,7 +300,7 @@ async def test_what_would_clash_is_told_while_planning(town: Town) -> None:
 
     async def clashing(asked: models.PreviewAsked) -> set[str]:
         plan = show_preview(asked.schedule, None, None, TODAY)
-        shown = await town.database.read(calendar.clashes_of_plan, town.organisation, asked, plan)
+        shown = await town.database.read(clashes.clashes_of_plan, town.organisation, asked, plan)
         return {each.kind for each in shown.clashes}
 
     assert await clashing(asked) == {"crew", "venue"}

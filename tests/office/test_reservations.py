@@ -18,9 +18,9 @@ from server.office.base.tables import links, sessions
 from server.office.base.tables import reservations as table
 from server.office.keeper import close_past, forget_addresses
 from server.office.live import LiveOffice
-from server.office.plan import planning
+from server.office.plan import series
 from server.office.rules.entry import Entry, EntryKind
-from server.office.seats import reservations
+from server.office.seats import passes, reservations, waiting
 from server.office.sessions.calendar import patch_session
 from server.office.sessions.links import Addresses
 from tests.office.conftest import NOW, NewTown, Town, monthly
@@ -60,9 +60,9 @@ async def test_two_hundred_at_once_never_overbook(new_town: NewTown) -> None:
         (Way.HALL, ReservationState.BOOKED): 7,
         (Way.HALL, ReservationState.WAITING): 33,
     }
-    for way, waiting in ((Way.ONLINE, 120), (Way.HALL, 33)):
+    for way, number in ((Way.ONLINE, 120), (Way.HALL, 33)):
         places = [each.place_in_line for each in made if each.way is way and each.place_in_line is not None]
-        assert sorted(places) == list(range(1, waiting + 1))
+        assert sorted(places) == list(range(1, number + 1))
     assert len({each.code for each in made}) == 200
 
 
@@ -83,12 +83,12 @@ async def test_who_waits_moves_up_when_there_are_more_seats(new_town: NewTown, a
     town = await new_town(capacities=Capacities(online=1))
     session = await first_session(town)
     await reserve(town, session)
-    waiting = await reserve(town, session)
-    assert (await shown(town, waiting.code, addresses)).place_in_line == 1
+    behind = await reserve(town, session)
+    assert (await shown(town, behind.code, addresses)).place_in_line == 1
     patch = models.SessionPatch(capacities=Capacities(online=2))
     await town.database.write(patch_session, town.organisation, session, patch, NOW)
-    await town.database.write(reservations.capacity_changed, town.organisation, session, NOW)
-    assert (await shown(town, waiting.code, addresses)).state is ReservationState.BOOKED
+    await town.database.write(waiting.capacity_changed, town.organisation, session, NOW)
+    assert (await shown(town, behind.code, addresses)).state is ReservationState.BOOKED
 
 
 async def test_without_a_waiting_list_full_is_full(new_town: NewTown) -> None:
@@ -166,17 +166,17 @@ async def test_a_code_that_nobody_has_is_refused(town: Town, addresses: Addresse
 
 async def test_a_members_pass_opens_the_next_session_until_it_is_revoked(town: Town, addresses: Addresses) -> None:
     series = await town.series(monthly("FREQ=DAILY"), entry=Entry(kind=EntryKind.MEMBERS))
-    made = await town.database.write(reservations.make_passes, town.organisation, series.id, 2, NOW)
+    made = await town.database.write(passes.make_passes, town.organisation, series.id, 2, NOW)
     at_doors = NOW + 4 * 86_400_000
-    planned, url = await town.database.write(reservations.member_link, made.codes[0], addresses, at_doors)
+    planned, url = await town.database.write(passes.member_link, made.codes[0], addresses, at_doors)
     assert url is not None
-    again = await town.database.write(reservations.member_link, made.codes[0], addresses, at_doors)
+    again = await town.database.write(passes.member_link, made.codes[0], addresses, at_doors)
     assert again[1] == url
     assert planned.row.series == series.id
-    one = (await town.database.read(reservations.list_passes, town.organisation, series.id)).passes[0]
-    await town.database.write(reservations.revoke_pass, town.organisation, series.id, one.id, NOW)
+    one = (await town.database.read(passes.list_passes, town.organisation, series.id)).passes[0]
+    await town.database.write(passes.revoke_pass, town.organisation, series.id, one.id, NOW)
     with pytest.raises(OfficeRefused):
-        await town.database.write(reservations.member_link, made.codes[0], addresses, at_doors)
+        await town.database.write(passes.member_link, made.codes[0], addresses, at_doors)
     revoked = select(links.c.id).where(links.c.revoked_at.is_not(None))
     assert len(await town.database.read(lambda connection: connection.execute(revoked).all())) == 1
 
@@ -199,12 +199,12 @@ async def test_more_seats_for_a_series_move_everybody_up(new_town: NewTown, addr
     query = select(sessions.c.id).order_by(sessions.c.starts_at).limit(1)
     session = await town.database.read(lambda connection: str(connection.execute(query).scalar_one()))
     await reserve(town, session)
-    waiting = await reserve(town, session)
+    behind = await reserve(town, session)
     body = shown_series.series.model_copy(update={"capacities": Capacities(online=5)})
     asked = models.ReplaceSeries(series=body, version=shown_series.version)
-    await town.database.write(planning.replace_series, town.asker, shown_series.id, asked)
-    await town.database.write(reservations.series_changed, town.organisation, NOW, series=shown_series.id)
-    assert (await shown(town, waiting.code, addresses)).state is ReservationState.BOOKED
+    await town.database.write(series.replace_series, town.asker, shown_series.id, asked)
+    await town.database.write(waiting.series_changed, town.organisation, NOW, series=shown_series.id)
+    assert (await shown(town, behind.code, addresses)).state is ReservationState.BOOKED
 
 
 async def test_what_was_only_announced_is_over_when_its_time_is(town: Town) -> None:
@@ -219,8 +219,8 @@ async def test_what_was_only_announced_is_over_when_its_time_is(town: Town) -> N
 async def test_after_the_end_nothing_tells_who_came(town: Town, addresses: Addresses) -> None:
     """Neither a member's pass nor a reservation can be joined to a session that is over."""
     series = await town.series(monthly("FREQ=DAILY"), entry=Entry(kind=EntryKind.MEMBERS))
-    made = await town.database.write(reservations.make_passes, town.organisation, series.id, 1, NOW)
-    planned, _ = await town.database.write(reservations.member_link, made.codes[0], addresses, NOW + 4 * 86_400_000)
+    made = await town.database.write(passes.make_passes, town.organisation, series.id, 1, NOW)
+    planned, _ = await town.database.write(passes.member_link, made.codes[0], addresses, NOW + 4 * 86_400_000)
     await LiveOffice(town.database).end_session(planned.row.id)
     left = select(links.c.id).where(links.c.reservation.is_not(None))
     assert await town.database.read(lambda c: c.execute(left).all()) == []

@@ -16,8 +16,8 @@ from moderation.office import Action, may
 from server.http.office.endpoint import COOKIE, UNSAFE, Call, Deps, Endpoint
 from server.http.office.problems import problem_response, wrong_fields
 from server.office.base.refusals import OfficeCode, OfficeRefused, not_found
-from server.office.staff import accounts
-from server.office.staff.accounts import SignedIn
+from server.office.staff import signing_in
+from server.office.staff.signing_in import SignedIn
 
 MAX_BODY = 512 * 1024
 
@@ -123,9 +123,9 @@ class Api:
         secret = request.cookies.get(COOKIE)
         if not secret or len(secret) > 200 or not secret.isascii():
             return None
-        who = await self._deps.database.read(accounts.who, secret, now)
+        who = await self._deps.database.read(signing_in.who, secret, now)
         if who is not None and who.stale:
-            await self._deps.database.write(accounts.seen, who.session, now)
+            await self._deps.database.write(signing_in.seen, who.session, now)
         return who
 
     @staticmethod

@@ -18,7 +18,7 @@ from server.office.base.common import Safe
 from server.office.base.database import Database
 from server.office.base.refusals import OfficeCode, OfficeRefused
 from server.office.sessions.links import Addresses
-from server.office.staff.accounts import SignedIn
+from server.office.staff.signing_in import SignedIn
 
 COOKIE = "engawa_staff"
 MARK = "engawa_known"

@@ -8,12 +8,12 @@ from sqlalchemy import Connection
 from moderation.office import Action
 from server.http.office.endpoint import Call, Endpoint
 from server.office.base import models
+from server.office.base.asking import Asker
 from server.office.base.common import today
 from server.office.base.refusals import OfficeCode, OfficeRefused, Wrong
-from server.office.plan import kinds, planning, previews, programmes, sharing
-from server.office.plan.planning import Asker
-from server.office.seats import reservations
-from server.office.sessions import calendar
+from server.office.plan import crew, follow, kinds, previews, programmes, series, sharing, venues
+from server.office.seats import passes, waiting
+from server.office.sessions import clashes
 
 DONE = models.Done()
 
@@ -41,7 +41,7 @@ async def preview_here(call: Call) -> BaseModel:
     def work(connection: Connection) -> models.PreviewShown:
         day = today(asked.schedule.timezone, call.now)
         shown = previews.show_preview(asked.schedule, asked.first, asked.last, day)
-        return calendar.clashes_of_plan(connection, call.organisation, asked, shown)
+        return clashes.clashes_of_plan(connection, call.organisation, asked, shown)
 
     return await call.deps.database.read(work)
 
@@ -61,8 +61,8 @@ async def change_programme(call: Call) -> BaseModel:
     made = await call.deps.database.write(
         programmes.change_programme, call.organisation, programme, call.body, call.addresses.base
     )
-    await call.deps.database.write(planning.programme_changed, call.organisation, programme, call.now)
-    await call.deps.database.write(reservations.series_changed, call.organisation, call.now, programme=programme)
+    await call.deps.database.write(follow.programme_changed, call.organisation, programme, call.now)
+    await call.deps.database.write(waiting.series_changed, call.organisation, call.now, programme=programme)
     return made
 
 
@@ -77,80 +77,80 @@ async def archive_programme(call: Call) -> BaseModel:
 
 
 async def list_venues(call: Call) -> BaseModel:
-    return await call.deps.database.read(programmes.list_venues, call.organisation)
+    return await call.deps.database.read(venues.list_venues, call.organisation)
 
 
 async def add_venue(call: Call) -> BaseModel:
-    return await call.deps.database.write(programmes.add_venue, call.organisation, call.body)
+    return await call.deps.database.write(venues.add_venue, call.organisation, call.body)
 
 
 async def change_venue(call: Call) -> BaseModel:
-    return await call.deps.database.write(programmes.change_venue, call.organisation, call.param("venue"), call.body)
+    return await call.deps.database.write(venues.change_venue, call.organisation, call.param("venue"), call.body)
 
 
 async def archive_venue(call: Call) -> BaseModel:
-    await call.deps.database.write(programmes.archive_venue, call.organisation, call.param("venue"), call.now)
+    await call.deps.database.write(venues.archive_venue, call.organisation, call.param("venue"), call.now)
     return DONE
 
 
 async def list_crew(call: Call) -> BaseModel:
-    return await call.deps.database.read(programmes.list_crew, call.organisation)
+    return await call.deps.database.read(crew.list_crew, call.organisation)
 
 
 async def add_crew(call: Call) -> BaseModel:
-    return await call.deps.database.write(programmes.add_crew, call.organisation, call.body)
+    return await call.deps.database.write(crew.add_crew, call.organisation, call.body)
 
 
 async def change_crew(call: Call) -> BaseModel:
-    return await call.deps.database.write(programmes.change_crew, call.organisation, call.param("crew"), call.body)
+    return await call.deps.database.write(crew.change_crew, call.organisation, call.param("crew"), call.body)
 
 
 async def archive_crew(call: Call) -> BaseModel:
-    await call.deps.database.write(programmes.archive_crew, call.organisation, call.param("crew"), call.now)
+    await call.deps.database.write(crew.archive_crew, call.organisation, call.param("crew"), call.now)
     return DONE
 
 
 async def start(call: Call) -> BaseModel:
-    made = await call.deps.database.write(planning.start, _asker(call), call.body, call.addresses.base)
+    made = await call.deps.database.write(series.start, _asker(call), call.body, call.addresses.base)
     call.deps.changed()
     return made
 
 
 async def list_series(call: Call) -> BaseModel:
-    return await call.deps.database.read(planning.list_series, call.organisation)
+    return await call.deps.database.read(series.list_series, call.organisation)
 
 
 async def make_series(call: Call) -> BaseModel:
-    made = await call.deps.database.write(planning.make_series, _asker(call), call.body.series)
+    made = await call.deps.database.write(series.make_series, _asker(call), call.body.series)
     call.deps.changed()
     return made
 
 
 async def get_series(call: Call) -> BaseModel:
-    return await call.deps.database.read(planning.get_series, call.organisation, call.param("series"))
+    return await call.deps.database.read(series.get_series, call.organisation, call.param("series"))
 
 
 async def replace_series(call: Call) -> BaseModel:
-    made = await call.deps.database.write(planning.replace_series, _asker(call), call.param("series"), call.body)
-    await call.deps.database.write(reservations.series_changed, call.organisation, call.now, series=made.id)
+    made = await call.deps.database.write(series.replace_series, _asker(call), call.param("series"), call.body)
+    await call.deps.database.write(waiting.series_changed, call.organisation, call.now, series=made.id)
     call.deps.changed()
     return made
 
 
 async def archive_series(call: Call) -> BaseModel:
-    await call.deps.database.write(planning.archive_series, _asker(call), call.param("series"))
+    await call.deps.database.write(series.archive_series, _asker(call), call.param("series"))
     return DONE
 
 
 async def change_series(call: Call) -> BaseModel:
-    made = await call.deps.database.write(planning.change_series, _asker(call), call.param("series"), call.body)
+    made = await call.deps.database.write(series.change_series, _asker(call), call.param("series"), call.body)
     call.deps.changed()
     return made
 
 
 async def undo(call: Call) -> BaseModel:
-    made = await call.deps.database.write(planning.undo, _asker(call), call.param("series"), call.body.version)
-    await call.deps.database.write(reservations.series_changed, call.organisation, call.now, series=made.id)
+    made = await call.deps.database.write(series.undo, _asker(call), call.param("series"), call.body.version)
+    await call.deps.database.write(waiting.series_changed, call.organisation, call.now, series=made.id)
     call.deps.changed()
     return made
 
@@ -171,18 +171,18 @@ async def end_share(call: Call) -> BaseModel:
 
 
 async def list_passes(call: Call) -> BaseModel:
-    return await call.deps.database.read(reservations.list_passes, call.organisation, call.param("series"))
+    return await call.deps.database.read(passes.list_passes, call.organisation, call.param("series"))
 
 
 async def make_passes(call: Call) -> BaseModel:
     return await call.deps.database.write(
-        reservations.make_passes, call.organisation, call.param("series"), call.body.number, call.now
+        passes.make_passes, call.organisation, call.param("series"), call.body.number, call.now
     )
 
 
 async def revoke_pass(call: Call) -> BaseModel:
     await call.deps.database.write(
-        reservations.revoke_pass, call.organisation, call.param("series"), call.param("pass"), call.now
+        passes.revoke_pass, call.organisation, call.param("series"), call.param("pass"), call.now
     )
     return DONE
 

@@ -13,13 +13,13 @@ from server.http.office.endpoint import Call, Endpoint
 from server.office.base import models
 from server.office.base.refusals import OfficeCode, OfficeRefused
 from server.office.counts import counting
-from server.office.papers import feeds, invitations
+from server.office.papers import feeds, texts, ways_in
 from server.office.papers.notice.fonts import FontsMissing
 from server.office.papers.notice.page import notice_pdf
 from server.office.papers.notice.words import Notice
-from server.office.seats import reservations
+from server.office.seats import reservations, waiting
 from server.office.sessions import calendar
-from server.office.staff import accounts
+from server.office.staff import oneself
 
 DONE = models.Done()
 _PDF = "application/pdf"
@@ -39,7 +39,7 @@ async def _with_links(call: Call, detail: models.SessionDetail) -> models.Sessio
     """Personal links are for those who may run a session; whoever only reads gets none."""
     if not _may(call, Action.RUN) or not detail.duties:
         return detail
-    return await call.deps.database.write(invitations.with_personal_links, call.organisation, detail, call.addresses)
+    return await call.deps.database.write(ways_in.with_personal_links, call.organisation, detail, call.addresses)
 
 
 async def show_session(call: Call) -> BaseModel:
@@ -52,20 +52,18 @@ async def patch_session(call: Call) -> BaseModel:
     session = call.param("session")
     detail = await call.deps.database.write(calendar.patch_session, call.organisation, session, patch, call.now)
     if patch.capacities is not None or patch.entry is not None or patch.clear:
-        await call.deps.database.write(reservations.capacity_changed, call.organisation, session, call.now)
+        await call.deps.database.write(waiting.capacity_changed, call.organisation, session, call.now)
         detail = await call.deps.database.read(calendar.show_session, call.organisation, session, call.now)
     return await _with_links(call, detail)
 
 
 async def show_links(call: Call) -> BaseModel:
-    return await call.deps.database.write(
-        invitations.show_links, call.organisation, call.param("session"), call.addresses
-    )
+    return await call.deps.database.write(ways_in.show_links, call.organisation, call.param("session"), call.addresses)
 
 
 async def renew_link(call: Call) -> BaseModel:
     return await call.deps.database.write(
-        invitations.renew_link,
+        ways_in.renew_link,
         call.organisation,
         call.param("session"),
         call.param("link"),
@@ -74,10 +72,10 @@ async def renew_link(call: Call) -> BaseModel:
     )
 
 
-async def texts(call: Call) -> BaseModel:
+async def show_texts(call: Call) -> BaseModel:
     options: models.NoticeOptions = call.query
     return await call.deps.database.write(
-        invitations.invitation_texts,
+        texts.invitation_texts,
         call.organisation,
         call.param("session"),
         call.addresses,
@@ -97,7 +95,7 @@ async def _pdf(call: Call, notice: Notice) -> web.Response:
 async def session_notice(call: Call) -> web.StreamResponse:
     options: models.NoticeOptions = call.query
     notice = await call.deps.database.write(
-        invitations.session_notice,
+        texts.session_notice,
         call.organisation,
         call.param("session"),
         call.addresses,
@@ -109,7 +107,7 @@ async def session_notice(call: Call) -> web.StreamResponse:
 async def series_notice(call: Call) -> web.StreamResponse:
     options: models.NoticeOptions = call.query
     notice = await call.deps.database.write(
-        invitations.series_notice,
+        texts.series_notice,
         call.organisation,
         call.param("series"),
         call.addresses,
@@ -181,7 +179,7 @@ async def renew_feeds(call: Call) -> BaseModel:
 
 
 async def _feeds(call: Call, *, renew: Literal[True, False]) -> BaseModel:
-    secret = await call.deps.database.write(accounts.feed_secret, call.account, renew=renew)
+    secret = await call.deps.database.write(oneself.feed_secret, call.account, renew=renew)
     return await call.deps.database.read(feeds.addresses_of, call.organisation, secret, call.addresses.base)
 
 
@@ -197,7 +195,7 @@ def endpoints() -> list[Endpoint]:
         Endpoint("GET", f"{session}/links", "Links, codes and QR codes", run, show_links, m.LinksShown),
         Endpoint("POST", session + "/links/{link}/renew", "A new link in place of one that went astray", plan,
                  renew_link, m.LinksShown),
-        Endpoint("GET", f"{session}/texts", "Texts for LINE, SNS and mail", run, texts, m.InvitationTexts,
+        Endpoint("GET", f"{session}/texts", "Texts for LINE, SNS and mail", run, show_texts, m.InvitationTexts,
                  query=m.NoticeOptions),
         Endpoint("GET", f"{session}/notice.pdf", "The printed notice of a session", run, session_notice, _PDF,
                  query=m.NoticeOptions),

@@ -18,8 +18,8 @@ from server.identity.qr import qr_svg
 from server.office.base import models
 from server.office.base.common import at
 from server.office.base.refusals import OfficeCode, OfficeRefused
-from server.office.staff import accounts
-from server.office.staff.accounts import SESSION_MS, Visitor
+from server.office.staff import accounts, invitations, members, oneself, organisations, setting_up, signing_in
+from server.office.staff.signing_in import SESSION_MS, Visitor
 
 _MARK_SECONDS = 365 * 86_400
 DONE = models.Done()
@@ -56,13 +56,13 @@ class Staff:
 
     async def me(self, call: Call) -> BaseModel:
         if call.who is None:
-            ready = await call.deps.database.read(accounts.is_set_up)
+            ready = await call.deps.database.read(setting_up.is_set_up)
             raise OfficeRefused(OfficeCode.NOT_SIGNED_IN if ready else OfficeCode.NOT_SET_UP)
-        return await call.deps.database.read(accounts.me, call.account)
+        return await call.deps.database.read(oneself.me, call.account)
 
     async def set_up(self, call: Call) -> BaseModel:
         with self._trying(call, [f"set-up {self._address(call)}"]):
-            account = await call.deps.database.write(accounts.set_up, call.body, call.now)
+            account = await call.deps.database.write(setting_up.set_up, call.body, call.now)
         return await self._welcome(call, account)
 
     def _address(self, call: Call) -> str:
@@ -117,7 +117,7 @@ class Staff:
             if not right or row is None:
                 raise OfficeRefused(OfficeCode.SIGN_IN_FAILED)
             if row.totp_confirmed and asked.totp:
-                good = await call.deps.database.write(accounts.verify_totp, call.deps.safe, row, asked.totp, call.now)
+                good = await call.deps.database.write(signing_in.verify_totp, call.deps.safe, row, asked.totp, call.now)
                 if not good:
                     raise OfficeRefused(OfficeCode.TOTP_WRONG)
         if row.totp_confirmed and not asked.totp:
@@ -125,17 +125,17 @@ class Staff:
         return str(row.id)
 
     async def _log(self, call: Call, mail: str, account: str | None, outcome: str) -> None:
-        await call.deps.database.write(accounts.log_sign_in, mail, account, self._visitor(call), outcome, call.now)
+        await call.deps.database.write(signing_in.log_sign_in, mail, account, self._visitor(call), outcome, call.now)
 
     async def _welcome(self, call: Call, account: str) -> BaseModel:
-        secret = await call.deps.database.write(accounts.open_session, account, _browser(call.request), call.now)
+        secret = await call.deps.database.write(signing_in.open_session, account, _browser(call.request), call.now)
         call.cookies.append((COOKIE, secret, SESSION_MS // 1000))
         call.cookies.append((MARK, call.deps.sign(account), _MARK_SECONDS))
-        return await call.deps.database.read(accounts.me, account)
+        return await call.deps.database.read(oneself.me, account)
 
     async def sign_out(self, call: Call) -> BaseModel:
         if call.who is not None:
-            await call.deps.database.write(accounts.end_session, call.account, call.who.session)
+            await call.deps.database.write(signing_in.end_session, call.account, call.who.session)
         call.cookies.append((COOKIE, "", 0))
         return DONE
 
@@ -150,91 +150,89 @@ class Staff:
         asked: models.ChangePassword = call.body
         await self._confirm(call, asked.password)
         session = None if call.who is None else call.who.session
-        await call.deps.database.write(accounts.change_password, call.account, session, asked.new_password)
+        await call.deps.database.write(oneself.change_password, call.account, session, asked.new_password)
         return DONE
 
     async def start_totp(self, call: Call) -> BaseModel:
         await self._confirm(call, call.body.password)
-        secret, uri = await call.deps.database.write(accounts.start_totp, call.deps.safe, call.account)
+        secret, uri = await call.deps.database.write(oneself.start_totp, call.deps.safe, call.account)
         return models.TotpStarted(secret=secret, uri=uri, qr=qr_svg(uri))
 
     async def confirm_totp(self, call: Call) -> BaseModel:
         with self._trying(call, [f"confirm {call.account}"]):
-            await call.deps.database.write(
-                accounts.confirm_totp, call.deps.safe, call.account, call.body.totp, call.now
-            )
+            await call.deps.database.write(oneself.confirm_totp, call.deps.safe, call.account, call.body.totp, call.now)
         return DONE
 
     async def remove_totp(self, call: Call) -> BaseModel:
         await self._confirm(call, call.body.password)
-        await call.deps.database.write(accounts.remove_totp, call.account)
+        await call.deps.database.write(oneself.remove_totp, call.account)
         return DONE
 
     async def sessions(self, call: Call) -> BaseModel:
         current = "" if call.who is None else call.who.session
-        return await call.deps.database.read(accounts.sessions_of, call.account, current)
+        return await call.deps.database.read(oneself.sessions_of, call.account, current)
 
     async def end_session(self, call: Call) -> BaseModel:
         wanted = call.param("session")
         if len(wanted) != 16:
             raise OfficeRefused(OfficeCode.NOT_FOUND)
-        await call.deps.database.write(accounts.end_session, call.account, wanted)
+        await call.deps.database.write(signing_in.end_session, call.account, wanted)
         return DONE
 
     async def look_at_invitation(self, call: Call) -> BaseModel:
-        return await call.deps.database.read(accounts.look_at_invitation, call.body.secret, call.now)
+        return await call.deps.database.read(invitations.look_at_invitation, call.body.secret, call.now)
 
     async def accept_invitation(self, call: Call) -> BaseModel:
         account = None if call.who is None else call.who.account
-        joined = await call.deps.database.write(accounts.accept, call.body, account, call.now)
+        joined = await call.deps.database.write(invitations.accept, call.body, account, call.now)
         if account is not None:
-            return await call.deps.database.read(accounts.me, account)
+            return await call.deps.database.read(oneself.me, account)
         return await self._welcome(call, joined)
 
     async def new_organisation(self, call: Call) -> BaseModel:
         if call.who is None or not call.who.operator:
             raise OfficeRefused(OfficeCode.NOT_ALLOWED)
-        made = await call.deps.database.write(accounts.add_organisation, call.account, call.body, call.now)
-        me = await call.deps.database.read(accounts.me, call.account)
+        made = await call.deps.database.write(organisations.add_organisation, call.account, call.body, call.now)
+        me = await call.deps.database.read(oneself.me, call.account)
         return next(each for each in me.organisations if each.id == made)
 
     # -- an organisation's staff -----------------------------------------------------------------------------------
 
     async def settings(self, call: Call) -> BaseModel:
-        return await call.deps.database.read(accounts.organisation_settings, call.organisation)
+        return await call.deps.database.read(organisations.organisation_settings, call.organisation)
 
     async def change_settings(self, call: Call) -> BaseModel:
-        return await call.deps.database.write(accounts.change_settings, call.organisation, call.body)
+        return await call.deps.database.write(organisations.change_settings, call.organisation, call.body)
 
     async def staff(self, call: Call) -> BaseModel:
-        return await call.deps.database.read(accounts.staff_of, call.organisation, call.now)
+        return await call.deps.database.read(members.staff_of, call.organisation, call.now)
 
     async def invite(self, call: Call) -> BaseModel:
         made, secret, expires_at = await call.deps.database.write(
-            accounts.invite, call.organisation, call.body, call.now
+            invitations.invite, call.organisation, call.body, call.now
         )
         return models.InvitationMade(
             id=made, url=f"{call.addresses.base}/o#invitation={secret}", expires_at=at(expires_at)
         )
 
     async def take_back_invitation(self, call: Call) -> BaseModel:
-        await call.deps.database.write(accounts.take_back_invitation, call.organisation, call.param("invitation"))
+        await call.deps.database.write(invitations.take_back_invitation, call.organisation, call.param("invitation"))
         return DONE
 
     async def change_role(self, call: Call) -> BaseModel:
-        await call.deps.database.write(accounts.change_role, call.organisation, call.param("staff"), call.body.role)
+        await call.deps.database.write(members.change_role, call.organisation, call.param("staff"), call.body.role)
         return DONE
 
     async def remove_member(self, call: Call) -> BaseModel:
-        await call.deps.database.write(accounts.remove_member, call.organisation, call.param("staff"))
+        await call.deps.database.write(members.remove_member, call.organisation, call.param("staff"))
         return DONE
 
     async def take_totp_away(self, call: Call) -> BaseModel:
-        await call.deps.database.write(accounts.take_totp_away, call.organisation, call.param("staff"))
+        await call.deps.database.write(members.take_totp_away, call.organisation, call.param("staff"))
         return DONE
 
     async def sign_ins(self, call: Call) -> BaseModel:
-        return await call.deps.database.read(accounts.sign_ins_of, call.organisation)
+        return await call.deps.database.read(signing_in.sign_ins_of, call.organisation)
 
 
 def endpoints() -> list[Endpoint]:

@@ -16,7 +16,7 @@ from server.office.base import models
 from server.office.base.models import ReservationState as State
 from server.office.base.refusals import OfficeCode, OfficeRefused
 from server.office.papers import public
-from server.office.papers.invitations import Language, span_words
+from server.office.papers.words import Language, span_words
 
 
 class Codes:

@@ -17,8 +17,8 @@ from server.http.public.words import LANGUAGES, WORDS
 from server.office.base.common import Safe
 from server.office.base.database import Database
 from server.office.base.refusals import OfficeRefused
-from server.office.papers.invitations import Language
 from server.office.papers.public import Where
+from server.office.papers.words import Language
 from server.office.sessions.links import Addresses
 
 HEADERS = {"X-Robots-Tag": "index, follow", "Cache-Control": "no-cache"}

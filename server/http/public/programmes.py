@@ -10,17 +10,10 @@ from server.http.public.pages import PRIVATE, Pages, PublicDeps, back, where
 from server.http.public.words import WORDS, language_of
 from server.office.base.refusals import OfficeRefused
 from server.office.papers import public
-from server.office.papers.invitations import (
-    Language,
-    entry_words,
-    leave_words,
-    place_words,
-    said_in,
-    when_words,
-)
+from server.office.papers.words import Language, entry_words, leave_words, place_words, said_in, when_words
 from server.office.plan.kinds import NOTICE
 from server.office.rules.entry import EntryKind
-from server.office.sessions.calendar import Planned
+from server.office.sessions.planned import Planned
 
 
 class Programmes:

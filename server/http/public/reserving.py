@@ -13,7 +13,7 @@ from server.http.tries import Allowance
 from server.office.base import models
 from server.office.base.refusals import OfficeCode, OfficeRefused
 from server.office.papers import public
-from server.office.papers.invitations import Language, place_words, when_words
+from server.office.papers.words import Language, place_words, when_words
 from server.office.rules.entry import EntryKind
 
 MAKING = 30

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from server.office.papers.invitations import Language
+from server.office.papers.words import Language
 
 LANGUAGES: dict[Language, str] = {"ja": "日本語", "ja-simple": "やさしい日本語", "en": "English"}
 

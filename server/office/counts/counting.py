@@ -17,8 +17,8 @@ from server.office.base.common import at
 from server.office.base.refusals import OfficeCode, OfficeRefused, Wrong
 from server.office.base.tables import counts, links, reservations, sessions
 from server.office.rules.suppression import suppress
-from server.office.sessions.calendar import Planned, planned_between, session_of
-from server.office.staff.accounts import organisation_settings
+from server.office.sessions.planned import Planned, planned_between, session_of
+from server.office.staff.organisations import organisation_settings
 
 COLUMNS = ("total", "online", "hall", "listeners", "spoke", "wrote", "reacted", "first_time", "peak", "kept", "missed")
 SUMS = {"total": ("online", "hall")}

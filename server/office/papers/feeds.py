@@ -16,10 +16,11 @@ from sqlalchemy import Connection, select
 from server.office.base import models
 from server.office.base.common import at, later, today
 from server.office.base.tables import memberships, series, series_versions
-from server.office.papers.invitations import entry_words, place_words, public_url, said_in
+from server.office.papers.ways_in import public_url
+from server.office.papers.words import entry_words, place_words, said_in
 from server.office.plan.programmes import organisation_slug
-from server.office.sessions.calendar import Planned, planned_between
-from server.office.staff.accounts import organisation_settings
+from server.office.sessions.planned import Planned, planned_between
+from server.office.staff.organisations import organisation_settings
 
 PAST_DAYS, AHEAD_DAYS = 60, 400
 REFRESH = timedelta(hours=6)

@@ -21,8 +21,8 @@ from server.office.base.common import Safe, now_ms
 from server.office.base.database import Database
 from server.office.base.models import ReservationState as State
 from server.office.base.tables import reservations, sessions
-from server.office.papers.invitations import Language, leave_words, place_words, when_words
-from server.office.sessions.calendar import Planned, session_of
+from server.office.papers.words import Language, leave_words, place_words, when_words
+from server.office.sessions.planned import Planned, session_of
 
 AHEAD_MS = 26 * 3_600_000
 """Reminders go out in the last 26 hours before the beginning."""

@@ -17,14 +17,14 @@ from server.office.base.common import Safe, at
 from server.office.base.refusals import OfficeCode, OfficeRefused, not_found
 from server.office.base.tables import links, organisations
 from server.office.papers import feeds
-from server.office.papers.invitations import ensure_links
+from server.office.papers.ways_in import ensure_links
 from server.office.plan.kinds import NOTICE
 from server.office.plan.programmes import body_of, public_programmes
-from server.office.seats import reservations
-from server.office.sessions.calendar import Planned, session_of, upcoming
+from server.office.seats import passes, reservations
 from server.office.sessions.links import Addresses
-from server.office.staff import accounts
-from server.office.staff.accounts import organisation_settings
+from server.office.sessions.planned import Planned, session_of, upcoming
+from server.office.staff import oneself
+from server.office.staff.organisations import organisation_settings
 
 DATES = 12
 MOST_LOOKED_AT = 400
@@ -184,7 +184,7 @@ def show_code(
 
 def _member(connection: Connection, code: str, addresses: Addresses, now: int) -> models.ReservationShown:
     """A member's pass typed on the code page: the next session of its series, as if it were reserved."""
-    planned, url = reservations.member_link(connection, code, addresses, now)
+    planned, url = passes.member_link(connection, code, addresses, now)
     row = planned.row
     return models.ReservationShown(
         state=models.ReservationState.BOOKED,
@@ -210,7 +210,7 @@ def feed(connection: Connection, where: Where, base: str, now: int) -> bytes:
 
 def staff_feed(connection: Connection, secret: str, slug: str, base: str, now: int) -> bytes:
     """The calendar of one of the staff, by its secret address. Raises OfficeRefused(not_found)."""
-    owner = accounts.feed_owner(connection, secret)
+    owner = oneself.feed_owner(connection, secret)
     row = connection.execute(select(organisations.c.id).where(organisations.c.slug == slug)).first()
     body = None if owner is None or row is None else feeds.staff_feed(connection, owner.id, row.id, base, now)
     if body is None:

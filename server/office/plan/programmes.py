@@ -1,4 +1,4 @@
-"""Programmes, venues and crew: what series are made of. Nothing is deleted that a session may refer to; it is archived."""
+"""Programmes: what series are made of. Nothing is deleted that a session may refer to; it is archived."""
 
 from __future__ import annotations
 
@@ -7,22 +7,14 @@ import secrets
 import unicodedata
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from server.office.base import models
 from server.office.base.common import found, new_id
-from server.office.base.refusals import OfficeCode, OfficeRefused, Wrong, not_found
-from server.office.base.tables import crew, duties, organisations, programmes, series, shares, venues
-
-MOST = 500
-"""Programmes, venues or crew of one organisation."""
-
-
-def _room_for_one(connection: Connection, table: Table, organisation: str) -> None:
-    count = select(func.count()).select_from(table).where(table.c.organisation == organisation)
-    if connection.execute(count).scalar_one() >= MOST:
-        raise OfficeRefused(OfficeCode.TOO_MANY)
+from server.office.base.refusals import OfficeCode, OfficeRefused, Wrong
+from server.office.base.tables import organisations, programmes, series, shares
+from server.office.plan.limits import room_for_one
 
 
 def _slug(name: str) -> str:
@@ -86,7 +78,7 @@ def programme_row(connection: Connection, organisation: str, programme: str) -> 
 def add_programme(
     connection: Connection, organisation: str, body: models.ProgrammeBody, base: str
 ) -> models.ProgrammeShown:
-    _room_for_one(connection, programmes, organisation)
+    room_for_one(connection, programmes, organisation)
     made = new_id()
     slug = body.slug or _free_slug(connection, organisation, _slug(body.name))
     row = {
@@ -131,78 +123,3 @@ def archive_programme(connection: Connection, organisation: str, programme: str,
             OfficeCode.IN_USE, message="このプログラムの予定が残っています。先に予定をしまってください。"
         )
     connection.execute(update(programmes).where(programmes.c.id == programme).values(archived_at=now))
-
-
-# -- venues --------------------------------------------------------------------------------------------------------
-
-
-def list_venues(connection: Connection, organisation: str) -> models.Venues:
-    rows = connection.execute(
-        select(venues)
-        .where(venues.c.organisation == organisation, venues.c.archived_at.is_(None))
-        .order_by(venues.c.id)
-    )
-    return models.Venues(
-        venues=tuple(models.VenueShown(id=row.id, venue=models.VenueBody.model_validate_json(row.body)) for row in rows)
-    )
-
-
-def add_venue(connection: Connection, organisation: str, body: models.VenueBody) -> models.VenueShown:
-    _room_for_one(connection, venues, organisation)
-    made = new_id()
-    connection.execute(insert(venues), {"id": made, "organisation": organisation, "body": body.model_dump_json()})
-    return models.VenueShown(id=made, venue=body)
-
-
-def change_venue(connection: Connection, organisation: str, venue: str, body: models.VenueBody) -> models.VenueShown:
-    where = (venues.c.id == venue, venues.c.organisation == organisation)
-    if not connection.execute(update(venues).where(*where).values(body=body.model_dump_json())).rowcount:
-        raise not_found()
-    return models.VenueShown(id=venue, venue=body)
-
-
-def archive_venue(connection: Connection, organisation: str, venue: str, now: int) -> None:
-    where = (venues.c.id == venue, venues.c.organisation == organisation)
-    if not connection.execute(update(venues).where(*where).values(archived_at=now)).rowcount:
-        raise not_found()
-
-
-def venue_named(connection: Connection, organisation: str, name: str | None) -> models.VenueBody | None:
-    """What is known about a venue that a schedule names."""
-    shown = list_venues(connection, organisation).venues if name else ()
-    return next((each.venue for each in shown if each.venue.name == name), None)
-
-
-# -- crew ----------------------------------------------------------------------------------------------------------
-
-
-def list_crew(connection: Connection, organisation: str) -> models.Crew:
-    rows = connection.execute(
-        select(crew).where(crew.c.organisation == organisation, crew.c.archived_at.is_(None)).order_by(crew.c.id)
-    )
-    return models.Crew(crew=tuple(models.CrewShown(id=row.id, name=row.name) for row in rows))
-
-
-def add_crew(connection: Connection, organisation: str, body: models.CrewBody) -> models.CrewShown:
-    _room_for_one(connection, crew, organisation)
-    made = new_id()
-    connection.execute(insert(crew), {"id": made, "organisation": organisation, "name": body.name})
-    return models.CrewShown(id=made, name=body.name)
-
-
-def change_crew(connection: Connection, organisation: str, person: str, body: models.CrewBody) -> models.CrewShown:
-    where = (crew.c.id == person, crew.c.organisation == organisation)
-    if not connection.execute(update(crew).where(*where).values(name=body.name)).rowcount:
-        raise not_found()
-    return models.CrewShown(id=person, name=body.name)
-
-
-def archive_crew(connection: Connection, organisation: str, person: str, now: int) -> None:
-    """Gone from the lists; deleted altogether if no rota names them."""
-    where = (crew.c.id == person, crew.c.organisation == organisation)
-    if connection.execute(select(duties.c.id).where(duties.c.crew == person).limit(1)).first() is None:
-        gone = connection.execute(delete(crew).where(*where)).rowcount
-    else:
-        gone = connection.execute(update(crew).where(*where).values(archived_at=now)).rowcount
-    if not gone:
-        raise not_found()

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 from server.office.base.common import DAY_MS, hashed, new_id, new_secret
 from server.office.base.refusals import OfficeCode, OfficeRefused
 from server.office.base.tables import crew, duties, links, reservations, series, sessions, shares
-from server.office.plan.planning import series_row
+from server.office.plan.follow import series_row
 
 OFFER_MS = 14 * DAY_MS
 MOST = 30

@@ -1,74 +1,27 @@
-"""Reservations without names: a code to keep, an optional mail address until the session's end, a line that moves up.
-
-The session's row is locked while seats are given, so that two hundred who ask at once never get one seat twice.
-"""
+"""Reservations without names: a code to keep, an optional mail address until the session's end."""
 
 from __future__ import annotations
 
-import secrets
-import unicodedata
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
-from sqlalchemy.exc import IntegrityError
 
 from rooms.base import Role
-from server.identity.links import CODE_ALPHABET
 from server.office.base import models
-from server.office.base.common import DAY_MS, Safe, at, found, hashed, later, new_id, today
+from server.office.base.common import DAY_MS, Safe, at, found, hashed, new_id
 from server.office.base.models import ReservationState as State
-from server.office.base.refusals import OfficeCode, OfficeRefused, not_found
-from server.office.base.tables import links, passes, reservations, series, sessions
-from server.office.plan.planning import series_row
-from server.office.rules.entry import Line, Outcome, ask, moving_up
-from server.office.sessions.calendar import Planned, session_of, upcoming
+from server.office.base.refusals import OfficeCode, OfficeRefused
+from server.office.base.tables import links, reservations
+from server.office.rules.entry import Outcome, ask
+from server.office.seats.codes import new_reservation_code, read_reservation_code, spaced
+from server.office.seats.waiting import line_of, locked, move_up
 from server.office.sessions.links import Addresses, add_link
-from server.office.staff.accounts import organisation_settings
+from server.office.sessions.planned import Planned, session_of
+from server.office.staff.organisations import organisation_settings
 
-CODE_LENGTH = 12
-"""21^12 codes: nobody guesses one, and it can still be read over the telephone in four parts."""
 MOST = 2000
 """Reservations of one session, cancelled ones too."""
-MOST_PASSES = 500
 _HOUR_MS = 3_600_000
-
-
-def new_reservation_code() -> str:
-    return "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
-
-
-def spaced(code: str) -> str:
-    """ABC-DEF-GHJ-KLM."""
-    return "-".join(code[start : start + 3] for start in range(0, len(code), 3))
-
-
-def read_reservation_code(typed: str) -> str | None:
-    """The code somebody typed, however they typed it; None if it cannot be one."""
-    plain = "".join(each for each in unicodedata.normalize("NFKC", typed).upper() if each.isalnum())
-    return plain if len(plain) == CODE_LENGTH and set(plain) <= set(CODE_ALPHABET) else None
-
-
-def _locked(connection: Connection, session: str) -> Row[Any]:
-    row = connection.execute(select(sessions).where(sessions.c.id == session).with_for_update()).first()
-    if row is None:
-        raise not_found()
-    return row
-
-
-def _line(connection: Connection, planned: Planned, way: str) -> Line:
-    """Who holds and waits for seats of one way, of every organisation that shares the session."""
-    mine = (reservations.c.session == planned.row.id, reservations.c.way == way)
-    booked = connection.execute(
-        select(func.count()).select_from(reservations).where(*mine, reservations.c.state == str(State.BOOKED))
-    ).scalar_one()
-    waiting = connection.execute(
-        select(reservations.c.id)
-        .where(*mine, reservations.c.state == str(State.WAITING))
-        .order_by(reservations.c.changed_at, reservations.c.number)
-    )
-    capacities = planned.capacities
-    capacity = {"online": capacities.online, "hall": capacities.hall, "listener": capacities.listeners}[way]
-    return Line(capacity, booked, tuple(waiting.scalars()))
 
 
 def _may_be_asked(planned: Planned, now: int, *, by_staff: bool) -> None:
@@ -100,10 +53,10 @@ def reserve(
     by_staff: bool = False,
 ) -> models.ReservationMade:
     """Book a seat, get in line, or apply. Refused when full, if there is no waiting list."""
-    _locked(connection, session)
+    locked(connection, session)
     planned = session_of(connection, organisation, session)
     _may_be_asked(planned, now, by_staff=by_staff)
-    line = _line(connection, planned, asked.way)
+    line = line_of(connection, planned, asked.way)
     outcome = ask(planned.entry, line)
     if outcome is Outcome.FULL:
         raise OfficeRefused(OfficeCode.FULL)
@@ -156,7 +109,7 @@ def show_reservation(connection: Connection, typed: str, addresses: Addresses, n
         url = addresses.of(Role.PARTICIPANT, _reservation_link(connection, row, session))
     place = None
     if row.state == State.WAITING:
-        line = _line(connection, planned, row.way)
+        line = line_of(connection, planned, row.way)
         place = line.waiting.index(row.id) + 1 if row.id in line.waiting else None
     return models.ReservationShown(
         state=State(row.state),
@@ -189,11 +142,11 @@ def _reservation_link(connection: Connection, row: Row[Any], session: Row[Any]) 
 def cancel_by_code(connection: Connection, typed: str, now: int) -> models.ReservationState:
     """One's own reservation is taken back; the next in line moves up. Doing it twice is fine."""
     row = _by_code(connection, typed)
-    _locked(connection, row.session)
+    locked(connection, row.session)
     row = found(connection, reservations, reservations.c.id == row.id)
     if row.state in (State.BOOKED, State.WAITING, State.APPLIED):
         _set_state(connection, row, State.CANCELLED, now)
-        _move_up(connection, row.organisation, row.session, row.way, now)
+        move_up(connection, row.organisation, row.session, row.way, now)
     return State.CANCELLED
 
 
@@ -205,25 +158,6 @@ def _set_state(connection: Connection, row: Row[Any], state: State, now: int) ->
         if state is State.CANCELLED:
             values["mail"] = None
     connection.execute(update(reservations).where(reservations.c.id == row.id).values(**values))
-
-
-def _move_up(connection: Connection, organisation: str, session: str, way: str, now: int) -> None:
-    planned = session_of(connection, organisation, session)
-    if planned.row.until_at <= now:
-        return
-    for reservation in moving_up(_line(connection, planned, way)):
-        connection.execute(
-            update(reservations)
-            .where(reservations.c.id == reservation)
-            .values(state=str(State.BOOKED), changed_at=now, told="")
-        )
-
-
-def capacity_changed(connection: Connection, organisation: str, session: str, now: int) -> None:
-    """More seats: those who wait move up."""
-    _locked(connection, session)
-    for way in models.Way:
-        _move_up(connection, organisation, session, way, now)
 
 
 def list_reservations(connection: Connection, organisation: str, session: str) -> models.Reservations:
@@ -267,7 +201,7 @@ def change_reservation(
     now: int,
 ) -> models.Reservations:
     """Staff say yes or no to an application, or take a reservation back on somebody's behalf."""
-    _locked(connection, session)
+    locked(connection, session)
     planned = session_of(connection, organisation, session)
     row = found(
         connection,
@@ -281,96 +215,11 @@ def change_reservation(
         raise OfficeRefused(OfficeCode.STATE_CANNOT_CHANGE)
     if wanted is not state:
         if wanted is State.BOOKED:
-            line = _line(connection, planned, row.way)
+            line = line_of(connection, planned, row.way)
             wanted = State.BOOKED if line.free is None or (line.free > 0 and not line.waiting) else State.WAITING
         _set_state(connection, row, wanted, now)
-        _move_up(connection, organisation, session, row.way, now)
+        move_up(connection, organisation, session, row.way, now)
     if asked.came is not None and wanted is State.BOOKED:
         came = update(reservations).where(reservations.c.id == row.id)
         connection.execute(came.values(came_at=(row.came_at or now) if asked.came else None))
     return list_reservations(connection, organisation, session)
-
-
-def series_changed(connection: Connection, /, organisation: str, now: int, **which: str) -> None:
-    """More seats for a series or a programme: in every future session those who wait move up."""
-    where = [sessions.c[name] == value for name, value in which.items()]
-    waiting = select(reservations.c.session).where(reservations.c.state == str(State.WAITING))
-    query = (
-        select(sessions.c.id)
-        .where(*where, sessions.c.id.in_(waiting), sessions.c.until_at > now)
-        .order_by(sessions.c.id)
-    )
-    for session in connection.execute(query).scalars().all():
-        capacity_changed(connection, organisation, session, now)
-
-
-# -- members' passes -----------------------------------------------------------------------------------------------
-
-
-def make_passes(connection: Connection, organisation: str, wanted: str, number: int, now: int) -> models.PassesMade:
-    """Codes for the members of a series: numbers, no names. Shown once."""
-    row = series_row(connection, organisation, wanted)
-    connection.execute(select(series.c.id).where(series.c.id == row.id).with_for_update()).one()
-    last = connection.execute(
-        select(func.coalesce(func.max(passes.c.number), 0)).where(passes.c.series == row.id)
-    ).scalar_one()
-    if last + number > MOST_PASSES:
-        raise OfficeRefused(OfficeCode.TOO_MANY)
-    codes = [new_reservation_code() for _ in range(number)]
-    try:
-        connection.execute(
-            insert(passes),
-            [
-                {"id": new_id(), "series": row.id, "code": hashed(code), "number": last + index, "created_at": now}
-                for index, code in enumerate(codes, 1)
-            ],
-        )
-    except IntegrityError:
-        raise OfficeRefused(OfficeCode.INTERNAL) from None
-    return models.PassesMade(codes=tuple(spaced(code) for code in codes))
-
-
-def list_passes(connection: Connection, organisation: str, wanted: str) -> models.Passes:
-    series_row(connection, organisation, wanted)
-    rows = connection.execute(select(passes).where(passes.c.series == wanted).order_by(passes.c.number))
-    return models.Passes(
-        passes=tuple(models.PassShown(id=row.id, number=row.number, revoked=row.revoked_at is not None) for row in rows)
-    )
-
-
-def revoke_pass(connection: Connection, organisation: str, wanted: str, one: str, now: int) -> None:
-    """The pass opens nothing any more, nor do links that it opened before."""
-    series_row(connection, organisation, wanted)
-    where = (passes.c.id == one, passes.c.series == wanted)
-    if not connection.execute(update(passes).where(*where).values(revoked_at=now)).rowcount:
-        raise not_found()
-    mine = (links.c.reservation == f"pass:{one}", links.c.revoked_at.is_(None))
-    connection.execute(update(links).where(*mine).values(revoked_at=now))
-
-
-def member_link(connection: Connection, typed: str, addresses: Addresses, now: int) -> tuple[Planned, str | None]:
-    """The next session of a member's series, and the way in once its doors are near. OfficeRefused(code_unknown)."""
-    code = read_reservation_code(typed)
-    row = None
-    if code is not None:
-        mine = (passes.c.code == hashed(code), passes.c.revoked_at.is_(None))
-        row = connection.execute(
-            select(passes, series.c.organisation).join(series, series.c.id == passes.c.series).where(*mine)
-        ).first()
-    if row is None:
-        raise OfficeRefused(OfficeCode.CODE_UNKNOWN)
-    shown = upcoming(connection, row.organisation, now, limit=1, series_id=row.series)
-    if not shown:
-        raise OfficeRefused(OfficeCode.NO_DATES)
-    planned = shown[0]
-    if at(planned.row.early_at, planned.zone).date() > later(today(planned.zone, now), 1):
-        return planned, None
-    mark = f"pass:{row.id}"
-    link = connection.execute(
-        select(links.c.id).where(
-            links.c.session == planned.row.id, links.c.reservation == mark, links.c.revoked_at.is_(None)
-        )
-    ).scalar()
-    if link is None:
-        link = add_link(connection, planned.row.id, Role.PARTICIPANT, organisation=row.organisation, reservation=mark)
-    return planned, addresses.of(Role.PARTICIPANT, str(link))

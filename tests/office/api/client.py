@@ -31,7 +31,7 @@ from server.office.base.database import Database
 from server.office.base.tables import metadata
 from server.office.live import LiveOffice
 from server.office.sessions.links import Addresses
-from server.office.staff import accounts
+from server.office.staff import signing_in
 
 ROOT = Path(__file__).resolve().parents[3]
 FONTS = ROOT / "web_client" / "dist" / "fonts"
@@ -204,7 +204,7 @@ class Office:
 
     async def signed_in(self, account: str) -> Browser:
         """A browser that somebody has just signed in with."""
-        secret = await self.database.write(accounts.open_session, account, "Firefox", self.clock.now)
+        secret = await self.database.write(signing_in.open_session, account, "Firefox", self.clock.now)
         return self.browser(secret)
 
     async def dump(self) -> Dump:

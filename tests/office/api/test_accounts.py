@@ -9,7 +9,7 @@ import pytest
 
 from moderation.office import StaffRole
 from server.http.office.endpoint import COOKIE, MARK
-from server.office.staff import accounts
+from server.office.staff import setting_up
 from tests.office.api.client import DAY, HOUR, Answer, Browser, Office, Town
 from tests.office.api.conftest import Running
 from tests.office.api.towns import PASSWORD, mail_of
@@ -19,7 +19,7 @@ STEP = 30_000
 
 
 async def first_secret(office: Office) -> str:
-    secret = await office.database.write(accounts.first_invitation, office.clock.now)
+    secret = await office.database.write(setting_up.first_invitation, office.clock.now)
     assert secret is not None
     return secret
 
@@ -48,7 +48,7 @@ async def test_the_first_link_makes_the_first_administrator_once(bare_office: Of
     again = await set_up(bare_office, secret, mail="other@example.jp")
     assert (again.status, again.code) == (409, "already_set_up")
     assert (await bare_office.browser().office("GET", "/me")).code == "not_signed_in"
-    assert await bare_office.database.write(accounts.first_invitation, bare_office.clock.now) is None
+    assert await bare_office.database.write(setting_up.first_invitation, bare_office.clock.now) is None
 
 
 async def test_of_several_who_set_up_at_once_one_does(bare_office: Office) -> None:

@@ -9,7 +9,8 @@ import pytest
 from moderation.office import StaffRole
 from server.http.office.endpoint import COOKIE
 from server.office.base.models import NewOrganisation
-from server.office.staff.accounts import INVITATION_MS, add_organisation
+from server.office.staff.invitations import INVITATION_MS
+from server.office.staff.organisations import add_organisation
 from tests.office.api.client import Answer, Browser, Office, Town
 from tests.office.api.towns import PASSWORD
 

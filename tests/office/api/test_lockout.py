@@ -18,7 +18,8 @@ from server import logs
 from server.http.office.endpoint import COOKIE, MARK, Call, Endpoint
 from server.office.base import models
 from server.office.base.tables import organisations, sign_ins
-from server.office.staff import accounts
+from server.office.staff import signing_in
+from server.office.staff.organisations import change_settings, join
 from tests.office.api.client import DAY, Answer, Browser, Office, Town
 from tests.office.api.conftest import Running
 from tests.office.api.towns import PASSWORD, mail_of
@@ -147,7 +148,7 @@ async def test_the_log_is_forgotten_after_the_towns_days(office: Office, kono: T
     await sign_in(office.browser(address=OWNER), "nobody@example.jp", WRONG)
 
     async def left(days: int) -> set[str]:
-        await office.database.write(accounts.forget_old_sign_ins, office.clock.now + days * DAY + 1)
+        await office.database.write(signing_in.forget_old_sign_ins, office.clock.now + days * DAY + 1)
         rows = await office.database.read(
             lambda connection: connection.execute(select(sign_ins.c.mail)).scalars().all()
         )
@@ -161,16 +162,16 @@ async def test_the_log_is_forgotten_after_the_towns_days(office: Office, kono: T
 
 
 async def test_of_two_towns_the_longer_wish_holds(office: Office, kono: Town, otsu: Town, mail: str) -> None:
-    def join(connection: Any) -> None:
-        accounts._join(connection, kono.staff[StaffRole.ADMINISTRATOR], otsu.ids["o"], StaffRole.READER)
+    def take_in(connection: Any) -> None:
+        join(connection, kono.staff[StaffRole.ADMINISTRATOR], otsu.ids["o"], StaffRole.READER)
         row = connection.execute(select(organisations.c.settings).where(organisations.c.id == kono.ids["o"])).one()
         settings = models.OrganisationSettings.model_validate_json(row.settings)
-        accounts.change_settings(connection, kono.ids["o"], settings.model_copy(update={"sign_ins_days": 7}))
+        change_settings(connection, kono.ids["o"], settings.model_copy(update={"sign_ins_days": 7}))
 
-    await office.database.write(join)
+    await office.database.write(take_in)
     await sign_in(office.browser(), mail)
     later = office.clock.now + 100 * DAY
-    await office.database.write(accounts.forget_old_sign_ins, later)
+    await office.database.write(signing_in.forget_old_sign_ins, later)
     rows = await office.database.read(lambda connection: connection.execute(select(sign_ins.c.mail)).scalars().all())
     assert mail in rows
 

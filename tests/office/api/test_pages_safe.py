@@ -8,7 +8,7 @@ import pytest
 
 from moderation.office import StaffRole
 from server.http.public.words import LANGUAGES, WORDS
-from server.office.papers.invitations import Language
+from server.office.papers.words import Language
 from tests.office.api.client import Office, Town
 from tests.office.api.test_public import form_path, pages_of, patch, read, reserve
 

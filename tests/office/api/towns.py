@@ -12,20 +12,22 @@ from moderation.office import StaffRole
 from server.identity.ids import new_id
 from server.identity.links import Signer
 from server.office.base import models
+from server.office.base.asking import Asker
 from server.office.base.common import Safe
 from server.office.base.database import migrate, open_engine
 from server.office.base.tables import memberships, organisations, passes, sessions, staff
 from server.office.base.tables import reservations as reserved
 from server.office.counts import counting
-from server.office.papers import invitations
-from server.office.plan import planning, programmes
-from server.office.plan.planning import Asker
+from server.office.papers import ways_in
+from server.office.plan import crew, programmes, series, venues
 from server.office.rules.entry import Entry, EntryKind
 from server.office.seats import reservations
+from server.office.seats.passes import make_passes
 from server.office.sessions import calendar
 from server.office.sessions.links import Addresses
-from server.office.staff import accounts
-from server.office.staff.accounts import Visitor
+from server.office.staff import invitations, oneself, signing_in
+from server.office.staff.organisations import change_settings, new_organisation
+from server.office.staff.signing_in import Visitor
 from tests.office.api.client import DAY, NOW, Town
 
 PASSWORD = "しずかな夕ぐれの縁側"
@@ -82,49 +84,51 @@ def series_body(name: str, programme: str, crew: str) -> dict[str, Any]:
 
 
 def make_town(connection: Connection, signer: Signer, safe: Safe, name: str, slug: str) -> Town:
-    organisation = accounts.new_organisation(connection, f"{name}市", slug, NOW)
+    organisation = new_organisation(connection, f"{name}市", slug, NOW)
     settings = models.OrganisationSettings(
         name=f"{name}市", slug=slug, contact=f"{name}市役所 03-0000-0000", about=models.Localised(ja=f"{name}です")
     )
-    accounts.change_settings(connection, organisation, settings)
+    change_settings(connection, organisation, settings)
     people = {
         role: add_staff(connection, f"{name} {role}", mail_of(slug, role), organisation, role) for role in StaffRole
     }
-    cookies = {role: accounts.open_session(connection, people[role], "Firefox", NOW) for role in StaffRole}
+    cookies = {role: signing_in.open_session(connection, people[role], "Firefox", NOW) for role in StaffRole}
     admin = people[StaffRole.ADMINISTRATOR]
-    accounts.log_sign_in(connection, mail_of(slug, StaffRole.READER), admin, Visitor("192.0.2.9", ""), "signed_in", NOW)
-    feed = accounts.feed_secret(connection, admin)
+    signing_in.log_sign_in(
+        connection, mail_of(slug, StaffRole.READER), admin, Visitor("192.0.2.9", ""), "signed_in", NOW
+    )
+    feed = oneself.feed_secret(connection, admin)
     asked = models.NewInvitation(role=StaffRole.READER, mail=f"new@{slug}.example.jp")
-    invitation, secret, _ = accounts.invite(connection, organisation, asked, NOW)
+    invitation, secret, _ = invitations.invite(connection, organisation, asked, NOW)
     programme = programmes.add_programme(connection, organisation, programme_body(name), "").id
-    venue = programmes.add_venue(connection, organisation, models.VenueBody(name=f"{name}会館")).id
-    crew = programmes.add_crew(connection, organisation, models.CrewBody(name=f"{name}しんこう")).id
+    venue = venues.add_venue(connection, organisation, models.VenueBody(name=f"{name}会館")).id
+    person = crew.add_crew(connection, organisation, models.CrewBody(name=f"{name}しんこう")).id
     # Made two months ago, so that there are sessions that are over, and changed once, so that there is something to undo.
     long_ago = Asker(organisation, admin, NOW - 60 * DAY)
-    body = models.SeriesBody.model_validate(series_body(name, programme, crew))
-    shown = planning.make_series(connection, long_ago, body)
+    body = models.SeriesBody.model_validate(series_body(name, programme, person))
+    shown = series.make_series(connection, long_ago, body)
     change = {"kind": "cancel", "date": "2026-09-20", "note": f"{name}の祭り"}
     asked_change = models.ChangeAsked.model_validate({"change": change, "version": shown.version})
-    planning.change_series(connection, long_ago, shown.id, asked_change)
+    series.change_series(connection, long_ago, shown.id, asked_change)
     days = select(sessions.c.id, sessions.c.day).where(sessions.c.series == shown.id)
     by_day = {row.day: row.id for row in connection.execute(days)}
     session, past = by_day["2026-06-21"], by_day["2026-05-17"]
     addresses = Addresses("http://localhost", signer)
-    links = invitations.show_links(connection, organisation, session, addresses).links
+    links = ways_in.show_links(connection, organisation, session, addresses).links
     detail = calendar.show_session(connection, organisation, session, NOW)
-    personal = invitations.with_personal_links(connection, organisation, detail, addresses).duties
+    personal = ways_in.with_personal_links(connection, organisation, detail, addresses).duties
     reservation = models.NewReservation(mail=f"guest@{slug}.example.jp")
     made = reservations.reserve(connection, organisation, session, reservation, safe, NOW)
     reservations.show_reservation(connection, made.code, addresses, NOW)
     counts = models.CountsBody(hall_added=17, first_time_added=3)
     counting.add_counts(connection, organisation, past, counts, NOW)
     counting.add_counts(connection, organisation, session, models.CountsBody(hall_added=4), NOW)
-    members = reservations.make_passes(connection, organisation, shown.id, 2, NOW).codes
+    members = make_passes(connection, organisation, shown.id, 2, NOW).codes
     ids = {
         "o": organisation,
         "programme": programme,
         "venue": venue,
-        "crew": crew,
+        "crew": person,
         "series": shown.id,
         "session": session,
         "past": past,

@@ -1,0 +1,84 @@
+"""When, where, who may come and how to leave: the words of papers and public pages, in three languages."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import Row
+
+from server.office.base import models
+from server.office.base.common import at
+from server.office.rules.entry import Entry, EntryKind
+from server.office.rules.schedule.model import Form
+from server.office.rules.schedule.reading import clock, day_words
+from server.office.sessions.planned import Planned
+
+Language = Literal["ja", "ja-simple", "en"]
+_FORM_WORDS: dict[Language, dict[Form, str]] = {
+    "ja": {Form.ONLINE: "オンライン", Form.VENUE: "会場", Form.HYBRID: "オンラインと会場"},
+    "ja-simple": {Form.ONLINE: "家から(インターネット)", Form.VENUE: "会場", Form.HYBRID: "家からでも 会場でも"},
+    "en": {Form.ONLINE: "Online", Form.VENUE: "In the hall", Form.HYBRID: "Online or in the hall"},
+}
+_ENTRY_WORDS: dict[Language, dict[EntryKind, str]] = {
+    "ja": {
+        EntryKind.FREE: "予約はいりません。出入り自由です。",
+        EntryKind.RESERVATION: "予約してください。名前はいりません。",
+        EntryKind.EITHER: "予約しても、しなくても参加できます。",
+        EntryKind.APPLICATION: "申し込むと、入るためのリンクが届きます。名前はいりません。",
+        EntryKind.MEMBERS: "会員の番号をもつ方の会です。",
+    },
+    "ja-simple": {
+        EntryKind.FREE: "予約は いりません。いつ来ても、いつ帰っても いいです。",
+        EntryKind.RESERVATION: "予約して ください。名前は いりません。",
+        EntryKind.EITHER: "予約を しても しなくても いいです。",
+        EntryKind.APPLICATION: "申しこみを してください。入るための リンクを わたします。",
+        EntryKind.MEMBERS: "番号を もっている 人の 会です。",
+    },
+    "en": {
+        EntryKind.FREE: "No booking. Come and go as you like.",
+        EntryKind.RESERVATION: "Please book. No name needed.",
+        EntryKind.EITHER: "With or without booking.",
+        EntryKind.APPLICATION: "Apply, and you get a link to enter. No name needed.",
+        EntryKind.MEMBERS: "For holders of a member's code.",
+    },
+}
+_LEAVE: dict[Language, str] = {
+    "ja": "帰りたくなったら「しずかに出る」を押すか、画面を閉じるだけ。だれにも知らされません。",
+    "ja-simple": "帰るときは「しずかに出る」を おします。だれにも 知らせません。",
+    "en": "To leave, press “leave quietly” or close the page. Nobody is told.",
+}
+_ENGLISH_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def entry_words(entry: Entry, language: Language) -> str:
+    return _ENTRY_WORDS[language][entry.kind]
+
+
+def leave_words(language: Language) -> str:
+    return _LEAVE[language]
+
+
+def said_in(text: models.Localised, language: Language) -> str:
+    """A text in a language, or in Japanese."""
+    chosen = {"ja": text.ja, "ja-simple": text.ja_simple, "en": text.en}[language]
+    return chosen or text.ja
+
+
+def when_words(row: Row[Any], zone: str, language: Language, *, year: bool = False) -> str:
+    """12月6日(日) 14時〜16時."""
+    end = None if row.ends_at is None else at(row.ends_at, zone)
+    return span_words(at(row.starts_at, zone), end, language, year=year)
+
+
+def span_words(start: datetime, end: datetime | None, language: Language, *, year: bool = False) -> str:
+    if language == "en":
+        day = f"{_ENGLISH_DAYS[start.weekday()]} {start:%Y-%m-%d}"
+        return f"{day} {start:%H:%M}–{'' if end is None else f'{end:%H:%M}'}"
+    until = "" if end is None else ("翌" if end.date() > start.date() else "") + clock(f"{end:%H:%M}")
+    return f"{day_words(start.date(), year)} {clock(f'{start:%H:%M}')}〜{until}"
+
+
+def place_words(planned: Planned, language: Language) -> str:
+    words = _FORM_WORDS[language][Form(planned.row.form)]
+    return f"{words} {planned.row.venue}" if planned.row.venue else words

@@ -1,0 +1,43 @@
+"""The crew: names for the rota. They need no account."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from server.office.base import models
+from server.office.base.common import new_id
+from server.office.base.refusals import not_found
+from server.office.base.tables import crew, duties
+from server.office.plan.limits import room_for_one
+
+
+def list_crew(connection: Connection, organisation: str) -> models.Crew:
+    rows = connection.execute(
+        select(crew).where(crew.c.organisation == organisation, crew.c.archived_at.is_(None)).order_by(crew.c.id)
+    )
+    return models.Crew(crew=tuple(models.CrewShown(id=row.id, name=row.name) for row in rows))
+
+
+def add_crew(connection: Connection, organisation: str, body: models.CrewBody) -> models.CrewShown:
+    room_for_one(connection, crew, organisation)
+    made = new_id()
+    connection.execute(insert(crew), {"id": made, "organisation": organisation, "name": body.name})
+    return models.CrewShown(id=made, name=body.name)
+
+
+def change_crew(connection: Connection, organisation: str, person: str, body: models.CrewBody) -> models.CrewShown:
+    where = (crew.c.id == person, crew.c.organisation == organisation)
+    if not connection.execute(update(crew).where(*where).values(name=body.name)).rowcount:
+        raise not_found()
+    return models.CrewShown(id=person, name=body.name)
+
+
+def archive_crew(connection: Connection, organisation: str, person: str, now: int) -> None:
+    """Gone from the lists; deleted altogether if no rota names them."""
+    where = (crew.c.id == person, crew.c.organisation == organisation)
+    if connection.execute(select(duties.c.id).where(duties.c.crew == person).limit(1)).first() is None:
+        gone = connection.execute(delete(crew).where(*where)).rowcount
+    else:
+        gone = connection.execute(update(crew).where(*where).values(archived_at=now)).rowcount
+    if not gone:
+        raise not_found()

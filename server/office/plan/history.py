@@ -1,0 +1,73 @@
+"""Every version of a series, what was changed in words, and which change undo would take back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select
+
+from server.office.base import models
+from server.office.base.asking import Asker
+from server.office.base.tables import (
+    series_versions,
+)
+from server.office.rules.schedule.model import Add, Cancel, Change, Move, Replace, Restore, Scope, Skip
+from server.office.rules.schedule.reading import day_words
+
+
+def remember(
+    connection: Connection,
+    asker: Asker,
+    wanted: str,
+    version: int,
+    body: models.SeriesBody,
+    what: str,
+    undoes: int | None = None,
+) -> None:
+    connection.execute(
+        insert(series_versions),
+        {
+            "series": wanted,
+            "version": version,
+            "body": body.model_dump_json(),
+            "what": what[:200],
+            "at": asker.now,
+            "staff": asker.account,
+            "undoes": undoes,
+        },
+    )
+
+
+_SCOPES = {Scope.THIS: "", Scope.LATER: "から後", Scope.ALL: "をふくむすべて"}
+
+
+def said(change: Change) -> str:
+    """A change in Japanese: what the clerk reads beside 元に戻す."""
+    day = day_words(change.date)
+    match change:
+        case Skip():
+            return f"{day}{_SCOPES[change.scope]}を休みにした"
+        case Cancel():
+            return f"{day}{_SCOPES[change.scope]}を中止にした"
+        case Restore():
+            return f"{day}{_SCOPES[change.scope]}をもどした"
+        case Move():
+            return f"{day}{_SCOPES[change.scope]}を{day_words(change.to.date)}に移した"
+        case Add():
+            return f"{day}を加えた"
+        case Replace():
+            return f"{day}{_SCOPES[change.scope]}の繰り返しを変えた"
+
+
+def version_of(connection: Connection, wanted: str, version: int) -> Row[Any] | None:
+    where = (series_versions.c.series == wanted, series_versions.c.version == version)
+    return connection.execute(select(series_versions).where(*where)).first()
+
+
+def undoable(connection: Connection, row: Row[Any]) -> Row[Any] | None:
+    """The change that undo would take back: the last one that has not been taken back yet."""
+    newest = version_of(connection, row.id, row.version)
+    if newest is None:
+        return None
+    effective = newest if newest.undoes is None else version_of(connection, row.id, newest.undoes)
+    return None if effective is None or effective.version == 1 else effective

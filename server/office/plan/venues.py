@@ -1,0 +1,48 @@
+"""Venues: a name with an address and how to get there. A schedule names them by their name."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, insert, select, update
+
+from server.office.base import models
+from server.office.base.common import new_id
+from server.office.base.refusals import not_found
+from server.office.base.tables import venues
+from server.office.plan.limits import room_for_one
+
+
+def list_venues(connection: Connection, organisation: str) -> models.Venues:
+    rows = connection.execute(
+        select(venues)
+        .where(venues.c.organisation == organisation, venues.c.archived_at.is_(None))
+        .order_by(venues.c.id)
+    )
+    return models.Venues(
+        venues=tuple(models.VenueShown(id=row.id, venue=models.VenueBody.model_validate_json(row.body)) for row in rows)
+    )
+
+
+def add_venue(connection: Connection, organisation: str, body: models.VenueBody) -> models.VenueShown:
+    room_for_one(connection, venues, organisation)
+    made = new_id()
+    connection.execute(insert(venues), {"id": made, "organisation": organisation, "body": body.model_dump_json()})
+    return models.VenueShown(id=made, venue=body)
+
+
+def change_venue(connection: Connection, organisation: str, venue: str, body: models.VenueBody) -> models.VenueShown:
+    where = (venues.c.id == venue, venues.c.organisation == organisation)
+    if not connection.execute(update(venues).where(*where).values(body=body.model_dump_json())).rowcount:
+        raise not_found()
+    return models.VenueShown(id=venue, venue=body)
+
+
+def archive_venue(connection: Connection, organisation: str, venue: str, now: int) -> None:
+    where = (venues.c.id == venue, venues.c.organisation == organisation)
+    if not connection.execute(update(venues).where(*where).values(archived_at=now)).rowcount:
+        raise not_found()
+
+
+def venue_named(connection: Connection, organisation: str, name: str | None) -> models.VenueBody | None:
+    """What is known about a venue that a schedule names."""
+    shown = list_venues(connection, organisation).venues if name else ()
+    return next((each.venue for each in shown if each.venue.name == name), None)

@@ -1,0 +1,26 @@
+"""Codes that somebody keeps: of a reservation, of a member's pass."""
+
+from __future__ import annotations
+
+import secrets
+import unicodedata
+
+from server.identity.links import CODE_ALPHABET
+
+CODE_LENGTH = 12
+"""21^12 codes: nobody guesses one, and it can still be read over the telephone in four parts."""
+
+
+def new_reservation_code() -> str:
+    return "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+
+
+def spaced(code: str) -> str:
+    """ABC-DEF-GHJ-KLM."""
+    return "-".join(code[start : start + 3] for start in range(0, len(code), 3))
+
+
+def read_reservation_code(typed: str) -> str | None:
+    """The code somebody typed, however they typed it; None if it cannot be one."""
+    plain = "".join(each for each in unicodedata.normalize("NFKC", typed).upper() if each.isalnum())
+    return plain if len(plain) == CODE_LENGTH and set(plain) <= set(CODE_ALPHABET) else None

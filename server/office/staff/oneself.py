@@ -1,0 +1,109 @@
+"""What one changes about one's own account: password, TOTP, where one is signed in, the address of one's feed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyotp
+from sqlalchemy import Connection, Row, select, update
+
+from moderation.office import StaffRole, allowed_to
+from server.office.base import models
+from server.office.base.common import Safe, at, first, new_secret
+from server.office.base.refusals import OfficeCode, OfficeRefused, Wrong
+from server.office.base.tables import (
+    memberships,
+    organisations,
+    staff,
+    staff_sessions,
+)
+from server.office.staff.accounts import _hasher, account_row, check_password
+from server.office.staff.signing_in import end_sessions, verify_totp
+
+
+def me(connection: Connection, account: str) -> models.Me:
+    row = account_row(connection, account)
+    query = (
+        select(organisations.c.id, organisations.c.settings, organisations.c.slug, memberships.c.role)
+        .join(memberships, memberships.c.organisation == organisations.c.id)
+        .where(memberships.c.staff == account)
+        .order_by(organisations.c.created_at)
+    )
+    return models.Me(
+        id=row.id,
+        name=row.name,
+        mail=row.mail,
+        operator=row.operator,
+        totp=row.totp_confirmed,
+        organisations=tuple(
+            models.OrganisationShown(
+                id=each.id,
+                name=models.OrganisationSettings.model_validate_json(each.settings).name,
+                slug=each.slug,
+                role=StaffRole(each.role),
+                may=allowed_to(StaffRole(each.role)),
+            )
+            for each in connection.execute(query)
+        ),
+    )
+
+
+def change_password(connection: Connection, account: str, session: str | None, password: str) -> None:
+    """Other sessions of the account end: whoever knew the old password is out."""
+    row = account_row(connection, account)
+    check_password(password, row.mail, row.name)
+    connection.execute(update(staff).where(staff.c.id == account).values(password=_hasher.hash(password)))
+    end_sessions(connection, account, keep=session)
+
+
+def start_totp(connection: Connection, safe: Safe, account: str) -> tuple[str, str]:
+    """(secret, otpauth URI). Not asked for before it is confirmed; one that is confirmed already is not touched."""
+    row = account_row(connection, account)
+    if row.totp_confirmed:
+        raise OfficeRefused(OfficeCode.STATE_CANNOT_CHANGE)
+    secret = pyotp.random_base32()
+    connection.execute(update(staff).where(staff.c.id == account).values(totp=safe.seal(secret), totp_step=0))
+    return secret, pyotp.TOTP(secret).provisioning_uri(name=row.mail, issuer_name="Engawa")
+
+
+def confirm_totp(connection: Connection, safe: Safe, account: str, digits: str, now: int) -> None:
+    row = account_row(connection, account)
+    if row.totp is None or not verify_totp(connection, safe, row, digits, now):
+        raise OfficeRefused(OfficeCode.INVALID, Wrong("totp", "totp_wrong", "数字が違います"))
+    connection.execute(update(staff).where(staff.c.id == account).values(totp_confirmed=True))
+
+
+def remove_totp(connection: Connection, account: str) -> None:
+    connection.execute(update(staff).where(staff.c.id == account).values(totp=None, totp_confirmed=False, totp_step=0))
+
+
+def sessions_of(connection: Connection, account: str, current: str) -> models.StaffSessions:
+    rows = connection.execute(
+        select(staff_sessions).where(staff_sessions.c.staff == account).order_by(staff_sessions.c.seen_at.desc())
+    )
+    return models.StaffSessions(
+        sessions=tuple(
+            models.StaffSessionShown(
+                id=row.id[:16],
+                about=row.about,
+                created_at=at(row.created_at),
+                seen_at=at(row.seen_at),
+                current=row.id == current,
+            )
+            for row in rows
+        )
+    )
+
+
+def feed_secret(connection: Connection, account: str, *, renew: bool = False) -> str:
+    """The secret of a person's own calendar feed. Kept readable: a feed's address must be shown again."""
+    row = account_row(connection, account)
+    if row.feed and not renew:
+        return str(row.feed)
+    secret = new_secret()
+    connection.execute(update(staff).where(staff.c.id == account).values(feed=secret))
+    return secret
+
+
+def feed_owner(connection: Connection, secret: str) -> Row[Any] | None:
+    return first(connection, select(staff).where(staff.c.feed == secret))

@@ -1,0 +1,73 @@
+"""Organisations: made by an operator, each with its settings and a name for addresses."""
+
+from __future__ import annotations
+
+import secrets
+
+from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from moderation.office import StaffRole
+from server.office.base import models
+from server.office.base.common import found, new_id
+from server.office.base.refusals import OfficeCode, OfficeRefused, Wrong
+from server.office.base.tables import (
+    memberships,
+    organisations,
+)
+
+MAX_ORGANISATIONS = 500
+
+
+def new_organisation(connection: Connection, name: str, slug: str | None, now: int) -> str:
+    """Make an organisation with the usual settings."""
+    if connection.execute(select(func.count()).select_from(organisations)).scalar_one() >= MAX_ORGANISATIONS:
+        raise OfficeRefused(OfficeCode.TOO_MANY)
+    organisation = new_id()
+    free = slug or f"o-{secrets.token_hex(3)}"
+    settings = models.OrganisationSettings(name=name, slug=free)
+    try:
+        with connection.begin_nested():
+            connection.execute(
+                insert(organisations),
+                {"id": organisation, "slug": free, "settings": settings.model_dump_json(), "created_at": now},
+            )
+    except IntegrityError:
+        raise OfficeRefused(OfficeCode.SLUG_TAKEN, Wrong("slug", "slug_taken", "もう使われています")) from None
+    return organisation
+
+
+def add_organisation(connection: Connection, account: str, asked: models.NewOrganisation, now: int) -> str:
+    """By an operator, who becomes its first administrator."""
+    organisation = new_organisation(connection, asked.name, asked.slug, now)
+    join(connection, account, organisation, StaffRole.ADMINISTRATOR)
+    return organisation
+
+
+def join(connection: Connection, account: str, organisation: str, role: StaffRole) -> None:
+    values = {"staff": account, "organisation": organisation, "role": str(role)}
+    try:
+        with connection.begin_nested():
+            connection.execute(insert(memberships), values)
+    except IntegrityError:
+        raise OfficeRefused(OfficeCode.ALREADY_MEMBER) from None
+
+
+def organisation_settings(connection: Connection, organisation: str) -> models.OrganisationSettings:
+    row = found(connection, organisations, organisations.c.id == organisation)
+    return models.OrganisationSettings.model_validate_json(row.settings)
+
+
+def change_settings(
+    connection: Connection, organisation: str, asked: models.OrganisationSettings
+) -> models.OrganisationSettings:
+    try:
+        with connection.begin_nested():
+            connection.execute(
+                update(organisations)
+                .where(organisations.c.id == organisation)
+                .values(slug=asked.slug, settings=asked.model_dump_json())
+            )
+    except IntegrityError:
+        raise OfficeRefused(OfficeCode.SLUG_TAKEN, Wrong("slug", "slug_taken", "もう使われています")) from None
+    return asked
