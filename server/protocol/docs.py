@@ -16,6 +16,7 @@ from pydantic.json_schema import models_json_schema
 
 from moderation.permissions import PERMISSIONS
 from rooms import base, commands, events
+from rooms.plan import MAIN_ZONE
 from rooms.refusals import Code
 from rooms.views import View
 from rooms.walks import Stroll
@@ -53,7 +54,7 @@ EVENTS: tuple[type[BaseModel], ...] = typing.get_args(events.AnyEvent)
 
 
 def schema() -> dict[str, Any]:
-    """One document whose $defs hold every model that crosses the wire."""
+    """One document whose $defs hold every model that crosses the wire; `constants` are what both ends must agree on."""
     _, document = models_json_schema([(model, "validation") for model in ENVELOPES], by_alias=True)
     defs = dict(document["$defs"])
     unions: tuple[tuple[str, Any], ...] = (("ClientCommand", commands.ClientCommand), ("Event", events.Event))
@@ -64,6 +65,7 @@ def schema() -> dict[str, Any]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Engawa protocol",
+        "constants": {"MAIN_ZONE": MAIN_ZONE, "STAFF_ROLES": sorted(base.STAFF_ROLES)},
         "$defs": dict(sorted(defs.items())),
     }
 

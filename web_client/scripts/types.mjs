@@ -58,7 +58,10 @@ async function types(from, to, roots) {
     .replace(/^\/\*\*\n \* This interface was referenced by .*\n \* via the `definition`.*\n \*\/\n/gm, "")
     .replace(/^ \* *\n \* This interface was referenced by .*\n \* via the `definition`.*\n/gm, "")
     .replace(/export interface Protocol \{\s*\}\n/, "");
-  await writeFile(new URL(`../src/protocol/${to}`, import.meta.url), lines);
+  const constants = Object.entries(schema.constants ?? {}).map(
+    ([name, value]) => `export const ${name} = ${JSON.stringify(value)} as const;\n`,
+  );
+  await writeFile(new URL(`../src/protocol/${to}`, import.meta.url), [lines, ...constants].join(""));
 }
 
 await types("schema.json", "types.gen.ts", ["ClientCommand", "Hello", "JoinRequest"]);

@@ -1,7 +1,7 @@
 /** The network and the clock, faked; everything else in these tests is real. */
 import type { Clock } from "../src/protocol/clock";
 import type { Link, Receiver, Transport } from "../src/protocol/transport";
-import type { Ack, ClientCommand, Hello, Shown, View, ViewMessage } from "../src/protocol/wire";
+import type { Ack, ClientCommand, Hello, Place, PlaceKind, Plan, Shown, View, ViewMessage } from "../src/protocol/wire";
 
 export class FakeClock implements Clock {
   #now = 1_000_000;
@@ -64,6 +64,45 @@ export class FakeNetwork {
   }
 }
 
+/** A place of the main talk, at home, that people take by themselves and only listen at; `changes` says what is otherwise. */
+export function place(id: string, kind: PlaceKind, changes: Partial<Place> = {}, seats = 8): Place {
+  return {
+    id,
+    kind,
+    number: 0,
+    area: { x: 0, y: 0, w: 500, h: 500 },
+    seats: Array.from({ length: seats }, () => ({ x: 1, y: 1 })),
+    zone: "main",
+    part: "present",
+    hears: ["main"],
+    voice: false,
+    hands: false,
+    private: false,
+    hall: null,
+    takes: "oneself",
+    ...changes,
+  };
+}
+
+const talk = { voice: true, hands: true };
+const apart = (zone: string, number: number): Partial<Place> => ({ ...talk, zone, hears: [zone], private: true, takes: "staff", number });
+
+/** A plan in which no place is called as in the house's: whoever knows places by their ids is lost here. */
+export const otherPlan: Plan = {
+  mode: "booths",
+  places: [
+    place("hearth", "circle", talk),
+    place("back-row", "listener_seat"),
+    place("gym-a", "hall_seat", { hands: true, hall: "gym" }),
+    place("gym-b", "hall_listener_seat", { hall: "gym" }),
+    place("corner", "table", { ...talk, zone: "corner", hears: ["corner"], number: 1 }),
+    place("sofa", "rest", { zone: "sofa", part: "away", hears: [] }),
+    place("blue", "booth", apart("blue", 1), 3),
+    place("green", "booth", apart("green", 2), 3),
+    place("porch", "veranda", { zone: "veranda", part: "waiting", hears: [], takes: "staff" }),
+  ],
+};
+
 export const emptyView: View = {
   session: "s",
   title: "ふらっと",
@@ -78,9 +117,9 @@ export const emptyView: View = {
   plan: {
     mode: "ibasho",
     places: [
-      { id: "circle", kind: "circle", zone: "main", part: "present", hears: ["main"], private: false, hall: null, takes: "oneself", voice: true, hands: true, number: 0, area: { x: 0, y: 0, w: 500, h: 500 }, seats: Array.from({ length: 24 }, () => ({ x: 1, y: 1 })) },
-      { id: "listeners", kind: "listener_seat", zone: "main", part: "present", hears: ["main"], private: false, hall: null, takes: "oneself", voice: false, hands: false, number: 0, area: { x: 0, y: 500, w: 500, h: 500 }, seats: Array.from({ length: 60 }, () => ({ x: 1, y: 1 })) },
-      { id: "veranda", kind: "veranda", zone: "veranda", part: "waiting", hears: [], private: false, hall: null, takes: "staff", voice: false, hands: false, number: 0, area: { x: 500, y: 500, w: 500, h: 500 }, seats: [] },
+      place("circle", "circle", { voice: true, hands: true }, 24),
+      place("listeners", "listener_seat", {}, 60),
+      place("veranda", "veranda", { zone: "veranda", part: "waiting", hears: [], takes: "staff" }, 0),
     ],
   },
   steps: [],

@@ -1,6 +1,6 @@
 /** The checks themselves are checked: a check that says nothing would pass for ever. */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { ESLint } from "eslint";
 import { expect, test } from "vitest";
@@ -46,3 +46,45 @@ test("the linter forbids upward imports, sockets in pages, and documents below u
   expect(await rules("src/state/x.ts", "document.title = String(1);\n")).toContain("no-restricted-globals");
   expect(await rules("src/ui/x.ts", 'import "../state/fold";\n')).toEqual([]);
 }, 60_000);
+
+/** Kinds of places, and the ids that the server's builders give: what no page may know a place by. */
+function placeNames(): string[] {
+  const read = (path: string): unknown => JSON.parse(readFileSync(`${root}${path}`, "utf8"));
+  const schema = read("src/protocol/schema.json") as { $defs: { PlaceKind: { enum: string[] } } };
+  const { plan } = read("../tests/fixtures/protocol/folds.json") as { plan: { places: { id: string; zone: string }[] } };
+  return [...new Set([...schema.$defs.PlaceKind.enum, ...plan.places.flatMap(({ id, zone }) => [id, zone])])];
+}
+
+/** Wishes, scopes of messages and where an activity is shown (and the look of a button) share a word with places; they are no places. */
+const OTHER_NOUNS = /\b(wish|Wish|scope|Scope|scopes)\b|\bat(:|=| [!=]==)|\blook\?:/;
+
+function placesNamed(source: string): string[] {
+  const names = placeNames().map((name) => name.replace(/-\d+$/, "(-\\d+)?"));
+  const quoted = new RegExp(`["'\`](${names.join("|")})["'\`]`);
+  const code = source.replace(/\/\*[\s\S]*?\*\/|<!--[\s\S]*?-->|<style>[\s\S]*?<\/style>| (class|look)="[^"]*"/g, "");
+  return code.split("\n").filter((line) => quoted.test(line.replace(/\/\/ .*/, "")) && !OTHER_NOUNS.test(line));
+}
+
+test("no place of a plan is known by its id or its kind: its traits say what it means", () => {
+  // Catalogues call kinds by their names, drawing.ts draws them; main.ts has pages, and the office plans modes.
+  const exempt = /\.gen\.ts$|^i18n\/|^state\/drawing\.ts$|^main\.ts$|^pages\/office\//;
+  const files = readdirSync(`${root}src`, { recursive: true, encoding: "utf8" });
+  const sources = files.filter((file) => /\.(ts|svelte)$/.test(file) && !exempt.test(file));
+  expect(sources.length).toBeGreaterThan(80);
+  const found = sources.flatMap((file) => placesNamed(readFileSync(`${root}src/${file}`, "utf8")).map((line) => [file, line]));
+  expect(found).toEqual([]);
+});
+
+test("a place that is known by its id or its kind is found", () => {
+  for (const line of [
+    '<button onclick={() => move("booth-2")}>',
+    'const home = people.filter((p) => ["circle", "stage"].includes(p.place));',
+    "if (place.kind === 'veranda') return;",
+    'room.placeCalled("rest")',
+    'p.place === "hall-listeners"',
+    'view.zone === "main"',
+  ]) {
+    expect(placesNamed(line), line).toEqual([line]);
+  }
+  expect(placesNamed('enter("circle" satisfies Wish) // the wish of "circle"')).toEqual([]);
+});

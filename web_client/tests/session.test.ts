@@ -4,7 +4,7 @@ import { Drafts } from "../src/state/drafts.svelte";
 import { Keepsake, type Store } from "../src/state/keepsake";
 import { noticesOf, type Notice } from "../src/state/notices";
 import { Session } from "../src/state/session.svelte";
-import { emptyView, FakeClock, FakeNetwork, shown, viewMessage } from "./fakes";
+import { emptyView, FakeClock, FakeNetwork, otherPlan, shown, viewMessage } from "./fakes";
 
 class FakeStore implements Store {
   readonly kept = new Map<string, string>();
@@ -134,6 +134,9 @@ test("what staff does to a person is told to them, and what they did themselves 
   expect(tell(withMe(), withMe({ place: "listeners" }))).toEqual(["moved"]);
   expect(tell(withMe(), withMe({ place: "listeners" }), true)).toEqual([]);
   expect(tell(withMe({ place: "veranda" }), withMe())).toEqual(["let_in"]);
+  const elsewhere = { ...withMe({ place: "blue" }), plan: otherPlan };
+  expect(tell({ ...withMe({ place: "hearth" }), plan: otherPlan }, elsewhere)).toEqual(["apart"]);
+  expect(tell(withMe(), { ...withMe({ place: "hearth" }), plan: otherPlan })).toEqual(["laid_out"]);
   expect(tell(withMe(), { ...withMe(), turn: "me" })).toEqual(["your_turn"]);
   expect(tell(withMe(), withMe())).toEqual([]);
 });

@@ -75,6 +75,19 @@ const places: Record<PlaceKind, string> = {
   hall_listener_seat: "会場のリスナー席",
 };
 
+/** 輪へ, テーブル 2へ: `number` is " 2" where there are several, else empty. */
+const ways: Record<PlaceKind, (number: string) => string> = {
+  veranda: (number) => `縁側${number}へ`,
+  circle: (number) => `輪${number}へ`,
+  table: (number) => `テーブル${number}へ`,
+  stage: (number) => `ステージ${number}へ`,
+  listener_seat: (number) => `リスナー席${number}へ`,
+  rest: (number) => `休憩${number}へ`,
+  booth: (number) => `相談ブース${number}へ`,
+  hall_seat: (number) => `会場の席${number}へ`,
+  hall_listener_seat: (number) => `会場のリスナー席${number}へ`,
+};
+
 const cards: Record<Card, string> = { talk: "話しかけてOK", text: "文字なら", watch: "見守っていて" };
 
 const reactions: Record<ReactionKind, string> = {
@@ -100,6 +113,7 @@ export const ja = {
   refusals,
   lost: "つながりませんでした。電波のようすを見て、もう一度ためしてください。",
   places,
+  ways,
   /** テーブル 2 */
   placeNumber: (name: string, number: number) => `${name} ${number}`,
   /** 輪 6人 */
@@ -260,10 +274,6 @@ export const ja = {
     waitingLocked: "いまは部屋がとじています。ひらくまで、ここで待てます。",
     menu: "ほかに",
     goTo: "うつる",
-    toCircle: "輪へ",
-    toListeners: "リスナー席へ",
-    toHall: "会場の席へ",
-    toTable: (number: number) => `テーブル ${number}へ`,
     boothNote: "相談ブースにいます。ここの声と文字は、ここにいる人だけにとどきます。",
     boothLeave: "輪にもどる",
   },
@@ -271,7 +281,6 @@ export const ja = {
     label: "部屋の席。矢印キーでうごけます",
     free: (number: number) => `空いている席 ${number}`,
     freeMore: (count: number) => `ほかに${count}席あいています`,
-    noPeople: "だれもいません",
     here: "ここにいます",
     speaking: "話しています",
     handUp: "手を挙げています",
@@ -284,9 +293,6 @@ export const ja = {
     stroll: "歩きまわる",
     strollEnd: "歩くのをやめる",
     strollHint: "矢印キーで歩けます。席はそのままです。Escでやめます。",
-    sitHere: "ここにすわる",
-    about: (name: string) => `${name}について`,
-    joinPlace: (name: string) => `${name}へうつる`,
   },
   now: {
     where: (place: string) => `あなたは${place}にいます。`,
@@ -308,16 +314,13 @@ export const ja = {
     hallOff: "会場には出ません",
     remove: "消す",
     removed: "(消しました)",
-    removedByStaff: "(消されました)",
     writing: (names: string) => `${names}が書いています`,
     empty: "あなたが来てからの文字が、ここに出ます。",
     newer: "新しい文字へ",
-    hall: "会場",
     onlyPlace: "この場所だけ",
     onlyBooth: "ブースだけ",
     unsent: "つながったら送ります",
     tooLong: (over: number) => `${over}文字おおいです`,
-    said: (name: string, text: string) => `${name}: ${text}`,
     sent: "送りました",
   },
   voice: {
@@ -373,7 +376,8 @@ export const ja = {
     rested: "マイクをお休みにしました。文字で続けられます",
     woken: "マイクのお休みが終わりました。話したいときに、自分でひらけます",
     moved: (place: string) => `スタッフが席を${place}にうつしました。そのままいて大丈夫です`,
-    booth: "スタッフと話せる、相談ブースに来ました。ここの話は、ほかの人には聞こえません",
+    laidOut: (place: string) => `部屋のならびがかわりました。席は${place}になりました。そのままいて大丈夫です`,
+    apart: "スタッフと話せる、相談ブースに来ました。ここの話は、ほかの人には聞こえません",
     letIn: "扉がひらきました。席にうつりました",
     yourTurn: "あなたの順番です。パスもできます",
     concernHandled: "知らせてくれたことを、スタッフが受けとりました",

@@ -884,3 +884,5 @@ export interface VoiceMessage {
 export interface WalksMessage {
   walks: Stroll[];
 }
+export const MAIN_ZONE = "main" as const;
+export const STAFF_ROLES = ["administrator","assistant","facilitator","staff"] as const;

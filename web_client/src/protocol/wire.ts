@@ -1,7 +1,7 @@
 /**
  * The names of the wire as the client uses them. The types themselves are made from the server's models.
  */
-import type { Accepted, ClientCommand, Code, Refused, View } from "./types.gen";
+import { STAFF_ROLES, type Accepted, type ClientCommand, type Code, type Refused, type Role, type View } from "./types.gen";
 
 export type {
   Accepted,
@@ -43,12 +43,17 @@ export type {
   Wish,
 } from "./types.gen";
 export type { Event as RoomEvent } from "./types.gen";
+export { MAIN_ZONE } from "./types.gen";
 
 /** Raised together with the server's; an old page is told `old_client` and loads itself anew. */
 export const PROTOCOL = 2;
 
 /** What lies in a zone, told apart by `kind`. */
 export type Activity = View["activities"][string];
+
+/** Whether somebody is here as staff; the server decides by the same list. */
+export const isStaff = (role: Role): boolean => (STAFF_ROLES as readonly Role[]).includes(role);
+
 export type CommandType = ClientCommand["type"];
 export type CommandOf<T extends CommandType> = Extract<ClientCommand, { type: T }>;
 /** What the server says to a command. */

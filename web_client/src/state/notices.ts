@@ -3,13 +3,14 @@
  * the same way whether it came as an event, or in a fresh view after a lost connection.
  */
 import type { View } from "../protocol/wire";
-import { placeOf } from "./zones";
+import { placeOf, waits } from "./places";
 
 export type Notice =
   | { kind: "rested" }
   | { kind: "woken" }
   | { kind: "moved"; place: string }
-  | { kind: "booth"; place: string }
+  | { kind: "apart"; place: string }
+  | { kind: "laid_out"; place: string }
   | { kind: "let_in" }
   | { kind: "your_turn" }
   | { kind: "concern_handled" }
@@ -25,10 +26,11 @@ function placeNotice(before: View, after: View, asked: Asked): Notice[] {
   const mine = before.people[before.me];
   const now = after.people[after.me];
   if (mine === undefined || now === undefined || mine.place === now.place || asked.place) return [];
-  const from = placeOf(before, mine.place)?.kind;
-  const to = placeOf(after, now.place)?.kind;
-  if (from === "veranda") return [{ kind: "let_in" }];
-  return [to === "booth" ? { kind: "booth", place: now.place } : { kind: "moved", place: now.place }];
+  const from = placeOf(before, mine.place);
+  if (from !== undefined && waits(from)) return [{ kind: "let_in" }];
+  if (placeOf(after, now.place)?.private === true) return [{ kind: "apart", place: now.place }];
+  const there = placeOf(after, mine.place) !== undefined;
+  return [{ kind: there ? "moved" : "laid_out", place: now.place }];
 }
 
 function replies(before: View, after: View): Notice[] {

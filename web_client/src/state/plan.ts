@@ -1,6 +1,7 @@
 /** The plan as a list: places in the order one reads them, each with its people and the free seats one could take. */
 import type { Place, Shown, View } from "../protocol/wire";
-import { isHall } from "./zones";
+import { DRAWINGS, type Form } from "./drawing";
+import { isFor, placeOf } from "./places";
 
 export interface Seat {
   key: string;
@@ -18,6 +19,7 @@ export interface PlaceView {
   seats: Seat[];
   /** Free seats that are not shown one by one. */
   more: number;
+  form: Form;
   ring: boolean;
 }
 
@@ -43,8 +45,7 @@ function ringSize(place: Place, people: readonly Shown[]): number {
 export function open(view: View, place: Place): boolean {
   const me = view.people[view.me];
   if (me === undefined || view.kind === "onlooker") return false;
-  if (place.kind === "veranda" || place.kind === "booth") return false;
-  return view.kind === "staff" || (me.hall !== null) === isHall(place.kind);
+  return view.kind === "staff" ? place.takes === "oneself" : isFor(view.plan, place, me);
 }
 
 function seatOf(place: Place, seat: number | null, person: Shown | null): Seat {
@@ -64,7 +65,8 @@ export function placeView(view: View, place: Place): PlaceView {
   const people = Object.values(view.people).filter((person) => person.place === place.id);
   const bySeat = new Map(people.filter((person) => person.seat !== null).map((person) => [person.seat, person]));
   const standing = people.filter((person) => person.seat === null);
-  const ring = place.kind === "circle" || place.kind === "table";
+  const { form } = DRAWINGS[place.kind];
+  const ring = form !== "rows";
   const takeable = open(view, place);
   const size = ring ? ringSize(place, people) : place.seats.length;
   const seats: Seat[] = [];
@@ -79,30 +81,19 @@ export function placeView(view: View, place: Place): PlaceView {
   }
   seats.push(...standing.map((person) => seatOf(place, null, person)));
   const more = takeable ? place.seats.length - bySeat.size - free : 0;
-  return { place, count: people.length, seats: ring ? around(seats, size) : seats, more, ring };
+  return { place, count: people.length, seats: ring ? around(seats, size) : seats, more, form, ring };
 }
-
-const ORDER: Place["kind"][] = [
-  "circle",
-  "stage",
-  "table",
-  "listener_seat",
-  "hall_seat",
-  "hall_listener_seat",
-  "rest",
-  "booth",
-  "veranda",
-];
 
 /** All places, those where people talk first. */
 export function planView(view: View): PlaceView[] {
-  const places = [...view.plan.places].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || a.number - b.number);
+  const order = (place: Place) => DRAWINGS[place.kind].order;
+  const places = [...view.plan.places].sort((a, b) => order(a) - order(b) || a.number - b.number);
   return places.map((place) => placeView(view, place));
 }
 
 /** A free seat beside somebody: the next one first. */
 export function seatBeside(view: View, person: Shown): { place: string; seat: number } | null {
-  const place = view.plan.places.find((each) => each.id === person.place);
+  const place = placeOf(view, person.place);
   if (place === undefined || person.seat === null || !open(view, place)) return null;
   const taken = new Set(
     Object.values(view.people)

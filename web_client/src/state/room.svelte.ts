@@ -5,13 +5,14 @@
 import type { Clock } from "../protocol/clock";
 import type { Activity, EventsMessage, Message, Place, Shown, Stroll, View, ViewMessage } from "../protocol/wire";
 import { fold } from "./fold";
-import { firstOf, hasVoice, isStaff, placeOf, zoneOf } from "./zones";
+import { listens, placeOf, talks } from "./places";
 
 /** So long a reaction is shown. */
 export const REACTION_MS = 6000;
 
 export interface Counts {
   onlookers: number;
+  /** At home, where one may be called on: circle and tables. */
   circle: number;
   listeners: number;
   hall: number;
@@ -70,21 +71,10 @@ export class Room {
     return this.#view !== null && this.#view.turn === this.#view.me;
   }
 
-  /** Whether one's own microphone could be heard where one is. */
-  get mayTalk(): boolean {
-    const place = this.myPlace;
-    const me = this.me;
-    return place !== null && me !== null && hasVoice(place.kind) && me.hall === null && !me.rested;
-  }
-
   /** Everybody by the order of hands that went up. */
   get hands(): Shown[] {
     const up = Object.values(this.#view?.people ?? {}).filter((person) => person.hand !== null);
     return up.sort((a, b) => (a.hand ?? 0) - (b.hand ?? 0));
-  }
-
-  get staff(): Shown[] {
-    return Object.values(this.#view?.people ?? {}).filter((person) => isStaff(person.role));
   }
 
   get counts(): Counts {
@@ -92,12 +82,12 @@ export class Room {
     const view = this.#view;
     if (view === null) return counts;
     for (const person of Object.values(view.people)) {
-      const kind = placeOf(view, person.place)?.kind;
       counts.all += 1;
-      if (kind === "circle" || kind === "stage" || kind === "table") counts.circle += 1;
-      else if (kind === "listener_seat") counts.listeners += 1;
-      else if (kind === "hall_seat" || kind === "hall_listener_seat") counts.hall += 1;
-      if (kind === "hall_listener_seat") counts.listeners += 1;
+      const place = placeOf(view, person.place);
+      if (place === undefined) continue;
+      if (place.hall !== null) counts.hall += 1;
+      else if (talks(place)) counts.circle += 1;
+      if (listens(place)) counts.listeners += 1;
     }
     return counts;
   }
@@ -114,7 +104,7 @@ export class Room {
     if (view === null) return [];
     return Object.values(view.people).filter((person) => {
       const place = placeOf(view, person.place);
-      return person.id !== view.me && place !== undefined && zoneOf(place) === view.zone;
+      return person.id !== view.me && place?.zone === view.zone;
     });
   }
 
@@ -128,10 +118,6 @@ export class Room {
     return (this.#view?.chat ?? []).filter(
       (message) => message.scope === "staff" && (message.person === person || message.to === person),
     );
-  }
-
-  placeCalled(kind: Place["kind"]): Place | null {
-    return this.#view === null ? null : (firstOf(this.#view, kind) ?? null);
   }
 
   take(message: ViewMessage): void {

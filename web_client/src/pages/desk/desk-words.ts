@@ -52,9 +52,8 @@ const ja = {
   },
   act: {
     more: (name: string) => `${name}にできること`,
-    toListeners: "リスナー席へ",
-    toCircle: "輪へ",
-    toBooth: "相談ブースへ",
+    /** 相談ブース 1へ(いま2人) */
+    inUse: (way: string, count: number) => `${way}(いま${count}人)`,
     letIn: "中へどうぞ",
     rest: "マイクを休ませる",
     wake: "マイクのお休みを終える",
@@ -156,9 +155,7 @@ const en: DeskWords = {
   },
   act: {
     more: (name) => `What you can do for ${name}`,
-    toListeners: "To a listener seat",
-    toCircle: "To the circle",
-    toBooth: "To the booth",
+    inUse: (way, count) => `${way} (${count} there now)`,
     letIn: "Let in",
     rest: "Rest the microphone",
     wake: "End the microphone's rest",

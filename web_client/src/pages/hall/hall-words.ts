@@ -18,7 +18,6 @@ const ja = {
   join: "スマートフォンで参加",
   code: "入室コード",
   nodding: (count: number) => `${count}人がうなずいています`,
-  table: (number: number) => `テーブル ${number}`,
 };
 
 export type HallWords = typeof ja;
@@ -40,7 +39,6 @@ const simple: HallWords = {
   join: "スマートフォンで 入れます",
   code: "入室コード",
   nodding: (count) => `${count}人が うなずいています`,
-  table: (number) => `テーブル ${number}`,
 };
 
 const en: HallWords = {
@@ -60,7 +58,6 @@ const en: HallWords = {
   join: "Join by phone",
   code: "Code",
   nodding: (count) => `${count} nodding`,
-  table: (number) => `Table ${number}`,
 };
 
 export const hallWords: Record<LanguageCode, HallWords> = { ja, "ja-simple": simple, en };

@@ -1,7 +1,7 @@
 /** Notices as sentences. */
 import { words } from "../../i18n/words.svelte";
 import type { Notice } from "../../state/notices";
-import { placeOf } from "../../state/zones";
+import { placeOf } from "../../state/places";
 import type { App } from "../../ui/app.svelte";
 import { placeName } from "../../ui/plan/names";
 
@@ -10,7 +10,7 @@ function sentence(app: App, notice: Notice): string {
   const { view } = app.session.room;
   const called = (id: string) => {
     const place = view === null ? undefined : placeOf(view, id);
-    return place === undefined ? "" : placeName(t, place);
+    return view === null || place === undefined ? "" : placeName(t, view.plan, place);
   };
   switch (notice.kind) {
     case "rested":
@@ -19,8 +19,10 @@ function sentence(app: App, notice: Notice): string {
       return t.notices.woken;
     case "moved":
       return t.notices.moved(called(notice.place));
-    case "booth":
-      return t.notices.booth;
+    case "laid_out":
+      return t.notices.laidOut(called(notice.place));
+    case "apart":
+      return t.notices.apart;
     case "let_in":
       return t.notices.letIn;
     case "your_turn":

@@ -12,12 +12,12 @@ export function howItIs(t: Catalogue, room: Room): string {
     const person = view.people[id];
     return person === undefined ? t.someone : personName(t, view, person);
   };
-  const said = [t.now.where(placeName(t, myPlace))];
+  const said = [t.now.where(placeName(t, view.plan, myPlace))];
   const step = view.steps[view.step];
   if (step !== undefined) said.push(t.now.step(step.title));
   for (const place of view.plan.places) {
     const count = room.at(place).length;
-    if (count > 0) said.push(t.now.people(placeName(t, place), count));
+    if (count > 0) said.push(t.now.people(placeName(t, view.plan, place), count));
   }
   const names = room.at(myPlace).map((person) => personName(t, view, person));
   said.push(t.now.names(nameList(t, names)));

@@ -1,10 +1,17 @@
 /** How people and places are called in the language of the moment. */
 import type { Catalogue } from "../../i18n/ja";
-import type { Message, Place, Shown, View } from "../../protocol/wire";
+import type { Message, Place, Plan, Shown, View } from "../../protocol/wire";
+import { isOneOfSeveral } from "../../state/places";
 
-export function placeName(t: Catalogue, place: Place): string {
+/** 輪, テーブル 2: with its number where the plan has several of its kind. */
+export function placeName(t: Catalogue, plan: Plan, place: Place): string {
   const name = t.places[place.kind];
-  return place.number === 0 || place.kind === "booth" ? name : t.placeNumber(name, place.number);
+  return isOneOfSeveral(plan, place) ? t.placeNumber(name, place.number) : name;
+}
+
+/** 輪へ, テーブル 2へ. */
+export function wayTo(t: Catalogue, plan: Plan, place: Place): string {
+  return t.ways[place.kind](isOneOfSeveral(plan, place) ? t.placeNumber("", place.number) : "");
 }
 
 export function personName(t: Catalogue, view: View, person: Shown): string {

@@ -1,0 +1,69 @@
+/** What screens ask of a plan, on one in which every place is called otherwise than in the house. */
+import { expect, test } from "vitest";
+import { en } from "../src/i18n/en";
+import { ja } from "../src/i18n/ja";
+import type { Place, View } from "../src/protocol/wire";
+import { groups, isAway, listens, nearest, placeOf, privatePlaces, talks } from "../src/state/places";
+import { open } from "../src/state/plan";
+import { placeName, wayTo } from "../src/ui/plan/names";
+import { emptyView, otherPlan, shown } from "./fakes";
+
+const view: View = {
+  ...emptyView,
+  plan: otherPlan,
+  people: {
+    me: shown("me", { place: "hearth" }),
+    back: shown("back", { place: "back-row" }),
+    table: shown("table", { place: "corner" }),
+    resting: shown("resting", { place: "sofa" }),
+    apart: shown("apart", { place: "green" }),
+    hall: shown("hall", { place: "gym-b", hall: "gym" }),
+    gone: shown("gone", { place: "hearth", hall: "a-hall-that-is-no-more" }),
+  },
+};
+const ids = (places: readonly Place[]) => places.map((place) => place.id);
+const from = (person: string, wanted: (place: Place) => boolean) => {
+  const found = view.people[person];
+  return found === undefined ? undefined : nearest(view, found, wanted)?.id;
+};
+
+test("listener seats, the talk and the rest place are found by what they mean, in the world that somebody is in", () => {
+  expect(from("me", listens)).toBe("back-row");
+  expect(from("table", listens)).toBe("back-row");
+  expect(from("back", talks)).toBe("hearth");
+  expect(from("resting", talks)).toBe("hearth");
+  expect(from("apart", talks)).toBe("hearth");
+  expect(from("table", talks)).toBe("corner");
+  expect(from("hall", talks)).toBe("gym-a");
+  expect(from("me", isAway)).toBe("sofa");
+  expect(from("gone", listens)).toBe("back-row");
+});
+
+test("a plan without such a place has none to offer", () => {
+  const bare = { ...view, plan: { ...otherPlan, places: otherPlan.places.filter((place) => !listens(place)) } };
+  expect(nearest(bare, shown("me", { place: "hearth" }), listens)).toBeNull();
+});
+
+test("private places are all offered, with how many are in each; groups are the tables, never a private place", () => {
+  expect(privatePlaces(view).map(({ place, count }) => [place.id, count])).toEqual([["blue", 0], ["green", 1]]);
+  expect(ids(groups(otherPlan))).toEqual(["corner"]);
+});
+
+test("one may sit where one's own world is, and never where staff leads", () => {
+  const mine = (me: string) => ids(otherPlan.places.filter((place) => open({ ...view, me }, place)));
+  expect(mine("me")).toEqual(["hearth", "back-row", "corner", "sofa"]);
+  expect(mine("hall")).toEqual(["gym-a", "gym-b"]);
+  const staff = { ...view, kind: "staff" as const };
+  expect(ids(otherPlan.places.filter((place) => !open(staff, place)))).toEqual(["blue", "green", "porch"]);
+});
+
+test("places have their number where there are several of their kind", () => {
+  const named = (words: typeof ja, id: string) => {
+    const place = placeOf(view, id);
+    return place === undefined ? [] : [placeName(words, otherPlan, place), wayTo(words, otherPlan, place)];
+  };
+  expect(named(ja, "green")).toEqual(["相談ブース 2", "相談ブース 2へ"]);
+  expect(named(ja, "hearth")).toEqual(["輪", "輪へ"]);
+  expect(named(ja, "corner")).toEqual(["テーブル", "テーブルへ"]);
+  expect(named(en, "green")).toEqual(["Booth 2", "To booth 2"]);
+});
