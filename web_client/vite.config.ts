@@ -88,6 +88,10 @@ export default defineConfig({
   plugins: [svelte(), compressed(), noticeFonts()],
   // Source maps would put every source file into the hands of a phone that only wants the page.
   build: { target: "es2022", sourcemap: false, assetsInlineLimit: 2048, modulePreload: { polyfill: false } },
-  server: { proxy: { "/api": server, "/socket.io": { target: server, ws: true } } },
+  server: {
+    proxy: { "/api": server, "/socket.io": { target: server, ws: true } },
+    // What tests/guards.test.ts writes down for a moment is none of a page's sources: pages under test must not be loaded anew.
+    watch: { ignored: ["**/.guard-*/**"] },
+  },
   test: { projects: tests },
 });

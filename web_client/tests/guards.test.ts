@@ -30,7 +30,7 @@ test("svelte-check fails on a deliberate type error", () => {
   } finally {
     rmSync(folder, { recursive: true });
   }
-}, 60_000);
+}, 300_000);
 
 test("the linter forbids upward imports, sockets in pages, and documents below ui", async () => {
   const eslint = new ESLint({ cwd: root });
@@ -45,7 +45,7 @@ test("the linter forbids upward imports, sockets in pages, and documents below u
   expect(await rules("src/pages/room/x.ts", 'import "../../protocol/connection";\n')).toContain(imports);
   expect(await rules("src/state/x.ts", "document.title = String(1);\n")).toContain("no-restricted-globals");
   expect(await rules("src/ui/x.ts", 'import "../state/fold";\n')).toEqual([]);
-}, 60_000);
+}, 300_000);
 
 /** Kinds of places, and the ids that the server's builders give: what no page may know a place by. */
 function placeNames(): string[] {
