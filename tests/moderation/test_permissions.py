@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import typing
+
 import pytest
 
 from moderation.permissions import LEADERS, PERMISSIONS, STAFF, may
@@ -30,7 +32,14 @@ def test_only_leaders_open_close_and_send_away() -> None:
 
 def test_nobody_may_send_what_the_server_alone_asks() -> None:
     for command in (c.LookIn, c.LoseConnection, c.Tick):
+        assert PERMISSIONS[command] == frozenset()
         assert not [role for role in Role if may(role, command)]
+
+
+def test_every_client_command_has_its_rows() -> None:
+    commands = typing.get_args(typing.get_args(c.ClientCommand)[0])
+    assert {c.OfferVoice, c.Refresh, c.Walk, c.Say} <= set(commands)
+    assert [each.__name__ for each in commands if each not in PERMISSIONS or not PERMISSIONS[each]] == []
 
 
 def test_a_command_without_a_row_is_for_nobody() -> None:

@@ -1,0 +1,69 @@
+"""Rates refuse, say when to try again, and never meet ordinary use."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from moderation.gate import NO_LIMITS, Allow, Limits, Refuse, judge
+from rooms import commands as c
+from rooms.base import ReactionKind, Role
+from rooms.refusals import Code
+from tests.rooms.helpers import World
+
+P = Role.PARTICIPANT
+
+
+def test_rates_refuse_and_say_when_to_try_again() -> None:
+    world, limits = World(), NO_LIMITS
+    command = c.Say(id="message-0001", text="x")
+    for _ in range(5):
+        judged = judge(world.room, "p1", P, command, limits, 1000)
+        assert isinstance(judged, Allow)
+        limits = judged.limits
+    refused = judge(world.room, "p1", P, command, limits, 1000)
+    assert isinstance(refused, Refuse)
+    assert refused.refusal.code is Code.TOO_FAST
+    wait = refused.refusal.retry_after
+    assert wait is not None
+    assert 0 < wait <= 1500
+    assert isinstance(judge(world.room, "p1", P, command, refused.limits, 1000 + wait + 1), Allow)
+    assert isinstance(judge(world.room, "p1", P, c.Leave(), refused.limits, 1000), Allow)
+
+
+@given(st.lists(st.integers(0, 3000), max_size=60))
+def test_no_order_of_requests_beats_the_rate(pauses: list[int]) -> None:
+    world, limits, now, allowed = World(), NO_LIMITS, 0, 0
+    for pause in pauses:
+        now += pause
+        judged = judge(world.room, "p1", P, c.React(reaction=ReactionKind.NOD), limits, now)
+        limits = judged.limits
+        allowed += isinstance(judged, Allow)
+    assert allowed <= 8 + now / 500 + 1
+
+
+def allowed_of(command: c.ClientCommand, at: list[int]) -> int:
+    """How many of these, sent at these milliseconds, a participant may send."""
+    world, limits, allowed = World(), Limits(), 0
+    for now in at:
+        judged = judge(world.room, "p1", P, command, limits, now)
+        limits = judged.limits
+        allowed += isinstance(judged, Allow)
+    return allowed
+
+
+OFFER, REFRESH = c.OfferVoice(sdp="v=0"), c.Refresh()
+
+
+@pytest.mark.parametrize("command", [OFFER, REFRESH], ids=["offer", "refresh"])
+def test_ordinary_use_never_meets_the_rate_of_what_costs_most(command: c.ClientCommand) -> None:
+    between_two_networks = [n * 2500 for n in range(200)]
+    between_two_apps = [burst * 20_000 + n * 500 for burst in range(20) for n in range(8)]
+    for times in (between_two_networks, between_two_apps):
+        assert allowed_of(command, times) == len(times)
+
+
+@pytest.mark.parametrize("command", [OFFER, REFRESH], ids=["offer", "refresh"])
+def test_what_costs_most_cannot_be_asked_for_all_the_time(command: c.ClientCommand) -> None:
+    assert allowed_of(command, [n * 40 for n in range(25 * 60)]) <= 10 + 60_000 / 2000

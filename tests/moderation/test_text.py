@@ -1,0 +1,73 @@
+"""Nicknames and messages as they may be shown."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from moderation import text
+from rooms import commands as c
+from rooms.refusals import Code
+from tests.moderation.asking import enter, verdict
+from tests.rooms.helpers import World
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("さくら", "さくら"),
+        ("  さく　ら ", "さく ら"),
+        ("ｻｸﾗ", "サクラ"),
+        ("が", "が"),
+        ("は゜", "ぱ"),
+        ("a‮bc", "abc"),
+        ("👨‍👩‍👧", "👨‍👩‍👧"),
+        ("", "nickname_empty"),
+        ("   ", "nickname_empty"),
+        ("　\u3164\u200b", "nickname_empty"),
+        ("あ" * 21, "nickname_too_long"),
+        ("あ" * 200, "nickname_too_long"),
+        ("。。。", "nickname_unreadable"),
+        ("スタッフ", "nickname_of_staff"),
+        ("すたっふ", "nickname_of_staff"),
+        ("進行役さん", "nickname_of_staff"),
+        ("Ｓｔａｆｆ", "nickname_of_staff"),
+    ],
+)
+def test_nicknames(typed: str, shown: str) -> None:
+    assert verdict(World(), enter(typed)) == unicodedata.normalize("NFC", shown)
+
+
+def test_stacked_marks_are_cut_to_what_stays_in_its_line() -> None:
+    result = verdict(World(), enter("Z" + "\u0335\u0327\u0321\u0322\u0301" * 4 + "a"))
+    assert sum(1 for character in result if unicodedata.combining(character)) <= text.MAX_MARKS
+
+
+@given(st.text(max_size=60))
+def test_any_nickname_is_fit_to_be_shown_or_refused(typed: str) -> None:
+    result = text.nickname(typed, c.MAX_NICKNAME)
+    if not isinstance(result, Code):
+        assert 1 <= text.count(result) <= c.MAX_NICKNAME
+        assert result == result.strip()
+        assert not any(unicodedata.category(ch) in ("Cc", "Co", "Cs") for ch in result)
+        assert "\u202e" not in result
+        assert text.nickname(result, c.MAX_NICKNAME) == result
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("a\r\nb", "a\nb"),
+        ("a\n\n\n\n\nb", "a\n\nb"),
+        (" \n ", "text_empty"),
+        ("\u200b", "text_empty"),
+        ("あ" * 501, "text_too_long"),
+        ("あ" * 500, "あ" * 500),
+        ("x\u202ey", "xy"),
+    ],
+)
+def test_messages(typed: str, shown: str) -> None:
+    assert verdict(World(), c.Say(id="message-0001", text=typed)) == shown
