@@ -12,9 +12,7 @@ from rooms.hearing import HearingPlan
 from rooms.machine import fold
 from rooms.views import View
 from server.ports import JournalEntry, JournalLost, VoiceListener
-
-PATIENCE = 60.0
-"""Seconds after which a test gives up: far beyond any slow day."""
+from tests.patience import PATIENCE
 
 
 class Clock:

@@ -15,7 +15,8 @@ from rooms.tally import Numbers
 from rooms.views import audience_of, view_of
 from server.live.actor import RoomActor
 from server.ports import Journal
-from tests.server.fakes import PATIENCE, Clock, FakeClient, SilentVoice, framer
+from tests.patience import PATIENCE
+from tests.server.fakes import Clock, FakeClient, SilentVoice, framer
 
 HOUR = 3_600_000
 
