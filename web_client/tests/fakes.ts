@@ -1,7 +1,7 @@
 /** The network and the clock, faked; everything else in these tests is real. */
 import type { Clock } from "../src/protocol/clock";
 import type { Link, Receiver, Transport } from "../src/protocol/transport";
-import type { Ack, ClientCommand, Hello, Place, PlaceKind, Plan, Shown, View, ViewMessage } from "../src/protocol/wire";
+import type { Ack, ClientCommand, Hello, JoinAnswer, Place, PlaceKind, Plan, Shown, View, ViewMessage } from "../src/protocol/wire";
 
 export class FakeClock implements Clock {
   #now = 1_000_000;
@@ -156,3 +156,24 @@ export function shown(id: string, changes: Partial<Shown> = {}): Shown {
     ...changes,
   };
 }
+
+/** What the server says to somebody who joins. */
+export const joined: JoinAnswer = {
+  token: "token",
+  person: "me",
+  role: "participant",
+  session: "s",
+  title: "ふらっと",
+  page_title: "ひととき",
+  open_at: 1,
+  early_at: 1,
+  end_at: 2,
+  ended: false,
+  ask_first_time: false,
+  next_date: null,
+  avatars: [],
+  nickname: "さくら",
+  join_url: null,
+  join_code: null,
+  join_qr: null,
+};

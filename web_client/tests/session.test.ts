@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import type { JoinAnswer, Shown, View } from "../src/protocol/wire";
+import type { Shown, View } from "../src/protocol/wire";
 import { Drafts } from "../src/state/drafts.svelte";
 import { Keepsake, type Store } from "../src/state/keepsake";
 import { noticesOf, type Notice } from "../src/state/notices";
 import { Session } from "../src/state/session.svelte";
-import { emptyView, FakeClock, FakeNetwork, otherPlan, shown, viewMessage } from "./fakes";
+import { emptyView, FakeClock, FakeNetwork, joined, otherPlan, shown, viewMessage } from "./fakes";
 
 class FakeStore implements Store {
   readonly kept = new Map<string, string>();
@@ -18,26 +18,6 @@ class FakeStore implements Store {
     this.kept.delete(key);
   }
 }
-
-const joined: JoinAnswer = {
-  token: "token",
-  person: "me",
-  role: "participant",
-  session: "s",
-  title: "ふらっと",
-  page_title: "ひととき",
-  open_at: 1,
-  early_at: 1,
-  end_at: 2,
-  ended: false,
-  ask_first_time: false,
-  next_date: null,
-  avatars: [],
-  nickname: "さくら",
-  join_url: null,
-  join_code: null,
-  join_qr: null,
-};
 
 const withMe = (changes: Partial<Shown> = {}): View => ({ ...emptyView, people: { me: shown("me", changes) } });
 

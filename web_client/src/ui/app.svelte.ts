@@ -7,7 +7,7 @@ import { realClock, type Clock } from "../protocol/clock";
 import { laterTransport } from "../protocol/later";
 import { Keepsake, type Door, type Store } from "../state/keepsake";
 import { Preferences } from "../state/preferences.svelte";
-import { Session } from "../state/session.svelte";
+import { Session, type SessionDeps } from "../state/session.svelte";
 import { Notes } from "./notes.svelte";
 
 /** A browser that forbids storage still has one until it reloads. */
@@ -30,9 +30,9 @@ export class App {
   readonly notes: Notes;
   readonly clock: Clock;
 
-  /** `page` is "r", "f" or "s": links of different roles are kept apart. */
-  constructor(page: string) {
-    this.clock = realClock;
+  /** `page` is "r", "f" or "s": links of different roles are kept apart. `ports` are what a test puts in another's place. */
+  constructor(page: string, ports: Partial<Pick<SessionDeps, "clock" | "transport" | "fetcher">> = {}) {
+    this.clock = ports.clock ?? realClock;
     const keepsake = new Keepsake(
       storeOf(() => localStorage),
       storeOf(() => sessionStorage),
@@ -42,8 +42,8 @@ export class App {
     this.preferences = new Preferences(keepsake);
     this.session = new Session({
       clock: this.clock,
-      transport: laterTransport,
-      fetcher: (input, init) => fetch(input, init),
+      transport: ports.transport ?? laterTransport,
+      fetcher: ports.fetcher ?? ((input, init) => fetch(input, init)),
       keepsake,
       chance: Math.random,
     });

@@ -1,0 +1,62 @@
+/** What the desk does for one person, and what the hall's screen shows, on a plan that is not the house's. */
+import { expect, test } from "vitest";
+import { render } from "vitest-browser-svelte";
+import Hall from "../../../src/pages/hall/Hall.svelte";
+import PersonActions from "../../../src/pages/desk/PersonActions.svelte";
+import { here, people, stage, staffed } from "../stage";
+
+const nothing = () => undefined;
+
+async function actions(person: keyof typeof people) {
+  const { session, asked } = await stage(staffed());
+  const screen = await render(PersonActions, { session, person: people[person], place: "", onclose: nothing, onwrite: nothing });
+  const button = (name: string) => screen.getByRole("button", { name, exact: true });
+  return { asked, button, close: () => screen.unmount() };
+}
+
+test("リスナー席へ and 輪へ go to this plan's places, and to the hall's for those who sit there", async () => {
+  for (const [person, name, place] of [
+    ["sakura", "リスナー席へ", "back-row"],
+    ["tsubame", "輪へ", "hearth"],
+    ["momiji", "輪へ", "hearth"],
+    ["kaede", "会場のリスナー席へ", "gym-b"],
+  ] as const) {
+    const { asked, button, close } = await actions(person);
+    await button(name).click();
+    expect(asked()).toEqual([{ type: "move_person", person, place }]);
+    await close();
+  }
+});
+
+test("each booth is offered by its number, and whether it is in use; not the one somebody is in", async () => {
+  const { asked, button, close } = await actions("sakura");
+  await expect.element(button("相談ブース 2へ(いま1人)")).toBeVisible();
+  await button("相談ブース 1へ").click();
+  expect(asked()).toEqual([{ type: "move_person", person: "sakura", place: "blue" }]);
+  await close();
+  const inside = await actions("momiji");
+  await expect.element(inside.button("相談ブース 1へ")).toBeVisible();
+  expect(inside.button("相談ブース 2へ(いま1人)").query()).toBeNull();
+});
+
+test("who waits is let in to the talk, and a refusal is said", async () => {
+  const waiting = { ...people.sakura, place: "porch" };
+  const { session, network, asked } = await stage({ ...staffed(), people: { ...people, sakura: waiting } });
+  const screen = await render(PersonActions, { session, person: waiting, place: "縁側", onclose: nothing, onwrite: nothing });
+  await screen.getByRole("button", { name: "中へどうぞ" }).click();
+  expect(asked()).toEqual([{ type: "move_person", person: "sakura", place: "hearth" }]);
+  network.last.sent[0]?.told({ ok: false, code: "place_full", retry_after: null });
+  await expect.element(screen.getByRole("alert")).toHaveTextContent("そこはいっぱいです");
+});
+
+test("the hall's screen shows who sits in the talk and who speaks, however the plan calls its places", async () => {
+  const { me, ...others } = people;
+  const { app, network } = await stage({ ...here, kind: "screen", me: me.id, people: others });
+  const screen = await render(Hall, { app });
+  const home = screen.getByRole("region", { name: "家から 1" });
+  await expect.element(home).toHaveTextContent("さくら");
+  await expect.element(screen.getByRole("region", { name: "会場から 1" })).toHaveTextContent("かえで");
+  await expect.element(home).not.toHaveTextContent("つばめ");
+  network.last.receiver.speaking({ people: ["sakura"] });
+  await expect.element(screen.getByText("さくらさんが話しています")).toBeVisible();
+});

@@ -1,0 +1,119 @@
+/** The room's own parts: the plan by keyboard, somebody's sheet, the box that loses nothing, and the voice's button. */
+import { expect, test, vi } from "vitest";
+import { userEvent } from "vitest/browser";
+import { render } from "vitest-browser-svelte";
+import Chat from "../../../src/pages/room/Chat.svelte";
+import PersonSheet from "../../../src/pages/room/PersonSheet.svelte";
+import RoomBar from "../../../src/pages/room/RoomBar.svelte";
+import { Sheets } from "../../../src/pages/room/sheets.svelte";
+import Plan from "../../../src/ui/plan/Plan.svelte";
+import { here, people, stage, voiceThat } from "../stage";
+
+const focused = () => document.activeElement?.getAttribute("aria-label") ?? "";
+
+test("the plan is one tab stop; Home, End and arrows go on, Enter presses, Esc leaves", async () => {
+  const { app } = await stage();
+  const seen = { pressed: vi.fn(), left: vi.fn() };
+  const screen = await render(Plan, { room: app.session.room, still: true, onperson: seen.pressed, onescape: seen.left });
+  await expect.element(screen.getByRole("heading", { name: "輪 3人" })).toBeVisible();
+  await userEvent.tab();
+  expect(focused()).toContain("ここにいます");
+  expect(document.querySelectorAll('[data-key][tabindex="0"]')).toHaveLength(1);
+  await userEvent.keyboard("{End}");
+  await vi.waitFor(() => { expect(focused()).not.toContain("ここにいます"); });
+  await userEvent.keyboard("{Home}");
+  await vi.waitFor(() => { expect(focused()).toContain("ここにいます"); });
+  await userEvent.keyboard("{ArrowRight}");
+  await vi.waitFor(() => { expect(focused()).toContain("はるか"); });
+  await userEvent.keyboard("{Enter}");
+  expect(seen.pressed).toHaveBeenCalledWith(people.haru);
+  await userEvent.keyboard("{Escape}");
+  expect(seen.left).toHaveBeenCalledOnce();
+});
+
+test("when the focused person goes, the focus goes to the heading of the place", async () => {
+  const { app, tell } = await stage();
+  const screen = await render(Plan, { room: app.session.room, still: true, onperson: () => undefined });
+  const sakura = screen.getByRole("button", { name: /^さくらさん/ });
+  (sakura.element() as HTMLElement).focus();
+  const { sakura: gone, ...rest } = people;
+  expect(gone.nickname).toBe("さくら");
+  tell({ ...here, people: rest });
+  await expect.element(screen.getByRole("heading", { name: "輪 2人" })).toHaveFocus();
+});
+
+test("what is private is counted on the plan, and nobody in it is shown", async () => {
+  const { app } = await stage();
+  const screen = await render(Plan, { room: app.session.room, still: true, onperson: () => undefined });
+  await expect.element(screen.getByRole("heading", { name: "相談ブース 2 1人" })).toBeVisible();
+  expect(screen.getByRole("button", { name: /もみじ/ }).query()).toBeNull();
+});
+
+test("somebody's sheet offers the seat beside them, and a concern about them", async () => {
+  const { app } = await stage();
+  const sheets = new Sheets();
+  const go = vi.fn();
+  sheets.meet(people.sakura);
+  const screen = await render(PersonSheet, { room: app.session.room, sheets, go, open: true });
+  await screen.getByRole("button", { name: "さくらさんのとなりへ" }).click();
+  expect(go).toHaveBeenCalledWith("hearth", 3);
+  await screen.getByRole("button", { name: "心配を知らせる" }).click();
+  expect([sheets.about, sheets.each.concern.open]).toEqual(["sakura", true]);
+});
+
+test("what was refused stays below the box with its reason, to be sent again or dropped", async () => {
+  const { app, network, asked } = await stage();
+  const screen = await render(Chat, { app });
+  const box = screen.getByRole("textbox", { name: "文字をかく" });
+  await box.fill("はじめまして");
+  await screen.getByRole("button", { name: "送る" }).click();
+  await expect.element(box).toHaveValue("");
+  const said = asked().find((command) => command.type === "say");
+  expect(said).toMatchObject({ text: "はじめまして", scope: "room", to_hall: true });
+  await box.fill("つぎの文");
+  network.last.sent.find(({ command }) => command.type === "say")?.told({ ok: false, code: "chat_full", retry_after: null });
+  await expect.element(screen.getByText("文字がいっぱいになりました。スタッフに声をかけてください。")).toBeVisible();
+  await screen.getByRole("button", { name: "もう一度ためす" }).click();
+  const again = asked().filter((command) => command.type === "say");
+  expect(again.map((command) => command.text)).toEqual(["はじめまして", "はじめまして"]);
+  await expect.element(box).toHaveValue("つぎの文");
+});
+
+test("apart with the staff one writes to the booth or the staff, and the hall is not offered", async () => {
+  const { app } = await stage({ ...here, zone: "green", people: { ...people, me: { ...people.me, place: "green" } } });
+  const screen = await render(Chat, { app });
+  await expect.element(screen.getByRole("combobox")).toHaveTextContent("このブーススタッフ");
+  expect(screen.getByRole("checkbox").query()).toBeNull();
+});
+
+test("the voice's button says what it does: talk, stop, nothing without a microphone or at rest, and is not there in the hall", async () => {
+  async function bar(talk: Parameters<typeof voiceThat>[0], changes = {}, me = {}) {
+    const { app } = await stage({ ...here, people: { ...people, me: { ...people.me, ...me } } });
+    const { voice, calls } = voiceThat(talk, changes);
+    const sheets = new Sheets();
+    const screen = await render(RoomBar, { app, voice, sheets, waiting: false, write: () => undefined, leave: () => undefined });
+    return { screen, sheets, calls, button: (name: string) => screen.getByRole("button", { name, exact: true }) };
+  }
+  const off = await bar("off");
+  await off.button("話す").click();
+  expect(off.sheets.each.talking.open).toBe(true);
+  await off.screen.unmount();
+
+  const open = await bar("open");
+  await expect.element(open.screen.getByRole("status")).toHaveTextContent("声が出ています");
+  await open.button("話すのをやめる").click();
+  expect(open.calls).toEqual(["close"]);
+  await open.screen.unmount();
+
+  for (const [changes, me] of [[{ canTalk: false }, {}], [{}, { rested: true }]]) {
+    const still = await bar("off", changes, me);
+    await expect.element(still.button("話す")).toBeDisabled();
+    await still.screen.unmount();
+  }
+  const hall = await bar("off", {}, { place: "gym-a", hall: "gym" });
+  await expect.element(hall.button("手を挙げる")).toBeEnabled();
+  expect(hall.button("話す").query()).toBeNull();
+  await hall.screen.unmount();
+  const listener = await bar("off", {}, { place: "back-row" });
+  await expect.element(listener.button("手を挙げる")).toBeDisabled();
+});
