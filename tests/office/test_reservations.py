@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from server.identity.ids import new_id
 from server.identity.links import Signer
+from server.office import verbs
 from server.office.base import models
 from server.office.base.models import Capacities, ReservationState, Way
 from server.office.base.refusals import OfficeCode, OfficeRefused
@@ -18,10 +19,8 @@ from server.office.base.tables import links, sessions
 from server.office.base.tables import reservations as table
 from server.office.keeper import close_past, forget_addresses
 from server.office.live import LiveOffice
-from server.office.plan import series
 from server.office.rules.entry import Entry, EntryKind
-from server.office.seats import passes, reservations, waiting
-from server.office.sessions.calendar import patch_session
+from server.office.seats import passes, reservations
 from server.office.sessions.links import Addresses
 from tests.office.conftest import NOW, NewTown, Town, monthly
 
@@ -86,8 +85,7 @@ async def test_who_waits_moves_up_when_there_are_more_seats(new_town: NewTown, a
     behind = await reserve(town, session)
     assert (await shown(town, behind.code, addresses)).place_in_line == 1
     patch = models.SessionPatch(capacities=Capacities(online=2))
-    await town.database.write(patch_session, town.organisation, session, patch, NOW)
-    await town.database.write(waiting.capacity_changed, town.organisation, session, NOW)
+    await town.database.write(verbs.patch_session, town.asker, session, patch, None)
     assert (await shown(town, behind.code, addresses)).state is ReservationState.BOOKED
 
 
@@ -202,8 +200,7 @@ async def test_more_seats_for_a_series_move_everybody_up(new_town: NewTown, addr
     behind = await reserve(town, session)
     body = shown_series.series.model_copy(update={"capacities": Capacities(online=5)})
     asked = models.ReplaceSeries(series=body, version=shown_series.version)
-    await town.database.write(series.replace_series, town.asker, shown_series.id, asked)
-    await town.database.write(waiting.series_changed, town.organisation, NOW, series=shown_series.id)
+    await town.database.write(verbs.replace_series, town.asker, shown_series.id, asked)
     assert (await shown(town, behind.code, addresses)).state is ReservationState.BOOKED
 
 

@@ -103,6 +103,8 @@ class Api:
         if endpoint.body is not None:
             call.body = await _read_body(request, endpoint.body)
         made = await endpoint.handler(call)
+        if endpoint.plans:
+            deps.changed()
         response = made if isinstance(made, web.StreamResponse) else _json(made)
         for name, value, seconds in call.cookies:
             if seconds:

@@ -14,6 +14,7 @@ from aiohttp import web
 from pydantic import BaseModel
 
 from moderation.office import Action
+from server.office.base.asking import Asker
 from server.office.base.common import Safe
 from server.office.base.database import Database
 from server.office.base.refusals import OfficeCode, OfficeRefused
@@ -82,6 +83,11 @@ class Call:
         """What links begin with, as who asks should see it."""
         return self.deps.addresses(self.request)
 
+    @property
+    def asker(self) -> Asker:
+        """On whose behalf the office does what is asked. Raises OfficeRefused(not_signed_in)."""
+        return Asker(self.organisation, self.account, self.now)
+
     def param(self, name: str) -> str:
         """A part of the path: any text, and nobody has checked that there is such a thing."""
         return self.request.match_info[name]
@@ -106,6 +112,8 @@ class Endpoint:
     """A model, or a content type."""
     body: type[BaseModel] | None = None
     query: type[BaseModel] | None = None
+    plans: bool = False
+    """It may change what is planned: rooms look at the calendar at once (`Deps.changed`)."""
 
     @property
     def of_organisation(self) -> bool:

@@ -7,19 +7,14 @@ from sqlalchemy import Connection
 
 from moderation.office import Action
 from server.http.office.endpoint import Call, Endpoint
+from server.office import verbs
 from server.office.base import models
-from server.office.base.asking import Asker
 from server.office.base.common import today
-from server.office.base.refusals import OfficeCode, OfficeRefused, Wrong
-from server.office.plan import crew, follow, kinds, previews, programmes, series, sharing, venues
-from server.office.seats import passes, waiting
+from server.office.plan import crew, kinds, previews, programmes, series, sharing, venues
+from server.office.seats import passes
 from server.office.sessions import clashes
 
 DONE = models.Done()
-
-
-def _asker(call: Call) -> Asker:
-    return Asker(call.organisation, call.account, call.now)
 
 
 async def show_kinds(call: Call) -> BaseModel:
@@ -51,24 +46,12 @@ async def list_programmes(call: Call) -> BaseModel:
 
 
 async def add_programme(call: Call) -> BaseModel:
-    _known_kind(call.body)
-    return await call.deps.database.write(programmes.add_programme, call.organisation, call.body, call.addresses.base)
+    return await call.deps.database.write(verbs.add_programme, call.asker, call.body, call.addresses.base)
 
 
 async def change_programme(call: Call) -> BaseModel:
-    _known_kind(call.body)
     programme = call.param("programme")
-    made = await call.deps.database.write(
-        programmes.change_programme, call.organisation, programme, call.body, call.addresses.base
-    )
-    await call.deps.database.write(follow.programme_changed, call.organisation, programme, call.now)
-    await call.deps.database.write(waiting.series_changed, call.organisation, call.now, programme=programme)
-    return made
-
-
-def _known_kind(body: models.ProgrammeBody) -> None:
-    if kinds.kind(body.kind) is None:
-        raise OfficeRefused(OfficeCode.INVALID, Wrong("kind", "kind_unknown", "種類を選んでください"))
+    return await call.deps.database.write(verbs.change_programme, call.asker, programme, call.body, call.addresses.base)
 
 
 async def archive_programme(call: Call) -> BaseModel:
@@ -111,9 +94,7 @@ async def archive_crew(call: Call) -> BaseModel:
 
 
 async def start(call: Call) -> BaseModel:
-    made = await call.deps.database.write(series.start, _asker(call), call.body, call.addresses.base)
-    call.deps.changed()
-    return made
+    return await call.deps.database.write(series.start, call.asker, call.body, call.addresses.base)
 
 
 async def list_series(call: Call) -> BaseModel:
@@ -121,9 +102,7 @@ async def list_series(call: Call) -> BaseModel:
 
 
 async def make_series(call: Call) -> BaseModel:
-    made = await call.deps.database.write(series.make_series, _asker(call), call.body.series)
-    call.deps.changed()
-    return made
+    return await call.deps.database.write(series.make_series, call.asker, call.body.series)
 
 
 async def get_series(call: Call) -> BaseModel:
@@ -131,28 +110,20 @@ async def get_series(call: Call) -> BaseModel:
 
 
 async def replace_series(call: Call) -> BaseModel:
-    made = await call.deps.database.write(series.replace_series, _asker(call), call.param("series"), call.body)
-    await call.deps.database.write(waiting.series_changed, call.organisation, call.now, series=made.id)
-    call.deps.changed()
-    return made
+    return await call.deps.database.write(verbs.replace_series, call.asker, call.param("series"), call.body)
 
 
 async def archive_series(call: Call) -> BaseModel:
-    await call.deps.database.write(series.archive_series, _asker(call), call.param("series"))
+    await call.deps.database.write(series.archive_series, call.asker, call.param("series"))
     return DONE
 
 
 async def change_series(call: Call) -> BaseModel:
-    made = await call.deps.database.write(series.change_series, _asker(call), call.param("series"), call.body)
-    call.deps.changed()
-    return made
+    return await call.deps.database.write(series.change_series, call.asker, call.param("series"), call.body)
 
 
 async def undo(call: Call) -> BaseModel:
-    made = await call.deps.database.write(series.undo, _asker(call), call.param("series"), call.body.version)
-    await call.deps.database.write(waiting.series_changed, call.organisation, call.now, series=made.id)
-    call.deps.changed()
-    return made
+    return await call.deps.database.write(verbs.undo, call.asker, call.param("series"), call.body.version)
 
 
 async def share(call: Call) -> BaseModel:
@@ -198,8 +169,9 @@ def endpoints() -> list[Endpoint]:
                  m.PreviewShown, m.PreviewAsked),
         Endpoint("GET", "/{o}/programmes", "Programmes", read, list_programmes, m.Programmes),
         Endpoint("POST", "/{o}/programmes", "Add a programme", plan, add_programme, m.ProgrammeShown, m.ProgrammeBody),
-        Endpoint("PUT", programme, "Change a programme", plan, change_programme, m.ProgrammeShown, m.ProgrammeBody),
-        Endpoint("DELETE", programme, "Put a programme away", plan, archive_programme, m.Done),
+        Endpoint("PUT", programme, "Change a programme", plan, change_programme, m.ProgrammeShown,
+                 m.ProgrammeBody, plans=True),
+        Endpoint("DELETE", programme, "Put a programme away", plan, archive_programme, m.Done, plans=True),
         Endpoint("GET", "/{o}/venues", "Venues", read, list_venues, m.Venues),
         Endpoint("POST", "/{o}/venues", "Add a venue", plan, add_venue, m.VenueShown, m.VenueBody),
         Endpoint("PUT", "/{o}/venues/{venue}", "Change a venue", plan, change_venue, m.VenueShown, m.VenueBody),
@@ -209,15 +181,17 @@ def endpoints() -> list[Endpoint]:
         Endpoint("PUT", "/{o}/crew/{crew}", "Change a name", plan, change_crew, m.CrewShown, m.CrewBody),
         Endpoint("DELETE", "/{o}/crew/{crew}", "Take somebody off the crew", plan, archive_crew, m.Done),
         Endpoint("POST", "/{o}/start", "A ready-made kind with its first series, in one form", plan, start,
-                 m.SeriesShown, m.NewFromKind),
+                 m.SeriesShown, m.NewFromKind, plans=True),
         Endpoint("GET", "/{o}/series", "Series", read, list_series, m.SeriesList),
-        Endpoint("POST", "/{o}/series", "Add a series", plan, make_series, m.SeriesShown, m.SeriesMade),
+        Endpoint("POST", "/{o}/series", "Add a series", plan, make_series, m.SeriesShown, m.SeriesMade, plans=True),
         Endpoint("GET", series, "One series", read, get_series, m.SeriesShown),
-        Endpoint("PUT", series, "Change a series as a whole", plan, replace_series, m.SeriesShown, m.ReplaceSeries),
-        Endpoint("DELETE", series, "Put a series away", plan, archive_series, m.Done),
+        Endpoint("PUT", series, "Change a series as a whole", plan, replace_series, m.SeriesShown,
+                 m.ReplaceSeries, plans=True),
+        Endpoint("DELETE", series, "Put a series away", plan, archive_series, m.Done, plans=True),
         Endpoint("POST", f"{series}/changes", "Skip, cancel, restore, move, add or replace dates", plan, change_series,
-                 m.SeriesShown, m.ChangeAsked),
-        Endpoint("POST", f"{series}/undo", "Take the last change back", plan, undo, m.SeriesShown, m.VersionAsked),
+                 m.SeriesShown, m.ChangeAsked, plans=True),
+        Endpoint("POST", f"{series}/undo", "Take the last change back", plan, undo, m.SeriesShown, m.VersionAsked,
+                 plans=True),
         Endpoint("POST", f"{series}/share", "Let another organisation hold it together", plan, share, m.ShareMade),
         Endpoint("DELETE", f"{series}/share", "End the sharing, or leave it", plan, end_share, m.Done),
         Endpoint("POST", "/{o}/shares", "Take part in another organisation's series", plan, accept_share,

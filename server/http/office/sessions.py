@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Literal
 
 from aiohttp import web
 from pydantic import BaseModel
 
 from moderation.office import Action, may
 from server.http.office.endpoint import Call, Endpoint
+from server.office import verbs
 from server.office.base import models
 from server.office.base.refusals import OfficeCode, OfficeRefused
 from server.office.counts import counting
-from server.office.papers import feeds, texts, ways_in
+from server.office.papers import texts, ways_in
 from server.office.papers.notice.fonts import FontsMissing
 from server.office.papers.notice.page import notice_pdf
 from server.office.papers.notice.words import Notice
-from server.office.seats import reservations, waiting
+from server.office.seats import reservations
 from server.office.sessions import calendar
-from server.office.staff import oneself
+from server.office.sessions.links import Addresses
 
 DONE = models.Done()
 _PDF = "application/pdf"
@@ -35,26 +35,21 @@ async def list_sessions(call: Call) -> BaseModel:
     return await call.deps.database.read(calendar.list_sessions, call.organisation, span.first, span.last, call.now)
 
 
-async def _with_links(call: Call, detail: models.SessionDetail) -> models.SessionDetail:
+def _for_rota(call: Call) -> Addresses | None:
     """Personal links are for those who may run a session; whoever only reads gets none."""
-    if not _may(call, Action.RUN) or not detail.duties:
-        return detail
-    return await call.deps.database.write(ways_in.with_personal_links, call.organisation, detail, call.addresses)
+    return call.addresses if _may(call, Action.RUN) else None
 
 
 async def show_session(call: Call) -> BaseModel:
-    detail = await call.deps.database.read(calendar.show_session, call.organisation, call.param("session"), call.now)
-    return await _with_links(call, detail)
+    addresses = _for_rota(call)
+    run = call.deps.database.read if addresses is None else call.deps.database.write
+    return await run(verbs.show_session, call.asker, call.param("session"), addresses)
 
 
 async def patch_session(call: Call) -> BaseModel:
-    patch: models.SessionPatch = call.body
-    session = call.param("session")
-    detail = await call.deps.database.write(calendar.patch_session, call.organisation, session, patch, call.now)
-    if patch.capacities is not None or patch.entry is not None or patch.clear:
-        await call.deps.database.write(waiting.capacity_changed, call.organisation, session, call.now)
-        detail = await call.deps.database.read(calendar.show_session, call.organisation, session, call.now)
-    return await _with_links(call, detail)
+    return await call.deps.database.write(
+        verbs.patch_session, call.asker, call.param("session"), call.body, _for_rota(call)
+    )
 
 
 async def show_links(call: Call) -> BaseModel:
@@ -171,16 +166,11 @@ async def counts_csv(call: Call) -> web.StreamResponse:
 
 
 async def show_feeds(call: Call) -> BaseModel:
-    return await _feeds(call, renew=False)
+    return await call.deps.database.write(verbs.show_feeds, call.asker, call.account, call.addresses.base, renew=False)
 
 
 async def renew_feeds(call: Call) -> BaseModel:
-    return await _feeds(call, renew=True)
-
-
-async def _feeds(call: Call, *, renew: Literal[True, False]) -> BaseModel:
-    secret = await call.deps.database.write(oneself.feed_secret, call.account, renew=renew)
-    return await call.deps.database.read(feeds.addresses_of, call.organisation, secret, call.addresses.base)
+    return await call.deps.database.write(verbs.show_feeds, call.asker, call.account, call.addresses.base, renew=True)
 
 
 def endpoints() -> list[Endpoint]:
@@ -191,7 +181,7 @@ def endpoints() -> list[Endpoint]:
                  query=m.Span),
         Endpoint("GET", session, "One session", read, show_session, m.SessionDetail),
         Endpoint("PATCH", session, "What is different for one session", plan, patch_session, m.SessionDetail,
-                 m.SessionPatch),
+                 m.SessionPatch, plans=True),
         Endpoint("GET", f"{session}/links", "Links, codes and QR codes", run, show_links, m.LinksShown),
         Endpoint("POST", session + "/links/{link}/renew", "A new link in place of one that went astray", plan,
                  renew_link, m.LinksShown),

@@ -101,10 +101,10 @@ def _free_slug(connection: Connection, organisation: str, wanted: str) -> str:
     return wanted if connection.execute(taken).first() is None else f"{wanted[:24]}-{secrets.token_hex(2)}"
 
 
-def change_programme(
+def rewrite(
     connection: Connection, organisation: str, programme: str, body: models.ProgrammeBody, base: str
 ) -> models.ProgrammeShown:
-    """Sessions that have not opened yet follow; those that live or are over keep what they had."""
+    """The programme alone: what follows from it is done by `verbs.change_programme`. Refused: not_found, slug_taken."""
     row = programme_row(connection, organisation, programme)
     values = {"slug": body.slug or row.slug, "body": body.model_dump_json(), "version": row.version + 1}
     try:

@@ -146,9 +146,8 @@ def start(connection: Connection, asker: Asker, asked: models.NewFromKind, base:
     return make_series(connection, asker, made)
 
 
-def replace_series(
-    connection: Connection, asker: Asker, wanted: str, asked: models.ReplaceSeries
-) -> models.SeriesShown:
+def rewrite(connection: Connection, asker: Asker, wanted: str, asked: models.ReplaceSeries) -> models.SeriesShown:
+    """A series as a whole, with its sessions; who waits is seen to by `verbs.replace_series`, which names the refusals."""
     row = series_row(connection, asker.organisation, wanted)
     body = asked.series
     if body.programme != row.programme:
@@ -198,7 +197,8 @@ def change_series(connection: Connection, asker: Asker, wanted: str, asked: mode
     return _save(connection, asker, row, asked.version, changed_body, said(asked.change))
 
 
-def undo(connection: Connection, asker: Asker, wanted: str, version: int) -> models.SeriesShown:
+def take_back(connection: Connection, asker: Asker, wanted: str, version: int) -> models.SeriesShown:
+    """Write the version before the last change as a new one; who waits is seen to by `verbs.undo`."""
     row = series_row(connection, asker.organisation, wanted)
     if row.version != version:
         raise OfficeRefused(OfficeCode.VERSION_OLD)

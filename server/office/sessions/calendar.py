@@ -131,10 +131,13 @@ def show_session(connection: Connection, organisation: str, wanted: str, now: in
     )
 
 
-def patch_session(
+def write_differences(
     connection: Connection, organisation: str, wanted: str, patch: models.SessionPatch, now: int
-) -> models.SessionDetail:
-    """What is different for one session. The rota is each organisation's own; the rest is the owner's."""
+) -> None:
+    """What is different for one session. The rota is each organisation's own; the rest is the owner's.
+
+    Who waits is seen to by `verbs.patch_session`, which names the refusals.
+    """
     # Locked first, so that one clerk's note is not lost under another's capacities.
     connection.execute(select(sessions.c.id).where(sessions.c.id == wanted).with_for_update()).first()
     planned = session_of(connection, organisation, wanted)
@@ -153,4 +156,3 @@ def patch_session(
         override.pop(name, None)
     override.update({name: given[name] for name in ("entry", "capacities") if name in given})
     connection.execute(update(sessions).where(sessions.c.id == wanted).values(body=json.dumps(override)))
-    return show_session(connection, organisation, wanted, now)

@@ -138,3 +138,19 @@ async def test_one_is_told_what_one_may_do(office: Office, kono: Town) -> None:
         me = (await office.browser(cookie).office("GET", "/me")).json
         here = next(each for each in me["organisations"] if each["id"] == kono.ids["o"])
         assert {Action(each) for each in here["may"]} == {action for action in Action if role in ALLOWED[action]}
+
+
+async def test_whatever_changes_what_is_planned_says_so_in_the_table(running: Running, kono: Town) -> None:
+    """So that rooms look at the calendar at once, and no handler has to remember it."""
+    for endpoint in (each for each in UNSAFE if each.of_organisation):
+        async with running() as office:
+            before = (await office.dump())["sessions"]
+            browser = office.browser(kono.cookies[StaffRole.ADMINISTRATOR])
+            await browser.office(endpoint.method, kono.path(endpoint), samples(kono).get(key(endpoint)))
+            changed = (await office.dump())["sessions"] != before
+        assert endpoint.plans or not changed, key(endpoint)
+        assert endpoint.need is Action.PLAN or not endpoint.plans, key(endpoint)
+    assert {key(each) for each in TABLE if each.plans} >= {
+        "PUT /{o}/programmes/{programme}", "POST /{o}/start", "POST /{o}/series/{series}/changes",
+        "POST /{o}/series/{series}/undo", "PATCH /{o}/sessions/{session}", "DELETE /{o}/series/{series}",
+    }  # fmt: skip

@@ -1,0 +1,101 @@
+"""What a clerk does that reaches several floors of the office: each verb is one function, and one transaction.
+
+Whoever calls one (an endpoint, the command line, a demonstration) has nothing to add: the sessions have followed, those who
+waited have moved up, and either all of it is written or nothing. Verbs that stay on one floor stand there, in `plan`,
+`sessions`, `seats`, `counts` and `papers`. Each raises OfficeRefused, and then nothing has been changed.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from server.office.base import models
+from server.office.base.asking import Asker
+from server.office.base.refusals import OfficeCode, OfficeRefused, Wrong
+from server.office.papers.feeds import addresses_of
+from server.office.papers.ways_in import with_personal_links
+from server.office.plan import kinds, programmes, series
+from server.office.plan.follow import programme_changed
+from server.office.seats.waiting import capacity_changed, series_changed
+from server.office.sessions import calendar
+from server.office.sessions.links import Addresses
+from server.office.staff.oneself import feed_secret
+
+
+def add_programme(connection: Connection, asker: Asker, body: models.ProgrammeBody, base: str) -> models.ProgrammeShown:
+    """A new programme; `base` is what public addresses begin with. Refused: invalid (kind), too_many, slug_taken."""
+    _known_kind(body)
+    return programmes.add_programme(connection, asker.organisation, body, base)
+
+
+def change_programme(
+    connection: Connection, asker: Asker, programme: str, body: models.ProgrammeBody, base: str
+) -> models.ProgrammeShown:
+    """A programme as a whole: sessions that have not begun follow it, and those who wait get seats that it adds.
+
+    Refused: invalid (kind), not_found, slug_taken, too_many (sessions).
+    """
+    _known_kind(body)
+    shown = programmes.rewrite(connection, asker.organisation, programme, body, base)
+    programme_changed(connection, asker.organisation, programme, asker.now)
+    series_changed(connection, asker.organisation, asker.now, programme=programme)
+    return shown
+
+
+def _known_kind(body: models.ProgrammeBody) -> None:
+    if kinds.kind(body.kind) is None:
+        raise OfficeRefused(OfficeCode.INVALID, Wrong("kind", "kind_unknown", "種類を選んでください"))
+
+
+def replace_series(
+    connection: Connection, asker: Asker, wanted: str, asked: models.ReplaceSeries
+) -> models.SeriesShown:
+    """A series as a whole: its sessions follow, and those who wait get seats that it adds.
+
+    Refused: not_found, not_owner, invalid, version_old (somebody was faster), too_many (sessions).
+    """
+    shown = series.rewrite(connection, asker, wanted, asked)
+    series_changed(connection, asker.organisation, asker.now, series=wanted)
+    return shown
+
+
+def undo(connection: Connection, asker: Asker, wanted: str, version: int) -> models.SeriesShown:
+    """Take the last change of a series back, and with it what followed from it.
+
+    Refused: not_found, not_owner, version_old, nothing_to_undo, too_many (sessions).
+    """
+    shown = series.take_back(connection, asker, wanted, version)
+    series_changed(connection, asker.organisation, asker.now, series=wanted)
+    return shown
+
+
+def patch_session(
+    connection: Connection, asker: Asker, wanted: str, patch: models.SessionPatch, addresses: Addresses | None
+) -> models.SessionDetail:
+    """What is different for one session; those who wait get seats that it adds. `addresses` as in `show_session`.
+
+    Refused: not_found, already_over, not_owner, invalid (the rota).
+    """
+    calendar.write_differences(connection, asker.organisation, wanted, patch, asker.now)
+    if patch.capacities is not None or patch.entry is not None or patch.clear:
+        capacity_changed(connection, asker.organisation, wanted, asker.now)
+    return show_session(connection, asker, wanted, addresses)
+
+
+def show_session(
+    connection: Connection, asker: Asker, wanted: str, addresses: Addresses | None
+) -> models.SessionDetail:
+    """One session. With `addresses` each of the rota has a link (made, if there was none); without, none is shown.
+
+    Refused: not_found.
+    """
+    detail = calendar.show_session(connection, asker.organisation, wanted, asker.now)
+    if addresses is None or not detail.duties:
+        return detail
+    return with_personal_links(connection, asker.organisation, detail, addresses)
+
+
+def show_feeds(connection: Connection, asker: Asker, account: str, base: str, *, renew: bool) -> models.Feeds:
+    """The addresses of an organisation's feeds and of one's own, which is made if there is none. `renew`: a new one."""
+    secret = feed_secret(connection, account, renew=renew)
+    return addresses_of(connection, asker.organisation, secret, base)
