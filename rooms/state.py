@@ -135,6 +135,9 @@ class Room:
     doors: Doors = Doors.BEFORE
     doors_at: int = -1
     """When the doors were last set; only planned times after it move them again."""
+    begun_rev: int | None = None
+    """Since when the doors have not been `before`: until then the office may still change the settings, so that whoever
+    comes back needs a fresh view."""
     locked: bool = False
     step: int = 0
     activities: Mapping[str, Activity] = field(default_factory=dict)

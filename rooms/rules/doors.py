@@ -95,7 +95,8 @@ means(StepSet)
 
 @evolves(DoorsSet)
 def doors_set(room: Room, event: DoorsSet) -> Room:
-    return replace(room, doors=event.doors, doors_at=event.at)
+    begun = room.begun_rev if room.begun_rev is not None else room.revision + 1
+    return replace(room, doors=event.doors, doors_at=event.at, begun_rev=begun)
 
 
 @folds(DoorsSet)

@@ -132,7 +132,9 @@ class Telling:
     def _missed(self, room: Room, attach: Attach) -> Sequence[AnyEvent] | None:
         """The events since the revision a client says it has; None where only a fresh view is right."""
         person, rev = room.people.get(attach.person), attach.rev
-        if person is None or rev is None or not person.zone_rev <= rev <= room.revision:
+        if person is None or rev is None or room.begun_rev is None:
+            return None
+        if not max(person.zone_rev, room.begun_rev) <= rev <= room.revision:
             return None
         count = room.revision - rev
         if count > len(self._recent):

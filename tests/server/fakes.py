@@ -12,6 +12,7 @@ from rooms.hearing import HearingPlan
 from rooms.machine import fold
 from rooms.views import View
 from server.ports import JournalEntry, JournalLost, VoiceListener
+from server.wire import ViewMessage
 from tests.patience import PATIENCE
 
 
@@ -31,6 +32,8 @@ class FakeClient:
     def __init__(self) -> None:
         self.frames: list[tuple[str, Any]] = []
         self.acks: dict[int, dict[str, Any]] = {}
+        self.answered: dict[int, Callable[[], None]] = {}
+        """What to call at the moment of an acknowledgement."""
         self.view: View | None = None
         self.rev: int | None = None
         self.closed = False
@@ -61,10 +64,12 @@ class FakeClient:
         self.frames.append((event, payload))
         self.order.append(event)
         if event == "view":
-            self.view = View.model_validate_json(json.dumps(payload["view"]))
+            self.view = ViewMessage.model_validate_json(frame[len('["view",') : -1]).view
             self.rev = payload["rev"]
         elif event == "events":
             assert self.view is not None
+            assert self.rev is not None
+            assert self.rev <= payload["from"] <= payload["to"], "events that reach back before what is known"
             for each in event_list.validate_json(json.dumps(payload["events"])):
                 self.view = fold(self.view, each)
             self.rev = payload["to"]
@@ -74,6 +79,7 @@ class FakeClient:
         assert ack not in self.acks, "nobody is answered twice"
         self.acks[ack] = json.loads(payload)
         self.order.append(f"ack {ack}")
+        self.answered.pop(ack, lambda: None)()
         self._changed()
 
     def close(self) -> None:

@@ -37,8 +37,9 @@ def settings(session: str = "s1", start: int = 0) -> Settings:
 class RoomUnderTest:
     """An actor on a journal, and a helper for each thing that a client does."""
 
-    def __init__(self, journal: Journal, now: Callable[[], int] | None = None) -> None:
+    def __init__(self, journal: Journal, now: Callable[[], int] | None = None, planned: Settings | None = None) -> None:
         self.now = now or Clock()
+        self.planned = planned or settings()
         self.voice = SilentVoice()
         self.journal = journal
         self.over = asyncio.Event()
@@ -55,7 +56,7 @@ class RoomUnderTest:
         async def keep_counts(session: str, totals: Mapping[str, Numbers]) -> None:
             self.counts.append(totals)
 
-        return RoomActor(settings(), self.journal, self.voice, framer, self.now, on_end, keep_counts)
+        return RoomActor(self.planned, self.journal, self.voice, framer, self.now, on_end, keep_counts)
 
     async def start(self) -> None:
         await self.actor.start()

@@ -18,7 +18,7 @@ from rooms.refusals import Code, Refusal
 from server.ports import JournalEntry, JournalLost
 from server.storage.journal import SqliteJournal
 from tests.server.fakes import FakeClient, MemoryJournal
-from tests.server.room import HOUR, RoomUnderTest
+from tests.server.room import HOUR, RoomUnderTest, settings
 from tests.virtual_time import now, virtual
 
 
@@ -305,3 +305,27 @@ async def test_nobody_waits_at_a_door_that_closes(room: RoomUnderTest) -> None:
     async with asyncio.timeout(60):
         answers = await asyncio.gather(*arriving)
     assert {each.code for each in answers if isinstance(each, Refusal)} <= {Code.SHUTTING_DOWN, Code.OVERLOADED}
+
+
+@virtual
+async def test_who_comes_back_before_the_doors_move_sees_what_the_office_has_moved() -> None:
+    """Until then the settings may change between two connections, and no event would say so."""
+    journal = MemoryJournal()
+    room = RoomUnderTest(journal, now, settings(start=now() + HOUR))
+    await room.start()
+    f = await room.enter("f", Role.FACILITATOR)
+    await room.actor.stop()
+    moved = RoomUnderTest(journal, now, settings(start=now() + 2 * HOUR))
+    await moved.start()
+    again = FakeClient()
+    again.view, again.rev = f.view, f.rev
+    await moved.attach("f", Role.FACILITATOR, rev=f.rev, client=again)
+    moved.assert_views_agree()
+    await asyncio.sleep(2 * HOUR / 1000 + 1)
+    rev = again.rev
+    moved.detach("f")
+    later = FakeClient()
+    later.view, later.rev = again.view, rev
+    await moved.attach("f", Role.FACILITATOR, rev=rev, client=later)
+    assert later.order == ["events"]
+    await moved.actor.stop()
