@@ -1,6 +1,6 @@
 """The ports: what the core asks of the world, as Protocols. Adapters implement them; only `server.main` names adapters.
 
-Every port has one contract suite in tests/contract that runs on each of its adapters.
+A port that has two adapters has one contract suite in tests/contract, which runs on both.
 """
 
 from __future__ import annotations
