@@ -15,13 +15,18 @@ FIRST_LOAD = 80 * 1024
 """Bytes of the participant's page as they cross the wire, from the first screen into the room, without avatars."""
 
 
+STILL = """() => document.getAnimations().every(
+  (each) => each.playState !== 'running' || each.effect?.getComputedTiming().iterations === Infinity)"""
+
+
 async def violations(person: Somebody) -> list[str]:
     """What axe-core finds, as short sentences."""
     if not await person.page.evaluate("() => 'axe' in window"):
         # As a debugger does it: the page's own policy forbids foreign scripts, rightly.
         await person.page.evaluate(AXE.read_text(encoding="utf-8"))
-    # A sheet that is still coming in has half its contrast, and Esc twice within 0.7 s means something else.
+    # Esc twice within 0.7 s means something else, and a sheet that is still coming in has half its contrast.
     await asyncio.sleep(0.8)
+    await person.page.wait_for_function(STILL)
     found: list[dict[str, Any]] = await person.page.evaluate(
         "async () => (await axe.run(document, { resultTypes: ['violations'] })).violations"
     )
