@@ -341,33 +341,24 @@ def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 FORBIDDEN = [
-    ("rooms/plan.py", "import moderation.gate", "Imports run one way", "rooms.plan -> moderation.gate"),
-    ("rooms/plan.py", "import random", "touch neither clock", "rooms.plan -> random"),
-    ("moderation/gate.py", "import time", "touch neither clock", "moderation.gate -> time"),
-    ("server/live/hub.py", "import server.socket.app", "Server: core, then", "server.live.hub -> server.socket.app"),
-    (
-        "server/socket/frames.py",
-        "import server.storage.journal",
-        "Server: core, then",
-        "server.socket.frames -> server.storage.journal",
-    ),
-    ("server/unheard_of.py", "import json", "Server: core, then", "unheard_of"),
-    ("server/office/rules/entry.py", "import random", "touch neither clock", "server.office.rules.entry -> random"),
-    (
-        "server/office/plan/series.py",
-        "import server.office.seats.reservations",
-        "The office: rules",
-        "server.office.plan.planning -> server.office.seats.reservations",
-    ),
-    ("server/office/unheard_of.py", "import json", "The office: rules", "unheard_of"),
-    (
-        "server/http/public/feeds.py",
-        "import sqlalchemy",
-        "HTTP holds no query",
-        "server.http.public.feeds -> sqlalchemy",
-    ),
+    ("rooms/plan.py", "import moderation.gate", "Imports run one way"),
+    ("rooms/plan.py", "import random", "touch neither clock"),
+    ("moderation/gate.py", "import time", "touch neither clock"),
+    ("server/live/hub.py", "import server.socket.app", "Server: core, then"),
+    ("server/socket/frames.py", "import server.storage.journal", "Server: core, then"),
+    ("server/unheard_of.py", "import json", "Server: core, then"),
+    ("server/office/rules/entry.py", "import random", "touch neither clock"),
+    ("server/office/plan/series.py", "import server.office.seats.reservations", "The office: rules"),
+    ("server/office/unheard_of.py", "import json", "The office: rules"),
+    ("server/http/public/feeds.py", "import sqlalchemy", "HTTP holds no query"),
 ]
-"""A file, a line that must not stand in it, the contract that it breaks, and what is said of it."""
+"""A file, a line that must not stand in it, and the contract that it breaks."""
+
+
+def said_of(file: str, line: str) -> str:
+    """How import-linter names a line that must not be there; a file that has no place yet, by its name."""
+    module = file.removesuffix(".py").replace("/", ".")
+    return "unheard_of" if module.endswith("unheard_of") else f"{module} -> {line.removeprefix('import ')}"
 
 
 @pytest.fixture(scope="module")
@@ -377,7 +368,7 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> str:
     for folder in SOURCES:
         shutil.copytree(ROOT / folder, copied / folder, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", copied)
-    for file, line, _, _ in FORBIDDEN:
+    for file, line, _ in FORBIDDEN:
         with (copied / file).open("a", encoding="utf-8") as source:
             source.write(f"\n{line}\n")
     result = lint_imports(copied)
@@ -385,14 +376,14 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> str:
     return result.stdout
 
 
-@pytest.mark.parametrize(("file", "line", "contract", "said"), FORBIDDEN)
-def test_a_forbidden_import_breaks_its_contract(broken: str, file: str, line: str, contract: str, said: str) -> None:
+@pytest.mark.parametrize(("file", "line", "contract"), FORBIDDEN)
+def test_a_forbidden_import_breaks_its_contract(broken: str, file: str, line: str, contract: str) -> None:
     """By itself: each line is named among what breaks its own contract."""
     assert re.search(rf"{contract}.*BROKEN", broken), broken
     of_contract = next(
         each for each in re.split(r"\n(?=[^\n]+\n-+\n)", broken) if re.match(rf"\s*[^\n]*{contract}", each)
     )
-    assert said in of_contract, of_contract
+    assert said_of(file, line) in of_contract, of_contract
 
 
 def test_the_contracts_are_kept() -> None:
