@@ -27,10 +27,8 @@ from rooms.base import (
     Wish,
 )
 from rooms.plan import Point
-from rooms.texts import Opaque, Sort, Text
+from rooms.texts import MAX_TEXT, Opaque, Sort, Text
 
-MAX_TEXT = 500
-"""Characters of a message, as people count them; longer is refused with a code, nothing is cut off."""
 MAX_NICKNAME = 20
 
 

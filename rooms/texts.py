@@ -18,6 +18,9 @@ from rooms.refusals import Refusal
 
 M = TypeVar("M", bound=BaseModel)
 
+MAX_TEXT = 500
+"""Characters of a message, as people count them; longer is refused with a code, nothing is cut off."""
+
 
 class Sort(StrEnum):
     NICKNAME = "nickname"

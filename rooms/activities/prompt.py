@@ -7,17 +7,14 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from rooms.activities.kind import Activity, Change, Kind, Move, Start
-from rooms.texts import Sort, Text
-
-LONGEST = 500
-"""Characters, as of a message."""
+from rooms.texts import MAX_TEXT, Sort, Text
 
 
 class StartPrompt(Start):
     """お題を出す."""
 
     kind: Literal["prompt"] = "prompt"
-    text: Annotated[str, Field(max_length=1000), Text(Sort.MESSAGE, LONGEST)]
+    text: Annotated[str, Field(max_length=1000), Text(Sort.MESSAGE, MAX_TEXT)]
 
 
 class Prompt(Activity):

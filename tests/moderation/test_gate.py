@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from moderation.gate import NO_LIMITS, Allow, judge
 from rooms import commands as c
+from rooms.activities.cards import DeckCard, StartCards
 from rooms.base import Role
 from rooms.refusals import Code
 from tests.moderation.asking import enter, verdict
@@ -42,3 +44,14 @@ def test_assistants_help_but_do_not_close_or_send_away() -> None:
     assert verdict(World(), c.RestMicrophone(person="x"), Role.ASSISTANT) == "ok"
     assert verdict(World(), c.SetDoors(doors="ended"), Role.ASSISTANT) == Code.NOT_ALLOWED
     assert verdict(World(), c.SendAway(person="x"), Role.ASSISTANT) == Code.NOT_ALLOWED
+
+
+def test_words_deep_in_an_activity_are_looked_at_like_any() -> None:
+    def start(*words: str) -> c.StartActivity:
+        return c.StartActivity(activity=StartCards(cards=tuple(DeckCard(text=word) for word in words)))
+
+    judged = judge(World().room, "p1", Role.FACILITATOR, start("春\u202e", "  夏 "), NO_LIMITS, 0)
+    assert isinstance(judged, Allow)
+    assert judged.command == start("春", "夏")
+    assert verdict(World(), start("春", " "), Role.FACILITATOR) == Code.TEXT_EMPTY
+    assert verdict(World(), start("春", "あ" * 121), Role.FACILITATOR) == Code.TEXT_TOO_LONG
