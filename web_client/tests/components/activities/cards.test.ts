@@ -1,0 +1,82 @@
+/** カードをひく and お題, as the room, the desk and the hall show them: what is asked of the room, and what is only seen. */
+import { expect, test, vi } from "vitest";
+import { userEvent } from "vitest/browser";
+import { render } from "vitest-browser-svelte";
+import Slot from "../../../src/pages/activities/Slot.svelte";
+import Cards from "../../../src/pages/activities/cards/Cards.svelte";
+import { deckOf } from "../../../src/pages/activities/cards/cards";
+import Prompt from "../../../src/pages/activities/prompt/Prompt.svelte";
+import { Announcer } from "../../../src/state/announcer";
+import type { Activity } from "../../../src/protocol/wire";
+import type { Session } from "../../../src/state/session.svelte";
+import { emptyView, FakeClock, shown } from "../../fakes";
+
+function session(answer: object = { ok: true, answer: null }) {
+  const ask = vi.fn().mockResolvedValue(answer);
+  const view = { ...emptyView, people: { a: shown("a", { nickname: "さくら" }) } };
+  // What the components read of a session, and no more.
+  return { ask, session: { ask, room: { view } } as unknown as Session };
+}
+
+const laid = { kind: "cards", deck: [], left: 3, drawn: null, by: null } as const;
+
+test("in the room one draws with a tap, and sees who drew what", async () => {
+  const { ask, session: given } = session();
+  const screen = await render(Cards, { session: given, activity: laid, place: "table-1", at: "room" });
+  await expect.element(screen.getByText("カードが3まい、ふせてあります。")).toBeVisible();
+  await screen.getByRole("button", { name: "ひく" }).click();
+  expect(ask).toHaveBeenCalledWith({ type: "play", move: { kind: "cards" }, place: "table-1" });
+  await screen.rerender({ activity: { ...laid, left: 2, drawn: { text: "すきな空" }, by: "a" } });
+  await expect.element(screen.getByText("すきな空")).toBeVisible();
+  await expect.element(screen.getByText("さくらさんがひきました ・ のこり2まい")).toBeVisible();
+  await screen.rerender({ activity: { ...laid, left: 0, drawn: { text: "おわりの一枚" }, by: null } });
+  await expect.element(screen.getByText("カードは、これでおわりです")).toBeVisible();
+  expect(screen.getByRole("button").elements()).toEqual([]);
+});
+
+test("the hall shows it and offers nothing to press", async () => {
+  const { session: given } = session();
+  const screen = await render(Cards, { session: given, activity: laid, place: null, at: "hall" });
+  await expect.element(screen.getByRole("region", { name: "カードをひく" })).toBeVisible();
+  expect(screen.getByRole("button").elements()).toEqual([]);
+});
+
+test("the desk writes a deck, one card a line, and keeps it when it is refused", async () => {
+  const { ask, session: given } = session({ ok: false, code: "text_too_long" });
+  const screen = await render(Cards, { session: given, activity: null, place: null, at: "desk" });
+  const box = screen.getByRole("textbox", { name: "カードの言葉(1行に1まい)" });
+  await userEvent.fill(box, "春\n\n 夏 ");
+  await screen.getByRole("button", { name: "カードをならべる" }).click();
+  const cards = [{ text: "春" }, { text: "夏" }];
+  expect(ask).toHaveBeenCalledWith({ type: "start_activity", activity: { kind: "cards", cards }, place: null });
+  await expect.element(screen.getByRole("alert")).toBeVisible();
+  await expect.element(box).toHaveValue("春\n\n 夏 ");
+});
+
+test("the desk gives a prompt where it says", async () => {
+  const { ask, session: given } = session();
+  const screen = await render(Prompt, { session: given, activity: null, place: "table-2", at: "desk" });
+  await userEvent.fill(screen.getByRole("textbox", { name: "お題の言葉" }), "すきな季節");
+  await screen.getByRole("button", { name: "お題を出す" }).click();
+  const activity = { kind: "prompt", text: "すきな季節" };
+  expect(ask).toHaveBeenCalledWith({ type: "start_activity", activity, place: "table-2" });
+  await expect.element(screen.getByRole("textbox", { name: "お題の言葉" })).toHaveValue("");
+});
+
+test("what lies there already is not said; what comes after is", async () => {
+  const announcer = new Announcer(new FakeClock(), () => undefined);
+  const later = vi.spyOn(announcer, "later");
+  const { session: given } = session();
+  const first: Activity = { kind: "prompt", text: "ひとつめ" };
+  const screen = await render(Slot, { session: given, activity: first, place: null, at: "room", announcer });
+  await expect.element(screen.getByText("ひとつめ")).toBeVisible();
+  expect(later).not.toHaveBeenCalled();
+  await screen.rerender({ activity: { kind: "prompt", text: "ふたつめ" } });
+  await expect.element(screen.getByText("ふたつめ")).toBeVisible();
+  await vi.waitFor(() => { expect(later).toHaveBeenCalledWith("activity", "お題は「ふたつめ」。"); });
+});
+
+test("a deck is read as it is written", () => {
+  expect(deckOf("\n a \n\nb\n")).toEqual([{ text: "a" }, { text: "b" }]);
+  expect(deckOf(" \n")).toEqual([]);
+});
