@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 import aiohttp
 import pytest
 
+from rooms.base import Mode
 from tests.bots.client import Bot, Refusal
 from tests.bots.server import ServerProcess
 from tests.office.postgres import postgres
@@ -188,3 +189,36 @@ async def test_a_room_that_is_looked_at_long_before_follows_what_the_office_move
         assert again.view.times.open_at == joined["open_at"]
         listed = await clerk.ask("GET", f"/{{o}}/sessions?first={to}&last={to}")
         assert listed["sessions"][0]["state"] == "planned"
+
+
+async def test_the_mode_that_a_clerk_gave_a_step_lays_the_room_out(server: ServerProcess) -> None:
+    """A salon: a talk, groups, booths. Who sat at a table is led to the circle, and a kill forgets nothing."""
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as http:
+        clerk = await set_up(server, http)
+        series = await clerk.ask("POST", "/{o}/start", {"kind": "salon", "title": "サロン", "schedule": now_rule()})
+        day = series["series"]["schedule"]["starts_on"]
+        listed = await clerk.ask("GET", f"/{{o}}/sessions?first={day}&last={day}")
+        shown = await clerk.ask("GET", f"/{{o}}/sessions/{listed['sessions'][0]['id']}/links")
+        secrets = {link["role"]: link["url"].split("#")[1] for link in shown["links"]}
+        staff, guest = Bot(http, server.base), Bot(http, server.base)
+        for bot, role in ((staff, "facilitator"), (guest, "participant")):
+            await bot.join(secret=secrets[role])
+            await bot.connect()
+            assert (await bot.enter(f"ひと-{role}"))["ok"]
+        assert (await guest.ask({"type": "take_place", "place": "table-1"}))["ok"]
+        assert (await staff.ask({"type": "set_step", "step": 2}))["ok"]
+
+        def laid_out() -> bool:
+            view = guest.view
+            return view is not None and view.plan.mode is Mode.BOOTHS and view.people[view.me].place == "circle"
+
+        await guest.until(laid_out)
+        await server.kill()
+        await server.start()
+        again = Bot(http, server.base)
+        await again.join(secret=secrets["facilitator"])
+        await again.connect()
+        assert again.view is not None
+        assert sum(place.private for place in again.view.plan.places) == 4
+        for bot in (staff, guest, again):
+            await bot.close()

@@ -4,7 +4,7 @@ import { userEvent } from "vitest/browser";
 import { render } from "vitest-browser-svelte";
 import Slot from "../../../src/pages/activities/Slot.svelte";
 import Cards from "../../../src/pages/activities/cards/Cards.svelte";
-import { deckOf } from "../../../src/pages/activities/cards/cards";
+import { deckOf, type Cards as Laid } from "../../../src/pages/activities/cards/cards";
 import Prompt from "../../../src/pages/activities/prompt/Prompt.svelte";
 import { Announcer } from "../../../src/state/announcer";
 import type { Activity } from "../../../src/protocol/wire";
@@ -18,7 +18,7 @@ function session(answer: object = { ok: true, answer: null }) {
   return { ask, session: { ask, room: { view } } as unknown as Session };
 }
 
-const laid = { kind: "cards", deck: [], left: 3, drawn: null, by: null } as const;
+const laid: Laid = { kind: "cards", deck: [], left: 3, drawn: null, by: null };
 
 test("in the room one draws with a tap, and sees who drew what", async () => {
   const { ask, session: given } = session();
