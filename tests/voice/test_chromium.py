@@ -13,6 +13,7 @@ from playwright.async_api import Page
 from server.voice.config import VoiceConfig
 from tests.bots.server import free_port
 from tests.e2e.browser import browser, heard, likeness, listen, read_wav, speech
+from tests.patience import PATIENCE
 from tests.voice.helpers import Listener, everybody
 from tests.voice.inprocess import InProcessEngine
 
@@ -77,7 +78,7 @@ async def test_what_one_browser_says_another_plays(tmp_path: Path) -> None:
         engine.plan("r", everybody({"a"}, {"a", "b"}))
         await listen(pages["b"])
         blocks: list[float] = []
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             while likeness(blocks[-280:], read_wav(said)) < 0.8:
                 await asyncio.sleep(0.5)
                 blocks += await heard(pages["b"])
