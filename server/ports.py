@@ -122,6 +122,8 @@ class SessionRecord:
     ended: bool
     ask_first_time: bool = False
     """Whether those who enter may tick はじめてです."""
+    frozen: bool = False
+    """Whether the office's changes reach it no more (`Office.freeze`)."""
     open_to_all: bool = True
     """Whether the link for participants may be shown on a screen: not where one reserves or shows a pass."""
 
@@ -153,11 +155,11 @@ class Office(Protocol):
 
     async def session(self, session: str) -> SessionRecord | None: ...
 
-    async def begin_session(self, session: str, *, freeze: bool = True) -> SessionRecord | None:
-        """A session whose room begins. None if it is unknown, over, cancelled or without a room.
+    async def look(self, session: str) -> SessionRecord | None:
+        """A session as its room would begin now; nothing is written. None if unknown, over, cancelled or without a room."""
 
-        `freeze`: nothing that the office changes reaches it any more. Not for a room that is only looked at long before.
-        """
+    async def freeze(self, session: str) -> SessionRecord | None:
+        """A session whose room begins: from here on no change of the office reaches it. Written once; None as above."""
 
     async def due_sessions(self, before: int) -> list[SessionRecord]:
         """Sessions that have not ended and whose early doors are before this time, earliest first."""

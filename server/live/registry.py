@@ -73,11 +73,11 @@ class Registry:
 
     async def _start_one(self, session: str) -> RoomActor | None:
         office = self._deps.office
-        record = await office.begin_session(session, freeze=False)
+        record = await office.look(session)
         if record is None:
             return None
-        if self._is_near(record.settings):
-            record = await office.begin_session(session) or record
+        if self._is_near(record.settings) and not record.frozen:
+            record = await office.freeze(session) or record
         return await self._begin(record.settings)
 
     def _is_near(self, settings: Settings) -> bool:
@@ -134,13 +134,11 @@ class Registry:
     async def _keep_up(self, actor: RoomActor) -> None:
         """A room whose doors are closed still follows the office: moved, cancelled, or nobody there any more."""
         office = self._deps.office
-        if actor.room.doors is not Doors.BEFORE:
-            await office.begin_session(actor.id)
-            return
-        planned = await office.begin_session(actor.id, freeze=False)
+        planned = await office.look(actor.id)
         moved = planned is None or planned.settings != actor.room.settings
-        if not moved and self._is_near(actor.room.settings):
-            await office.begin_session(actor.id)
+        if actor.room.doors is not Doors.BEFORE or (not moved and self._is_near(actor.room.settings)):
+            if planned is not None and not planned.frozen:
+                await office.freeze(actor.id)
         elif moved or not actor.connected:
             # Whoever is connected comes back by themselves, into the room as the office has it now. Only one actor writes
             # to a room: until this one has stopped, nobody finds another.

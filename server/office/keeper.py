@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select, update
 from server.office.base.common import DAY_MS, now_ms
 from server.office.base.database import Database
 from server.office.base.tables import reservations, sessions
+from server.office.base.untouched import UNTOUCHED
 from server.office.counts import counting
 from server.office.papers.mails import Postman
 from server.office.plan import follow
@@ -34,12 +35,7 @@ def forget_addresses(connection: Connection, now: int) -> int:
 
 def close_past(connection: Connection, now: int) -> int:
     """Sessions that are over without a room ever having begun: only announced ones, or while the server was off."""
-    past = (
-        sessions.c.ended_at.is_(None)
-        & sessions.c.settings.is_(None)
-        & (sessions.c.until_at < now - GRACE_MS)
-        & sessions.c.organisation.is_not(None)
-    )
+    past = UNTOUCHED & (sessions.c.until_at < now - GRACE_MS) & sessions.c.organisation.is_not(None)
     ids = connection.execute(select(sessions.c.id).where(past)).scalars().all()
     for session in ids:
         counting.settle(connection, session, now)

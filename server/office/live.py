@@ -6,7 +6,8 @@ its doors, or when staff open them: from then on nothing that the office changes
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
@@ -15,69 +16,58 @@ from rooms.base import Role
 from rooms.past import load_settings
 from rooms.state import Settings
 from rooms.tally import Numbers
-from server.office.base import models
 from server.office.base.common import now_ms
 from server.office.base.database import Database
-from server.office.base.tables import links, programmes, reservations, sessions
-from server.office.base.tables import series as series_table
+from server.office.base.tables import links, reservations, sessions
+from server.office.base.untouched import is_frozen
 from server.office.counts import counting
-from server.office.plan.kinds import NOTICE
-from server.office.plan.programmes import body_of
 from server.office.sessions.links import add_link, insert_once
-from server.office.sessions.room_settings import capacities_of, entry_of, make_settings
+from server.office.sessions.planned import Planned, with_plans
 from server.ports import LinkRecord, SessionRecord
 
 
-def _settings_of(connection: Connection, row: Row[Any]) -> Settings:
-    if row.settings is not None:
-        return load_settings(row.settings)
-    programme = body_of(connection.execute(select(programmes).where(programmes.c.id == row.programme)).one())
-    series = _series_of(connection, row)
-    return make_settings(row, programme, capacities_of(row, programme, series))
+def _settings_of(row: Row[Any], planned: Planned | None) -> Settings:
+    """A session without a programme was made with its settings."""
+    return load_settings(row.settings) if planned is None else planned.settings
 
 
-def _series_of(connection: Connection, row: Row[Any]) -> models.SeriesBody | None:
-    if row.series is None:
-        return None
-    found = connection.execute(select(series_table.c.body).where(series_table.c.id == row.series)).first()
-    return None if found is None else models.SeriesBody.model_validate_json(found.body)
-
-
-def _record(connection: Connection, row: Row[Any]) -> SessionRecord:
-    ended = row.ended_at is not None or row.status != "planned"
-    programme = _programme_of(connection, row)
-    if programme is None:
-        return SessionRecord(_settings_of(connection, row), ended)
-    entry = entry_of(row, programme, _series_of(connection, row))
-    return SessionRecord(_settings_of(connection, row), ended, programme.ask_first_time, entry.link_is_public)
-
-
-def _programme_of(connection: Connection, row: Row[Any]) -> models.ProgrammeBody | None:
-    if row.programme is None:
-        return None
-    found = connection.execute(select(programmes.c.body).where(programmes.c.id == row.programme)).one()
-    return models.ProgrammeBody.model_validate_json(found.body)
-
-
-def _has_room(connection: Connection, row: Row[Any]) -> bool:
-    programme = _programme_of(connection, row)
-    return programme is None or programme.mode != NOTICE
+def _records(connection: Connection, rows: Sequence[Row[Any]], *, with_room: bool = False) -> list[SessionRecord]:
+    """Rows as rooms know them; `with_room`: without those that are only announced."""
+    plans = {each.row.id: each for each in with_plans(connection, rows, None)}
+    records = []
+    for row in rows:
+        planned = plans.get(row.id)
+        if with_room and planned is not None and not planned.has_room:
+            continue
+        record = SessionRecord(
+            _settings_of(row, planned), row.ended_at is not None or row.status != "planned", frozen=is_frozen(row)
+        )
+        if planned is not None:
+            first_time, public = planned.programme.ask_first_time, planned.entry.link_is_public
+            record = replace(record, ask_first_time=first_time, open_to_all=public)
+        records.append(record)
+    return records
 
 
 def _one(connection: Connection, session: str) -> SessionRecord | None:
-    row = connection.execute(select(sessions).where(sessions.c.id == session)).first()
-    return None if row is None else _record(connection, row)
+    rows = connection.execute(select(sessions).where(sessions.c.id == session)).all()
+    return next(iter(_records(connection, rows)), None)
 
 
-def _begin(connection: Connection, session: str, freeze: bool) -> SessionRecord | None:
-    row = connection.execute(select(sessions).where(sessions.c.id == session).with_for_update()).first()
-    if row is None or row.ended_at is not None or row.status != "planned" or not _has_room(connection, row):
-        return None
-    settings = _settings_of(connection, row)
-    if row.settings is None and freeze:
-        frozen = update(sessions).where(sessions.c.id == session)
-        connection.execute(frozen.values(settings=settings.model_dump_json()))
-    return SessionRecord(settings, False)
+def _look(connection: Connection, session: str) -> SessionRecord | None:
+    rows = connection.execute(select(sessions).where(sessions.c.id == session)).all()
+    return next((each for each in _records(connection, rows, with_room=True) if not each.ended), None)
+
+
+def _freeze(connection: Connection, session: str) -> SessionRecord | None:
+    # Locked first: what a clerk changes meanwhile is either in it, or not at all.
+    connection.execute(select(sessions.c.id).where(sessions.c.id == session).with_for_update()).first()
+    record = _look(connection, session)
+    if record is None or record.frozen:
+        return record
+    frozen = update(sessions).where(sessions.c.id == session)
+    connection.execute(frozen.values(settings=record.settings.model_dump_json()))
+    return replace(record, frozen=True)
 
 
 def _due(connection: Connection, before: int) -> list[SessionRecord]:
@@ -86,12 +76,7 @@ def _due(connection: Connection, before: int) -> list[SessionRecord]:
         .where(sessions.c.ended_at.is_(None), sessions.c.early_at <= before, sessions.c.status == "planned")
         .order_by(sessions.c.early_at)
     ).all()
-    wanted = {row.programme for row in rows if row.programme is not None}
-    modes = {
-        row.id: models.ProgrammeBody.model_validate_json(row.body).mode
-        for row in connection.execute(select(programmes.c.id, programmes.c.body).where(programmes.c.id.in_(wanted)))
-    }
-    return [_record(connection, row) for row in rows if modes.get(row.programme) != NOTICE]
+    return _records(connection, rows, with_room=True)
 
 
 def _next_date(connection: Connection, session: str, now: int) -> int | None:
@@ -111,7 +96,7 @@ def _next_date(connection: Connection, session: str, now: int) -> int | None:
         .where(sessions.c.series.is_(None), sessions.c.ended_at.is_(None), sessions.c.id != session)
         .order_by(sessions.c.early_at)
     ).all()
-    opens = [_settings_of(connection, row).open_at for row in others]
+    opens = [each.settings.open_at for each in _records(connection, others)]
     return next((open_at for open_at in opens if open_at > now), None)
 
 
@@ -191,8 +176,11 @@ class LiveOffice:
     async def session(self, session: str) -> SessionRecord | None:
         return await self._database.read(_one, session)
 
-    async def begin_session(self, session: str, *, freeze: bool = True) -> SessionRecord | None:
-        return await self._database.write(_begin, session, freeze)
+    async def look(self, session: str) -> SessionRecord | None:
+        return await self._database.read(_look, session)
+
+    async def freeze(self, session: str) -> SessionRecord | None:
+        return await self._database.write(_freeze, session)
 
     async def due_sessions(self, before: int) -> list[SessionRecord]:
         return await self._database.read(_due, before)

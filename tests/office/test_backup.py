@@ -150,7 +150,7 @@ async def test_the_first_releases_data_is_taken_over(
     found = await office.find_code("ACDEFH")
     assert found is not None
     assert (found.session, found.role) == (settings.session, Role.PARTICIPANT)
-    assert (record := await office.begin_session(settings.session)) is not None
+    assert (record := await office.freeze(settings.session)) is not None
     assert record.settings == settings
     await office.end_session(settings.session)
     assert revisions(database.engine)[0] == revisions(database.engine)[1]

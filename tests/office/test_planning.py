@@ -101,12 +101,12 @@ async def test_what_has_begun_is_never_touched(town: Town) -> None:
     shown = await town.series(monthly("FREQ=DAILY"))
     first = (await rows(town))[0]
     office = LiveOffice(town.database)
-    record = await office.begin_session(first.id)
+    record = await office.freeze(first.id)
     assert record is not None
     await town.change(shown, {"kind": "skip", "date": first.original, "scope": "all"})
     left = await rows(town)
     assert [row.id for row in left] == [first.id]
-    again = await office.begin_session(first.id)
+    again = await office.freeze(first.id)
     assert again == record
 
 

@@ -26,6 +26,7 @@ from server.office.base.tables import (
     sessions,
     shares,
 )
+from server.office.base.untouched import UNTOUCHED, is_untouched
 from server.office.plan.programmes import body_of
 from server.office.rules.schedule.occurrences import Held, dates_between
 
@@ -56,12 +57,7 @@ def series_body(row: Row[Any]) -> models.SeriesBody:
 
 def future(wanted: str, now: int) -> Any:
     """Sessions of a series that nothing has happened in yet: not opened, not begun."""
-    return (
-        (sessions.c.series == wanted)
-        & sessions.c.settings.is_(None)
-        & sessions.c.ended_at.is_(None)
-        & (sessions.c.starts_at > now)
-    )
+    return (sessions.c.series == wanted) & UNTOUCHED & (sessions.c.starts_at > now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +125,7 @@ def follow(
     ).all()
     known = {(each.rule, each.original, each.place): each for each in existing}
     for key, session in known.items():
-        if session.settings is not None or session.ended_at is not None or session.starts_at <= now:
+        if not is_untouched(session) or session.starts_at <= now:
             wanted.pop(key, None)  # what has begun keeps its times
             continue
         if key in wanted:
@@ -138,10 +134,6 @@ def follow(
             remove(connection, session)
     _insert_rows(connection, row, body, wanted)
     connection.execute(update(series).where(series.c.id == row.id).values(planned_until=end.isoformat()))
-
-
-UNTOUCHED = sessions.c.settings.is_(None) & sessions.c.ended_at.is_(None)
-"""Nothing has happened in the session yet."""
 
 
 def _bring_to(connection: Connection, session: Row[Any], values: dict[str, Any]) -> None:

@@ -9,12 +9,16 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
+from rooms.past import load_settings
+from rooms.state import Settings
 from server.office.base import models
 from server.office.base.refusals import OfficeCode, OfficeRefused, Wrong, not_found
 from server.office.base.tables import counts, programmes, series, sessions, shares
+from server.office.base.untouched import is_frozen
+from server.office.plan.kinds import NOTICE
 from server.office.plan.programmes import body_of
 from server.office.rules.entry import Entry
-from server.office.sessions.room_settings import capacities_of, entry_of, session_override
+from server.office.sessions.room_settings import capacities_of, entry_of, make_settings, session_override
 
 LONGEST_DAYS = 366 * 6
 
@@ -46,6 +50,18 @@ class Planned:
         return capacities_of(self.row, self.programme, self.series)
 
     @property
+    def has_room(self) -> bool:
+        """Not so for what is only announced."""
+        return self.programme.mode != NOTICE
+
+    @property
+    def settings(self) -> Settings:
+        """Of the room: those that it began with, or as it would begin now."""
+        if is_frozen(self.row):
+            return load_settings(self.row.settings)
+        return make_settings(self.row, self.programme, self.capacities)
+
+    @property
     def listed(self) -> bool:
         return self.programme.listed and (self.series is None or self.series.listed)
 
@@ -67,7 +83,11 @@ def session_of(connection: Connection, organisation: str, wanted: str, *, owned:
     return with_plans(connection, [row], organisation)[0]
 
 
-def with_plans(connection: Connection, rows: Sequence[Row[Any]], organisation: str) -> list[Planned]:
+def with_plans(connection: Connection, rows: Sequence[Row[Any]], organisation: str | None) -> list[Planned]:
+    """Rows of sessions with what they stand on, in their order; rows without a programme are left out.
+
+    Three queries at most, however many rows. `organisation`: who asks, None for rooms.
+    """
     wanted = {row.series for row in rows if row.series is not None}
     kinds = {row.programme for row in rows if row.programme is not None}
     bodies = {

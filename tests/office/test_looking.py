@@ -1,0 +1,61 @@
+"""Rooms look at what is planned often, and freeze it once: looking writes nothing and asks as much for many as for one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import event, select
+
+from server.office.base.database import Database
+from server.office.base.tables import sessions
+from server.office.live import LiveOffice
+from tests.office.conftest import Town
+
+DAILY = {"rules": [{"rule": "FREQ=DAILY", "start": "10:00", "end": "12:00"}], "ends_on": "2026-06-20"}
+
+
+@contextmanager
+def statements(database: Database) -> Iterator[list[str]]:
+    said: list[str] = []
+
+    def hear(_: Any, __: Any, statement: str, *___: Any) -> None:
+        said.append(statement.split()[0])
+
+    event.listen(database.engine, "before_cursor_execute", hear)
+    try:
+        yield said
+    finally:
+        event.remove(database.engine, "before_cursor_execute", hear)
+
+
+async def test_looking_reads_and_freezing_writes_once(town: Town) -> None:
+    await town.series(DAILY)
+    office = LiveOffice(town.database)
+    query = select(sessions.c.id).order_by(sessions.c.starts_at).limit(1)
+    session = await town.database.read(lambda connection: str(connection.execute(query).scalar_one()))
+    with statements(town.database) as said:
+        looked = await office.look(session)
+    assert looked is not None
+    assert not looked.frozen
+    assert "UPDATE" not in said
+    frozen = await office.freeze(session)
+    assert frozen is not None
+    assert frozen.frozen
+    assert frozen.settings == looked.settings
+    with statements(town.database) as said:
+        assert await office.freeze(session) == await office.look(session) == frozen
+    assert "UPDATE" not in said, "frozen once is frozen"
+
+
+async def test_many_sessions_are_read_with_as_many_queries_as_one(town: Town) -> None:
+    office = LiveOffice(town.database)
+    shown = await town.series(DAILY)
+    starts = await town.database.read(lambda c: c.execute(select(sessions.c.early_at)).scalars().all())
+    with statements(town.database) as one:
+        assert len(await office.due_sessions(min(starts))) == 1
+    with statements(town.database) as all_of_them:
+        assert len(await office.due_sessions(max(starts))) == len(starts) > 10
+    assert all_of_them.count("SELECT") == one.count("SELECT")
+    assert shown.version == 1
