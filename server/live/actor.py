@@ -268,7 +268,13 @@ class RoomActor:
         if not batch.events:
             return
         payload = dump_events(batch.events)
-        await self._journal.append(self.id, [JournalEntry(self.room.revision, payload)])
+        writing = asyncio.ensure_future(self._journal.append(self.id, [JournalEntry(self.room.revision, payload)]))
+        try:
+            await asyncio.shield(writing)
+        except asyncio.CancelledError:
+            # The disk writes on; whoever begins this room next must not read before it has.
+            await asyncio.gather(writing, return_exceptions=True)
+            raise
         self._telling.remember(batch.events)
         self._counter.saw(batch.events)
 

@@ -41,13 +41,21 @@ HALF_AN_HOUR = 1_800_000
 
 
 class Disk(MemoryJournal):
-    """Takes its time before and after an entry holds, and sometimes fails before. Notices a second writer."""
+    """Takes its time before and after an entry holds, and sometimes fails before. Notices a second writer.
+
+    As with a disk behind a thread, what has been handed over is written also where nobody waits for it any more.
+    """
 
     def __init__(self, chance: Random) -> None:
         super().__init__()
         self._chance = chance
 
     async def append(self, room: str, entries: Sequence[JournalEntry]) -> None:
+        writing = asyncio.ensure_future(self._append(room, entries))
+        writing.add_done_callback(lambda done: done.cancelled() or done.exception())
+        await asyncio.shield(writing)
+
+    async def _append(self, room: str, entries: Sequence[JournalEntry]) -> None:
         await asyncio.sleep(self._chance.choice((0, 0, 0.001, 0.02)))
         if self._chance.random() < 0.02:
             raise JournalLost
@@ -170,14 +178,14 @@ class History:
 
     async def _kill(self) -> None:
         """As kill -9: nothing is asked to clean up, every connection is gone, and another process starts."""
-        running = [task for task in asyncio.all_tasks() if task not in self.kept]
-        for task in running:
-            task.cancel()
-        await asyncio.gather(*running, return_exceptions=True)
         for client in self._lines:
             client.close()
         self._lines.clear()
         self.here.clear()
+        running = [task for task in asyncio.all_tasks() if task not in self.kept]
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
         self._registry = self._new_registry()
         await self._on_node(self._registry.start())
 
@@ -212,7 +220,7 @@ class History:
                 client.view, client.rev = last.view, last.rev
             asked = actor.attach(client, who, CAST[who], f"device-{who}", client.rev)
             refusal = await self._on_node(asked)
-            if isinstance(refusal, Refusal) or client.closed:
+            if isinstance(refusal, Refusal) or client.closed or client.view is None:
                 continue
             self.here[session, who] = last = client
             await self._act(actor, session, who, client)

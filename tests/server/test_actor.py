@@ -329,3 +329,27 @@ async def test_who_comes_back_before_the_doors_move_sees_what_the_office_has_mov
     await moved.attach("f", Role.FACILITATOR, rev=rev, client=later)
     assert later.order == ["events"]
     await moved.actor.stop()
+
+
+class ThreadedJournal(MemoryJournal):
+    """Writes on for a second, whoever has stopped waiting: as a disk behind a thread does."""
+
+    async def append(self, room: str, entries: Sequence[JournalEntry]) -> None:
+        await asyncio.shield(asyncio.ensure_future(self._late(room, entries)))
+
+    async def _late(self, room: str, entries: Sequence[JournalEntry]) -> None:
+        await asyncio.sleep(1)
+        await super().append(room, entries)
+
+
+@virtual
+async def test_a_room_is_not_put_down_in_the_middle_of_writing() -> None:
+    """The next to begin it would read a journal that still grows, and give revisions out twice."""
+    journal = ThreadedJournal()
+    room = RoomUnderTest(journal, now)
+    await room.start()
+    a = await room.enter("a")
+    room.actor.ask(a, "a", 101, RaiseHand())
+    await asyncio.sleep(0.5)
+    await room.actor.stop()
+    assert (await journal.read("s1"))[-1].last == room.actor.room.revision
