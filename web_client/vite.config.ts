@@ -84,10 +84,19 @@ const tests = [
   },
 ];
 
+/** What nearly every page uses, in one file with what it needs: by itself each is smaller than what a file costs on the way. */
+const common = /src\/(protocol\/(ids|wire|types\.gen|clock)\.ts|i18n\/dates|ui\/(Button|Card|Icon|Notes|Live)\.svelte|ui\/plan\/(names|reactions)|ui\/notes|state\/(places|drawing|preferences|announcer))/;
+
 export default defineConfig({
   plugins: [svelte(), compressed(), noticeFonts()],
   // Source maps would put every source file into the hands of a phone that only wants the page.
-  build: { target: "es2022", sourcemap: false, assetsInlineLimit: 2048, modulePreload: { polyfill: false } },
+  build: {
+    target: "es2022",
+    sourcemap: false,
+    assetsInlineLimit: 2048,
+    modulePreload: { polyfill: false },
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "common", test: common }] } } },
+  },
   server: {
     proxy: { "/api": server, "/socket.io": { target: server, ws: true } },
     // What tests/guards.test.ts writes down for a moment is none of a page's sources: pages under test must not be loaded anew.

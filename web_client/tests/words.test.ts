@@ -3,6 +3,9 @@ import { expect, test } from "vitest";
 import { en } from "../src/i18n/en";
 import { ja } from "../src/i18n/ja";
 import { jaSimple } from "../src/i18n/ja-simple";
+import { en as joinEn } from "../src/pages/join/words/en";
+import { ja as joinJa } from "../src/pages/join/words/ja";
+import { jaSimple as joinSimple } from "../src/pages/join/words/ja-simple";
 
 interface Schema {
   $defs: Record<string, { enum?: string[] }>;
@@ -27,20 +30,22 @@ test("every refusal of the server has a sentence in every language", () => {
 });
 
 test("no sentence is empty, and the languages have the same ones", () => {
-  const all = [ja, jaSimple, en].map((words) => leaves(words));
-  for (const each of all) {
-    expect(each.map(([path]) => path)).toEqual(all[0]?.map(([path]) => path));
-    expect(each.filter(([, text]) => text.trim() === "")).toEqual([]);
+  for (const catalogues of [[ja, jaSimple, en], [joinJa, joinSimple, joinEn]]) {
+    const all = catalogues.map((words) => leaves(words));
+    for (const each of all) {
+      expect(each.map(([path]) => path)).toEqual(all[0]?.map(([path]) => path));
+      expect(each.filter(([, text]) => text.trim() === "")).toEqual([]);
+    }
   }
 });
 
 test("English has no Japanese left, but for the names of languages", () => {
-  const left = leaves(en).filter(([path, text]) => /[\u3040-\u30ff\u4e00-\u9fff]/.test(text) && !path.includes("languages"));
+  const left = [...leaves(en), ...leaves(joinEn)].filter(([path, text]) => /[\u3040-\u30ff\u4e00-\u9fff]/.test(text) && !path.includes("languages"));
   expect(left).toEqual([]);
 });
 
 test("the fixed labels stand as the glossary has them", () => {
-  const labels = [ja.start.peek, ja.look.enter, ja.look.listen, ja.voice.talk, ja.voice.open, ja.voice.stop, ja.room.hand];
+  const labels = [joinJa.start.peek, joinJa.look.enter, joinJa.look.listen, ja.voice.talk, ja.voice.open, ja.voice.stop, ja.room.hand];
   labels.push(ja.room.pass, ja.room.rest, ja.room.staff, ja.room.concern, ja.room.leave);
   expect(labels).toEqual([
     "のぞいてみる",

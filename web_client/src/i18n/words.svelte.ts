@@ -1,12 +1,27 @@
-/** The words of the moment. Components read `words.t`; changing the language changes every page at once. */
+/**
+ * The words of the moment. What every page says stands in this folder (`words.t`), what one page says beside that page
+ * (`PageWords`). Changing the language changes all of them at once; until they are there the old ones stay.
+ */
 import type { Code } from "../protocol/wire";
-import { load } from "./catalogue";
+import { load, type Loaders } from "./catalogue";
 import type { LanguageCode } from "./codes";
 import { ja, type Catalogue } from "./ja";
+
+/** Loads a catalogue in a language, and answers how to put it in place. */
+type Bring = (code: LanguageCode) => Promise<() => void>;
 
 class Words {
   #t = $state.raw<Catalogue>(ja);
   #code = $state<LanguageCode>("ja");
+  readonly #catalogues: Bring[] = [
+    async (code) => {
+      const loaded = await load(code, ja, {
+        "ja-simple": async () => (await import("./ja-simple")).jaSimple,
+        en: async () => (await import("./en")).en,
+      });
+      return () => (this.#t = loaded);
+    },
+  ];
 
   get t(): Catalogue {
     return this.#t;
@@ -22,14 +37,39 @@ class Words {
   }
 
   /** Change the language; the old one stays until the new one is there. */
-  async use(code: LanguageCode): Promise<void> {
+  use(code: LanguageCode): Promise<void> {
     this.#code = code;
-    const loaded = await load(code, ja, {
-      "ja-simple": async () => (await import("./ja-simple")).jaSimple,
-      en: async () => (await import("./en")).en,
-    });
-    if (this.#code === code) this.#t = loaded;
+    return this.#bring(this.#catalogues);
+  }
+
+  /** From now on a page's catalogue changes with the others. */
+  join(catalogue: Bring): void {
+    this.#catalogues.push(catalogue);
+    if (this.#code !== "ja") void this.#bring([catalogue]);
+  }
+
+  async #bring(catalogues: readonly Bring[]): Promise<void> {
+    const code = this.#code;
+    const put = await Promise.all(catalogues.map((bring) => bring(code)));
+    if (this.#code === code) put.forEach((each) => { each(); });
   }
 }
 
 export const words = new Words();
+
+/** One page's words. The Japanese ones come with the page, others are loaded when chosen. */
+export class PageWords<T> {
+  #t: T;
+
+  constructor(first: T, others: Loaders<T>) {
+    this.#t = $state.raw(first);
+    words.join(async (code) => {
+      const loaded = await load(code, first, others);
+      return () => (this.#t = loaded);
+    });
+  }
+
+  get t(): T {
+    return this.#t;
+  }
+}
