@@ -11,6 +11,7 @@ from sqlalchemy import event, select
 from server.office.base.database import Database
 from server.office.base.tables import sessions
 from server.office.live import LiveOffice
+from server.office.plan.series import list_series
 from tests.office.conftest import Town
 
 DAILY = {"rules": [{"rule": "FREQ=DAILY", "start": "10:00", "end": "12:00"}], "ends_on": "2026-06-20"}
@@ -59,3 +60,16 @@ async def test_many_sessions_are_read_with_as_many_queries_as_one(town: Town) ->
         assert len(await office.due_sessions(max(starts))) == len(starts) > 10
     assert all_of_them.count("SELECT") == one.count("SELECT")
     assert shown.version == 1
+
+
+async def test_many_series_are_listed_with_as_many_queries_as_one(town: Town) -> None:
+    await town.series(DAILY)
+    with statements(town.database) as one:
+        assert len((await town.database.read(list_series, town.organisation)).series) == 1
+    changed = await town.change(await town.series(DAILY), {"kind": "skip", "date": "2026-06-10"})
+    await town.series(DAILY)
+    with statements(town.database) as three:
+        listed = (await town.database.read(list_series, town.organisation)).series
+    assert len(three) == len(one)
+    assert {each.id: each.can_undo for each in listed}[changed.id]
+    assert sum(each.can_undo for each in listed) == 1

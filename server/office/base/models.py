@@ -624,10 +624,6 @@ class ReservationMade(Answer):
     """On the waiting list, from 1."""
 
 
-class ReservationCode(Body):
-    code: Annotated[str, Field(min_length=4, max_length=40)]
-
-
 class ReservationShown(Answer):
     """To the person who holds the code."""
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, insert, select, tuple_
 
 from server.office.base import models
 from server.office.base.asking import Asker
 from server.office.base.tables import (
+    series,
     series_versions,
 )
 from server.office.rules.schedule.model import Add, Cancel, Change, Move, Replace, Restore, Scope, Skip
@@ -64,10 +66,18 @@ def version_of(connection: Connection, wanted: str, version: int) -> Row[Any] | 
     return connection.execute(select(series_versions).where(*where)).first()
 
 
-def undoable(connection: Connection, row: Row[Any]) -> Row[Any] | None:
-    """The change that undo would take back: the last one that has not been taken back yet."""
-    newest = version_of(connection, row.id, row.version)
-    if newest is None:
-        return None
-    effective = newest if newest.undoes is None else version_of(connection, row.id, newest.undoes)
-    return None if effective is None or effective.version == 1 else effective
+def undoable(connection: Connection, wanted: Sequence[str]) -> dict[str, Row[Any]]:
+    """By series, the change that undo would take back: the last one that has not been taken back yet.
+
+    Two queries, however many series; those with nothing to undo are left out.
+    """
+    newest = connection.execute(
+        select(series_versions)
+        .join(series, (series.c.id == series_versions.c.series) & (series.c.version == series_versions.c.version))
+        .where(series.c.id.in_(wanted))
+    ).all()
+    stand_for = [(row.series, row.undoes) for row in newest if row.undoes is not None]
+    named = tuple_(series_versions.c.series, series_versions.c.version)
+    earlier = connection.execute(select(series_versions).where(named.in_(stand_for))).all() if stand_for else []
+    effective = [row for row in newest if row.undoes is None] + list(earlier)
+    return {row.series: row for row in effective if row.version > 1}

@@ -24,7 +24,6 @@ from server.office.staff.organisations import organisation_settings
 
 FEWEST_STAFF = 2
 """Fewer than two people on the rota is a warning: nobody should be alone with a room."""
-_DAY_MS = 86_400_000
 
 
 def _reserved(connection: Connection, organisation: str, ids: Sequence[str]) -> dict[tuple[str, str], int]:

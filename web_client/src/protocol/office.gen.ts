@@ -613,9 +613,6 @@ export interface SeriesBody {
   note?: string;
   listed?: boolean;
 }
-export interface ReservationCode {
-  code: string;
-}
 export interface ReservationMade {
   code: string;
   state: ReservationState;
