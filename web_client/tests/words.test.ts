@@ -3,6 +3,8 @@ import { expect, test } from "vitest";
 import { en } from "../src/i18n/en";
 import { ja } from "../src/i18n/ja";
 import { jaSimple } from "../src/i18n/ja-simple";
+import { words } from "../src/i18n/words.svelte";
+import { joinWords } from "../src/pages/join/words";
 import { en as joinEn } from "../src/pages/join/words/en";
 import { ja as joinJa } from "../src/pages/join/words/ja";
 import { jaSimple as joinSimple } from "../src/pages/join/words/ja-simple";
@@ -61,4 +63,13 @@ test("the fixed labels stand as the glossary has them", () => {
     "心配を知らせる",
     "しずかに出る",
   ]);
+});
+
+test("a page's words change together with those of every page, and the last choice counts", async () => {
+  const now = () => [words.t.room.leave, joinWords.t.look.enter];
+  await words.use("en");
+  expect(now()).toEqual([en.room.leave, joinEn.look.enter]);
+  const first = words.use("ja-simple");
+  await Promise.all([first, words.use("ja")]);
+  expect(now()).toEqual([ja.room.leave, joinJa.look.enter]);
 });
