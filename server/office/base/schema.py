@@ -16,7 +16,7 @@ def api_models() -> list[type[BaseModel]]:
     found = [
         each
         for _, each in inspect.getmembers(models, inspect.isclass)
-        if issubclass(each, models.Body | models.Answer) and each.__module__ == models.__name__
+        if issubclass(each, models.Body | models.Answer) and each.__module__.startswith(f"{models.__name__}.")
     ]
     return [each for each in found if each not in (models.Body, models.Answer)]
 

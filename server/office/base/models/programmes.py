@@ -1,0 +1,114 @@
+"""Programmes, venues and crew."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from server.office.base.models.common import Answer, Body, Capacity, Localised, Name, ShortText, Slug, Text
+from server.office.rules.entry import Entry
+from server.office.rules.schedule.model import Form
+
+
+class StaffNeeded(Body):
+    facilitate: Annotated[int, Field(ge=0, le=20)] = 1
+    assist: Annotated[int, Field(ge=0, le=20)] = 1
+    on_call: Annotated[int, Field(ge=0, le=20)] = 0
+
+
+class Capacities(Body):
+    """Seats by way of taking part; None is no limit of its own."""
+
+    online: Capacity | None = None
+    hall: Capacity | None = None
+    listeners: Capacity | None = None
+
+
+class RunStep(Body):
+    title: Name
+    minutes: Annotated[int, Field(ge=0, le=600)] = 0
+    mode: Annotated[str, Field(pattern=r"^[a-z_]{0,24}$")] = ""
+
+
+class ProgrammeBody(Body):
+    """A template: what every session of this kind begins with."""
+
+    kind: Annotated[str, Field(pattern=r"^[a-z_]{1,30}$")]
+    name: Name
+    slug: Slug | None = None
+    mode: Annotated[str, Field(pattern=r"^[a-z_]{1,24}$")] = "ibasho"
+    form: Form = Form.HYBRID
+    summary: Localised = Localised()
+    """One or two sentences, on public pages and notices."""
+    how: Localised = Localised()
+    """What it is like, one line each."""
+    conditions: tuple[ShortText, ...] = Field((), max_length=8)
+    """Shown, never checked: 区内, 居住地問わず, 女性自認, 当事者/家族/支援者."""
+    entry: Entry = Entry()
+    capacities: Capacities = Capacities()
+    early_minutes: Annotated[int, Field(ge=0, le=180)] = 30
+    minutes: Annotated[int, Field(ge=15, le=900)] = 120
+    """Usual length; also how long a session with an open end lives."""
+    steps: Annotated[tuple[RunStep, ...], Field(max_length=40)] = ()
+    tables: Annotated[int, Field(ge=0, le=12)] = 3
+    staff_needed: StaffNeeded = StaffNeeded()
+    ask_first_time: bool = False
+    listed: bool = True
+
+
+class ProgrammeShown(Answer):
+    id: str
+    version: int
+    archived: bool
+    programme: ProgrammeBody
+    public_url: str
+
+
+class Programmes(Answer):
+    programmes: tuple[ProgrammeShown, ...]
+
+
+class KindShown(Answer):
+    """A ready-made programme to begin with."""
+
+    kind: str
+    title: str
+    about: str
+    example_rule: str
+    """RRULE that this kind is often held by."""
+    programme: ProgrammeBody
+
+
+class Kinds(Answer):
+    kinds: tuple[KindShown, ...]
+
+
+class VenueBody(Body):
+    name: Name
+    address: ShortText = ""
+    access: Text = ""
+    rooms: tuple[Name, ...] = Field((), max_length=20)
+
+
+class VenueShown(Answer):
+    id: str
+    venue: VenueBody
+
+
+class Venues(Answer):
+    venues: tuple[VenueShown, ...]
+
+
+class CrewBody(Body):
+    name: Name
+    """A name the staff know each other by; need not have an account."""
+
+
+class CrewShown(Answer):
+    id: str
+    name: str
+
+
+class Crew(Answer):
+    crew: tuple[CrewShown, ...]

@@ -1,0 +1,169 @@
+"""Series, schedules previewed, clashes, sharing."""
+
+from __future__ import annotations
+
+from datetime import date as CalendarDay
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from server.office.base.models.common import Answer, Body, FieldError, Id, Name, Text, Version
+from server.office.base.models.programmes import Capacities
+from server.office.rules.entry import Entry
+from server.office.rules.schedule.model import Block, Change, Day, Form, Schedule
+
+
+class Task(StrEnum):
+    FACILITATE = "facilitate"
+    ASSIST = "assist"
+    ON_CALL = "on_call"
+
+
+class Duty(Body):
+    crew: Id
+    task: Task = Task.FACILITATE
+
+
+class PreviewAsked(Body):
+    schedule: Schedule
+    crew: Annotated[tuple[Duty, ...], Field(max_length=20)] = ()
+    """With an organisation: whoever is wanted twice is found, and halls are."""
+    series: Id | None = None
+    """The series that is being changed: it does not clash with itself."""
+    first: Day | None = None
+    """Default: today in the schedule's zone, or its first day if that is later."""
+    last: Day | None = None
+    """With it: all dates until then (at most 5 years); without: the next 12."""
+
+
+class RoomShown(Answer):
+    name: str
+    start: datetime
+    end: datetime | None
+
+
+class DateShown(Answer):
+    date: CalendarDay
+    weekday: str
+    start: datetime
+    end: datetime | None
+    rule: str
+    form: Form
+    venue: str | None
+    rooms: tuple[RoomShown, ...]
+    blocks: tuple[Block, ...]
+    status: Literal["planned", "moved", "added"]
+    original: CalendarDay
+    holiday: str | None
+    note: str
+
+
+class NotHeld(Answer):
+    date: CalendarDay
+    weekday: str
+    rule: str
+    reason: Literal["skipped", "cancelled", "holiday", "closed", "taken"]
+    note: str
+
+
+class PreviewShown(Answer):
+    reading: str
+    """The rule in Japanese."""
+    timezone: str
+    first: CalendarDay
+    last: CalendarDay
+    count: int
+    dates: tuple[DateShown, ...]
+    not_held: tuple[NotHeld, ...]
+    without_effect: tuple[int, ...]
+    """Numbers of changes whose date is no longer in the pattern."""
+    problems: tuple[FieldError, ...] = ()
+    clashes: tuple[Clash, ...] = ()
+
+
+class SeriesBody(Body):
+    """A programme on its dates. What is None comes from the programme."""
+
+    programme: Id
+    title: Name
+    schedule: Schedule
+    entry: Entry | None = None
+    capacities: Capacities | None = None
+    crew: Annotated[tuple[Duty, ...], Field(max_length=20)] = ()
+    note: Text = ""
+    """For staff only."""
+    listed: bool = True
+
+
+class SeriesMade(Body):
+    series: SeriesBody
+
+
+class NewFromKind(Body):
+    """A programme from a ready-made kind and its first series, in one form."""
+
+    kind: Annotated[str, Field(pattern=r"^[a-z_]{1,30}$")]
+    title: Name
+    schedule: Schedule
+    entry: Entry | None = None
+    venue: Name | None = None
+
+
+class SeriesShown(Answer):
+    id: str
+    version: int
+    archived: bool
+    programme_name: str
+    reading: str
+    series: SeriesBody
+    shared_with: tuple[str, ...] = ()
+    """Names of the other organisations that hold it together."""
+    owner: bool = True
+    can_undo: bool = False
+    last_change: str = ""
+    """What undo would take back, in Japanese."""
+
+
+class SeriesList(Answer):
+    series: tuple[SeriesShown, ...]
+
+
+class ChangeAsked(Body):
+    change: Change
+    version: Version
+    """The version one has seen; if somebody else changed the series meanwhile: 409 version_old."""
+
+
+class VersionAsked(Body):
+    version: Version
+
+
+class ReplaceSeries(Body):
+    series: SeriesBody
+    version: Version
+
+
+class Clash(Answer):
+    kind: Literal["crew", "venue", "same_time"]
+    what: str
+    """Name of the person or venue."""
+    session: str
+    title: str
+    start: datetime
+    with_session: str
+    with_title: str
+    with_start: datetime
+
+
+class ShareMade(Answer):
+    secret: str
+    """To hand to the other organisation, which takes it in under 共同開催."""
+
+
+class ShareAccepted(Answer):
+    series: str
+
+
+PreviewShown.model_rebuild()

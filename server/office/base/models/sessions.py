@@ -1,0 +1,127 @@
+"""Sessions: the calendar, one session, its links and texts."""
+
+from __future__ import annotations
+
+from datetime import date as CalendarDay
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from rooms.state import Step
+from server.office.base.models.common import Answer, Body, ShortText
+from server.office.base.models.programmes import Capacities
+from server.office.base.models.series import Clash, Duty, Task
+from server.office.rules.entry import Entry
+from server.office.rules.schedule.model import Day, Form
+
+
+class Span(Body):
+    first: Day
+    last: Day
+
+
+class SessionShown(Answer):
+    """A session in the calendar."""
+
+    id: str
+    series: str | None
+    programme: str | None
+    programme_name: str
+    title: str
+    start: datetime
+    end: datetime | None
+    form: Form
+    venue: str | None
+    room: str | None
+    """Name of the linked room, where a date has several."""
+    rule: str
+    original: CalendarDay
+    status: Literal["planned", "cancelled"]
+    moved: bool
+    note: str
+    listed: bool
+    holiday: str | None
+    state: Literal["planned", "open", "ended"]
+    booked: int
+    waiting: int
+    staff: int
+    """People on the rota."""
+    warnings: tuple[str, ...]
+    """Codes: too_few_staff, crew_clash, venue_clash."""
+    owner: bool = True
+
+
+class HolidayShown(Answer):
+    date: CalendarDay
+    name: str
+
+
+class SessionList(Answer):
+    sessions: tuple[SessionShown, ...]
+    holidays: tuple[HolidayShown, ...] = ()
+    """Public holidays of the span, in the organisation's zone (for spans of up to a year)."""
+
+
+class DutyShown(Answer):
+    crew: str
+    name: str
+    task: Task
+    url: str | None
+    """Personal link, valid for the session's time; only for those who may plan or run."""
+
+
+class SessionDetail(Answer):
+    session: SessionShown
+    entry: Entry
+    capacities: Capacities
+    duties: tuple[DutyShown, ...]
+    clashes: tuple[Clash, ...]
+    conditions: tuple[str, ...]
+    steps: tuple[Step, ...]
+
+
+class SessionPatch(Body):
+    """What is different for this one session. None leaves it as it is in the series."""
+
+    entry: Entry | None = None
+    capacities: Capacities | None = None
+    duties: Annotated[tuple[Duty, ...], Field(max_length=20)] | None = None
+    note: ShortText | None = None
+    clear: tuple[Literal["entry", "capacities"], ...] = ()
+    """What follows the series again."""
+
+
+class LinkShown(Answer):
+    id: str
+    role: str
+    organisation: str | None
+    url: str
+    code: str | None
+    qr: str
+    """SVG."""
+    revoked: bool
+
+
+class LinksShown(Answer):
+    links: tuple[LinkShown, ...]
+    public_url: str | None
+
+
+class InvitationTexts(Answer):
+    """Texts to paste into LINE, SNS and mail."""
+
+    line: str
+    sns: str
+    mail_subject: str
+    mail: str
+
+
+class NoticeOptions(Body):
+    language: Literal["ja", "ja-simple", "en"] = "ja"
+
+
+class Feeds(Answer):
+    public_url: str
+    staff_url: str
+    """Personal; whoever has it can read the calendar."""

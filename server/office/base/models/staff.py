@@ -1,0 +1,170 @@
+"""Accounts, signing in, organisations and their staff."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from moderation.office import Action, StaffRole
+from server.office.base.models.common import Answer, Body, Localised, Mail, Name, Password, Secret, Slug, Text, Totp
+from server.office.rules.schedule.model import Closed, ZoneName, readable
+
+
+class SetUp(Body):
+    """The first administrator, by the one-time link that the first start prints."""
+
+    secret: Secret
+    organisation: Name
+    name: Name
+    mail: Mail
+    password: Password
+
+
+class SignIn(Body):
+    mail: Annotated[str, Field(min_length=1, max_length=254), AfterValidator(readable)]
+    password: Annotated[str, Field(min_length=1, max_length=200)]
+    totp: Annotated[str, Field(max_length=12)] | None = None
+
+
+class SecretOnly(Body):
+    secret: Secret
+
+
+class AcceptInvitation(Body):
+    """With an account: signed in, nothing else. Without one: name, mail and password."""
+
+    secret: Secret
+    name: Name | None = None
+    mail: Mail | None = None
+    password: Password | None = None
+
+
+class InvitationShown(Answer):
+    organisation: str
+    role: StaffRole
+    mail: str | None
+
+
+class OrganisationShown(Answer):
+    id: str
+    name: str
+    slug: str
+    role: StaffRole
+    may: tuple[Action, ...]
+    """What this account may do here; the server checks it again with each request."""
+
+
+class Me(Answer):
+    id: str
+    name: str
+    mail: str
+    operator: bool
+    totp: bool
+    organisations: tuple[OrganisationShown, ...]
+
+
+class ChangePassword(Body):
+    password: Annotated[str, Field(min_length=1, max_length=200)]
+    new_password: Password
+
+
+class TotpStarted(Answer):
+    secret: str
+    uri: str
+    qr: str
+    """SVG."""
+
+
+class ConfirmTotp(Body):
+    totp: Totp
+
+
+class PasswordOnly(Body):
+    password: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class StaffSessionShown(Answer):
+    id: str
+    about: str
+    created_at: datetime
+    seen_at: datetime
+    current: bool
+
+
+class StaffSessions(Answer):
+    sessions: tuple[StaffSessionShown, ...]
+
+
+class NewOrganisation(Body):
+    name: Name
+    slug: Slug | None = None
+
+
+class OrganisationSettings(Body):
+    """What a town decides once."""
+
+    name: Name
+    slug: Slug
+    timezone: ZoneName = "Asia/Tokyo"
+    closed: Annotated[tuple[Closed, ...], Field(max_length=40)] = ("12-29/01-03",)
+    contact: Text = ""
+    """Printed on notices and public pages."""
+    about: Localised = Localised()
+    listed: bool = True
+    """Whether the organisation has a public page."""
+    small_numbers: Annotated[int, Field(ge=0, le=20)] = 5
+    """In published tables, numbers from 1 below this are shown as 「*」."""
+    sign_ins_days: Annotated[int, Field(ge=7, le=1100)] = 180
+    """How long the log of sign-ins is kept."""
+
+
+class StaffMember(Answer):
+    id: str
+    name: str
+    mail: str
+    role: StaffRole
+    totp: bool
+    last_seen_at: datetime | None
+
+
+class StaffList(Answer):
+    staff: tuple[StaffMember, ...]
+    invitations: tuple[PendingInvitation, ...]
+
+
+class PendingInvitation(Answer):
+    id: str
+    role: StaffRole
+    mail: str | None
+    expires_at: datetime
+
+
+class NewInvitation(Body):
+    role: StaffRole
+    mail: Mail | None = None
+
+
+class InvitationMade(Answer):
+    id: str
+    url: str
+    expires_at: datetime
+
+
+class ChangeRole(Body):
+    role: StaffRole
+
+
+class SignInShown(Answer):
+    at: datetime
+    mail: str
+    address: str
+    outcome: str
+
+
+class SignIns(Answer):
+    sign_ins: tuple[SignInShown, ...]
+
+
+StaffList.model_rebuild()
