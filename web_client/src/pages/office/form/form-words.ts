@@ -4,6 +4,9 @@ export const formWords = {
   missing: "入れてください",
   check: "入れたものを確かめてください。",
   languages: { ja: "日本語", ja_simple: "やさしい日本語", en: "English" },
+  place: "ところ",
+  venue: "会場の名前",
+  seats: { legend: "席の数", online: "オンライン", hall: "会場", listeners: "リスナー席" },
   entry: {
     legend: "入りかた",
     opens: "受付をはじめる",
@@ -12,6 +15,12 @@ export const formWords = {
     hours: "時間前まで",
     waiting: "満席のときは順番待ちにする",
     waitingHint: "空いたら、待っている人へ順に席がまわります",
+  },
+  list: {
+    editOf: (name: string) => `${name}を変える`,
+    removeOf: (name: string) => `${name}をはずす`,
+    saved: (name: string) => `${name}を保存しました`,
+    removed: (name: string) => `${name}をはずしました`,
   },
   draft: {
     changed: "保存していない変更があります。",

@@ -112,7 +112,6 @@ export const sessionWords = {
     heading: "この回だけの決めごと",
     edit: "入りかた・席の数を変える",
     text: "この回だけ変わります。ほかの回はそのままです。",
-    seats: "席の数",
     seatsHint: "入れなければ、かぎりなし",
     note: "この回のひとこと",
     noteHint: "カレンダーに出ます",
