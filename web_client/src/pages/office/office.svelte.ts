@@ -1,6 +1,6 @@
 /** What the office's pages stand on: who is signed in, for which organisation, where in the page, and what was just said. */
 import { tick } from "svelte";
-import type { Me, OrganisationShown } from "../../protocol/office.gen";
+import type { Action, Me, OrganisationShown } from "../../protocol/office.gen";
 import { call, type Answer } from "./api";
 import { routeOf, type Route } from "./route";
 import { common } from "./office-words";
@@ -78,18 +78,22 @@ export class Office {
 
   /** Programmes, series, dates, venues, crew, rota. */
   get mayPlan(): boolean {
-    const role = this.organisation?.role;
-    return role === "administrator" || role === "scheduler";
+    return this.#may("plan");
   }
 
   /** Links, reservations, the record of a session. */
   get mayRun(): boolean {
-    return this.mayPlan || this.organisation?.role === "facilitator";
+    return this.#may("run");
   }
 
   /** Staff, settings, the log of sign-ins. */
   get mayAdminister(): boolean {
-    return this.organisation?.role === "administrator";
+    return this.#may("administer");
+  }
+
+  /** As the server said it; it asks again with each request. */
+  #may(action: Action): boolean {
+    return this.organisation?.may.includes(action) ?? false;
   }
 
   welcome(me: Me): void {
