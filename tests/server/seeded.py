@@ -79,6 +79,7 @@ class Plans:
             NEAR: self._plan(NEAR, now() - 1000),
             FAR: self._plan(FAR, now() + HALF_AN_HOUR),
         }
+        self._frozen: dict[str, Settings] = {}
         self.over: set[str] = set()
 
     @staticmethod
@@ -89,10 +90,22 @@ class Plans:
         """The office moves a session. The registry is told by `look_soon`, or looks by itself."""
         self.sessions[session] = self._plan(session, start)
 
-    async def begin_session(self, session: str, *, freeze: bool = True) -> SessionRecord | None:
+    async def look(self, session: str) -> SessionRecord | None:
         await self._think()
-        planned = self.sessions.get(session)
-        return None if planned is None or session in self.over else SessionRecord(planned, ended=False)
+        return self._record(session)
+
+    async def freeze(self, session: str) -> SessionRecord | None:
+        await self._think()
+        if session in self.sessions:
+            self._frozen.setdefault(session, self.sessions[session])
+        return self._record(session)
+
+    def _record(self, session: str) -> SessionRecord | None:
+        frozen = self._frozen.get(session)
+        planned = frozen or self.sessions.get(session)
+        if planned is None or session in self.over:
+            return None
+        return SessionRecord(planned, ended=False, frozen=frozen is not None)
 
     async def due_sessions(self, before: int) -> list[SessionRecord]:
         await self._think()
