@@ -157,7 +157,7 @@ class Engine:
         wanted = self._loudest(room)
         frames: dict[str, Pcm] = {}
         for person, peer in room.peers.items():
-            if not len(peer.window) and not peer.holds_samples:
+            if peer.window.idle and not peer.holds_samples:
                 continue
             always = person in room.always
             decode = always or person in wanted

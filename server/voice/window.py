@@ -56,6 +56,11 @@ class Window:
         """Packets that should wait before the first one is played."""
         return max(MIN, min(MAX, 1 + round(self._jitter * 3 / 0.02)))
 
+    @property
+    def idle(self) -> bool:
+        """Whether nothing waits and nothing is due. While it is not, it must be asked at every tick, also when empty."""
+        return not self._playing and not self._waiting
+
     def __len__(self) -> int:
         return len(self._waiting)
 

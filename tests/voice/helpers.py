@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
@@ -47,6 +48,19 @@ def power(pcm: Pcm, frequency: float) -> float:
 
 def everybody(sources: set[str], listeners: set[str]) -> HearingPlan:
     return (HearingGroup(frozenset(sources), frozenset(listeners)),)
+
+
+async def until(condition: Callable[[], bool], seconds: float = 60.0) -> None:
+    """Wait for a condition. The bound is for a busy machine: a test is slow there, not wrong."""
+    async with asyncio.timeout(seconds):
+        while not condition():
+            await asyncio.sleep(0.01)
+
+
+async def hears(bot: VoiceBot, seconds: float) -> None:
+    """Wait until a bot has decoded so much sound, counted from now."""
+    bot.forget()
+    await until(lambda: len(bot.heard()) >= seconds * 48_000)
 
 
 class Listener:

@@ -59,3 +59,9 @@ class InProcessEngine:
 
     async def stats(self) -> dict[str, float]:
         return self.engine.stats() if self.engine is not None else {}
+
+
+def inner(running: InProcessEngine) -> Engine:
+    """The engine inside one that has been started."""
+    assert running.engine is not None
+    return running.engine

@@ -11,11 +11,13 @@ from contextlib import asynccontextmanager
 
 from server.voice.config import VoiceConfig
 from server.voice.engine import Engine
-from tests.bots.voice import TICK, VoicePeer
+from tests.bots.voice import CONNECT_SECONDS, TICK, VoicePeer
 from tests.voice.helpers import Listener
 
 Sounds = Mapping[str, list[bytes]]
 """Opus packets of 20 ms, by who sends them."""
+SECOND = 50
+"""Ticks."""
 CONSENT = 150
 """Ticks between two checks of everybody, as browsers send them."""
 
@@ -43,12 +45,13 @@ class Stage:
         address = ("192.0.2.1", 5000 + len(self._at))
         peer = VoicePeer(lambda data: self.engine.datagram(data, address, self.now), decode=True)
         self._at[address] = self.people[person] = peer
-        ready = self.engine.stats()["ready"]
         peer.answered(self.engine.offer(room, person, peer.sdp(), self.now))
+        ready = self.engine.stats()["ready"]  # without the one that this offer replaced
         peer.check()
-        await peer.shake_hands()
-        while self.engine.stats()["ready"] <= ready:
-            await asyncio.sleep(0)
+        async with asyncio.timeout(CONNECT_SECONDS):
+            await peer.shake_hands()
+            while self.engine.stats()["ready"] == ready:
+                await asyncio.sleep(0)
         return peer
 
     def play(self, ticks: int, sounds: Sounds | None = None, *, levels: Mapping[str, int] | None = None) -> None:
@@ -64,6 +67,11 @@ class Stage:
                 peer.pass_time()
             self.engine.tick(self.now)
 
+    async def stop(self) -> None:
+        for peer in self._at.values():
+            await peer.leave()
+        await self.engine.stop()
+
 
 @asynccontextmanager
 async def staged(*people: str) -> AsyncIterator[Stage]:
@@ -73,6 +81,4 @@ async def staged(*people: str) -> AsyncIterator[Stage]:
     try:
         yield stage
     finally:
-        for peer in stage.people.values():
-            await peer.leave()
-        await stage.engine.stop()
+        await stage.stop()

@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 
 from server.voice import rtp, stun
 from server.voice.config import VoiceConfig
+from server.voice.doorway import HANDSHAKES
 from server.voice.engine import Engine
-from tests.bots.voice import VoiceBot, encode, read_answer, tone
-from tests.voice.helpers import Listener, everybody, likeness, offerer, voices
-from tests.voice.inprocess import InProcessEngine
-from tests.voice.test_engine import hears, inner, until
+from tests.bots.voice import VoiceBot, VoicePeer, encode, read_answer, tone
+from tests.voice.helpers import Listener, everybody, hears, likeness, offerer, until, voices
+from tests.voice.inprocess import InProcessEngine, inner
+from tests.voice.stage import Stage
 
 A = tone(440, 3)
 HOSTILE = (
@@ -148,19 +149,6 @@ async def test_a_peer_keeps_its_call_when_its_address_changes(engine: InProcessE
         await hears(bots["b"], 0.5)
 
 
-async def test_a_peer_that_falls_silent_is_gone_and_frees_everything() -> None:
-    told = Listener()
-    engine = Engine(VoiceConfig(), lambda data, address: None, told)
-    bot = VoiceBot(lambda sdp: None)  # type: ignore[arg-type, return-value]
-    engine.offer("r", "a", bot.sdp(), now=0.0)
-    for tick in range(600):
-        engine.tick(tick * 0.02)
-    assert told.went == ["a"]
-    assert engine.stats()["peers"] == 0
-    assert engine.stats()["addresses"] == 0
-    await engine.stop()
-
-
 @given(st.binary(max_size=200), st.sampled_from([None, 1, 14]))
 @settings(max_examples=300)
 def test_any_bytes_are_a_packet_or_none(data: bytes, extension: int | None) -> None:
@@ -220,17 +208,17 @@ async def test_nobody_takes_an_address_that_another_is_using() -> None:
     await engine.stop()
 
 
-async def test_offers_that_stay_away_hold_up_nobody(engine: InProcessEngine) -> None:
-    idle = [VoiceBot(offerer(engine, "r", f"idle{number}")) for number in range(40)]
-    for bot in idle:
-        bot.answer = read_answer(await engine.offer("r", f"idle-{id(bot)}", bot.sdp()))
-        inner(engine).datagram(
-            stun.request(bot.ufrag, bot.answer["ice-ufrag"], bot.answer["ice-pwd"]),
-            ("127.0.0.1", 20_000 + idle.index(bot)),
-            asyncio.get_running_loop().time(),
-        )
-    async with asyncio.timeout(3), voices(engine, "a", "b"):
-        pass
+async def test_offers_that_stay_away_hold_up_nobody() -> None:
+    stage = Stage()
+    for number in range(HANDSHAKES + 8):
+        idle = VoicePeer(lambda data: None)
+        idle.answered(stage.engine.offer("r", f"idle{number}", idle.sdp(), stage.now))
+        check = stun.request(idle.ufrag, idle.answer["ice-ufrag"], idle.answer["ice-pwd"])
+        stage.engine.datagram(check, ("192.0.2.9", 20_000 + number), stage.now)
+    assert stage.engine.stats()["addresses"] == HANDSHAKES + 8
+    await stage.enter("a", "b")
+    assert stage.engine.stats().get("handshakes_failed", 0) == 0  # nobody had to be given up first
+    await stage.stop()
 
 
 async def test_a_bug_that_one_room_meets_silences_no_other(

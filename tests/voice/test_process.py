@@ -16,8 +16,7 @@ from server.voice.config import VoiceConfig
 from server.voice.process import WorkerEngine
 from tests.bots.server import ROOT, free_port
 from tests.bots.voice import encode, tone
-from tests.voice.helpers import Listener, everybody, likeness, voices
-from tests.voice.test_engine import hears, until
+from tests.voice.helpers import Listener, everybody, hears, likeness, until, voices
 
 A = tone(440, 3)
 
@@ -46,7 +45,7 @@ async def test_a_killed_worker_comes_back_with_its_plans(running: tuple[WorkerEn
     engine.plan("r", everybody({"a"}, {"a", "b"}))
     assert engine.pid is not None
     os.kill(engine.pid, signal.SIGKILL)
-    await until(lambda: listener.restarts == 1, 5)
+    await until(lambda: listener.restarts == 1)
     async with voices(engine, "a", "b") as bots:
         bots["a"].speak(encode(A))
         await hears(bots["b"], 0.5)
@@ -83,4 +82,4 @@ async def test_the_worker_ends_with_its_parent_and_frees_the_port() -> None:
                 return False
             return True
 
-    await until(free, 5)
+    await until(free)

@@ -11,10 +11,9 @@ from server.voice.codec import Pcm
 from server.voice.mixer import AUDIBLE, loudness
 from tests.bots.voice import encode, read_answer, tone
 from tests.voice.helpers import likeness, power
-from tests.voice.stage import staged
+from tests.voice.stage import SECOND, staged
 
 DEVICE = Profile(bitrate=64_000, dtx=False, always_decoded=True)
-SECOND = 50
 A, H = tone(440, 2), tone(900, 2)
 SILENCE: Pcm = np.zeros(48_000, np.int16)
 
