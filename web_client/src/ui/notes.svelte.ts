@@ -5,20 +5,28 @@ import { Announcer } from "../state/announcer";
 export interface Note {
   id: number;
   text: string;
+  /** Takes back what was done. A note that has it stays until it is put away. */
+  undo?: () => Promise<unknown>;
 }
 
-const STAYS_MS = 12_000;
-const MOST = 2;
+interface Manner {
+  /** How long one stays, in milliseconds. */
+  staysMs: number;
+  /** How many at a time; the oldest goes first. */
+  most: number;
+}
 
 export class Notes {
   readonly #clock: Clock;
+  readonly #manner: Manner;
   readonly announcer: Announcer;
   #next = 1;
   #all = $state.raw<readonly Note[]>([]);
   #said = $state("");
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, manner: Manner = { staysMs: 12_000, most: 2 }) {
     this.#clock = clock;
+    this.#manner = manner;
     this.announcer = new Announcer(clock, (sentence) => {
       // The same sentence twice is said twice.
       this.#said = sentence === this.#said ? `${sentence}\u00a0` : sentence;
@@ -34,13 +42,14 @@ export class Notes {
     return this.#said;
   }
 
-  /** Show and say it at once. */
-  show(text: string): void {
+  /** Show and say it at once. `said` where the ear must hear more than the eye reads. */
+  show(text: string, undo?: Note["undo"], said = text): void {
     const id = this.#next++;
     const others = this.#all.filter((note) => note.text !== text);
-    this.#all = [...others, { id, text }].slice(-MOST);
-    this.announcer.now(text);
-    this.#clock.after(STAYS_MS, () => {
+    this.#all = [...others, undo === undefined ? { id, text } : { id, text, undo }].slice(-this.#manner.most);
+    this.announcer.now(said);
+    if (undo !== undefined) return;
+    this.#clock.after(this.#manner.staysMs, () => {
       this.away(id);
     });
   }
@@ -51,5 +60,15 @@ export class Notes {
 
   away(id: number): void {
     this.#all = this.#all.filter((note) => note.id !== id);
+  }
+
+  /** What a note tells of may no longer be taken back. */
+  forgetUndo(): void {
+    this.#all = this.#all.filter((note) => note.undo === undefined);
+  }
+
+  async undo(note: Note): Promise<void> {
+    this.away(note.id);
+    await note.undo?.();
   }
 }

@@ -1,21 +1,14 @@
 /** What the office's pages stand on: who is signed in, for which organisation, where in the page, and what was just said. */
-import { tick } from "svelte";
+import { realClock } from "../../protocol/clock";
 import type { Action, Me, OrganisationShown } from "../../protocol/office.gen";
+import { Notes, type Note } from "../../ui/notes.svelte";
 import { call, type Answer } from "./api";
 import { routeOf, type Route } from "./route";
 import { common } from "./office-words";
 
-export interface OfficeNote {
-  id: number;
-  text: string;
-  /** Takes back what was done. A note that has it stays until it is put away. */
-  undo?: () => Promise<unknown>;
-}
-
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
-const STAYS_MS = 15_000;
-const MOST = 3;
+const MANNER = { staysMs: 15_000, most: 3 };
 const CHOSEN = "engawa-office-organisation";
 
 /** A browser that forbids storage simply forgets which organisation was chosen. */
@@ -39,9 +32,7 @@ export class Office {
   #me = $state.raw<Me | null>(null);
   #chosen = $state<string | null>(kept());
   #route = $state.raw<Route>(routeOf(location.hash));
-  #notes = $state.raw<readonly OfficeNote[]>([]);
-  #said = $state("");
-  #next = 1;
+  readonly notes = new Notes(realClock, MANNER);
   /** The session ended while somebody was working: sign in again, and nothing that was typed is lost. */
   expired = $state(false);
   /** Grows when something was changed from a note (元に戻す): pages that show it load again. */
@@ -55,15 +46,6 @@ export class Office {
 
   get route(): Route {
     return this.#route;
-  }
-
-  get notes(): readonly OfficeNote[] {
-    return this.#notes;
-  }
-
-  /** What the live region holds. */
-  get said(): string {
-    return this.#said;
   }
 
   get organisation(): OrganisationShown | null {
@@ -104,7 +86,7 @@ export class Office {
   farewell(): void {
     this.#me = null;
     this.expired = false;
-    this.#notes = [];
+    this.notes.clear();
   }
 
   choose(organisation: string): void {
@@ -146,36 +128,13 @@ export class Office {
     this.#route = routeOf(location.hash);
   }
 
-  /** Show a note, and say it. */
-  notify(text: string, undo?: () => Promise<unknown>): void {
-    const id = this.#next++;
-    const others = this.#notes.filter((note) => note.text !== text);
-    this.#notes = [...others, undo === undefined ? { id, text } : { id, text, undo }].slice(-MOST);
-    this.say(undo === undefined ? text : `${text}。${common.note.canUndo}`);
-    if (undo === undefined) {
-      setTimeout(() => {
-        this.away(id);
-      }, STAYS_MS);
-    }
+  /** Show a note, and say it; `undo` takes back what it tells of. */
+  notify(text: string, undo?: Note["undo"]): void {
+    this.notes.show(text, undo, undo === undefined ? text : `${text}。${common.note.canUndo}`);
   }
 
+  /** Only for the ear. */
   say(text: string): void {
-    // The same sentence twice is said twice.
-    this.#said = text === this.#said ? `${text}\u00a0` : text;
-  }
-
-  away(id: number): void {
-    this.#notes = this.#notes.filter((note) => note.id !== id);
-  }
-
-  /** Notes about a change that may no longer be taken back. */
-  forgetUndo(): void {
-    this.#notes = this.#notes.filter((note) => note.undo === undefined);
-  }
-
-  async undo(note: OfficeNote): Promise<void> {
-    this.away(note.id);
-    await note.undo?.();
-    await tick();
+    this.notes.announcer.now(text);
   }
 }

@@ -67,7 +67,7 @@ export class Draft<T extends object> {
 
   /** The note that something is left has had its use. */
   #away(office: Office, text: string): void {
-    for (const each of office.notes) if (each.text === text) office.away(each.id);
+    for (const each of office.notes.all) if (each.text === text) office.notes.away(each.id);
   }
 
   get changed(): boolean {

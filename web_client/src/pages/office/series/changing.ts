@@ -13,13 +13,13 @@ export function ask(office: Office, series: string, change: Change, version: num
 
 /** Say what was done, and let it be taken back for as long as the note stands. */
 export function tell(office: Office, shown: SeriesShown, otherwise: string): void {
-  office.forgetUndo();
+  office.notes.forgetUndo();
   const { id, version } = shown;
   office.notify(shown.last_change || otherwise, shown.can_undo ? () => undo(office, id, version) : undefined);
 }
 
 export async function undo(office: Office, series: string, version: number): Promise<SeriesShown | null> {
-  office.forgetUndo();
+  office.notes.forgetUndo();
   const answer = await office.ask<SeriesShown>("POST", `/series/${series}/undo`, { version });
   office.stamp += 1;
   if (!answer.ok) {
