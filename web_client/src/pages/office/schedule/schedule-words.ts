@@ -1,6 +1,6 @@
 /** The words of when something is held: the rule builder, and what is read back of it. */
 import type { NotHeld, Policy } from "../../../protocol/office.gen";
-import type { Months, Pattern, Weekday } from "./rule";
+import type { Months, Pattern, Weekday } from "./rule-form";
 
 const patterns: Record<Pattern, string> = {
   nth: "毎月 第◯曜日",

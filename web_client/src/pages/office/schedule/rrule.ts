@@ -1,108 +1,15 @@
 /**
- * Between what a clerk chooses (毎月第3日曜) and what the server keeps (RFC 5545). Pure. A rule that the form has no words for
- * is shown as it is written, and never changed by being looked at.
+ * Between one repetition of a form and RFC 5545, both ways. Pure. A rule that the form has no words for is shown as it is
+ * written, and never changed by being looked at.
  */
-import type { Block, FieldError, LinkedRoom, Place, Policy, Rule, Schedule } from "../../../protocol/office.gen";
+import { ORDINALS, type RuleForm, type Weekday } from "./rule-form";
 
-export const WEEKDAYS = ["SU", "MO", "TU", "WE", "TH", "FR", "SA"] as const;
-export type Weekday = (typeof WEEKDAYS)[number];
 const FROM_MONDAY: readonly Weekday[] = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
 const WORKDAYS: readonly Weekday[] = ["MO", "TU", "WE", "TH", "FR"];
-export const ORDINALS = [1, 2, 3, 4, 5, -1] as const;
-export const PATTERNS = ["nth", "weekly", "biweekly", "day", "workdays", "yearly", "dates", "raw"] as const;
-export type Pattern = (typeof PATTERNS)[number];
-export const MONTHS = ["all", "even", "odd", "second", "chosen"] as const;
-/** `second`: every other month, counted from the first one. */
-export type Months = (typeof MONTHS)[number];
-
 const EVEN = [2, 4, 6, 8, 10, 12];
 const ODD = [1, 3, 5, 7, 9, 11];
-export const YEAR_END = "12-29/01-03";
 
-/** One repetition as a form holds it. What the chosen pattern does not use stays as it was, for those who change their mind. */
-export interface RuleForm {
-  id: string;
-  pattern: Pattern;
-  /** 第1 … 第5, and -1 for 最終. */
-  ordinals: number[];
-  /** Of 第◯曜. */
-  weekday: Weekday;
-  /** Of 毎週 and 隔週. */
-  weekdays: Weekday[];
-  /** 1 … 31, and -1 for 末日. */
-  days: number[];
-  months: Months;
-  chosenMonths: number[];
-  yearlyBy: "nth" | "day";
-  dates: string[];
-  raw: string;
-  /** 全◯回 */
-  count: number | null;
-  start: string;
-  end: string;
-  openEnd: boolean;
-  places: Place[];
-  rooms: LinkedRoom[];
-  /** Not in the form; kept. */
-  blocks: Block[];
-}
-
-export interface ScheduleForm {
-  timezone: string;
-  startsOn: string;
-  endless: boolean;
-  endsOn: string;
-  rules: RuleForm[];
-  holidays: Policy;
-  yearEnd: boolean;
-  /** Other closed days, as the server writes them. */
-  closed: string[];
-  onClosed: Policy;
-  changes: NonNullable<Schedule["changes"]>;
-}
-
-export function newRule(from: Partial<RuleForm> = {}): RuleForm {
-  return {
-    id: "",
-    pattern: "nth",
-    ordinals: [3],
-    weekday: "SU",
-    weekdays: [],
-    days: [],
-    months: "all",
-    chosenMonths: [],
-    yearlyBy: "nth",
-    dates: [],
-    raw: "",
-    count: null,
-    start: "14:00",
-    end: "16:00",
-    openEnd: false,
-    places: [{ form: "hybrid", venue: null }],
-    rooms: [],
-    blocks: [],
-    ...from,
-  };
-}
-
-export function newSchedule(startsOn: string, from: Partial<ScheduleForm> = {}): ScheduleForm {
-  return {
-    timezone: "Asia/Tokyo",
-    startsOn,
-    endless: true,
-    endsOn: "",
-    rules: [newRule()],
-    holidays: "hold",
-    yearEnd: true,
-    closed: [],
-    onClosed: "skip",
-    changes: [],
-    ...from,
-  };
-}
-
-// -- RRULE ---------------------------------------------------------------------------------------------------------
-
+// -- from a form ---------------------------------------------------------------------------------------------------
 function inOrder(days: readonly Weekday[]): Weekday[] {
   return FROM_MONDAY.filter((day) => days.includes(day));
 }
@@ -149,6 +56,8 @@ export function rruleOf(form: RuleForm): string | null {
   if (form.count !== null) parts.push(`COUNT=${form.count}`);
   return parts.join(";");
 }
+
+// -- to a form -----------------------------------------------------------------------------------------------------
 
 interface Parts {
   freq: string;
@@ -254,104 +163,4 @@ export function formOfRrule(text: string): Partial<RuleForm> {
   if (parts === null) return raw;
   const read = READERS[parts.freq]?.(parts) ?? null;
   return read === null ? raw : { ...read, count: parts.count };
-}
-
-// -- rules and schedules -------------------------------------------------------------------------------------------
-
-export function formOfRule(rule: Rule): RuleForm {
-  const base = newRule({
-    id: rule.id ?? "",
-    start: rule.start,
-    end: rule.end ?? "",
-    openEnd: rule.end === null || rule.end === undefined,
-    places: rule.places === undefined || rule.places.length === 0 ? [{ form: "hybrid", venue: null }] : [...rule.places],
-    rooms: [...(rule.rooms ?? [])],
-    blocks: [...(rule.blocks ?? [])],
-  });
-  if (rule.rule === null || rule.rule === undefined) return { ...base, pattern: "dates", dates: [...(rule.dates ?? [])].sort() };
-  return { ...base, ...formOfRrule(rule.rule) };
-}
-
-export function ruleOf(form: RuleForm): Rule {
-  const rrule = rruleOf(form);
-  return {
-    ...(form.id === "" ? {} : { id: form.id }),
-    ...(form.pattern === "dates" ? { dates: [...new Set(form.dates)].sort() } : { rule: rrule ?? "" }),
-    start: form.start,
-    end: form.openEnd || form.end === "" ? null : form.end,
-    places: form.places.map((place) => {
-      const venue = place.form === "online" ? "" : (place.venue ?? "").trim();
-      return { form: place.form ?? "hybrid", venue: venue === "" ? null : venue };
-    }),
-    rooms: form.rooms.map((room) => ({ name: room.name.trim(), start: room.start || null, end: room.end || null })),
-    blocks: form.blocks,
-  };
-}
-
-export function formOfSchedule(schedule: Schedule): ScheduleForm {
-  const closed = schedule.closed ?? [];
-  return {
-    timezone: schedule.timezone ?? "Asia/Tokyo",
-    startsOn: schedule.starts_on,
-    endless: schedule.ends_on === null || schedule.ends_on === undefined,
-    endsOn: schedule.ends_on ?? "",
-    rules: currentRules(schedule).map(formOfRule),
-    holidays: schedule.holidays ?? "hold",
-    yearEnd: closed.includes(YEAR_END),
-    closed: closed.filter((each) => each !== YEAR_END),
-    onClosed: schedule.on_closed ?? "skip",
-    changes: schedule.changes ?? [],
-  };
-}
-
-/** The rules that hold at the end: those of the last replacement, if there was one. */
-export function currentRules(schedule: Schedule): Rule[] {
-  for (const change of [...(schedule.changes ?? [])].reverse()) if (change.kind === "replace") return change.rules;
-  return schedule.rules ?? [];
-}
-
-export function scheduleOf(form: ScheduleForm): Schedule {
-  return {
-    timezone: form.timezone,
-    starts_on: form.startsOn,
-    ends_on: form.endless || form.endsOn === "" ? null : form.endsOn,
-    rules: form.rules.map(ruleOf),
-    holidays: form.holidays,
-    closed: [...(form.yearEnd ? [YEAR_END] : []), ...form.closed],
-    on_closed: form.onClosed,
-    changes: form.changes,
-  };
-}
-
-// -- what is missing -----------------------------------------------------------------------------------------------
-
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const CLOCK = /^\d{2}:\d{2}$/;
-
-/** What has to be chosen before the server can be asked, as it would say it. Paths begin inside the schedule. */
-export function missing(form: ScheduleForm): FieldError[] {
-  const found: FieldError[] = [];
-  const say = (at: string, message: string) => found.push({ at, code: "missing", message });
-  if (!DAY.test(form.startsOn)) say("starts_on", "はじまりの日を入れてください");
-  if (!form.endless && !DAY.test(form.endsOn)) say("ends_on", "おわりの日を入れるか、「決めない」を選んでください");
-  form.rules.forEach((rule, index) => {
-    const at = `rules.${index}`;
-    if (rule.pattern === "dates") {
-      if (rule.dates.length === 0) say(`${at}.dates`, "日をひとつは選んでください");
-    } else if (rruleOf(rule) === null) say(`${at}.rule`, unchosen(rule));
-    if (!CLOCK.test(rule.start)) say(`${at}.start`, "始まりの時刻を入れてください");
-    if (!rule.openEnd && !CLOCK.test(rule.end)) say(`${at}.end`, "終わりの時刻を入れるか、「終わりは決めない」を選んでください");
-    rule.rooms.forEach((room, number) => {
-      if (room.name.trim() === "") say(`${at}.rooms.${number}.name`, "部屋の名前を入れてください");
-    });
-  });
-  return found;
-}
-
-function unchosen(rule: RuleForm): string {
-  if (rule.pattern === "raw") return "規則を入れてください";
-  if (rule.pattern === "weekly" || rule.pattern === "biweekly") return "曜日を選んでください";
-  const numbered = rule.pattern === "nth" || (rule.pattern === "yearly" && rule.yearlyBy === "nth");
-  if ((numbered ? rule.ordinals : rule.days).length === 0) return numbered ? "第何週かを選んでください" : "何日かを選んでください";
-  return "月を選んでください";
 }

@@ -1,17 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { Rule, Schedule } from "../src/protocol/office.gen";
-import {
-  formOfRrule,
-  formOfRule,
-  formOfSchedule,
-  missing,
-  newRule,
-  newSchedule,
-  ruleOf,
-  rruleOf,
-  scheduleOf,
-  type RuleForm,
-} from "../src/pages/office/schedule/rule";
+import type { Rule, Schedule } from "../../src/protocol/office.gen";
+import { missing } from "../../src/pages/office/schedule/problems";
+import { formOfRrule, rruleOf } from "../../src/pages/office/schedule/rrule";
+import { newRule, newSchedule, type RuleForm } from "../../src/pages/office/schedule/rule-form";
+import { formOfRule, formOfSchedule, ruleOf, scheduleOf } from "../../src/pages/office/schedule/schedule";
 
 const KNOWN: [string, Partial<RuleForm>][] = [
   ["FREQ=MONTHLY;BYDAY=3SU", { pattern: "nth", ordinals: [3], weekday: "SU", months: "all" }],
