@@ -12,12 +12,13 @@ from typing import Annotated
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from redis.asyncio.connection import parse_url
 
 
 class Config(BaseSettings):
     """What an operator may decide."""
 
-    model_config = SettingsConfigDict(env_prefix="ENGAWA_", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="ENGAWA_", extra="ignore", frozen=True, hide_input_in_errors=True)
 
     data_dir: Path = Field(Path("data"), description="Folder of the databases and keys.")
     host: str = Field("0.0.0.0", description="Address that HTTP and HTTPS listen on.")  # noqa: S104
@@ -41,6 +42,10 @@ class Config(BaseSettings):
     office_url: SecretStr | None = Field(
         None, description="Database of the office, such as postgresql://user:password@host/engawa; default: SQLite."
     )
+    redis_url: SecretStr | None = Field(
+        None,
+        description="Redis for what is said in rooms, such as redis://user:password@localhost:6379/0; default: SQLite.",
+    )
     smtp_url: SecretStr | None = Field(
         None, description="Mail server for reminders, such as smtp+starttls://user:password@mail.example.jp:587."
     )
@@ -51,6 +56,17 @@ class Config(BaseSettings):
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("redis_url")
+    @classmethod
+    def _readable(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            try:
+                parse_url(value.get_secret_value())
+            except ValueError:  # its own words may hold a part of the password
+                words = "must begin with redis://, rediss:// or unix://; signs in a password as %40 for @, %2F for /"
+                raise ValueError(words) from None
+        return value
 
     @property
     def web_root(self) -> Path:

@@ -30,9 +30,14 @@ from server.office.keeper import Keeper, close_past
 from server.office.live import LiveOffice
 from server.office.papers.mails import MailServer, Postman
 from server.office.sessions.links import Addresses
+from server.ports import Journal, Leases
 from server.socket.app import Identity, SocketApp
 from server.socket.frames import event_frame
 from server.storage.journal import SqliteJournal
+from server.storage.leases import InProcessLeases
+from server.storage.redis_journal import RedisJournal
+from server.storage.redis_leases import RedisLeases, node_of
+from server.storage.redis_store import RedisStore
 from server.tls import throw_away_context
 from server.voice.config import VoiceConfig
 from server.voice.process import WorkerEngine
@@ -57,6 +62,38 @@ class Ports:
     https_port: int | None
 
 
+class Stores:
+    """Where the journal of live rooms and their leases are: SQLite and this process, or Redis for both."""
+
+    def __init__(self, config: Config) -> None:
+        url = revealed(config.redis_url)
+        self._redis = None if url is None else RedisStore(url)
+        self._own: SqliteJournal | RedisJournal
+        if self._redis is None:
+            self._own = SqliteJournal(config.data_dir)
+            self.leases: Leases = InProcessLeases(now_ms, self._own.newest)
+        else:
+            self._own = RedisJournal(self._redis, config.data_dir)
+            self.leases = RedisLeases(self._redis, node_of(config.data_dir))
+        self.journal: Journal = self._own
+
+    async def start(self) -> None:
+        """Begin to write. A Redis that is away is said and waited for: the office works without it."""
+        if isinstance(self._own, RedisJournal):
+            await self._own.start()
+        if await self.checks() == {"redis": False}:
+            log.error("redis_away", reason="rooms wait for it")
+
+    async def checks(self) -> dict[str, object]:
+        """For readiness."""
+        return {} if self._redis is None else {"redis": await self._redis.reachable()}
+
+    async def close(self) -> None:
+        await self._own.close()
+        if self._redis is not None:
+            await self._redis.close()
+
+
 class Server:
     """Everything of one node, started and stopped in order."""
 
@@ -67,12 +104,14 @@ class Server:
         self.office = LiveOffice(self.database)
         self._keeper = Keeper(self.database, self._postman())
         self.signer = Signer(config.data_dir)
-        self._journal = SqliteJournal(config.data_dir)
+        self._stores = Stores(config)
         self.voice = WorkerEngine(
             VoiceConfig(host=config.voice_host, port=config.voice_port, advertised=config.advertised)
         )
-        self.registry = Registry(RoomDeps(self.office, self._journal, self.voice, event_frame, now_ms))
-        self._socket = SocketApp(self.registry, self._identify)
+        self.registry = Registry(
+            RoomDeps(self.office, self._stores.journal, self._stores.leases, self.voice, event_frame, now_ms)
+        )
+        self._socket = SocketApp(self.registry.find, self._identify)
         self._warming: asyncio.Task[None] | None = None
         self._runner = web.AppRunner(self._app(), access_log=None, shutdown_timeout=SHUTDOWN_SECONDS)
 
@@ -123,7 +162,8 @@ class Server:
         return app
 
     async def _ready(self) -> dict[str, object]:
-        return {**self.registry.counts(), "voice": bool(await self.voice.stats())}
+        voice = bool(await self.voice.stats())
+        return {**self.registry.counts(), "voice": voice, **await self._stores.checks()}
 
     async def _identify(self, text: str) -> Identity | Refusal:
         """Who a token speaks for, unless its link was revoked or its session has ended."""
@@ -140,6 +180,7 @@ class Server:
     async def start(self) -> Ports:
         """Begin to serve. Raises OSError if a port is in use."""
         config = self._config
+        await self._stores.start()
         await self._runner.setup()
         site = web.TCPSite(self._runner, config.host, config.port)
         await site.start()
@@ -169,7 +210,7 @@ class Server:
         self._socket.close()
         await self._runner.cleanup()
         await self.voice.stop()
-        await self._journal.close()
+        await self._stores.close()
         await self.database.close()
         log.info("stopped")
 

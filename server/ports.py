@@ -1,16 +1,19 @@
-"""The ports: what the core asks of the world, as Protocols. Adapters implement them; only `server.main` names adapters.
+"""The ports: what the core asks of the world, as Protocols, and `Room`: what the world asks of the core.
 
-A port that has two adapters has one contract suite in tests/contract, which runs on both.
+Adapters implement them; only `server.main` names adapters. A port with two adapters has one contract suite in
+tests/contract that runs on both: `Journal` (SQLite, Redis), `Leases` (in process, Redis), `Office` (SQLite, PostgreSQL).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NewType, Protocol
 
 from rooms.base import Role
+from rooms.commands import ClientCommand
 from rooms.hearing import HearingPlan
+from rooms.refusals import Refusal
 from rooms.state import Settings
 from rooms.tally import Numbers
 
@@ -75,24 +78,73 @@ class JournalEntry:
     """UTF-8 JSON list of events, in the clear: the adapter encrypts."""
 
 
-class Journal(Protocol):
-    """Append-only, one per room, encrypted under the room's own key."""
+Token = NewType("Token", int)
+"""Who may write to a room: of two tokens of one room the greater is the newer, and only the newest one counts."""
 
-    async def append(self, room: str, entries: Sequence[JournalEntry]) -> None:
-        """Durable against kill -9 when this returns. Raises JournalLost if the room was erased or the write failed."""
+
+class Journal(Protocol):
+    """Append-only, one per room, encrypted under the room's own key. One token at a time may write to a room, and it is
+    compared where the write lands, in the same transaction: whoever was paused or cut off cannot write late."""
+
+    async def open(self, room: str, token: Token) -> None:
+        """From now on this token alone may append. Makes a key for a room that has none.
+
+        Raises Fenced if a newer one has opened the room, JournalAway if the store fails.
+        """
+
+    async def append(self, room: str, token: Token, entries: Sequence[JournalEntry]) -> None:
+        """Durable against kill -9 when this returns. Revisions of a room grow, within the entries and from call to call.
+
+        Raises Fenced unless this token was the last to open the room, JournalLost if the room was erased or a revision
+        does not grow, JournalAway if the store fails: then the entries may have landed, or may land later, until the
+        room is opened with a newer token.
+        """
 
     async def read(self, room: str) -> list[JournalEntry]:
-        """All entries in order; an empty list for a new room. Raises JournalLost for an erased one."""
-
-    async def create(self, room: str) -> None:
-        """Make a key for a room. Creating one that exists is fine."""
+        """All entries in order; an empty list for a new room. Raises JournalLost for an erased one, JournalAway if the
+        store fails."""
 
     async def erase(self, room: str) -> None:
-        """Delete the entries and the key, for ever. Afterwards the raw files hold only ciphertext without a key."""
+        """Delete the entries and the key, for ever. Afterwards the raw files hold only ciphertext without a key.
+
+        Asks for no token: that a session is over stands in its journal, so whoever read it there may do this. Raises
+        JournalAway if the store fails: the key is gone by then, and asking again deletes the rest.
+        """
 
 
 class JournalLost(Exception):
     """The journal of this room cannot be written or read any more."""
+
+
+class Fenced(JournalLost):
+    """Somebody has opened this room since, with a newer token: by this one nothing can be written any more."""
+
+
+class JournalAway(JournalLost):
+    """The store failed or did not answer in time. It may work again in a minute."""
+
+
+class Leases(Protocol):
+    """Which node a room lives on. A lease ends by itself if its node does not renew it, so that another can go on.
+
+    A lease alone excludes nobody (a node may be paused between looking and writing): its token does, in the journal.
+    """
+
+    async def take(self, room: str) -> Token | None:
+        """Hold a room, with a token greater than every one before; None while another node holds it.
+
+        A node that holds it already, or held it before it was killed, gets a newer token at once. Raises LeasesAway.
+        """
+
+    async def renew(self, room: str, token: Token) -> bool:
+        """Hold it for as long again. False if this token holds it no more. Raises LeasesAway."""
+
+    async def drop(self, room: str, token: Token) -> None:
+        """Give it back, if this token still holds it. Raises LeasesAway; the lease then ends by itself."""
+
+
+class LeasesAway(Exception):
+    """The store of leases failed or did not answer in time: who holds a room is not known."""
 
 
 class Client(Protocol):
@@ -112,6 +164,24 @@ class Framer(Protocol):
     """Makes the frame of a server event once, for everybody who gets the same bytes."""
 
     def __call__(self, event: str, payload: bytes) -> bytes: ...
+
+
+class Room(Protocol):
+    """The way to a running room. Whoever holds a client's connection need not know where the room lives."""
+
+    async def attach(
+        self, client: Client, person: str, role: Role, device: str, rev: int | None, origin: str = ""
+    ) -> Refusal | None:
+        """Connect a client that has seen revision `rev` (None: nothing yet), come by a link of the organisation `origin`.
+
+        Returns when its view is on the way, or with the refusal.
+        """
+
+    def detach(self, client: Client, person: str) -> None:
+        """This client is gone. Never lost; nothing happens if another one has replaced it."""
+
+    def ask(self, client: Client, person: str, ack: int | None, command: ClientCommand) -> None:
+        """A command of an attached client, answered through its acknowledgement, always."""
 
 
 @dataclass(frozen=True, slots=True)

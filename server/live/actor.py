@@ -28,12 +28,13 @@ from rooms.past import dump_events, load_events
 from rooms.refusals import Code, Refusal
 from rooms.state import Room, Settings
 from rooms.walks import stroll
+from server.live.claim import Claim
 from server.live.counter import Counter, Write
 from server.live.ears import Ears
 from server.live.hub import Hub
 from server.live.mailbox import Ask, Attach, Detach, Item, Mailbox, answer, refuse
 from server.live.telling import Batch, Telling
-from server.ports import Client, Framer, Journal, JournalEntry, JournalLost, VoiceEngine
+from server.ports import Client, Framer, JournalEntry, JournalLost, VoiceEngine
 from server.wire import Bye
 
 LOOK_EVERY = 3600.0
@@ -50,7 +51,7 @@ class RoomActor:
     def __init__(
         self,
         settings: Settings,
-        journal: Journal,
+        claim: Claim,
         voice: VoiceEngine,
         framer: Framer,
         now: Callable[[], int],
@@ -59,7 +60,7 @@ class RoomActor:
     ) -> None:
         self.id = settings.session
         self._settings = settings
-        self._journal = journal
+        self._claim = claim
         self._now = now
         self._on_end = on_end
         self.room: Room = new_room(settings)
@@ -78,11 +79,11 @@ class RoomActor:
         self._task = asyncio.create_task(self._run(), name=f"room {self.id}")
 
     async def _load(self) -> None:
-        await self._journal.create(self.id)
+        entries = await self._claim.begin()
         room = new_room(self._settings)
         self._telling.forget()
         self._counter.begin()
-        for entry in await self._journal.read(self.id):
+        for entry in entries:
             events = load_events(entry.payload)
             self._counter.replayed(events)
             room = replay(room, events)
@@ -101,7 +102,7 @@ class RoomActor:
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
-        for item in self._mailbox.close():
+        for item in self._mailbox.empty():
             if isinstance(item, Attach):  # what was asked is asked again by those who come back
                 item.answer(Refusal(Code.SHUTTING_DOWN, 2000))
         self._ears.stop()
@@ -268,7 +269,7 @@ class RoomActor:
         if not batch.events:
             return
         payload = dump_events(batch.events)
-        writing = asyncio.ensure_future(self._journal.append(self.id, [JournalEntry(self.room.revision, payload)]))
+        writing = asyncio.ensure_future(self._claim.append([JournalEntry(self.room.revision, payload)]))
         try:
             await asyncio.shield(writing)
         except asyncio.CancelledError:
@@ -281,13 +282,16 @@ class RoomActor:
     async def _begin_again(self, batch: Batch) -> None:
         """The journal failed: what is in memory is ahead of the truth. Send everybody off to reconnect, and reload."""
         log.error("journal_failed", room=self.id)
-        batch.refuse(Refusal(Code.STORAGE_FAILED, 2000))
+        failed = Refusal(Code.STORAGE_FAILED, 2000)
+        batch.refuse(failed)
         self._telling.dismiss(Bye(code="shutting_down"))
         delay = 0.5
         while True:
             try:
                 await self._load()
             except JournalLost:
+                for item in self._mailbox.empty():
+                    refuse(item, failed)
                 await asyncio.sleep(delay)
                 delay = min(delay * 2, 10.0)
             else:
@@ -298,10 +302,10 @@ class RoomActor:
         self._telling.stop()
         self._ears.end()
         self._telling.dismiss(Bye(code="session_ended"))
-        for item in self._mailbox.close():
+        for item in self._mailbox.empty():
             refuse(item, Refusal(Code.SESSION_ENDED))
         await self._counter.close()
-        await self._journal.erase(self.id)
+        await self._claim.erase()
         self.room = replace(new_room(self._settings), doors=Doors.ENDED)
         self._telling.forget()
         await self._on_end(self.id)

@@ -91,8 +91,8 @@ class Mailbox:
             items.append(self._items.get_nowait())
         return items
 
-    def close(self) -> list[Item]:
-        """Nobody takes from it any more: what still lies in it."""
+    def empty(self) -> list[Item]:
+        """What lies in it, for somebody who cannot do any of it now and says so."""
         for waiting in list(self._late):
             waiting.cancel()
         return [self._items.get_nowait() for _ in range(self._items.qsize())]

@@ -1,26 +1,39 @@
-"""The rooms that live in this process: loaded from the journal on demand, started ahead of their time, ended once.
+"""The rooms that live on this node: loaded from the journal on demand, started ahead of their time, ended once.
 
-A room lives on one node. The single node's lease is this dictionary; a lease in Redis can stand in its place later.
+Theory: a room lives on one node, which holds its lease and renews it on a timer. A lost lease stops the room here without
+another write; people reconnect, to wherever it lives then. On a single node the leases are in this process, and the same
+code runs.
+
+Invariants: at most one actor of a room at a time. Whoever asks while one is being started waits for that one; while one is
+being stopped it stays in the table and turns everybody away, so that nobody finds a second one before the first has
+written its last. Whatever waited looks again before it acts: the actor may have ended or been replaced meanwhile.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 import structlog
 
 from rooms.base import Doors
+from rooms.refusals import Code, Refusal
 from rooms.state import Settings
+from rooms.tally import Numbers
 from server.live.actor import RoomActor
-from server.ports import Framer, Journal, JournalLost, Office, VoiceEngine
+from server.live.claim import Claim, Sleep
+from server.ports import Fenced, Framer, Journal, JournalAway, JournalLost, Leases, Office, Room, VoiceEngine
 
 AHEAD_MS = 15 * 60 * 1000
 """Rooms are started this long before their early doors, so that those who look in early find them."""
 LOOK_EVERY = 60.0
 """Seconds between looks at the office's calendar."""
+RENEW_EVERY = 5.0
+"""Seconds between renewals of leases: two may fail before one runs out."""
+_ENDED = Refusal(Code.SESSION_ENDED)
+_LATER = Refusal(Code.STORAGE_FAILED, 2000)
 
 log = structlog.get_logger(__name__)
 
@@ -31,9 +44,19 @@ class RoomDeps:
 
     office: Office
     journal: Journal
+    leases: Leases
     voice: VoiceEngine
     framer: Framer
     now: Callable[[], int]
+    sleep: Sleep = asyncio.sleep
+
+
+@dataclass(frozen=True, slots=True)
+class _Live:
+    """A running room and what it holds of its store."""
+
+    actor: RoomActor
+    claim: Claim
 
 
 class Registry:
@@ -41,29 +64,39 @@ class Registry:
 
     def __init__(self, deps: RoomDeps) -> None:
         self._deps = deps
-        self._actors: dict[str, RoomActor] = {}
-        self._starting: dict[str, asyncio.Future[RoomActor | None]] = {}
-        self._watch: asyncio.Task[None] | None = None
+        self._rooms: dict[str, _Live] = {}
+        self._starting: dict[str, asyncio.Future[Room | Refusal]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._stopping = False
         self._look = asyncio.Event()
 
     async def start(self) -> None:
-        """Bring back every room that was alive, and begin to watch the calendar."""
+        """Bring back every room that was alive, and begin to watch the calendar and the leases."""
+        self._spawn(self._keep_leases(), "leases")
         await self._start_due()
-        self._watch = asyncio.create_task(self._watch_calendar(), name="calendar")
+        self._spawn(self._watch_calendar(), "calendar")
 
     async def stop(self) -> None:
-        if self._watch is not None:
-            self._watch.cancel()
-            await asyncio.gather(self._watch, return_exceptions=True)
-        await asyncio.gather(*(actor.stop() for actor in self._actors.values()))
-        self._actors.clear()
+        """Stop every room, also those that are being started just now. Nothing is found any more."""
+        self._stopping = True
+        await asyncio.gather(*self._starting.values(), return_exceptions=True)
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*(self._stop_one(live) for live in list(self._rooms.values())))
 
-    async def find(self, session: str) -> RoomActor | None:
-        """The running actor of a session, started if need be; None if the session is unknown or has ended."""
-        actor = self._actors.get(session)
-        if actor is not None:
+    async def find(self, session: str) -> Room | Refusal:
+        """The running room of a session, started if need be.
+
+        Refused with `session_ended` if the session is unknown, over or unreadable for ever; with `storage_failed` if its
+        store does not answer or another node holds it; with `shutting_down` while this node stops.
+        """
+        live = self._rooms.get(session)
+        if live is not None:
             # One that is stopping tells whoever comes to try again: by then there is another.
-            return None if actor.ended else actor
+            return _ENDED if live.actor.ended else live.actor
+        if self._stopping:
+            return Refusal(Code.SHUTTING_DOWN, 2000)
         pending = self._starting.get(session)
         if pending is None:
             pending = asyncio.ensure_future(self._start_one(session))
@@ -71,11 +104,11 @@ class Registry:
             pending.add_done_callback(lambda _: self._starting.pop(session, None))
         return await asyncio.shield(pending)
 
-    async def _start_one(self, session: str) -> RoomActor | None:
+    async def _start_one(self, session: str) -> Room | Refusal:
         office = self._deps.office
         record = await office.look(session)
         if record is None:
-            return None
+            return _ENDED
         if self._is_near(record.settings) and not record.frozen:
             record = await office.freeze(session) or record
         return await self._begin(record.settings)
@@ -83,18 +116,29 @@ class Registry:
     def _is_near(self, settings: Settings) -> bool:
         return settings.early_at - AHEAD_MS <= self._deps.now()
 
-    async def _begin(self, settings: Settings) -> RoomActor | None:
-        deps = self._deps
-        actor = RoomActor(
-            settings, deps.journal, deps.voice, deps.framer, deps.now, self._ended, deps.office.keep_counts
-        )
+    async def _begin(self, settings: Settings) -> Room | Refusal:
+        deps, session = self._deps, settings.session
+        claim = Claim(session, deps.journal, deps.leases, lambda: self._lost(session), deps.sleep)
+
+        async def keep_counts(session: str, totals: Mapping[str, Numbers]) -> None:
+            if not claim.lost:  # whoever has the room now counts on from the journal
+                await deps.office.keep_counts(session, totals)
+
+        actor = RoomActor(settings, claim, deps.voice, deps.framer, deps.now, self._ended, keep_counts)
         try:
             await actor.start()
+        except (Fenced, JournalAway) as error:
+            log.error("room_not_started", room=session, error=type(error).__name__)
+            await claim.drop()
+            return _LATER
         except JournalLost:
-            log.error("room_unreadable", room=settings.session)
-            return None
-        self._actors[settings.session] = actor
-        return actor
+            log.error("room_unreadable", room=session)
+            await claim.drop()
+            return _ENDED
+        live = self._rooms[session] = _Live(actor, claim)
+        if claim.lost:  # between its first write and now
+            self._lost(session)
+        return live.actor
 
     async def _ended(self, session: str) -> None:
         """The words are gone already; that the session is over is told until the office has it."""
@@ -104,11 +148,40 @@ class Registry:
                 await self._deps.office.end_session(session)
             except Exception:
                 log.exception("end_not_told", room=session)
-                await asyncio.sleep(delay)
+                await self._deps.sleep(delay)
                 delay = min(delay * 2, 60.0)
             else:
                 break
-        self._actors.pop(session, None)
+        live = self._rooms.pop(session, None)
+        if live is not None:
+            await live.claim.drop()
+
+    def _lost(self, session: str) -> None:
+        """Another node has the room, or may have it: whoever is connected comes back to wherever it lives."""
+        live = self._rooms.get(session)
+        if live is not None and not live.actor.ended:
+            self._spawn(self._stop_one(live), f"lost {session}")
+
+    async def _stop_one(self, live: _Live) -> None:
+        await live.actor.stop()
+        await live.claim.drop()
+        if self._rooms.get(live.actor.id) is live:
+            del self._rooms[live.actor.id]
+
+    # -- timers ----------------------------------------------------------------------------------------------------
+
+    def _spawn(self, work: Awaitable[None], name: str) -> None:
+        async def run() -> None:
+            await work
+
+        task = asyncio.create_task(run(), name=name)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _keep_leases(self) -> None:
+        while True:
+            await self._deps.sleep(RENEW_EVERY)
+            await asyncio.gather(*(live.claim.renew() for live in list(self._rooms.values())))
 
     def look_soon(self) -> None:
         """Look at the calendar now: something may have been planned that is due already."""
@@ -128,40 +201,40 @@ class Registry:
     async def _start_due(self) -> None:
         for record in await self._deps.office.due_sessions(self._deps.now() + AHEAD_MS):
             await self.find(record.settings.session)
-        for actor in list(self._actors.values()):
-            await self._keep_up(actor)
+        for live in list(self._rooms.values()):
+            await self._keep_up(live)
 
-    async def _keep_up(self, actor: RoomActor) -> None:
+    async def _keep_up(self, live: _Live) -> None:
         """A room whose doors are closed still follows the office: moved, cancelled, or nobody there any more."""
-        office = self._deps.office
+        office, actor = self._deps.office, live.actor
         planned = await office.look(actor.id)
+        if self._rooms.get(actor.id) is not live:
+            return  # it has ended or was replaced while the office was asked
         moved = planned is None or planned.settings != actor.room.settings
         if actor.room.doors is not Doors.BEFORE or (not moved and self._is_near(actor.room.settings)):
             if planned is not None and not planned.frozen:
                 await office.freeze(actor.id)
         elif moved or not actor.connected:
-            # Whoever is connected comes back by themselves, into the room as the office has it now. Only one actor writes
-            # to a room: until this one has stopped, nobody finds another.
-            await actor.stop()
-            self._actors.pop(actor.id, None)
+            # Whoever is connected comes back by themselves, into the room as the office has it now.
+            await self._stop_one(live)
 
     def counts(self) -> dict[str, int]:
         """Rooms and connected clients, for health and benches."""
         return {
-            "rooms": len(self._actors),
-            "connected": sum(actor.connected for actor in self._actors.values()),
+            "rooms": len(self._rooms),
+            "connected": sum(live.actor.connected for live in self._rooms.values()),
         }
 
     # -- VoiceListener ---------------------------------------------------------------------------------------------
 
     def speaking(self, room: str, people: frozenset[str]) -> None:
-        actor = self._actors.get(room)
-        if actor is not None:
-            actor.speaking(people)
+        live = self._rooms.get(room)
+        if live is not None:
+            live.actor.speaking(people)
 
     def gone(self, room: str, person: str) -> None:
         log.info("voice_gone", room=room, person=person)
 
     def restarted(self) -> None:
-        for actor in self._actors.values():
-            actor.voice_restarted()
+        for live in self._rooms.values():
+            live.actor.voice_restarted()

@@ -21,9 +21,8 @@ from rooms.base import Role
 from rooms.commands import client_command
 from rooms.refusals import Code, Refusal
 from server.bucket import Bucket
-from server.live.actor import RoomActor
 from server.live.mailbox import answer
-from server.live.registry import Registry
+from server.ports import Room
 from server.socket.frames import read_command
 from server.socket.transport import Sockets, Wire, engine_sid_of
 from server.wire import PROTOCOL, Hello
@@ -53,11 +52,14 @@ class Identity:
 Identify = Callable[[str], Awaitable[Identity | Refusal]]
 """Reads a token; refuses one that is forged, of a session that ended, or whose link was revoked."""
 
+Find = Callable[[str], Awaitable[Room | Refusal]]
+"""The way to the room of a session, wherever it lives, or why there is none."""
+
 
 @dataclass(slots=True)
 class _Connection:
     wire: Wire
-    actor: RoomActor
+    room: Room
     person: str
     asking: Bucket = field(default_factory=lambda: Bucket(BURST, PER_SECOND))
     """A flood from one client is answered here, before it can fill the mailbox that all share."""
@@ -73,8 +75,8 @@ def same_host(origin: str, environ: dict[str, Any]) -> bool:
 class SocketApp:
     """The Socket.IO side of the server, attached to an aiohttp application."""
 
-    def __init__(self, registry: Registry, identify: Identify) -> None:
-        self._registry = registry
+    def __init__(self, find: Find, identify: Identify) -> None:
+        self._find = find
         self._identify = identify
         self._connections: dict[str, _Connection] = {}
         self._server: Any = socketio.AsyncServer(
@@ -124,12 +126,12 @@ class SocketApp:
         identity = await self._identify(hello.token)
         if isinstance(identity, Refusal):
             return identity
-        actor = await self._registry.find(identity.session)
-        if actor is None:
-            return Refusal(Code.SESSION_ENDED)
+        room = await self._find(identity.session)
+        if isinstance(room, Refusal):
+            return room
         # Known before attaching: a disconnect in between must find it.
-        self._connections[engine_sid] = _Connection(wire, actor, identity.person)
-        refusal = await actor.attach(wire, identity.person, identity.role, identity.device, hello.rev, identity.origin)
+        self._connections[engine_sid] = _Connection(wire, room, identity.person)
+        refusal = await room.attach(wire, identity.person, identity.role, identity.device, hello.rev, identity.origin)
         if refusal is not None:
             self._connections.pop(engine_sid, None)
         return refusal
@@ -138,7 +140,7 @@ class SocketApp:
         engine_sid = engine_sid_of(self._server, sid)
         connection = self._connections.pop(engine_sid, None)
         if connection is not None:
-            connection.actor.detach(connection.wire, connection.person)
+            connection.room.detach(connection.wire, connection.person)
             connection.wire.close()
 
     def _on_text(self, engine_sid: str, text: str) -> bool:
@@ -158,5 +160,5 @@ class SocketApp:
         except ValidationError:
             answer(connection.wire, ack, Refusal(Code.BAD_COMMAND))
             return True
-        connection.actor.ask(connection.wire, connection.person, ack, command)
+        connection.room.ask(connection.wire, connection.person, ack, command)
         return True

@@ -26,6 +26,14 @@ entries = Table(
     Column("sealed", LargeBinary, nullable=False),
     sqlite_with_rowid=False,
 )
+tokens = Table(
+    # The token that last opened each room. A room of a file from before there were tokens has none until it is opened.
+    "tokens",
+    journal_metadata,
+    Column("room", String(40), primary_key=True),
+    Column("token", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
 
 
 def open_engine(path: Path) -> Engine:

@@ -11,7 +11,7 @@ from rooms.events import event_list
 from rooms.hearing import HearingPlan
 from rooms.machine import fold
 from rooms.views import View
-from server.ports import JournalEntry, JournalLost, VoiceListener
+from server.ports import Fenced, JournalEntry, JournalLost, Token, VoiceListener
 from server.wire import ViewMessage
 from tests.patience import PATIENCE
 
@@ -138,12 +138,23 @@ class MemoryJournal:
     def __init__(self, write: Callable[[], Awaitable[None]] = _at_once) -> None:
         self._write = write
         self._rooms: dict[str, list[JournalEntry]] = {}
+        self._tokens: dict[str, Token] = {}
         self._erased: set[str] = set()
 
-    async def append(self, room: str, entries: Sequence[JournalEntry]) -> None:
+    async def open(self, room: str, token: Token) -> None:
+        if room in self._erased:
+            raise JournalLost
+        if token < self._tokens.get(room, 0):
+            raise Fenced
+        self._tokens[room] = token
+        self._rooms.setdefault(room, [])
+
+    async def append(self, room: str, token: Token, entries: Sequence[JournalEntry]) -> None:
         await self._write()
         if room not in self._rooms:
             raise JournalLost
+        if self._tokens[room] != token:
+            raise Fenced
         self._rooms[room].extend(entries)
 
     async def read(self, room: str) -> list[JournalEntry]:
@@ -151,10 +162,8 @@ class MemoryJournal:
             raise JournalLost
         return list(self._rooms[room])
 
-    async def create(self, room: str) -> None:
-        if room in self._erased:
-            raise JournalLost
-        self._rooms.setdefault(room, [])
+    async def newest(self, room: str) -> Token:
+        return self._tokens.get(room, Token(0))
 
     async def erase(self, room: str) -> None:
         self._rooms.pop(room, None)

@@ -14,9 +14,11 @@ from rooms.state import Settings, Step
 from rooms.tally import Numbers
 from rooms.views import audience_of, view_of
 from server.live.actor import RoomActor
-from server.ports import Journal
+from server.live.claim import Claim
+from server.storage.journal import SqliteJournal
+from server.storage.leases import InProcessLeases
 from tests.patience import PATIENCE
-from tests.server.fakes import Clock, FakeClient, SilentVoice, framer
+from tests.server.fakes import Clock, FakeClient, MemoryJournal, SilentVoice, framer
 
 HOUR = 3_600_000
 
@@ -37,11 +39,17 @@ def settings(session: str = "s1", start: int = 0) -> Settings:
 class RoomUnderTest:
     """An actor on a journal, and a helper for each thing that a client does."""
 
-    def __init__(self, journal: Journal, now: Callable[[], int] | None = None, planned: Settings | None = None) -> None:
+    def __init__(
+        self,
+        journal: SqliteJournal | MemoryJournal,
+        now: Callable[[], int] | None = None,
+        planned: Settings | None = None,
+    ) -> None:
         self.now = now or Clock()
         self.planned = planned or settings()
         self.voice = SilentVoice()
         self.journal = journal
+        self.leases = InProcessLeases(self.now, journal.newest)
         self.over = asyncio.Event()
         self.counts: list[Mapping[str, Numbers]] = []
         self.clients: dict[str, FakeClient] = {}
@@ -56,7 +64,8 @@ class RoomUnderTest:
         async def keep_counts(session: str, totals: Mapping[str, Numbers]) -> None:
             self.counts.append(totals)
 
-        return RoomActor(self.planned, self.journal, self.voice, framer, self.now, on_end, keep_counts)
+        claim = Claim(self.planned.session, self.journal, self.leases, lambda: None)
+        return RoomActor(self.planned, claim, self.voice, framer, self.now, on_end, keep_counts)
 
     async def start(self) -> None:
         await self.actor.start()

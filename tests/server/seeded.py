@@ -26,7 +26,8 @@ from rooms.tally import Numbers
 from rooms.views import audience_of, view_of
 from server.live.actor import RoomActor
 from server.live.registry import Registry, RoomDeps
-from server.ports import JournalEntry, JournalLost, Office, SessionRecord
+from server.ports import JournalEntry, JournalLost, Office, Room, SessionRecord, Token
+from server.storage.leases import InProcessLeases
 from tests.rooms.helpers import roomy_plan
 from tests.server.fakes import FakeClient, MemoryJournal, SilentVoice, framer
 from tests.server.room import settings
@@ -50,19 +51,19 @@ class Disk(MemoryJournal):
         super().__init__()
         self._chance = chance
 
-    async def append(self, room: str, entries: Sequence[JournalEntry]) -> None:
-        writing = asyncio.ensure_future(self._append(room, entries))
+    async def append(self, room: str, token: Token, entries: Sequence[JournalEntry]) -> None:
+        writing = asyncio.ensure_future(self._append(room, token, entries))
         writing.add_done_callback(lambda done: done.cancelled() or done.exception())
         await asyncio.shield(writing)
 
-    async def _append(self, room: str, entries: Sequence[JournalEntry]) -> None:
+    async def _append(self, room: str, token: Token, entries: Sequence[JournalEntry]) -> None:
         await asyncio.sleep(self._chance.choice((0, 0, 0.001, 0.02)))
         if self._chance.random() < 0.02:
             raise JournalLost
         for entry in entries:
             known = len(await self.events(room))
             assert entry.last == known + len(load_events(entry.payload)), "a hole, a double, or two writers"
-        await super().append(room, entries)
+        await super().append(room, token, entries)
         await asyncio.sleep(self._chance.choice((0, 0, 0.001)))
 
     async def events(self, room: str) -> list[AnyEvent]:
@@ -165,7 +166,8 @@ class History:
 
     def _new_registry(self) -> Registry:
         office = cast(Office, self.plans)
-        return Registry(RoomDeps(office, self.disk, SlowVoice(self.chance), framer, now))
+        leases = InProcessLeases(now, self.disk.newest)
+        return Registry(RoomDeps(office, self.disk, leases, SlowVoice(self.chance), framer, now))
 
     async def run(self) -> None:
         """Live through it; raises AssertionError where it breaks a law."""
@@ -225,7 +227,7 @@ class History:
         for _ in range(self.chance.randint(1, 3)):
             await asyncio.sleep(self.chance.choice((0, 0.01, 2, 20)))
             actor = await self._on_node(self._registry.find(session))
-            if actor is None:
+            if actor is None or isinstance(actor, Refusal):
                 continue
             client = FakeClient()
             self._lines.add(client)
@@ -241,7 +243,7 @@ class History:
                 self.here.pop((session, who), None)
                 actor.detach(client, who)
 
-    async def _act(self, actor: RoomActor, session: str, who: str, client: FakeClient) -> None:
+    async def _act(self, actor: Room, session: str, who: str, client: FakeClient) -> None:
         for _ in range(self.chance.randint(0, 6)):
             if client.closed:
                 return
@@ -250,7 +252,7 @@ class History:
                 await client.until(lambda ack=ack: ack in client.acks or client.closed)  # type: ignore[misc]
             await asyncio.sleep(self.chance.choice((0, 0, 0.001, 0.2, 5, 45)))
 
-    def _ask(self, actor: RoomActor, session: str, who: str, client: FakeClient) -> int:
+    def _ask(self, actor: Room, session: str, who: str, client: FakeClient) -> int:
         ack = next(self._acks)
         assert client.view is not None
         command = self._anything(ack) if client.view.entered else self._entering(who)
@@ -286,7 +288,7 @@ class History:
             if client.closed:
                 continue
             actor = await self._registry.find(session)
-            assert actor is not None
+            assert isinstance(actor, RoomActor)
             assert client.view == view_of(actor.room, audience_of(actor.room, who)), (session, who)
             assert [ack for ack in self.asked.get(client, ()) if ack not in client.acks] == [], (session, who)
         happened = [*await self.disk.events(NEAR), *await self.disk.events(FAR)]

@@ -15,7 +15,7 @@ from rooms.base import Role
 from rooms.commands import RaiseHand, Walk
 from rooms.plan import Point
 from rooms.refusals import Code, Refusal
-from server.ports import JournalEntry, JournalLost
+from server.ports import JournalEntry, JournalLost, Token
 from server.storage.journal import SqliteJournal
 from tests.server.fakes import FakeClient, MemoryJournal
 from tests.server.room import HOUR, RoomUnderTest, settings
@@ -199,10 +199,10 @@ class BreakableJournal(SqliteJournal):
 
     broken = False
 
-    async def append(self, room: str, entries: Sequence[JournalEntry]) -> None:
+    async def append(self, room: str, token: Token, entries: Sequence[JournalEntry]) -> None:
         if self.broken:
             raise JournalLost
-        await super().append(room, entries)
+        await super().append(room, token, entries)
 
 
 async def test_a_failing_disk_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
@@ -334,12 +334,12 @@ async def test_who_comes_back_before_the_doors_move_sees_what_the_office_has_mov
 class ThreadedJournal(MemoryJournal):
     """Writes on for a second, whoever has stopped waiting: as a disk behind a thread does."""
 
-    async def append(self, room: str, entries: Sequence[JournalEntry]) -> None:
-        await asyncio.shield(asyncio.ensure_future(self._late(room, entries)))
+    async def append(self, room: str, token: Token, entries: Sequence[JournalEntry]) -> None:
+        await asyncio.shield(asyncio.ensure_future(self._late(room, token, entries)))
 
-    async def _late(self, room: str, entries: Sequence[JournalEntry]) -> None:
+    async def _late(self, room: str, token: Token, entries: Sequence[JournalEntry]) -> None:
         await asyncio.sleep(1)
-        await super().append(room, entries)
+        await super().append(room, token, entries)
 
 
 @virtual

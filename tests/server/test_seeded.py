@@ -67,14 +67,14 @@ def test_a_second_writer_is_noticed() -> None:
 
     from rooms.events import TurnEnded
     from rooms.past import dump_events
-    from server.ports import JournalEntry
+    from server.ports import JournalEntry, Token
     from tests.server.seeded import Disk
 
     async def write_twice() -> None:
         disk = Disk(Random(0))
-        await disk.create("r")
+        await disk.open("r", Token(1))
         for _ in range(2):
-            await disk.append("r", [JournalEntry(1, dump_events([TurnEnded()]))])
+            await disk.append("r", Token(1), [JournalEntry(1, dump_events([TurnEnded()]))])
 
     with pytest.raises(AssertionError, match="two writers"):
         run(write_twice)

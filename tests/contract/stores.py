@@ -1,0 +1,122 @@
+"""What the suites of journals and leases run on: each adapter on a real store of its own, and looks behind it."""
+
+from __future__ import annotations
+
+import base64
+import sqlite3
+from abc import ABC, abstractmethod
+from contextlib import AsyncExitStack, closing
+from pathlib import Path
+
+from server.ports import Journal
+from server.storage.journal import SqliteJournal
+from server.storage.redis_journal import RedisJournal
+from server.storage.redis_store import RedisStore
+from tests.redis_server import RedisServer
+
+
+class Store(ABC):
+    """A place where journals of one node can be opened again and again, also several at a time."""
+
+    def __init__(self, folder: Path, stack: AsyncExitStack) -> None:
+        self.folder = folder
+        self._stack = stack
+
+    @abstractmethod
+    async def journal(self) -> Journal:
+        """One more, open until the test ends."""
+
+    @abstractmethod
+    def exchange(self, room: str, first: int, second: int) -> None:
+        """Put the stored bytes of one entry in the place of another's, and the other way round."""
+
+    @abstractmethod
+    def raw(self) -> bytes:
+        """Everything that is written anywhere."""
+
+    @abstractmethod
+    def left(self, room: str) -> list[str]:
+        """What the store itself still has of a room."""
+
+    @property
+    @abstractmethod
+    def settings(self) -> list[str]:
+        """How another process finds it."""
+
+
+class SqliteStore(Store):
+    async def journal(self) -> Journal:
+        made = SqliteJournal(self.folder)
+        self._stack.push_async_callback(made.close)
+        return made
+
+    def exchange(self, room: str, first: int, second: int) -> None:
+        with closing(sqlite3.connect(self.folder / "journal.db")) as connection, connection:
+            sealed = dict(connection.execute("select last, sealed from entries where room = ?", (room,)))
+            for at, other in ((first, second), (second, first)):
+                connection.execute(
+                    "update entries set sealed = ? where room = ? and last = ?", (sealed[other], room, at)
+                )
+
+    def raw(self) -> bytes:
+        return files(self.folder)
+
+    def left(self, room: str) -> list[str]:
+        with closing(sqlite3.connect(self.folder / "journal.db")) as connection:
+            return [
+                table
+                for table in ("entries", "tokens")
+                if connection.execute(f"select 1 from {table} where room = ?", (room,)).fetchone()  # noqa: S608
+            ]
+
+    @property
+    def settings(self) -> list[str]:
+        return [str(self.folder), ""]
+
+
+class RedisStoreUnderTest(Store):
+    def __init__(self, folder: Path, stack: AsyncExitStack, server: RedisServer, **options: float) -> None:
+        super().__init__(folder, stack)
+        self.server = server
+        self._options = options
+
+    async def journal(self) -> Journal:
+        store = RedisStore(self.server.url, **self._options)
+        self._stack.push_async_callback(store.close)
+        made = RedisJournal(store, self.folder)
+        self._stack.push_async_callback(made.close)
+        await made.start()
+        return made
+
+    def exchange(self, room: str, first: int, second: int) -> None:
+        script = """
+        local found = redis.call('XRANGE', KEYS[1], '-', '+')
+        redis.call('DEL', KEYS[1])
+        local by = {}
+        for _, entry in ipairs(found) do by[entry[1]] = entry[2][2] end
+        by[ARGV[1]], by[ARGV[2]] = by[ARGV[2]], by[ARGV[1]]
+        for _, entry in ipairs(found) do redis.call('XADD', KEYS[1], entry[1], 'sealed', by[entry[1]]) end
+        return #found
+        """
+        assert int(self.server.say("EVAL", script, "1", f"engawa:journal:{room}", f"{first}-0", f"{second}-0"))
+
+    def raw(self) -> bytes:
+        self.server.say("SAVE")  # an RDB file as well as the AOF
+        return files(self.folder) + files(self.server.folder)
+
+    def left(self, room: str) -> list[str]:
+        return [key for key in self.server.names() if room in key]
+
+    @property
+    def settings(self) -> list[str]:
+        return [str(self.folder), self.server.url]
+
+
+def files(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+
+
+def shapes(words: str) -> list[bytes]:
+    """The words as they might be found in a file."""
+    raw = words.encode()
+    return [raw, words.encode("utf-16-le"), base64.b64encode(raw).rstrip(b"="), raw.hex().encode()]
