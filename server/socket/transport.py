@@ -80,51 +80,59 @@ class Wire:
 _closing: set[asyncio.Task[None]] = set()
 
 
+class _EngineSocket(driver.WebSocket):  # type: ignore[misc]
+    """Engine.IO's WebSocket with our way in and out. `Sockets` makes a class of it that knows whose it is."""
+
+    sockets: Sockets
+
+    async def __call__(self, environ: dict[str, Any]) -> aiohttp.web.WebSocketResponse:
+        request: aiohttp.web.Request = environ["aiohttp.request"]
+        self._sock = aiohttp.web.WebSocketResponse(
+            max_msg_size=self.server.max_http_buffer_size,
+            compress=False,
+            timeout=LINGER,
+        )
+        await self._sock.prepare(request)
+        self.environ = environ
+        self.engine_sid = self.handler.__self__.sid
+        transport = request.transport
+        if transport is None:
+            return self._sock
+        wire = Wire(self._sock, transport)
+        self.sockets.add(self.engine_sid, wire)
+        try:
+            await self.handler(self)
+        finally:
+            self.sockets.remove(self.engine_sid)
+            wire.close()
+        return self._sock
+
+    async def wait(self) -> str:
+        while True:
+            message = await self._sock.receive()
+            data = message.data
+            if message.type is not aiohttp.WSMsgType.TEXT:
+                # Closed, an error, or a binary packet: we speak none, so either way it is over.
+                raise OSError
+            if not self.sockets.on_text(self.engine_sid, data):
+                return str(data)
+
+
 class Sockets:
     """Finds the Wire of an Engine.IO connection, and takes `command` frames before Engine.IO does."""
 
     def __init__(self, server: AsyncServer, on_text: Callable[[str, str], bool]) -> None:
         """`on_text(sid of the engine, text)` answers True for what it has taken."""
         self._wires: dict[str, Wire] = {}
-        self._on_text = on_text
-        sockets = self
+        self.on_text = on_text
+        ours = type("EngineSocket", (_EngineSocket,), {"sockets": self})
+        server.eio._async = {**server.eio._async, "websocket": ours}
 
-        class EngineSocket(driver.WebSocket):  # type: ignore[misc]
-            """Engine.IO's WebSocket with our way in and out."""
+    def add(self, engine_sid: str, wire: Wire) -> None:
+        self._wires[engine_sid] = wire
 
-            async def __call__(self, environ: dict[str, Any]) -> aiohttp.web.WebSocketResponse:
-                request: aiohttp.web.Request = environ["aiohttp.request"]
-                self._sock = aiohttp.web.WebSocketResponse(
-                    max_msg_size=self.server.max_http_buffer_size,
-                    compress=False,
-                    timeout=LINGER,
-                )
-                await self._sock.prepare(request)
-                self.environ = environ
-                self.engine_sid = self.handler.__self__.sid
-                transport = request.transport
-                if transport is None:
-                    return self._sock
-                wire = Wire(self._sock, transport)
-                sockets._wires[self.engine_sid] = wire
-                try:
-                    await self.handler(self)
-                finally:
-                    sockets._wires.pop(self.engine_sid, None)
-                    wire.close()
-                return self._sock
-
-            async def wait(self) -> str:
-                while True:
-                    message = await self._sock.receive()
-                    data = message.data
-                    if message.type is not aiohttp.WSMsgType.TEXT:
-                        # Closed, an error, or a binary packet: we speak none, so either way it is over.
-                        raise OSError
-                    if not sockets._on_text(self.engine_sid, data):
-                        return str(data)
-
-        server.eio._async = {**server.eio._async, "websocket": EngineSocket}
+    def remove(self, engine_sid: str) -> None:
+        self._wires.pop(engine_sid, None)
 
     def wire(self, engine_sid: str) -> Wire | None:
         return self._wires.get(engine_sid)
