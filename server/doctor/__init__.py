@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from server.config import Config
-from server.doctor import address, machine, mail, ports
+from server.doctor import address, machine, mail, ports, redis
 from server.doctor.finding import Check, Finding, State, look, render
 from server.office.base.database import revealed
 
@@ -37,6 +37,7 @@ async def examine(config: Config, database: Callable[[], Awaitable[Finding]] | N
         ("鍵のファイル", lambda: machine.keys(config.data_dir)),
         ("ディスクの空き", lambda: machine.disk(config.data_dir)),
         ("データベース", asked),
+        (redis.NAME, lambda: redis.journal(revealed(config.redis_url))),
         ("メール", lambda: mail.server(revealed(config.smtp_url), config.mail_from)),
         ("時計のずれ", lambda: address.clock(config)),
         ("時計の同期", machine.synchronised),
