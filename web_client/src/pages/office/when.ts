@@ -12,7 +12,13 @@ const fullFormat = new Intl.DateTimeFormat("ja", {
   hour: "numeric",
   minute: "2-digit",
 });
-const momentFormat = new Intl.DateTimeFormat("ja", { timeZone: ZONE, month: "numeric", day: "numeric", hour: "numeric", minute: "2-digit" });
+const momentFormat = new Intl.DateTimeFormat("ja", {
+  timeZone: ZONE,
+  month: "numeric",
+  day: "numeric",
+  hour: "numeric",
+  minute: "2-digit",
+});
 
 /** The day of a moment: 2026-04-19. */
 export function dayOf(moment: string | Date): string {
