@@ -4,7 +4,9 @@ programme of which municipality each one serves."""
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
+from rooms.base import Mode
 from server.office.base import models
 from server.office.base.models import Capacities, KindShown, Localised, ProgrammeBody, RunStep, StaffNeeded
 from server.office.rules.entry import Entry, EntryKind
@@ -17,7 +19,7 @@ _QUIET = Localised(
     en="No names, no faces: a nickname is enough.\nYou may just listen. Speak only if you feel like it.\n"
     "Come late, leave early, as you like.\nNo camera, no app, no account.",
 )
-NOTICE = "notice"
+NOTICE: Literal["notice"] = "notice"
 """The mode of programmes that are only announced: no room is opened for them."""
 
 
@@ -29,7 +31,8 @@ class _Kind:
     rule: str
     summary: tuple[str, str, str]
     steps: tuple[tuple[str, int, str], ...]
-    mode: str = "ibasho"
+    """Title, minutes, name of the mode."""
+    mode: Mode | Literal["notice"] = Mode.IBASHO
     form: Form = Form.HYBRID
     entry: EntryKind = EntryKind.FREE
     minutes: int = 120
@@ -55,7 +58,7 @@ class _Kind:
             capacities=self.capacities,
             early_minutes=self.early,
             minutes=self.minutes,
-            steps=tuple(RunStep(title=title, minutes=minutes, mode=mode) for title, minutes, mode in self.steps),
+            steps=tuple(RunStep(title=title, minutes=minutes, mode=Mode(mode)) for title, minutes, mode in self.steps),
             tables=self.tables,
             staff_needed=self.needed,
             ask_first_time=self.first_time,
@@ -93,7 +96,7 @@ _ALL = (
         "FREQ=MONTHLY;BYDAY=2SA",
         ("おなじような気持ちの人と、ゆっくり過ごす会です。", "おなじ気持ちの人と すごす 会です。", "A quiet circle of peers."),
         (("ようこそ・約束ごと", 10, "circle"), ("ゲーム", 20, "ibasho"), ("テーマで話す", 50, "circle"), ("ひとこと", 10, "circle")),
-        mode="circle",
+        mode=Mode.CIRCLE,
         conditions=("本人",),
         capacities=Capacities(online=20, hall=15),
     ),
@@ -104,7 +107,7 @@ _ALL = (
         "FREQ=MONTHLY;BYDAY=3SU",
         ("家族どうしで、日ごろの思いを話したり聞いたりする会です。", "家族が 話す 会です。", "Families talk and listen."),
         (("ようこそ・約束ごと", 10, "circle"), ("ひとりずつ", 60, "circle"), ("お茶の時間", 15, "ibasho"), ("ひとこと", 15, "circle")),
-        mode="circle",
+        mode=Mode.CIRCLE,
         conditions=_FAMILY,
         capacities=Capacities(online=20, hall=20),
     ),
@@ -116,7 +119,7 @@ _ALL = (
         ("話す人と聞く人に分かれて、気持ちを受けとめ合う会です。", "話す人と 聞く人に 分かれます。", "One group talks, one listens."),
         (("ようこそ・約束ごと", 10, "reflecting"), ("話す", 30, "reflecting"), ("聞いた人の感想", 20, "reflecting"),
          ("入れかわる", 40, "reflecting"), ("ひとこと", 10, "circle")),
-        mode="reflecting",
+        mode=Mode.REFLECTING,
         conditions=("本人", "家族", "支援者"),
         capacities=Capacities(online=20, hall=20),
         needed=StaffNeeded(facilitate=2, assist=1),
@@ -128,7 +131,7 @@ _ALL = (
         "FREQ=YEARLY;BYMONTH=6,11;BYDAY=2SA",
         ("名前を出さずに聞ける講演会です。", "話を 聞く 会です。名前は いりません。", "Listen without giving a name."),
         (("あいさつ", 10, "lecture"), ("お話", 60, "lecture"), ("休憩", 10, "ibasho"), ("質問(文字で)", 30, "lecture")),
-        mode="lecture",
+        mode=Mode.LECTURE,
         entry=EntryKind.EITHER,
         conditions=("どなたでも",),
         capacities=Capacities(online=300, hall=100),
@@ -143,7 +146,7 @@ _ALL = (
         ("お話を聞いたあと、少人数で話せる会です。希望する方は相談もできます。", "話を 聞きます。相談も できます。",
          "A talk, small groups, then private consultation if you wish."),
         (("講話", 40, "lecture"), ("グループトーク", 50, "tables"), ("個別相談", 60, "booths")),
-        mode="lecture",
+        mode=Mode.LECTURE,
         conditions=("本人", "家族", "支援者"),
         capacities=Capacities(online=40, hall=40),
         minutes=150,
@@ -156,7 +159,7 @@ _ALL = (
         "FREQ=MONTHLY;BYDAY=1TH,3TH",
         ("職員とふたりで、ゆっくり話せます。", "職員と ふたりで 話します。", "One to one with a counsellor."),
         (("個別相談", 120, "booths"),),
-        mode="booths",
+        mode=Mode.BOOTHS,
         entry=EntryKind.RESERVATION,
         conditions=("本人", "家族"),
         capacities=Capacities(online=6, hall=6),
@@ -171,7 +174,7 @@ _ALL = (
         "FREQ=YEARLY;BYMONTH=5,7,9,11,2;BYDAY=3SA",
         ("いろいろな窓口に、一度に相談できます。", "いろいろな 相談が できます。", "Several consultations in one place."),
         (("はじめの案内", 10, "lecture"), ("相談ブース", 170, "booths")),
-        mode="booths",
+        mode=Mode.BOOTHS,
         entry=EntryKind.EITHER,
         conditions=("本人", "家族"),
         capacities=Capacities(online=30, hall=40),
@@ -185,7 +188,7 @@ _ALL = (
         "FREQ=MONTHLY;INTERVAL=2;BYDAY=2SU",
         ("女性(自認)のための会です。好きなテーマのテーブルで過ごせます。", "女の人の 会です。", "For anyone who identifies as a woman."),
         (("あいさつ・約束ごと", 10, "lecture"), ("体験談", 40, "lecture"), ("休憩", 10, "ibasho"), ("テーマテーブル", 75, "tables")),
-        mode="tables",
+        mode=Mode.TABLES,
         conditions=("女性自認",),
         capacities=Capacities(online=40, hall=40),
         minutes=150,
@@ -199,7 +202,7 @@ _ALL = (
         "FREQ=MONTHLY;INTERVAL=2;BYDAY=2SU",
         ("待っているあいだ、ゆるく話せる部屋です。", "待つ人の 部屋です。", "A room to wait and talk."),
         (("ゆるいおしゃべり", 90, "circle"),),
-        mode="circle",
+        mode=Mode.CIRCLE,
         conditions=("どなたでも",),
         capacities=Capacities(online=15, hall=15),
         minutes=90,
@@ -212,7 +215,7 @@ _ALL = (
         "FREQ=MONTHLY;BYDAY=4SA",
         ("ゲームや音楽をいっしょに楽しむ会です。", "ゲームを する 会です。", "Games and music together."),
         (("ようこそ", 10, "ibasho"), ("ゲーム・音楽", 90, "tables"), ("ひとこと", 10, "ibasho")),
-        mode="ibasho",
+        mode=Mode.IBASHO,
         conditions=("本人", "家族"),
         capacities=Capacities(online=30, hall=20),
         tables=4,
@@ -224,7 +227,7 @@ _ALL = (
         "FREQ=MONTHLY;BYDAY=1SA",
         ("話を聞いて、いっしょにやってみる会です。", "いっしょに やって みます。", "Learn and try together."),
         (("お話", 30, "lecture"), ("やってみる", 60, "tables"), ("ふりかえり", 20, "circle")),
-        mode="tables",
+        mode=Mode.TABLES,
         conditions=("本人", "家族"),
         capacities=Capacities(online=30, hall=30),
     ),
@@ -235,7 +238,7 @@ _ALL = (
         "FREQ=WEEKLY;BYDAY=WE;COUNT=5",
         ("支える人のための講座です。", "支える 人の 講座です。", "A course for supporters."),
         (("講義", 50, "lecture"), ("休憩", 10, "ibasho"), ("グループワーク", 50, "tables"), ("まとめ", 10, "lecture")),
-        mode="lecture",
+        mode=Mode.LECTURE,
         entry=EntryKind.APPLICATION,
         conditions=("区民", "支援者"),
         capacities=Capacities(online=30, hall=30),
@@ -248,7 +251,7 @@ _ALL = (
         "FREQ=WEEKLY;BYDAY=TU",
         ("自分の速さで、人といることに慣れていく会です。", "すこしずつ なれる 会です。", "Step by step, at your pace."),
         (("聞く時間", 20, "ibasho"), ("文字の時間", 30, "ibasho"), ("声の時間(したい人だけ)", 30, "tables"), ("ひとこと", 10, "ibasho")),
-        mode="ibasho",
+        mode=Mode.IBASHO,
         conditions=("本人",),
         capacities=Capacities(online=12, hall=8),
         minutes=90,
@@ -260,7 +263,7 @@ _ALL = (
         "FREQ=MONTHLY;BYDAY=2TU,4TU",
         ("いつもの人たちと続ける会です。", "いつもの 人の 会です。", "A group of regulars."),
         (("はじめの一言", 15, "circle"), ("いっしょにする時間", 60, "tables"), ("おわりの一言", 15, "circle")),
-        mode="circle",
+        mode=Mode.CIRCLE,
         entry=EntryKind.MEMBERS,
         conditions=("会員",),
         capacities=Capacities(online=12, hall=12),
@@ -273,7 +276,7 @@ _ALL = (
         "FREQ=MONTHLY;BYDAY=2WE,4WE",
         ("居場所のこれからを、みんなで決める会です。", "みんなで 決める 会です。", "We decide together."),
         (("前回どうなったか", 10, "circle"), ("意見箱", 20, "ibasho"), ("話し合い・投票", 40, "circle"), ("決まったこと", 10, "circle")),
-        mode="circle",
+        mode=Mode.CIRCLE,
         conditions=("利用者",),
         capacities=Capacities(online=20, hall=20),
         minutes=80,
@@ -285,7 +288,7 @@ _ALL = (
         "FREQ=WEEKLY;BYDAY=WE",
         ("ひらいている時間に、いつでも来られる居場所です。", "いつ来ても いい 場所です。", "Open hours: come whenever."),
         (("自由な時間", 300, "open_hours"),),
-        mode="open_hours",
+        mode=Mode.OPEN_HOURS,
         conditions=("どなたでも",),
         capacities=Capacities(online=40, hall=30),
         minutes=300,
@@ -298,7 +301,7 @@ _ALL = (
         "FREQ=MONTHLY;BYDAY=1TU",
         ("職員の会議です。", "職員の 会議です。", "Staff meeting."),
         (("議題", 90, "staff_room"),),
-        mode="staff_room",
+        mode=Mode.STAFF_ROOM,
         entry=EntryKind.MEMBERS,
         conditions=("職員",),
         capacities=Capacities(online=40),

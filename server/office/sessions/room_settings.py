@@ -12,6 +12,7 @@ from rooms.plans import build
 from rooms.plans.sizes import Sizes
 from rooms.state import Settings, Step
 from server.office.base import models
+from server.office.plan.kinds import NOTICE
 from server.office.rules.entry import Entry
 
 CLOSING_MS = 10 * 60_000
@@ -45,7 +46,8 @@ def entry_of(row: Row[Any], programme: models.ProgrammeBody, series: models.Seri
 
 
 def make_settings(row: Row[Any], programme: models.ProgrammeBody, capacities: models.Capacities) -> Settings:
-    """The settings of a planned session's room."""
+    """The settings of a planned session's room; of one that is only announced, those of a room that nobody opens."""
+    mode = Mode.IBASHO if programme.mode == NOTICE else programme.mode
     online, hall, listeners = capacities.online, capacities.hall, capacities.listeners
     known = [each for each in (online, hall, listeners) if each is not None]
     sizes = Sizes(
@@ -63,12 +65,7 @@ def make_settings(row: Row[Any], programme: models.ProgrammeBody, capacities: mo
         closing_at=max(row.starts_at, row.until_at - CLOSING_MS),
         end_at=row.until_at,
         capacity=min(1000, capacity + STAFF_SEATS),
-        steps=tuple(Step(title=step.title, minutes=step.minutes, mode=_mode(step.mode)) for step in programme.steps),
+        steps=tuple(Step(title=step.title, minutes=step.minutes, mode=step.mode or None) for step in programme.steps),
         sizes=sizes,
-        plan=build(_mode(programme.mode) or Mode.IBASHO, sizes),
+        plan=build(mode, sizes),
     )
-
-
-def _mode(name: str) -> Mode | None:
-    """The mode of that name; None where nothing is said, and for programmes that are only announced."""
-    return Mode(name) if name in set(Mode) else None

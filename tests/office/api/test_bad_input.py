@@ -333,3 +333,25 @@ async def test_a_try_without_waiting_for_the_answer_breaks_nothing(office: Offic
         async with browser.http.get(browser.base.with_path("/p/kono"), timeout=aiohttp.ClientTimeout(total=0.0001)):
             pass
     assert (await browser.office("GET", "/me")).status == 200
+
+
+@pytest.mark.parametrize(
+    ("at", "change"),
+    [
+        ("mode", {"mode": "karaoke"}),
+        ("mode", {"mode": ""}),
+        ("steps.0.mode", {"steps": [{"title": "お話", "mode": "notice"}]}),
+    ],
+)
+async def test_a_mode_that_no_room_knows_is_refused_in_one_sentence(
+    office: Office, kono: Town, at: str, change: dict[str, Any]
+) -> None:
+    browser = office.browser(kono.cookies[StaffRole.ADMINISTRATOR])
+    body = samples(kono)["PUT /{o}/programmes/{programme}"]
+    before = await office.dump()
+    path = f"/{kono.ids['o']}/programmes/{kono.ids['programme']}"
+    answer = await browser.office("PUT", path, {**body, **change})
+    assert_problem(answer)
+    fields = [(each["at"], each["code"], each["message"]) for each in answer.json["fields"]]
+    assert fields == [(at, "mode_unknown", "部屋の使いかたを、選べるものから選んでください")]
+    assert await office.dump() == before

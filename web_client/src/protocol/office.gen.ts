@@ -335,7 +335,7 @@ export interface ProgrammeBody {
   kind: string;
   name: string;
   slug?: string | null;
-  mode?: string;
+  mode?: Mode | "notice";
   /**
    * Where one takes part.
    */
@@ -395,7 +395,7 @@ export interface Capacities1 {
 export interface RunStep {
   title: string;
   minutes?: number;
-  mode?: string;
+  mode?: Mode | "";
 }
 export interface StaffNeeded {
   facilitate?: number;

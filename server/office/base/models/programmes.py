@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
+from rooms.base import Mode
 from server.office.base.models.common import Answer, Body, Capacity, Localised, Name, ShortText, Slug, Text
 from server.office.rules.entry import Entry
 from server.office.rules.schedule.model import Form
+
+
+def _one_of(*names: str) -> BeforeValidator:
+    """One sentence for what is no mode, in place of one for each that it could have been."""
+
+    def chosen(value: Any) -> Any:
+        if value in names:
+            return value
+        words = "部屋の使いかたを、選べるものから選んでください"
+        raise PydanticCustomError("mode_unknown", "{words}", {"words": words})
+
+    return BeforeValidator(chosen)
+
+
+ProgrammeMode = Annotated[Mode | Literal["notice"], _one_of(*Mode, "notice")]
+"""How sessions are held. `notice`: they are only announced, and have no room."""
+StepMode = Annotated[Mode | Literal[""], _one_of(*Mode, "")]
+"""How a step is held; empty where it goes on as before."""
 
 
 class StaffNeeded(Body):
@@ -28,7 +48,7 @@ class Capacities(Body):
 class RunStep(Body):
     title: Name
     minutes: Annotated[int, Field(ge=0, le=600)] = 0
-    mode: Annotated[str, Field(pattern=r"^[a-z_]{0,24}$")] = ""
+    mode: StepMode = ""
 
 
 class ProgrammeBody(Body):
@@ -37,7 +57,7 @@ class ProgrammeBody(Body):
     kind: Annotated[str, Field(pattern=r"^[a-z_]{1,30}$")]
     name: Name
     slug: Slug | None = None
-    mode: Annotated[str, Field(pattern=r"^[a-z_]{1,24}$")] = "ibasho"
+    mode: ProgrammeMode = Mode.IBASHO
     form: Form = Form.HYBRID
     summary: Localised = Localised()
     """One or two sentences, on public pages and notices."""

@@ -1,6 +1,8 @@
 /** The words of programmes. */
+import type { ProgrammeMode } from "./programme";
 
-const modes: Record<string, string> = {
+/** In the order of the choice; a mode without words does not compile. */
+const modes: Record<ProgrammeMode, string> = {
   ibasho: "居場所(自由に過ごす)",
   circle: "輪になって話す",
   reflecting: "話す組と聞く組に分かれる",

@@ -1,24 +1,29 @@
 /** A programme as its form holds it: every field there, so that what was typed can be compared with what is saved. */
-import type { Entry, Form, Localised, ProgrammeBody } from "../../../protocol/office.gen";
+import type { Entry, Form, Localised, ProgrammeBody, RunStep } from "../../../protocol/office.gen";
 
 export type Language = "ja" | "ja_simple" | "en";
 export const LANGUAGES: readonly Language[] = ["ja", "ja_simple", "en"];
 /** Document languages of the texts. */
 export const LANG: Record<Language, string> = { ja: "ja", ja_simple: "ja", en: "en" };
 
+/** How sessions are held; `notice`: they are only announced. */
+export type ProgrammeMode = NonNullable<ProgrammeBody["mode"]>;
+/** How a step is held; empty: as before. */
+export type StepMode = NonNullable<RunStep["mode"]>;
+
 export interface StepForm {
   /** For the page only. */
   key: number;
   title: string;
   minutes: number | null;
-  mode: string;
+  mode: StepMode;
 }
 
 export interface ProgrammeForm {
   kind: string;
   name: string;
   slug: string;
-  mode: string;
+  mode: ProgrammeMode;
   form: Form;
   summary: Record<Language, string>;
   how: Record<Language, string>;
