@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import stat
 import zipfile
@@ -14,15 +15,16 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, Engine, MetaData, Row, Table, create_engine, insert, select, text
 
-from rooms.base import Role
+from rooms.base import Mode, Role
 from server.office import backup
 from server.office.backup import BackupRefused, back_up, restore
 from server.office.base import models
 from server.office.base.common import Safe
 from server.office.base.database import Database, database_url, migrate, open_engine, revisions
-from server.office.base.tables import metadata, sessions, sign_ins
+from server.office.base.tables import metadata, programmes, sessions, sign_ins
 from server.office.live import LiveOffice
 from server.office.seats import reservations
+from server.office.sessions.planned import session_of
 from server.sessions import make_session
 from tests.office.conftest import NOW, Town, monthly
 
@@ -155,6 +157,101 @@ async def test_the_first_releases_data_is_taken_over(
     await office.end_session(settings.session)
     assert revisions(database.engine)[0] == revisions(database.engine)[1]
     await database.close()
+
+
+def _in_0002(engine: Engine, mode: str, step: str) -> None:
+    """A database of the revision before, with a programme of that mode and step and a session in the second room of two."""
+    migrate(engine, "0002")
+    old = MetaData()
+    old.reflect(engine)
+    steps = [
+        {"title": "お話", "minutes": 10, "mode": step},
+        {"title": "相談", "minutes": 5, "mode": "booths"},
+        {"title": "?"},
+    ]
+    body = {"kind": "ibasho", "name": "ふらっと", "mode": mode, "steps": steps}
+    settings = models.OrganisationSettings(name="町", slug="machi").model_dump_json()
+    with engine.begin() as connection:
+        connection.execute(
+            insert(old.tables["organisations"]),
+            {"id": "o", "slug": "machi", "settings": settings, "created_at": NOW},
+        )
+        connection.execute(
+            insert(old.tables["programmes"]),
+            {"id": "p", "organisation": "o", "slug": "f", "body": json.dumps(body), "version": 1},
+        )
+        times = {"early_at": NOW, "starts_at": NOW, "ends_at": NOW + 1, "until_at": NOW + 1}
+        shared = {"organisation": "o", "programme": "p", "day": "2026-05-28", "rule": "r", "original": "2026-05-28"}
+        connection.execute(insert(old.tables["sessions"]), [
+            {"id": f"s{number}", "place": number, "title": f"部屋{number}", **shared, **times} for number in (0, 1)
+        ])  # fmt: skip
+
+
+@pytest.mark.parametrize("dialect", ["sqlite", "postgresql"])
+@pytest.mark.parametrize(
+    ("mode", "step"), [("karaoke", "dance"), ("notice", "notice"), ("", "lecture"), ("circle", "")]
+)
+async def test_modes_that_no_room_knows_are_put_right(
+    dialect: str, mode: str, step: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """And the number of a linked room keeps what it was under its former name, place."""
+    url = database_url(tmp_path, request.getfixturevalue("postgres_url") if dialect == "postgresql" else None)
+    engine = open_engine(url)
+    _in_0002(engine, mode, step)
+    migrate(engine)
+    with engine.connect() as connection:
+        body = models.ProgrammeBody.model_validate_json(connection.execute(select(programmes.c.body)).scalar_one())
+        records = [session_of(connection, "o", each) for each in ("s0", "s1")]
+    engine.dispose()
+    assert body.mode == (mode if mode in ("notice", "circle") else "ibasho")
+    assert [each.mode for each in body.steps] == [step if step == "lecture" else "", "booths", ""]
+    assert [each.row.room_number for each in records] == [0, 1]
+    assert [each.settings.steps[1].mode for each in records] == [Mode.BOOTHS, Mode.BOOTHS]
+
+
+@pytest.mark.parametrize("dialect", ["sqlite", "postgresql"])
+def test_a_backup_of_the_revision_before_is_restored(
+    dialect: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    first, other = tmp_path / "first", tmp_path / "other"
+    first.mkdir()
+    other.mkdir()
+    engine = open_engine(database_url(first, None))
+    _in_0002(engine, "karaoke", "dance")
+    target = tmp_path / "engawa.zip"
+    _back_up_as_it_is(engine, target)
+    url = database_url(other, request.getfixturevalue("postgres_url") if dialect == "postgresql" else None)
+    restore(target, other, url)
+    restored = open_engine(url)
+    migrate(engine)
+    assert dump(restored) == dump(engine)
+    assert [row[0] for row in dump(restored)["sessions"]] == ["s0", "s1"]
+    assert revisions(restored)[0] == revisions(restored)[1]
+    restored.dispose()
+    engine.dispose()
+
+
+def _back_up_as_it_is(engine: Engine, target: Path) -> None:
+    """As the release of that revision wrote it: `back_up` takes a database that was migrated to this one's."""
+    old = MetaData()
+    old.reflect(engine)
+    revision, _ = revisions(engine)
+    files: dict[str, bytes] = {}
+    with engine.connect() as connection:
+        for table in old.sorted_tables:
+            if table.name != "alembic_version":
+                rows = [json.dumps(dict(row._mapping)) for row in connection.execute(select(table))]
+                files[f"tables/{table.name}.jsonl"] = "".join(row + "\n" for row in rows).encode()
+    made = {
+        "format": backup.FORMAT,
+        "revision": revision,
+        "rows": {},
+        "sha256": {name: hashlib.sha256(body).hexdigest() for name, body in files.items()},
+    }
+    with zipfile.ZipFile(target, "w") as archive:
+        for name, body in files.items():
+            archive.writestr(name, body)
+        archive.writestr("backup.json", json.dumps(made))
 
 
 def test_the_migrations_make_what_the_tables_say(tmp_path: Path, postgres_url: str) -> None:

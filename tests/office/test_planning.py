@@ -35,7 +35,7 @@ TODAY = at(NOW).date()
 
 
 async def rows(town: Town) -> list[Row[Any]]:
-    query = select(sessions).order_by(sessions.c.starts_at, sessions.c.place)
+    query = select(sessions).order_by(sessions.c.starts_at, sessions.c.room_number)
     return await town.database.read(lambda connection: list(connection.execute(query).all()))
 
 

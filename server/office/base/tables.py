@@ -185,7 +185,7 @@ sessions = Table(
     _refers("series", "series.id", nullable=True),
     Column("rule", String(12), nullable=False, default=""),
     Column("original", String(10), nullable=False, default=""),
-    Column("place", Integer, nullable=False, default=0),
+    Column("room_number", Integer, nullable=False, default=0),
     Column("title", String(80), nullable=False, default=""),
     Column("room", String(80)),
     Column("day", String(10), nullable=False, default=""),
@@ -201,7 +201,7 @@ sessions = Table(
     Index("sessions_open", "ended_at", "early_at"),
     Index("sessions_calendar", "organisation", "day"),
     Index("sessions_series", "series", "day"),
-    Index("sessions_identity", "series", "rule", "original", "place", unique=True),
+    Index("sessions_identity", "series", "rule", "original", "room_number", unique=True),
 )
 links = Table(
     "links",

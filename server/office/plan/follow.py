@@ -69,11 +69,11 @@ class _Wanted:
 
 
 def _rows_of(held: Held, body: models.SeriesBody, programme: models.ProgrammeBody) -> list[_Wanted]:
-    places: list[tuple[str | None, datetime, datetime | None]] = [
+    rooms: list[tuple[str | None, datetime, datetime | None]] = [
         (room.name, room.start, room.end) for room in held.rooms
     ] or [(None, held.start, held.end)]
     rows = []
-    for place, (room, start, end) in enumerate(places):
+    for number, (room, start, end) in enumerate(rooms):
         starts_at = ms_of(start)
         ends_at = None if end is None else ms_of(end)
         values = {
@@ -90,7 +90,7 @@ def _rows_of(held: Held, body: models.SeriesBody, programme: models.ProgrammeBod
             "moved": held.status == "moved",
             "note": held.note,
         }
-        rows.append(_Wanted((held.rule, held.original.isoformat(), place), values))
+        rows.append(_Wanted((held.rule, held.original.isoformat(), number), values))
     return rows
 
 
@@ -123,7 +123,7 @@ def follow(
     existing = connection.execute(
         select(sessions).where(sessions.c.series == row.id).order_by(sessions.c.id).with_for_update()
     ).all()
-    known = {(each.rule, each.original, each.place): each for each in existing}
+    known = {(each.rule, each.original, each.room_number): each for each in existing}
     for key, session in known.items():
         if not is_untouched(session) or session.starts_at <= now:
             wanted.pop(key, None)  # what has begun keeps its times
@@ -172,7 +172,7 @@ def _insert_rows(
             "series": row.id,
             "rule": key[0],
             "original": key[1],
-            "place": key[2],
+            "room_number": key[2],
             "body": "{}",
             **values,
         }

@@ -116,7 +116,7 @@ def planned_between(
     rows = connection.execute(
         select(sessions)
         .where(where, sessions.c.day >= first.isoformat(), sessions.c.day <= last.isoformat())
-        .order_by(sessions.c.starts_at, sessions.c.place)
+        .order_by(sessions.c.starts_at, sessions.c.room_number)
     ).all()
     return with_plans(connection, rows, organisation)
 
@@ -139,5 +139,5 @@ def upcoming(
         where.append(sessions.c.series == series_id)
     if programme is not None:
         where.append(sessions.c.programme == programme)
-    query = select(sessions).where(*where).order_by(sessions.c.starts_at, sessions.c.place).limit(limit)
+    query = select(sessions).where(*where).order_by(sessions.c.starts_at, sessions.c.room_number).limit(limit)
     return with_plans(connection, connection.execute(query).all(), organisation)
