@@ -87,6 +87,10 @@ class Mixes:
         self._tick = -1
         self.encodes = 0
 
+    def __len__(self) -> int:
+        """Encoders that are kept."""
+        return len(self._encoders)
+
     def payload(self, voices: Voices, profile: Profile, frames: Mapping[str, Pcm], tick: int) -> bytes:
         """The Opus packet of these voices at this tick, encoded once however many hear it. No voices: silence."""
         if tick != self._tick:
