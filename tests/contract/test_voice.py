@@ -1,4 +1,8 @@
-"""One suite for every VoiceEngine, over real sockets: the worker process, and the same engine in this one."""
+"""One suite for every VoiceEngine, over real sockets: the worker process, and the same engine in this one.
+
+A voice is recognised by its pitch: how faithfully it comes out is asked tick by tick, where a busy machine makes no gaps
+(tests/voice/test_engine.py).
+"""
 
 from __future__ import annotations
 
@@ -13,7 +17,7 @@ from server.ports import VoiceEngine, VoiceRefused
 from server.voice.config import VoiceConfig
 from server.voice.process import WorkerEngine
 from tests.bots.voice import VoiceBot, VoicePeer, encode, read_answer, tone
-from tests.voice.helpers import Listener, everybody, hears, likeness, offerer, until, voices
+from tests.voice.helpers import Listener, everybody, hears, offerer, power, until, voices
 from tests.voice.inprocess import InProcessEngine
 
 Make = Callable[[VoiceConfig], VoiceEngine]
@@ -59,7 +63,7 @@ async def test_an_offer_is_answered_and_its_answer_leads_to_the_others(engine: V
     async with voices(engine, "a", "b") as bots:
         bots["a"].speak(PACKETS)
         await hears(bots["b"], 1.5)
-        assert likeness(bots["b"].heard(), A) > 0.8
+        assert power(bots["b"].heard(), 440) > 0.5
         assert bots["a"].received == 0
         assert listener.spoke[-1] == {"a"}
         bots["a"].silent()
