@@ -208,8 +208,7 @@ class Registry:
         """A room whose doors are closed still follows the office: moved, cancelled, or nobody there any more."""
         office, actor = self._deps.office, live.actor
         planned = await office.look(actor.id)
-        if self._rooms.get(actor.id) is not live:
-            return  # it has ended or was replaced while the office was asked
+        # From here to the branch nothing waits: a room that ended meanwhile must be left to end.
         moved = planned is None or planned.settings != actor.room.settings
         if actor.room.doors is not Doors.BEFORE or (not moved and self._is_near(actor.room.settings)):
             if planned is not None and not planned.frozen:

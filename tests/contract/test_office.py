@@ -1,10 +1,12 @@
-"""One suite for every Office."""
+"""One suite for every Office: in a file, and in a real PostgreSQL."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import secrets
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from rooms.base import Role
@@ -12,11 +14,30 @@ from server.office.base.database import Database
 from server.office.live import LiveOffice
 from server.ports import Office
 from server.sessions import make_session
+from tests.office.postgres import postgres
+
+
+@pytest.fixture(scope="module")
+def postgres_server() -> Iterator[str]:
+    with postgres() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], Database]:
+    """Opens the same one each time; empty at first."""
+    if request.param == "sqlite":
+        return lambda: Database(tmp_path)
+    server: str = request.getfixturevalue("postgres_server")
+    name = f"office_{secrets.token_hex(8)}"
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    return lambda: Database(tmp_path, f"{server}/{name}")
 
 
 @pytest.fixture
-async def office(tmp_path: Path) -> AsyncIterator[LiveOffice]:
-    made = LiveOffice(Database(tmp_path))
+async def office(database: Callable[[], Database]) -> AsyncIterator[LiveOffice]:
+    made = LiveOffice(database())
     yield made
     await made.close()
 
@@ -68,11 +89,11 @@ async def test_a_code_belongs_to_one_link(office: Office) -> None:
         await office.create_session(settings)
 
 
-async def test_what_was_stored_is_there_after_a_restart(tmp_path: Path) -> None:
-    office = LiveOffice(Database(tmp_path))
+async def test_what_was_stored_is_there_after_a_restart(database: Callable[[], Database]) -> None:
+    office = LiveOffice(database())
     settings = await make_session(office, "ふらっと", 1_000_000, 2)
     await office.close()
-    again = LiveOffice(Database(tmp_path))
+    again = LiveOffice(database())
     assert (record := await again.session(settings.session)) is not None
     assert record.settings == settings
     await again.close()
