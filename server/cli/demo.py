@@ -99,11 +99,11 @@ def _make_town(connection: Connection, password: str, safe: Safe, now: int) -> s
     asker = Asker(found.id, account, now)
     for name, address in (("コミュニティ会館", "縁側市本町1-2-3"), ("みどり地区センター", "縁側市緑町4-5-6")):
         venues.add_venue(connection, found.id, models.VenueBody(name=name, address=address))
-    crew = [
+    people = [
         crew.add_crew(connection, found.id, models.CrewBody(name=name)).id
         for name in ("さとう", "たなか", "すずき", "やまもと")
     ]
-    _plan_month(connection, asker, crew)
+    _plan_month(connection, asker, people)
     _fill_past(connection, asker)
     _reserve_some(connection, asker, safe)
     return found.id
