@@ -14,7 +14,7 @@ import typer
 from pydantic import ValidationError
 
 from rooms.base import Role
-from server.cli.demo import RealOffice, make_demo
+from server.cli.demo import RealOffice, clerk, make_demo
 from server.cli.office import add_commands
 from server.config import Config, lan_address
 from server.doctor import examine, records, render
@@ -89,7 +89,7 @@ def _print_links(made: SessionLinks) -> None:
 async def _demo(config: Config) -> None:
     database = Database(config.data_dir, revealed(config.office_url))
     office, signer = LiveOffice(database), Signer(config.data_dir)
-    made = await database.write(make_demo, config.data_dir, Safe.of(config.data_dir), now_ms())
+    made = await database.write(make_demo, clerk(config.data_dir), Safe.of(config.data_dir), now_ms())
     record = await office.session(made.session)
     assert record is not None
 

@@ -26,6 +26,7 @@ from server.office.rules.entry import Entry, EntryKind
 from server.office.rules.schedule import Schedule
 from server.office.seats.reservations import reserve
 from server.office.staff import accounts, oneself, organisations, setting_up
+from server.office.staff.accounts import Newcomer
 
 TITLE = "ふらっと(おためし)"
 TOWN = "縁側市(おためし)"
@@ -47,6 +48,14 @@ class Demo:
     password: str
 
 
+@dataclass(frozen=True, slots=True)
+class Clerk:
+    """The only one who works in the demo's office."""
+
+    password: str
+    newcomer: Newcomer
+
+
 def _password(data_dir: Path) -> str:
     """Of this demo only; made once and kept beside the data, so that its link stays the same."""
     path = data_dir / "demo.json"
@@ -59,29 +68,30 @@ def _password(data_dir: Path) -> str:
     return made
 
 
-def make_demo(connection: Connection, data_dir: Path, safe: Safe, now: int) -> Demo:
-    """The demo's office, made if it is not there, with a room that is open now."""
+def clerk(data_dir: Path) -> Clerk:
+    """Who signs in to the demo of a data folder. Hashes: not in a transaction."""
     password = _password(data_dir)
+    return Clerk(password, accounts.newcomer("おためしの職員", MAIL, password))
+
+
+def make_demo(connection: Connection, clerk: Clerk, safe: Safe, now: int) -> Demo:
+    """The demo's office, made if it is not there, with a room that is open now. Raises RealOffice."""
     account = accounts.find_account(connection, MAIL)
     if account is None:
-        organisation = _make_town(connection, password, safe, now)
+        organisation = _make_town(connection, clerk.newcomer, safe, now)
     else:
         mine = select(memberships.c.organisation).where(memberships.c.staff == account.id)
         organisation = str(connection.execute(mine).scalars().first())
-    return Demo(_open_session(connection, organisation, now), MAIL, password)
+    return Demo(_open_session(connection, organisation, now), MAIL, clerk.password)
 
 
-def _make_town(connection: Connection, password: str, safe: Safe, now: int) -> str:
+def _make_town(connection: Connection, newcomer: Newcomer, safe: Safe, now: int) -> str:
     secret = setting_up.first_invitation(connection, now)
     if secret is None:
         raise RealOffice(
             "このデータの置き場所には本物の職員がいます。おためしには、別の ENGAWA_DATA_DIR を使ってください。"
         )
-    account = setting_up.set_up(
-        connection,
-        models.SetUp(secret=secret, organisation=TOWN, name="おためしの職員", mail=MAIL, password=password),
-        now,
-    )
+    account = setting_up.first_account(connection, secret, TOWN, newcomer, now)
     found = oneself.me(connection, account).organisations[0]
     assert found.role is StaffRole.ADMINISTRATOR
     settings = organisations.organisation_settings(connection, found.id)

@@ -11,7 +11,6 @@ from typing import Annotated, Any
 
 import typer
 from pydantic import ValidationError
-from sqlalchemy import Connection
 
 from server.config import Config
 from server.http.office.problems import wrong_fields
@@ -97,17 +96,14 @@ def staff_password(mail: Annotated[str, typer.Argument(help="職員のメール�
     config = Config()
     password = typer.prompt("新しいパスワード", hide_input=True, confirmation_prompt=True)
 
-    def change(connection: Connection) -> None:
-        row = accounts.find_account(connection, mail)
-        if row is None:
-            raise _fail("そのメールアドレスの職員はいません。")
-        oneself.change_password(connection, row.id, None, password)
-        oneself.remove_totp(connection, row.id)
-
     async def work() -> None:
         database = Database(config.data_dir, revealed(config.office_url))
         try:
-            await database.write(change)
+            row = await database.read(accounts.find_account, mail)
+            if row is None:
+                raise _fail("そのメールアドレスの職員はいません。")
+            hashed = accounts.hash_password(password, row.mail, row.name)
+            await database.write(oneself.let_in_again, row.id, hashed)
         finally:
             await database.close()
 

@@ -7,9 +7,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pyotp
 import pytest
 from sqlalchemy import event
 
+from moderation.office import StaffRole
 from server.identity.links import Signer
 from server.office import verbs
 from server.office.base import models
@@ -23,6 +25,8 @@ from server.office.rules.schedule import Schedule
 from server.office.seats.reservations import reserve
 from server.office.seats.waiting import series_changed
 from server.office.sessions.links import Addresses
+from server.office.staff import accounts, entering, invitations, members, oneself, setting_up
+from server.office.staff.signing_in import Visitor
 from tests.office.conftest import NOW, NewTown, Town
 
 
@@ -114,7 +118,81 @@ async def patching(town: Town, folder: Path) -> Ask:
     return lambda: town.database.write(verbs.patch_session, town.asker, session, patch, addresses)
 
 
-@pytest.mark.parametrize("preparing", [replacing, undoing, changing_the_programme, patching])
+PASSWORD = "あたらしい朝のひかり"
+VISITOR = Visitor("192.0.2.1", "Firefox")
+
+
+def newcomer(mail: str) -> accounts.Newcomer:
+    return accounts.newcomer("さとう", mail, PASSWORD)
+
+
+async def setting_up_a_server(town: Town, _: Path) -> Callable[[], Awaitable[entering.Entered]]:
+    secret = await town.database.write(setting_up.first_invitation, NOW)
+    assert secret is not None
+    asked = models.SetUp(secret=secret, organisation="町", name="さとう", mail="sato@example.jp", password=PASSWORD)
+    who = newcomer(asked.mail)
+    return lambda: town.database.write(entering.set_up, asked, who, "Firefox", NOW)
+
+
+async def first_of_all(town: Town) -> entering.Entered:
+    return await (await setting_up_a_server(town, Path()))()
+
+
+async def signing_in_with_six_digits(town: Town, _: Path) -> Ask:
+    account = (await first_of_all(town)).me.id
+    secret, _uri = await town.database.write(oneself.start_totp, town.safe, account)
+    digits = pyotp.TOTP(secret).at
+    await town.database.write(oneself.confirm_totp, town.safe, account, digits(NOW // 1000), NOW)
+    row = await town.database.read(accounts.account_row, account)
+    later = NOW + 60_000
+    asked = models.SignIn(mail="sato@example.jp", password=PASSWORD, totp=digits(later // 1000))
+    return lambda: town.database.write(entering.sign_in, town.safe, asked, row, VISITOR, later)
+
+
+async def confirming_six_digits(town: Town, _: Path) -> Ask:
+    account = (await first_of_all(town)).me.id
+    secret, _uri = await town.database.write(oneself.start_totp, town.safe, account)
+    digits = pyotp.TOTP(secret).at(NOW // 1000)
+    return lambda: town.database.write(oneself.confirm_totp, town.safe, account, digits, NOW)
+
+
+async def invited(town: Town) -> str:
+    asked = models.NewInvitation(role=StaffRole.SCHEDULER)
+    _id, secret, _until = await town.database.write(invitations.invite, town.organisation, asked, NOW)
+    return secret
+
+
+async def coming_by_invitation(town: Town, _: Path) -> Ask:
+    secret, who = await invited(town), newcomer("suzuki@example.jp")
+    return lambda: town.database.write(entering.come_by_invitation, secret, who, "Firefox", NOW)
+
+
+async def joining_by_invitation(town: Town, _: Path) -> Ask:
+    account, secret = (await first_of_all(town)).me.id, await invited(town)
+    return lambda: town.database.write(entering.join_by_invitation, secret, account, NOW)
+
+
+async def letting_in_again(town: Town, _: Path) -> Ask:
+    account = (await first_of_all(town)).me.id
+    hashed = accounts.hash_password("あたらしい夜のあかり", "sato@example.jp", "さとう")
+    return lambda: town.database.write(oneself.let_in_again, account, hashed)
+
+
+async def leaving_for_good(town: Town, _: Path) -> Ask:
+    await first_of_all(town)
+    secret, who = await invited(town), newcomer("suzuki@example.jp")
+    entered = await town.database.write(entering.come_by_invitation, secret, who, "Firefox", NOW)
+    return lambda: town.database.write(members.remove_member, town.organisation, entered.me.id)
+
+
+PLANNING = [replacing, undoing, changing_the_programme, patching]
+STAFF = [
+    setting_up_a_server, signing_in_with_six_digits, confirming_six_digits, coming_by_invitation, joining_by_invitation,
+    letting_in_again, leaving_for_good,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("preparing", [*PLANNING, *STAFF])
 async def test_a_verb_that_is_killed_at_any_step_has_done_all_or_nothing(
     new_town: NewTown, tmp_path: Path, preparing: Callable[[Town, Path], Awaitable[Ask]]
 ) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
-from server.cli.demo import MAIL, RealOffice, make_demo
+from server.cli.demo import MAIL, RealOffice, clerk, make_demo
 from server.office.base import models
 from server.office.base.common import Safe
 from server.office.base.database import Database
@@ -22,7 +22,7 @@ HOUR = 3_600_000
 
 async def test_the_demo_has_a_town_and_a_room_that_is_open(database: Database, tmp_path: Path) -> None:
     safe = Safe.of(tmp_path)
-    made = await database.write(make_demo, tmp_path, safe, NOW)
+    made = await database.write(make_demo, clerk(tmp_path), safe, NOW)
     assert made.mail == MAIL
 
     def look(connection: Connection) -> tuple[models.Me, int, int]:
@@ -37,14 +37,14 @@ async def test_the_demo_has_a_town_and_a_room_that_is_open(database: Database, t
     assert me.organisations[0].slug == "engawa-shi"
     assert (programmes, series) == (7, 7)
     assert made.session in [record.settings.session for record in await LiveOffice(database).due_sessions(NOW)]
-    assert await database.write(make_demo, tmp_path, safe, NOW + HOUR) == made, "the same, when it is begun again"
+    assert await database.write(make_demo, clerk(tmp_path), safe, NOW + HOUR) == made, (
+        "the same, when it is begun again"
+    )
     assert await database.read(look) == (me, programmes, series)
 
 
 async def test_a_real_office_is_no_place_for_a_demo(town: Town, tmp_path: Path) -> None:
-    def add(connection: Connection) -> None:
-        accounts.new_account(connection, "さとう", "sato@example.jp", "あたらしい朝のひかり", NOW)
-
-    await town.database.write(add)
+    somebody = accounts.newcomer("さとう", "sato@example.jp", "あたらしい朝のひかり")
+    await town.database.write(accounts.new_account, somebody, NOW)
     with pytest.raises(RealOffice):
-        await town.database.write(make_demo, tmp_path, town.safe, NOW)
+        await town.database.write(make_demo, clerk(tmp_path), town.safe, NOW)

@@ -18,7 +18,17 @@ from server.identity.qr import qr_svg
 from server.office.base import models
 from server.office.base.common import at
 from server.office.base.refusals import OfficeCode, OfficeRefused
-from server.office.staff import accounts, invitations, members, oneself, organisations, setting_up, signing_in
+from server.office.staff import (
+    accounts,
+    entering,
+    invitations,
+    members,
+    oneself,
+    organisations,
+    setting_up,
+    signing_in,
+)
+from server.office.staff.entering import Entered
 from server.office.staff.signing_in import SESSION_MS, Visitor
 
 _MARK_SECONDS = 365 * 86_400
@@ -61,9 +71,13 @@ class Staff:
         return await call.deps.database.read(oneself.me, call.account)
 
     async def set_up(self, call: Call) -> BaseModel:
+        asked: models.SetUp = call.body
         with self._trying(call, [f"set-up {self._address(call)}"]):
-            account = await call.deps.database.write(setting_up.set_up, call.body, call.now)
-        return await self._welcome(call, account)
+            await call.deps.database.read(setting_up.may_set_up, asked.secret, call.now)
+            newcomer = await asyncio.to_thread(accounts.newcomer, asked.name, asked.mail, asked.password)
+            about = _browser(call.request)
+            entered = await call.deps.database.write(entering.set_up, asked, newcomer, about, call.now)
+        return self._welcome(call, entered)
 
     def _address(self, call: Call) -> str:
         return call.deps.visitor(call.request)
@@ -101,37 +115,23 @@ class Staff:
             f"sign-in {visitor.address}", f"account {accounts.normal_mail(asked.mail)}"
         ]  # fmt: skip
         try:
-            account = await self._check(call, row, keys)
+            with self._trying(call, keys):
+                right = await asyncio.to_thread(accounts.verify, asked.password, row)
+                if not right or row is None:
+                    raise OfficeRefused(OfficeCode.SIGN_IN_FAILED)
+                entered = await database.write(entering.sign_in, call.deps.safe, asked, row, visitor, call.now)
         except OfficeRefused as refused:
             if refused.code in _OUTCOMES:
-                await self._log(call, asked.mail, None if row is None else row.id, _OUTCOMES[refused.code])
+                account, outcome = None if row is None else row.id, _OUTCOMES[refused.code]
+                await database.write(signing_in.log_sign_in, asked.mail, account, visitor, outcome, call.now)
             raise
-        await self._log(call, asked.mail, account, "signed_in")
-        return await self._welcome(call, account)
+        return self._welcome(call, entered)
 
-    async def _check(self, call: Call, row: Row[Any] | None, keys: Sequence[str]) -> str:
-        """The account that somebody may sign in to."""
-        asked: models.SignIn = call.body
-        with self._trying(call, keys):
-            right = await asyncio.to_thread(accounts.verify, asked.password, row)
-            if not right or row is None:
-                raise OfficeRefused(OfficeCode.SIGN_IN_FAILED)
-            if row.totp_confirmed and asked.totp:
-                good = await call.deps.database.write(signing_in.verify_totp, call.deps.safe, row, asked.totp, call.now)
-                if not good:
-                    raise OfficeRefused(OfficeCode.TOTP_WRONG)
-        if row.totp_confirmed and not asked.totp:
-            raise OfficeRefused(OfficeCode.TOTP_NEEDED)
-        return str(row.id)
-
-    async def _log(self, call: Call, mail: str, account: str | None, outcome: str) -> None:
-        await call.deps.database.write(signing_in.log_sign_in, mail, account, self._visitor(call), outcome, call.now)
-
-    async def _welcome(self, call: Call, account: str) -> BaseModel:
-        secret = await call.deps.database.write(signing_in.open_session, account, _browser(call.request), call.now)
-        call.cookies.append((COOKIE, secret, SESSION_MS // 1000))
-        call.cookies.append((MARK, call.deps.sign(account), _MARK_SECONDS))
-        return await call.deps.database.read(oneself.me, account)
+    @staticmethod
+    def _welcome(call: Call, entered: Entered) -> BaseModel:
+        call.cookies.append((COOKIE, entered.secret, SESSION_MS // 1000))
+        call.cookies.append((MARK, call.deps.sign(entered.me.id), _MARK_SECONDS))
+        return entered.me
 
     async def sign_out(self, call: Call) -> BaseModel:
         if call.who is not None:
@@ -139,18 +139,20 @@ class Staff:
         call.cookies.append((COOKIE, "", 0))
         return DONE
 
-    async def _confirm(self, call: Call, password: str) -> None:
-        """Who changes how one signs in says the password once more; wrong tries count as at the door."""
+    async def _confirm(self, call: Call, password: str) -> Row[Any]:
+        """Who changes how one signs in says the password once more; wrong tries count as at the door. One's account."""
         with self._trying(call, [f"confirm {call.account}"]):
             row = await call.deps.database.read(accounts.account_row, call.account)
             if not await asyncio.to_thread(accounts.verify, password, row):
                 raise OfficeRefused(OfficeCode.PASSWORD_WRONG)
+        return row
 
     async def change_password(self, call: Call) -> BaseModel:
         asked: models.ChangePassword = call.body
-        await self._confirm(call, asked.password)
+        row = await self._confirm(call, asked.password)
         session = None if call.who is None else call.who.session
-        await call.deps.database.write(oneself.change_password, call.account, session, asked.new_password)
+        hashed = await asyncio.to_thread(accounts.hash_password, asked.new_password, row.mail, row.name)
+        await call.deps.database.write(oneself.change_password, call.account, session, hashed)
         return DONE
 
     async def start_totp(self, call: Call) -> BaseModel:
@@ -183,11 +185,15 @@ class Staff:
         return await call.deps.database.read(invitations.look_at_invitation, call.body.secret, call.now)
 
     async def accept_invitation(self, call: Call) -> BaseModel:
-        account = None if call.who is None else call.who.account
-        joined = await call.deps.database.write(invitations.accept, call.body, account, call.now)
-        if account is not None:
-            return await call.deps.database.read(oneself.me, account)
-        return await self._welcome(call, joined)
+        asked: models.AcceptInvitation = call.body
+        database = call.deps.database
+        if call.who is not None:
+            return await database.write(entering.join_by_invitation, asked.secret, call.account, call.now)
+        who = await database.read(invitations.may_accept, asked, call.now)
+        newcomer = await asyncio.to_thread(accounts.newcomer, *who)
+        about = _browser(call.request)
+        entered = await database.write(entering.come_by_invitation, asked.secret, newcomer, about, call.now)
+        return self._welcome(call, entered)
 
     async def new_organisation(self, call: Call) -> BaseModel:
         if call.who is None or not call.who.operator:

@@ -1,9 +1,15 @@
-"""Accounts of the staff: one mail address, one name, one password. Passwords by argon2id (argon2-cffi)."""
+"""Accounts of the staff: one mail address, one name, one password. Passwords by argon2id (argon2-cffi).
+
+Hashing takes some 50 ms by intent, so it comes before a transaction and never in one: what is written is a PasswordHash, and
+only `hash_password` makes one.
+"""
 
 from __future__ import annotations
 
 import secrets
-from typing import Any
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, NewType
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -12,22 +18,33 @@ from sqlalchemy.exc import IntegrityError
 
 from server.office.base.common import first, found, new_id
 from server.office.base.refusals import OfficeCode, OfficeRefused, Wrong
-from server.office.base.tables import (
-    staff,
-)
+from server.office.base.tables import staff
 
+PasswordHash = NewType("PasswordHash", str)
 _hasher = PasswordHasher()
 
 
-# Verified against when there is no such account, so that answering takes the same time.
-_NOBODY = _hasher.hash(secrets.token_urlsafe(16))
+@cache
+def _nobody() -> str:
+    """Verified against when there is no such account, so that answering takes the same time."""
+    return _hasher.hash(secrets.token_urlsafe(16))
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody who is about to get an account."""
+
+    name: str
+    mail: str
+    password: PasswordHash
 
 
 def normal_mail(mail: str) -> str:
+    """As it is stored and looked for: two spellings of one address are one account."""
     return mail.strip().lower()
 
 
-def check_password(password: str, mail: str, name: str) -> None:
+def _check_password(password: str, mail: str, name: str) -> None:
     lowered = password.lower()
     own = [part for part in (mail.partition("@")[0].lower(), name.lower()) if len(part) >= 4]
     if len(set(password)) < 5 or any(part in lowered for part in own) or lowered in ("password123", "1234567890"):
@@ -39,10 +56,20 @@ def check_password(password: str, mail: str, name: str) -> None:
         )
 
 
-def new_account(
-    connection: Connection, name: str, mail: str, password: str, now: int, *, operator: bool = False
-) -> str:
-    check_password(password, mail, name)
+def hash_password(password: str, mail: str, name: str) -> PasswordHash:
+    """A password as it is stored. About 50 ms: never in a transaction. Refused: password_weak (also for what mail or name
+    give away)."""
+    _check_password(password, mail, name)
+    return PasswordHash(_hasher.hash(password))
+
+
+def newcomer(name: str, mail: str, password: str) -> Newcomer:
+    """Somebody with their password hashed: as `hash_password`."""
+    return Newcomer(name, mail, hash_password(password, mail, name))
+
+
+def new_account(connection: Connection, newcomer: Newcomer, now: int, *, operator: bool = False) -> str:
+    """An account's id. It belongs to no organisation yet. Refused: mail_taken."""
     account = new_id()
     try:
         with connection.begin_nested():
@@ -50,9 +77,9 @@ def new_account(
                 insert(staff),
                 {
                     "id": account,
-                    "mail": normal_mail(mail),
-                    "name": name,
-                    "password": _hasher.hash(password),
+                    "mail": normal_mail(newcomer.mail),
+                    "name": newcomer.name,
+                    "password": newcomer.password,
                     "operator": operator,
                     "created_at": now,
                 },
@@ -63,17 +90,20 @@ def new_account(
 
 
 def find_account(connection: Connection, mail: str) -> Row[Any] | None:
+    """The account of a mail address, however it is spelt; None if there is none."""
     return first(connection, select(staff).where(staff.c.mail == normal_mail(mail)))
 
 
 def verify(password: str, row: Row[Any] | None) -> bool:
     """Whether the password is right. Takes as long for accounts that do not exist. About 50 ms: never in a transaction."""
+    nobody = _nobody()  # asked for whoever it is, so that the first time it is made tells nothing either
     try:
-        _hasher.verify(_NOBODY if row is None else row.password, password)
+        _hasher.verify(nobody if row is None else row.password, password)
     except (VerificationError, InvalidHashError):
         return False
     return row is not None
 
 
 def account_row(connection: Connection, account: str) -> Row[Any]:
+    """Refused: not_found."""
     return found(connection, staff, staff.c.id == account)

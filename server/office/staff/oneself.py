@@ -17,11 +17,12 @@ from server.office.base.tables import (
     staff,
     staff_sessions,
 )
-from server.office.staff.accounts import _hasher, account_row, check_password
+from server.office.staff.accounts import PasswordHash, account_row
 from server.office.staff.signing_in import end_sessions, verify_totp
 
 
 def me(connection: Connection, account: str) -> models.Me:
+    """Who one is, and what one may do in which organisation. Refused: not_found."""
     row = account_row(connection, account)
     query = (
         select(organisations.c.id, organisations.c.settings, organisations.c.slug, memberships.c.role)
@@ -48,16 +49,20 @@ def me(connection: Connection, account: str) -> models.Me:
     )
 
 
-def change_password(connection: Connection, account: str, session: str | None, password: str) -> None:
-    """Other sessions of the account end: whoever knew the old password is out."""
-    row = account_row(connection, account)
-    check_password(password, row.mail, row.name)
-    connection.execute(update(staff).where(staff.c.id == account).values(password=_hasher.hash(password)))
+def change_password(connection: Connection, account: str, session: str | None, password: PasswordHash) -> None:
+    """Sessions of the account but `session` end: whoever knew the old password is out."""
+    connection.execute(update(staff).where(staff.c.id == account).values(password=password))
     end_sessions(connection, account, keep=session)
 
 
+def let_in_again(connection: Connection, account: str, password: PasswordHash) -> None:
+    """For who is locked out: a new password, no TOTP, and every session ends."""
+    change_password(connection, account, None, password)
+    remove_totp(connection, account)
+
+
 def start_totp(connection: Connection, safe: Safe, account: str) -> tuple[str, str]:
-    """(secret, otpauth URI). Not asked for before it is confirmed; one that is confirmed already is not touched."""
+    """(secret, otpauth URI). Not asked for before it is confirmed. Refused: state_cannot_change (it is already)."""
     row = account_row(connection, account)
     if row.totp_confirmed:
         raise OfficeRefused(OfficeCode.STATE_CANNOT_CHANGE)
@@ -67,6 +72,7 @@ def start_totp(connection: Connection, safe: Safe, account: str) -> tuple[str, s
 
 
 def confirm_totp(connection: Connection, safe: Safe, account: str, digits: str, now: int) -> None:
+    """From now on six digits are asked for; those that confirm are used up. Refused: invalid (totp)."""
     row = account_row(connection, account)
     if row.totp is None or not verify_totp(connection, safe, row, digits, now):
         raise OfficeRefused(OfficeCode.INVALID, Wrong("totp", "totp_wrong", "数字が違います"))
@@ -74,6 +80,7 @@ def confirm_totp(connection: Connection, safe: Safe, account: str, digits: str, 
 
 
 def remove_totp(connection: Connection, account: str) -> None:
+    """The password alone is enough from now on; whoever asks has been asked for it."""
     connection.execute(update(staff).where(staff.c.id == account).values(totp=None, totp_confirmed=False, totp_step=0))
 
 

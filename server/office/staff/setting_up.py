@@ -5,19 +5,19 @@ from __future__ import annotations
 from sqlalchemy import Connection, delete, insert, select
 
 from moderation.office import StaffRole
-from server.office.base import models
 from server.office.base.common import DAY_MS, hashed, new_id, new_secret
 from server.office.base.refusals import OfficeCode, OfficeRefused
 from server.office.base.tables import (
     invitations,
     staff,
 )
-from server.office.staff.accounts import new_account
+from server.office.staff.accounts import Newcomer, new_account
 from server.office.staff.invitations import open_invitation, use_up
 from server.office.staff.organisations import join, new_organisation
 
 
 def is_set_up(connection: Connection) -> bool:
+    """Whether anybody has an account."""
     return connection.execute(select(staff.c.id).limit(1)).first() is not None
 
 
@@ -41,15 +41,24 @@ def first_invitation(connection: Connection, now: int) -> str | None:
     return secret
 
 
-def set_up(connection: Connection, asked: models.SetUp, now: int) -> str:
-    """The first account and organisation. Returns the account's id."""
+def may_set_up(connection: Connection, secret: str, now: int) -> str:
+    """The id of the first invitation, by its secret. Refused: already_set_up, invitation_unknown."""
     if is_set_up(connection):
         raise OfficeRefused(OfficeCode.ALREADY_SET_UP)
-    row = open_invitation(connection, asked.secret, now)
+    row = open_invitation(connection, secret, now)
     if row.organisation is not None:
         raise OfficeRefused(OfficeCode.INVITATION_UNKNOWN)
-    account = new_account(connection, asked.name, asked.mail, asked.password, now, operator=True)
-    organisation = new_organisation(connection, asked.organisation, None, now)
+    return str(row.id)
+
+
+def first_account(connection: Connection, secret: str, name: str, newcomer: Newcomer, now: int) -> str:
+    """The first account and its organisation of that name; uses the invitation up. Returns the account's id.
+
+    Refused: already_set_up, invitation_unknown, mail_taken.
+    """
+    invitation = may_set_up(connection, secret, now)
+    account = new_account(connection, newcomer, now, operator=True)
+    organisation = new_organisation(connection, name, None, now)
     join(connection, account, organisation, StaffRole.ADMINISTRATOR)
-    use_up(connection, row.id, now)
+    use_up(connection, invitation, now)
     return account
