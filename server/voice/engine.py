@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, deque
 from dataclasses import dataclass, field
 
-from rooms.hearing import PERSON, HearingPlan, Profile
+from rooms.hearing import PERSON, HearingGroup, HearingPlan, Profile
 from server.ports import VoiceNews, VoiceRefused
 from server.voice.codec import Pcm
 from server.voice.config import VoiceConfig
@@ -136,21 +136,29 @@ class Engine:
             return
         for group in room.plan:
             heard = group.sources & audible
-            profile = group.profile
-            if not heard and profile.dtx:
+            if heard or not group.profile.dtx:
+                self._send_group(room, group, heard, frames)
+
+    def _send_group(self, room: _Room, group: HearingGroup, heard: frozenset[str], frames: dict[str, Pcm]) -> None:
+        """Each ear of a group gets what can be heard of its sources, without its own voice."""
+        tick, profile = self.tick_number, group.profile
+        shared: bytes | None = None  # of all who are not heard themselves, so nearly everybody's: looked up once
+        for person in group.listeners:
+            peer = room.peers.get(person)
+            if peer is None or not peer.ready or peer.address is None:
                 continue
-            for person in group.listeners:
-                peer = room.peers.get(person)
-                if peer is None or not peer.ready or peer.address is None:
-                    continue
-                mine = heard - {person} if person in heard else heard
+            if person in heard:
+                mine = heard - {person}
                 if not mine and profile.dtx:
                     continue
-                packet = peer.packet(tick, room.mixes.payload(mine, profile, frames, tick))
-                if packet is not None:
-                    self.counts["out"] += 1
-                    self.counts["media_out"] += 1
-                    self._send(packet, peer.address)
+                payload = room.mixes.payload(mine, profile, frames, tick)
+            else:
+                payload = shared = room.mixes.payload(heard, profile, frames, tick) if shared is None else shared
+            packet = peer.packet(tick, payload)
+            if packet is not None:
+                self.counts["out"] += 1
+                self.counts["media_out"] += 1
+                self._send(packet, peer.address)
 
     def _frames(self, room: _Room, now: float) -> dict[str, Pcm]:
         """This tick's frame of each source that has one: the loudest of each group are decoded, the others passed over."""
