@@ -22,7 +22,6 @@ export const common = {
   retry: "もう一度",
   toBody: "本文へ",
   menu: "メニュー",
-  optional: "(なくてもかまいません)",
   save: "保存する",
   quit: "やめる",
   edit: "変える",

@@ -37,5 +37,4 @@ export const calendarWords = {
   shared: "共同開催",
   loading: "カレンダーを読みこんでいます…",
   tableLabel: (month: string) => `${month}の予定表`,
-  feed: "予定表アプリで見る(購読)は「わたし」から",
 };

@@ -24,7 +24,6 @@ export const recordWords = {
     hiddenNote: (small: number | null) =>
       `「*」は、${small === null || small <= 1 ? "小さい数" : `1〜${small - 1}人の数`}と、引き算で分かってしまう数です。`,
     csv: "CSVをもらう(Excel)",
-    printHint: "A4横で、表とグラフだけが印刷されます",
     caption: (by: string, first: string, last: string) => `${first}から${last}までの人数(${by})`,
     captionPublished: "公表用",
     held: "ひらいた会",

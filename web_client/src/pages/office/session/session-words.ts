@@ -25,7 +25,6 @@ export const sessionWords = {
   entry: "入りかた",
   seats: "席",
   room: "部屋",
-  noSeats: "決めていません",
   seatsWords: (online: number | null, hall: number | null, listeners: number | null) =>
     [online === null ? "" : `オンライン${online}人`, hall === null ? "" : `会場${hall}人`, listeners === null ? "" : `リスナー席${listeners}人`]
       .filter(Boolean)
@@ -120,6 +119,5 @@ export const sessionWords = {
   },
   gone: "この回はなくなりました",
   goneText: "休みになったか、日が移ったようです。",
-  noRoom: "この予定はお知らせだけで、部屋はひらきません。",
   over: "この会は終わりました。リンクではもう入れません。",
 };
