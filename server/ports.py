@@ -1,7 +1,8 @@
 """The ports: what the core asks of the world, as Protocols, and `Room`: what the world asks of the core.
 
 Adapters implement them; only `server.main` names adapters. A port with two adapters has one contract suite in
-tests/contract that runs on both: `Journal` (SQLite, Redis), `Leases` (in process, Redis), `Office` (SQLite, PostgreSQL).
+tests/contract that runs on both: `Journal` (SQLite, Redis), `Leases` (in process, Redis), `Office` (SQLite, PostgreSQL),
+`VoiceEngine` (the worker process, and the tests' own in process).
 """
 
 from __future__ import annotations
