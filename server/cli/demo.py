@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from moderation.office import StaffRole
+from server.office import verbs
 from server.office.base import models
 from server.office.base.asking import Asker
 from server.office.base.common import Safe, at, later
@@ -135,7 +136,7 @@ def _plan_month(connection: Connection, asker: Asker, crew: list[str]) -> None:
         template = kind(name)
         assert template is not None
         body = template.programme.model_copy(update={"name": title, "slug": name.replace("_", "-")})
-        programme = programmes.add_programme(connection, asker.organisation, body, "")
+        programme = verbs.add_programme(connection, asker, body, "")
         schedule = Schedule.model_validate(
             {"starts_on": start, "rules": [rule], "holidays": "hold", "closed": ["12-29/01-03"]}
         )
@@ -201,6 +202,7 @@ def _open_session(connection: Connection, organisation: str, now: int) -> str:
 
 
 def _new_session(connection: Connection, organisation: str, now: int) -> Row[Any]:
+    asker = Asker(organisation, None, now)
     template = kind("ibasho")
     assert template is not None
     listed = programmes.list_programmes(connection, organisation, "").programmes
@@ -209,13 +211,12 @@ def _new_session(connection: Connection, organisation: str, now: int) -> Row[Any
         body = template.programme.model_copy(
             update={"name": TITLE, "slug": "otameshi", "entry": Entry(kind=EntryKind.FREE), "early_minutes": 0}
         )
-        programme = programmes.add_programme(connection, organisation, body, "").id
+        programme = verbs.add_programme(connection, asker, body, "").id
     start = at(now)
     end = start + timedelta(hours=ROOM_HOURS)
     rule = {"dates": [start.date()], "start": f"{start:%H:%M}", "end": f"{end:%H:%M}"}
     schedule = Schedule.model_validate({"starts_on": start.date(), "ends_on": start.date(), "rules": [rule]})
     made = models.SeriesBody(programme=programme, title=TITLE, schedule=schedule)
-    asker = Asker(organisation, None, now)
     for old in list_series(connection, organisation).series:
         if old.series.title == TITLE:
             archive_series(connection, asker, old.id)
