@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
@@ -13,6 +12,7 @@ import structlog
 from aiohttp import web
 
 from rooms.refusals import Code, Refusal
+from server.clock import now_ms
 from server.config import Config
 from server.http.app import HttpDeps, build_app
 from server.http.join import JoinDeps, Joining, check_link, visitor_of
@@ -47,11 +47,6 @@ WARM_AFTER = 10.0
 """Seconds after which the first pictures are made ready."""
 
 log = structlog.get_logger(__name__)
-
-
-def now_ms() -> int:
-    """The server's clock in milliseconds since 1970, UTC."""
-    return time.time_ns() // 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +96,8 @@ class Server:
         self._config = config
         self.database = Database(config.data_dir, revealed(config.office_url))
         self.safe = Safe.of(config.data_dir)
-        self.office = LiveOffice(self.database)
-        self._keeper = Keeper(self.database, self._postman())
+        self.office = LiveOffice(self.database, now_ms)
+        self._keeper = Keeper(self.database, self._postman(), now_ms)
         self.signer = Signer(config.data_dir)
         self._stores = Stores(config)
         self.voice = WorkerEngine(
@@ -149,7 +144,8 @@ class Server:
         if config.smtp_url is None or config.mail_from is None:
             return None
         server = MailServer.of(config.smtp_url.get_secret_value(), config.mail_from)
-        return Postman(self.database, self.safe, server, config.public_url or f"http://localhost:{config.port}")
+        base = config.public_url or f"http://localhost:{config.port}"
+        return Postman(self.database, self.safe, server, base, now_ms)
 
     def _app(self) -> web.Application:
         config = self._config

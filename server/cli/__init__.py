@@ -16,10 +16,11 @@ from pydantic import ValidationError
 from rooms.base import Role
 from server.cli.demo import RealOffice, clerk, make_demo
 from server.cli.office import add_commands
+from server.clock import now_ms
 from server.config import Config, lan_address
 from server.doctor import examine, records, render
 from server.identity.links import Signer
-from server.main import Ports, now_ms, serve
+from server.main import Ports, serve
 from server.office.base.common import Safe
 from server.office.base.database import Database, revealed
 from server.office.live import LiveOffice
@@ -71,7 +72,7 @@ def serve_command() -> None:
 
 
 def _office(config: Config) -> LiveOffice:
-    return LiveOffice(Database(config.data_dir, revealed(config.office_url)))
+    return LiveOffice(Database(config.data_dir, revealed(config.office_url)), now_ms)
 
 
 def _base(config: Config, port: int | None = None) -> str:
@@ -88,7 +89,7 @@ def _print_links(made: SessionLinks) -> None:
 
 async def _demo(config: Config) -> None:
     database = Database(config.data_dir, revealed(config.office_url))
-    office, signer = LiveOffice(database), Signer(config.data_dir)
+    office, signer = LiveOffice(database, now_ms), Signer(config.data_dir)
     made = await database.write(make_demo, clerk(config.data_dir), Safe.of(config.data_dir), now_ms())
     record = await office.session(made.session)
     assert record is not None

@@ -12,10 +12,11 @@ from typing import Annotated, Any
 import typer
 from pydantic import ValidationError
 
+from server.clock import now_ms
 from server.config import Config
 from server.http.office.problems import wrong_fields
 from server.office.backup import BackupRefused, back_up, restore
-from server.office.base.common import now_ms, today
+from server.office.base.common import today
 from server.office.base.database import Database, database_url, revealed
 from server.office.base.refusals import OfficeRefused
 from server.office.plan.previews import show_preview
@@ -119,7 +120,7 @@ def backup(target: Annotated[Path, typer.Argument(help="書き出すファイル
     config = Config()
     database = Database(config.data_dir, revealed(config.office_url))
     try:
-        numbers = back_up(database, config.data_dir, target)
+        numbers = back_up(database, config.data_dir, target, now_ms())
     except OSError as error:
         raise _fail(f"書き出せません: {error.strerror}") from error
     finally:

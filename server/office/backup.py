@@ -40,7 +40,7 @@ def _rows(connection: Connection, table: Table) -> bytes:
     return "".join(f"{line}\n" for line in lines).encode()
 
 
-def back_up(database: Database, data_dir: Path, target: Path) -> dict[str, int]:
+def back_up(database: Database, data_dir: Path, target: Path, now: int) -> dict[str, int]:
     """Write everything into `target`, readable by its owner only; a server may run meanwhile. Returns rows by table."""
     numbers: dict[str, int] = {}
     sums: dict[str, str] = {}
@@ -63,7 +63,7 @@ def back_up(database: Database, data_dir: Path, target: Path) -> dict[str, int]:
         made = {
             "format": FORMAT,
             "revision": has,
-            "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
+            "made_at": datetime.fromtimestamp(now / 1000, UTC).isoformat(timespec="seconds"),
             "rows": numbers,
             "sha256": sums,
         }

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 import structlog
 from sqlalchemy import Connection, select, update
 
-from server.office.base.common import DAY_MS, now_ms
+from server.office.base.common import DAY_MS
 from server.office.base.database import Database
 from server.office.base.tables import reservations, sessions
 from server.office.base.untouched import UNTOUCHED
@@ -47,9 +47,10 @@ def close_past(connection: Connection, now: int) -> int:
 class Keeper:
     """One task that goes round for as long as the server runs."""
 
-    def __init__(self, database: Database, postman: Postman | None) -> None:
+    def __init__(self, database: Database, postman: Postman | None, now: Callable[[], int]) -> None:
         self._database = database
         self._postman = postman
+        self._now = now
         self._task: asyncio.Task[None] | None = None
         self._day = -1
 
@@ -68,7 +69,7 @@ class Keeper:
 
     async def round(self) -> None:
         """Everything that is due now."""
-        now = now_ms()
+        now = self._now()
         steps: list[Callable[[], Awaitable[object]]] = [
             lambda: self._database.write(close_past, now),
             lambda: self._database.write(forget_addresses, now),

@@ -6,7 +6,7 @@ its doors, or when staff open them: from then on nothing that the office changes
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,7 +16,6 @@ from rooms.base import Role
 from rooms.past import load_settings
 from rooms.state import Settings
 from rooms.tally import Numbers
-from server.office.base.common import now_ms
 from server.office.base.database import Database
 from server.office.base.tables import links, reservations, sessions
 from server.office.base.untouched import is_frozen
@@ -144,8 +143,8 @@ def _links(connection: Connection, session: str) -> list[LinkRecord]:
     return [_link(row) for row in connection.execute(select(links).where(links.c.session == session))]
 
 
-def _revoke(connection: Connection, link: str) -> bool:
-    return bool(connection.execute(update(links).where(links.c.id == link).values(revoked_at=now_ms())).rowcount)
+def _revoke(connection: Connection, link: str, now: int) -> bool:
+    return bool(connection.execute(update(links).where(links.c.id == link).values(revoked_at=now)).rowcount)
 
 
 def _find_code(connection: Connection, code: str) -> LinkRecord | None:
@@ -162,10 +161,11 @@ def _came(connection: Connection, link: str, now: int) -> None:
 
 
 class LiveOffice:
-    """server.ports.Office on the office's database."""
+    """server.ports.Office on the office's database, and a clock in ms since 1970."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, now: Callable[[], int]) -> None:
         self._database = database
+        self._now = now
 
     async def close(self) -> None:
         await self._database.close()
@@ -189,7 +189,7 @@ class LiveOffice:
         return await self._database.read(_next_date, session, now)
 
     async def end_session(self, session: str) -> None:
-        await self._database.write(_end, session, now_ms())
+        await self._database.write(_end, session, self._now())
 
     async def add_link(
         self, session: str, role: Role, *, expires_at: int | None = None, code: str | None = None
@@ -203,13 +203,13 @@ class LiveOffice:
         return await self._database.read(_links, session)
 
     async def revoke_link(self, link: str) -> bool:
-        return await self._database.write(_revoke, link)
+        return await self._database.write(_revoke, link, self._now())
 
     async def find_code(self, code: str) -> LinkRecord | None:
         return await self._database.read(_find_code, code)
 
     async def keep_counts(self, session: str, totals: Mapping[str, Numbers]) -> None:
-        await self._database.write(counting.keep_tally, session, totals, now_ms())
+        await self._database.write(counting.keep_tally, session, totals, self._now())
 
     async def came(self, link: str) -> None:
-        await self._database.write(_came, link, now_ms())
+        await self._database.write(_came, link, self._now())

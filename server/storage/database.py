@@ -17,6 +17,8 @@ from sqlalchemy import (
     event,
 )
 
+from server.sqlite import configure
+
 journal_metadata = MetaData()
 entries = Table(
     "entries",
@@ -42,11 +44,6 @@ def open_engine(path: Path) -> Engine:
 
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _: Any) -> None:
-        cursor = connection.cursor()
-        cursor.execute("PRAGMA journal_mode=WAL")
-        cursor.execute("PRAGMA synchronous=NORMAL")
-        cursor.execute("PRAGMA foreign_keys=ON")
-        cursor.execute("PRAGMA secure_delete=ON")
-        cursor.close()
+        configure(connection)
 
     return engine

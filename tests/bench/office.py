@@ -16,9 +16,9 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Connection, insert, select, update
 
+from server.clock import now_ms
 from server.office.base import models
 from server.office.base.asking import Asker
-from server.office.base.common import now_ms
 from server.office.base.database import Database
 from server.office.base.tables import counts, series, sessions
 from server.office.counts import counting

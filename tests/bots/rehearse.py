@@ -17,6 +17,7 @@ import aiohttp
 
 from rooms.base import Role
 from server.cli.demo import TITLE as DEMO_TITLE
+from server.clock import now_ms
 from server.config import Config
 from server.identity.links import Signer
 from server.office.base.database import Database
@@ -71,7 +72,7 @@ def sounds(folder: Path) -> list[list[bytes]]:
 
 async def demo_secret(config: Config) -> str | None:
     """The participant's secret of the demo session in the data folder."""
-    office = LiveOffice(Database(config.data_dir))
+    office = LiveOffice(Database(config.data_dir), now_ms)
     try:
         for record in await office.due_sessions(2**50):
             if record.settings.title == DEMO_TITLE:

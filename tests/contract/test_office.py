@@ -16,6 +16,8 @@ from server.ports import Office
 from server.sessions import make_session
 from tests.office.postgres import postgres
 
+NOW = 1_500_000
+
 
 @pytest.fixture(scope="module")
 def postgres_server() -> Iterator[str]:
@@ -37,7 +39,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], Dat
 
 @pytest.fixture
 async def office(database: Callable[[], Database]) -> AsyncIterator[LiveOffice]:
-    made = LiveOffice(database())
+    made = LiveOffice(database(), lambda: NOW)
     yield made
     await made.close()
 
@@ -90,10 +92,10 @@ async def test_a_code_belongs_to_one_link(office: Office) -> None:
 
 
 async def test_what_was_stored_is_there_after_a_restart(database: Callable[[], Database]) -> None:
-    office = LiveOffice(database())
+    office = LiveOffice(database(), lambda: NOW)
     settings = await make_session(office, "ふらっと", 1_000_000, 2)
     await office.close()
-    again = LiveOffice(database())
+    again = LiveOffice(database(), lambda: NOW)
     assert (record := await again.session(settings.session)) is not None
     assert record.settings == settings
     await again.close()

@@ -72,7 +72,7 @@ async def test_what_was_backed_up_is_restored(
 ) -> None:
     await filled(town)
     target = tmp_path / "copies" / "engawa.zip"
-    numbers = back_up(town.database, tmp_path, target)
+    numbers = back_up(town.database, tmp_path, target, NOW)
     assert numbers["sessions"] > 10
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
     other = tmp_path / "other"
@@ -94,7 +94,7 @@ async def test_what_was_backed_up_is_restored(
 async def test_a_damaged_or_foreign_file_changes_nothing(town: Town, tmp_path: Path) -> None:
     await filled(town)
     target = tmp_path / "engawa.zip"
-    back_up(town.database, tmp_path, target)
+    back_up(town.database, tmp_path, target, NOW)
     noise = tmp_path / "noise.zip"
     noise.write_bytes(b"PK not a zip")
     other = tmp_path / "other"
@@ -116,7 +116,7 @@ def _tampered(source: Path, target: Path) -> Path:
 async def test_keys_of_another_server_are_not_overwritten(town: Town, tmp_path: Path) -> None:
     target = tmp_path / "engawa.zip"
     Safe.of(tmp_path)
-    back_up(town.database, tmp_path, target)
+    back_up(town.database, tmp_path, target, NOW)
     other = tmp_path / "other"
     Safe.of(other)
     before = (other / "office.key").read_bytes()
@@ -136,7 +136,7 @@ async def test_the_first_releases_data_is_taken_over(
     old = MetaData()
     old.reflect(engine)
     probe = Database(tmp_path / "probe")
-    settings = await make_session(LiveOffice(probe), "まえの会", 2_000_000, 2)
+    settings = await make_session(LiveOffice(probe, lambda: NOW), "まえの会", 2_000_000, 2)
     await probe.close()
     with engine.begin() as connection:
         connection.execute(
@@ -147,7 +147,7 @@ async def test_the_first_releases_data_is_taken_over(
         connection.execute(insert(old.tables["links"]), link)
     engine.dispose()
     database = Database(tmp_path, url if dialect == "postgresql" else None)
-    office = LiveOffice(database)
+    office = LiveOffice(database, lambda: NOW)
     assert [record.settings for record in await office.due_sessions(10**13)] == [settings]
     found = await office.find_code("ACDEFH")
     assert found is not None

@@ -12,7 +12,7 @@ from server.office.base.database import Database
 from server.office.base.tables import sessions
 from server.office.live import LiveOffice
 from server.office.plan.series import list_series
-from tests.office.conftest import Town
+from tests.office.conftest import NOW, Town
 
 DAILY = {"rules": [{"rule": "FREQ=DAILY", "start": "10:00", "end": "12:00"}], "ends_on": "2026-06-20"}
 
@@ -33,7 +33,7 @@ def statements(database: Database) -> Iterator[list[str]]:
 
 async def test_looking_reads_and_freezing_writes_once(town: Town) -> None:
     await town.series(DAILY)
-    office = LiveOffice(town.database)
+    office = LiveOffice(town.database, lambda: NOW)
     query = select(sessions.c.id).order_by(sessions.c.starts_at).limit(1)
     session = await town.database.read(lambda connection: str(connection.execute(query).scalar_one()))
     with statements(town.database) as said:
@@ -51,7 +51,7 @@ async def test_looking_reads_and_freezing_writes_once(town: Town) -> None:
 
 
 async def test_many_sessions_are_read_with_as_many_queries_as_one(town: Town) -> None:
-    office = LiveOffice(town.database)
+    office = LiveOffice(town.database, lambda: NOW)
     shown = await town.series(DAILY)
     starts = await town.database.read(lambda c: c.execute(select(sessions.c.early_at)).scalars().all())
     with statements(town.database) as one:

@@ -17,7 +17,6 @@ from server.office.base import models
 from server.office.base.models import Capacities, ReservationState
 from server.office.base.tables import reservations as table
 from server.office.base.tables import sessions
-from server.office.papers import mails as reminders
 from server.office.papers.mails import MailServer, Postman
 from server.office.rules.entry import Entry, EntryKind
 from server.office.seats import reservations
@@ -63,10 +62,8 @@ class Clock:
 
 
 @pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    made = Clock()
-    monkeypatch.setattr(reminders, "now_ms", made)
-    return made
+def clock() -> Clock:
+    return Clock()
 
 
 async def booked(town: Town, mail: str | None = "hito@example.jp", language: Any = "ja") -> models.ReservationMade:
@@ -87,7 +84,7 @@ async def test_a_seat_is_confirmed_once_and_remembered_the_day_before(
     town = await new_town(capacities=Capacities(online=1))
     await town.series(monthly(), entry=Entry(kind=EntryKind.RESERVATION))
     box, server = post
-    postman = Postman(town.database, town.safe, server, "https://engawa.example")
+    postman = Postman(town.database, town.safe, server, "https://engawa.example", clock)
     first, second = await booked(town), await booked(town, "machi@example.jp")
     await booked(town, None)
     assert second.state is ReservationState.WAITING
@@ -115,7 +112,7 @@ async def test_a_cancelled_session_is_told_and_the_address_forgotten(
 ) -> None:
     shown = await town.series(monthly(), entry=Entry(kind=EntryKind.RESERVATION))
     box, server = post
-    postman = Postman(town.database, town.safe, server, "https://engawa.example")
+    postman = Postman(town.database, town.safe, server, "https://engawa.example", clock)
     await booked(town, language="en")
     await town.change(shown, {"kind": "cancel", "date": "2026-06-21"})
     assert await postman.round() == 1
@@ -129,7 +126,7 @@ async def test_a_server_that_is_down_loses_nothing(
 ) -> None:
     await town.series(monthly(), entry=Entry(kind=EntryKind.RESERVATION))
     box, server = post
-    postman = Postman(town.database, town.safe, server, "https://engawa.example")
+    postman = Postman(town.database, town.safe, server, "https://engawa.example", clock)
     await booked(town)
     box.refuse = "451 try again"
     assert await postman.round() == 0
@@ -140,7 +137,7 @@ async def test_a_server_that_is_down_loses_nothing(
 
 async def test_nothing_is_sent_about_what_is_over(town: Town, post: tuple[Post, MailServer], clock: Clock) -> None:
     await town.series(monthly(), entry=Entry(kind=EntryKind.RESERVATION))
-    postman = Postman(town.database, town.safe, post[1], "https://engawa.example")
+    postman = Postman(town.database, town.safe, post[1], "https://engawa.example", clock)
     await booked(town)
     await town.database.write(lambda c: c.execute(update(sessions).values(ended_at=NOW)))
     assert await postman.round() == 0
@@ -155,7 +152,7 @@ def test_an_address_that_is_no_mail_server_is_refused(url: str) -> None:
 async def test_who_reserves_on_the_day_is_told_once(town: Town, post: tuple[Post, MailServer], clock: Clock) -> None:
     await town.series(monthly(), entry=Entry(kind=EntryKind.RESERVATION))
     box, server = post
-    postman = Postman(town.database, town.safe, server, "https://engawa.example")
+    postman = Postman(town.database, town.safe, server, "https://engawa.example", clock)
     await booked(town)
     clock.now = await start_of_first(town) - 5 * 3_600_000
     assert await postman.round() == 1
@@ -168,7 +165,7 @@ async def test_an_address_that_no_mail_can_go_to_keeps_nobody_waiting(
 ) -> None:
     await town.series(monthly(), entry=Entry(kind=EntryKind.RESERVATION))
     box, server = post
-    postman = Postman(town.database, town.safe, server, "https://engawa.example")
+    postman = Postman(town.database, town.safe, server, "https://engawa.example", clock)
     await booked(town, "first@example.jp")
     for bad in ("a@[", "a,b@example.jp", "=?utf-8?q?=0a?=@x.jp"):
         # As an older release may have taken it.
@@ -191,7 +188,7 @@ async def test_a_moved_session_is_told_and_reminded_again(
 ) -> None:
     shown = await town.series(monthly(), entry=Entry(kind=EntryKind.RESERVATION))
     box, server = post
-    postman = Postman(town.database, town.safe, server, "https://engawa.example")
+    postman = Postman(town.database, town.safe, server, "https://engawa.example", clock)
     await booked(town)
     await postman.round()
     await town.change(shown, {"kind": "move", "date": "2026-06-21", "to": {"date": "2026-06-28"}})

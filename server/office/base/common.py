@@ -1,10 +1,9 @@
-"""What every part of the office needs: the clock, ids, hashes of secrets, sealed addresses, and times in words."""
+"""What every part of the office needs: ids, hashes of secrets, sealed addresses, and times in words."""
 
 from __future__ import annotations
 
 import hashlib
 import secrets
-import time
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -19,10 +18,6 @@ from server.identity.keys import server_key
 from server.office.base.refusals import not_found
 
 DAY_MS = 86_400_000
-
-
-def now_ms() -> int:
-    return time.time_ns() // 1_000_000
 
 
 def new_secret() -> str:

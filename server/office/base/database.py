@@ -19,6 +19,8 @@ from alembic.script import ScriptDirectory
 from pydantic import SecretStr
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
+from server.sqlite import configure
+
 P = ParamSpec("P")
 T = TypeVar("T")
 THREADS = 6
@@ -48,10 +50,7 @@ def open_engine(url: str) -> Engine:
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _: Any) -> None:
         connection.isolation_level = None  # the driver would begin transactions by its own rules
-        cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "secure_delete=ON"):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
+        configure(connection)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

@@ -6,6 +6,7 @@ in between sends a mail twice rather than never. The texts are neutral: a family
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -17,7 +18,7 @@ import aiosmtplib
 import structlog
 from sqlalchemy import Connection, Row, or_, select, update
 
-from server.office.base.common import Safe, now_ms
+from server.office.base.common import Safe
 from server.office.base.database import Database
 from server.office.base.models import ReservationState as State
 from server.office.base.tables import reservations, sessions
@@ -196,28 +197,29 @@ def told(connection: Connection, mail: Due, now: int) -> None:
 class Postman:
     """Sends what is due."""
 
-    def __init__(self, database: Database, safe: Safe, server: MailServer, base: str) -> None:
+    def __init__(self, database: Database, safe: Safe, server: MailServer, base: str, now: Callable[[], int]) -> None:
         self._database = database
         self._safe = safe
         self._server = server
         self._base = base
+        self._now = now
 
     async def round(self) -> int:
         """Send what is due now; returns how many were sent. Stops at the first failure, to try again later."""
         sent = 0
-        for mail in await self._database.read(due, self._safe, self._base, now_ms()):
+        for mail in await self._database.read(due, self._safe, self._base, self._now()):
             try:
-                await self._server.send(self._message(mail))
+                await self._server.send(self._message(mail, self._now()))
             except (aiosmtplib.SMTPRecipientsRefused, aiosmtplib.SMTPNotSupported, ValueError):
                 pass  # an address that nobody has: there is no second try, and nobody else waits for it
             except (aiosmtplib.SMTPException, OSError) as error:
                 log.warning("mail_failed", error=type(error).__name__)
                 return sent
-            await self._database.write(told, mail, now_ms())
+            await self._database.write(told, mail, self._now())
             sent += 1
         return sent
 
-    def _message(self, mail: Due) -> EmailMessage:
+    def _message(self, mail: Due, now: int) -> EmailMessage:
         """Raises ValueError for an address that no header can hold."""
         message = EmailMessage()
         message["From"] = self._server.sender
@@ -226,7 +228,7 @@ class Postman:
         except Exception as error:  # the library falls over some addresses with errors of its own making
             raise ValueError("no header can hold this address") from error
         message["Subject"] = mail.subject
-        message["Date"] = formatdate(localtime=True)
+        message["Date"] = formatdate(now / 1000, localtime=True)
         message["Message-ID"] = make_msgid(domain=self._server.sender.rpartition("@")[2].rstrip(">"))
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(mail.text)
