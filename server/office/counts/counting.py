@@ -60,7 +60,7 @@ def keep_tally(connection: Connection, session: str, totals: Mapping[str, Number
 
 
 def numbers(connection: Connection, session: str, organisation: str) -> tuple[int, int]:
-    """(kept, missed) of the reservations made with one organisation."""
+    """(kept, missed) of the reservations made with one organisation, so far; `settle` writes them down at the end."""
     rows = connection.execute(
         select(reservations.c.came_at.is_not(None).label("came"), func.count().label("number"))
         .where(
@@ -75,7 +75,7 @@ def numbers(connection: Connection, session: str, organisation: str) -> tuple[in
 
 
 def settle(connection: Connection, session: str, now: int) -> None:
-    """At the end of a session: which reservations were kept."""
+    """At the end of a session: which reservations were kept. `now` in ms; nothing for sessions that no office planned."""
     row = connection.execute(select(sessions).where(sessions.c.id == session)).first()
     if row is None or row.organisation is None:
         return
@@ -103,6 +103,7 @@ def _row(connection: Connection, session: str, organisation: str) -> Row[Any] | 
 
 
 def show_counts(connection: Connection, organisation: str, wanted: str) -> models.SessionCounts:
+    """Numbers of one session and one organisation, as they are now. Refused: not_found."""
     planned = session_of(connection, organisation, wanted)
     row = _row(connection, wanted, organisation)
     added = models.CountsBody()
@@ -128,7 +129,10 @@ def show_counts(connection: Connection, organisation: str, wanted: str) -> model
 def add_counts(
     connection: Connection, organisation: str, wanted: str, body: models.CountsBody, now: int
 ) -> models.SessionCounts:
-    """People in the hall without a device, as staff counted them."""
+    """People in the hall without a device, as staff counted them, in place of what was said before.
+
+    Refused: not_found, invalid (more listeners than people in the hall).
+    """
     session_of(connection, organisation, wanted)
     if body.hall_listeners_added > body.hall_added:
         wrong = Wrong("hall_listeners_added", "more_than_hall", "会場の人数より多くはなりません")
@@ -190,7 +194,10 @@ class _Sum:
 
 
 def counts_table(connection: Connection, organisation: str, asked: models.CountsAsked, now: int) -> models.CountsTable:
-    """Sessions that have begun, by month, fiscal year, programme or one by one."""
+    """Sessions that have begun by `now` (ms), by month, fiscal year, programme or one by one; days are those of the session.
+
+    Refused: invalid (the last day is before the first), span_too_long.
+    """
     if asked.last < asked.first:
         raise OfficeRefused(OfficeCode.INVALID, Wrong("last", "last_before_first", "終わりの日が始まりより前です"))
     planned = planned_between(connection, organisation, asked.first, asked.last, counted=True)

@@ -12,6 +12,7 @@ from server.office.plan.limits import room_for_one
 
 
 def list_crew(connection: Connection, organisation: str) -> models.Crew:
+    """Names that can be put on the rota, in the order of their ids."""
     rows = connection.execute(
         select(crew).where(crew.c.organisation == organisation, crew.c.archived_at.is_(None)).order_by(crew.c.id)
     )
@@ -19,6 +20,7 @@ def list_crew(connection: Connection, organisation: str) -> models.Crew:
 
 
 def add_crew(connection: Connection, organisation: str, body: models.CrewBody) -> models.CrewShown:
+    """Refused: too_many."""
     room_for_one(connection, crew, organisation)
     made = new_id()
     connection.execute(insert(crew), {"id": made, "organisation": organisation, "name": body.name})
@@ -26,6 +28,7 @@ def add_crew(connection: Connection, organisation: str, body: models.CrewBody) -
 
 
 def change_crew(connection: Connection, organisation: str, person: str, body: models.CrewBody) -> models.CrewShown:
+    """The new name stands on every rota, also of sessions that are over. Refused: not_found."""
     where = (crew.c.id == person, crew.c.organisation == organisation)
     if not connection.execute(update(crew).where(*where).values(name=body.name)).rowcount:
         raise not_found()
@@ -33,7 +36,7 @@ def change_crew(connection: Connection, organisation: str, person: str, body: mo
 
 
 def archive_crew(connection: Connection, organisation: str, person: str, now: int) -> None:
-    """Gone from the lists; deleted altogether if no rota names them."""
+    """Gone from the lists; deleted altogether if no rota names them. Refused: not_found."""
     where = (crew.c.id == person, crew.c.organisation == organisation)
     if connection.execute(select(duties.c.id).where(duties.c.crew == person).limit(1)).first() is None:
         gone = connection.execute(delete(crew).where(*where)).rowcount

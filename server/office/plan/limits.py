@@ -11,6 +11,7 @@ MOST = 500
 
 
 def room_for_one(connection: Connection, table: Table, organisation: str) -> None:
+    """Refused: too_many (as many as there may be, archived ones too)."""
     count = select(func.count()).select_from(table).where(table.c.organisation == organisation)
     if connection.execute(count).scalar_one() >= MOST:
         raise OfficeRefused(OfficeCode.TOO_MANY)

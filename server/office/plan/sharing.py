@@ -18,7 +18,7 @@ MOST = 30
 
 
 def share(connection: Connection, organisation: str, wanted: str, now: int) -> str:
-    """A secret to hand to one other organisation."""
+    """A secret to hand to one other organisation, good for 14 days, once. Refused: not_found, not_owner, too_many."""
     series_row(connection, organisation, wanted)
     connection.execute(
         delete(shares).where(shares.c.series == wanted, shares.c.accepted_at.is_(None), shares.c.expires_at <= now)
@@ -39,7 +39,7 @@ def share(connection: Connection, organisation: str, wanted: str, now: int) -> s
 
 
 def accept(connection: Connection, organisation: str, secret: str, now: int) -> str:
-    """Returns the series' id."""
+    """Hold another's series, too; its id. Refused: share_unknown, share_own, already_member."""
     row: Row[Any] | None = connection.execute(
         select(shares, series.c.organisation.label("owner"))
         .join(series, series.c.id == shares.c.series)
@@ -60,7 +60,10 @@ def accept(connection: Connection, organisation: str, secret: str, now: int) -> 
 
 
 def end(connection: Connection, organisation: str, wanted: str, now: int) -> None:
-    """The owner ends the sharing with all; a partner leaves. Their links stop letting anybody in; seats and counts stay."""
+    """The owner ends the sharing with all; a partner leaves. Their links stop letting anybody in; seats and counts stay.
+
+    Refused: not_found.
+    """
     row = series_row(connection, organisation, wanted, owned=False)
     partners = select(shares.c.organisation).where(shares.c.series == wanted, shares.c.organisation.is_not(None))
     owner = row.organisation == organisation

@@ -12,6 +12,7 @@ from server.office.plan.limits import room_for_one
 
 
 def list_venues(connection: Connection, organisation: str) -> models.Venues:
+    """Without those that were archived."""
     rows = connection.execute(
         select(venues)
         .where(venues.c.organisation == organisation, venues.c.archived_at.is_(None))
@@ -23,6 +24,7 @@ def list_venues(connection: Connection, organisation: str) -> models.Venues:
 
 
 def add_venue(connection: Connection, organisation: str, body: models.VenueBody) -> models.VenueShown:
+    """Refused: too_many."""
     room_for_one(connection, venues, organisation)
     made = new_id()
     connection.execute(insert(venues), {"id": made, "organisation": organisation, "body": body.model_dump_json()})
@@ -30,6 +32,7 @@ def add_venue(connection: Connection, organisation: str, body: models.VenueBody)
 
 
 def change_venue(connection: Connection, organisation: str, venue: str, body: models.VenueBody) -> models.VenueShown:
+    """All of a venue anew. Schedules go on naming it as they did, so a new name is another venue. Refused: not_found."""
     where = (venues.c.id == venue, venues.c.organisation == organisation)
     if not connection.execute(update(venues).where(*where).values(body=body.model_dump_json())).rowcount:
         raise not_found()
@@ -37,12 +40,13 @@ def change_venue(connection: Connection, organisation: str, venue: str, body: mo
 
 
 def archive_venue(connection: Connection, organisation: str, venue: str, now: int) -> None:
+    """Gone from the lists; a schedule that names it goes on doing so. Refused: not_found."""
     where = (venues.c.id == venue, venues.c.organisation == organisation)
     if not connection.execute(update(venues).where(*where).values(archived_at=now)).rowcount:
         raise not_found()
 
 
 def venue_named(connection: Connection, organisation: str, name: str | None) -> models.VenueBody | None:
-    """What is known about a venue that a schedule names."""
+    """What is known about a venue that a schedule names; None if it names none, or one that is not kept."""
     shown = list_venues(connection, organisation).venues if name else ()
     return next((each.venue for each in shown if each.venue.name == name), None)

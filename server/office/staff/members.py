@@ -24,6 +24,7 @@ from server.office.staff.signing_in import end_sessions
 
 
 def staff_of(connection: Connection, organisation: str, now: int) -> models.StaffList:
+    """Members, the longest known first, and invitations that can still be accepted at `now` (ms)."""
     last = (
         select(staff_sessions.c.staff, func.max(staff_sessions.c.seen_at).label("seen"))
         .group_by(staff_sessions.c.staff)
@@ -80,6 +81,7 @@ def _membership(connection: Connection, organisation: str, account: str) -> Row[
 
 
 def change_role(connection: Connection, organisation: str, account: str, role: StaffRole) -> None:
+    """Refused: not_found, last_administrator."""
     _membership(connection, organisation, account)
     if role is not StaffRole.ADMINISTRATOR:
         _keep_an_administrator(connection, organisation, account)
@@ -88,7 +90,10 @@ def change_role(connection: Connection, organisation: str, account: str, role: S
 
 
 def remove_member(connection: Connection, organisation: str, account: str) -> None:
-    """Take somebody out of an organisation; who belongs to none any more is signed out everywhere."""
+    """Take somebody out of an organisation; who belongs to none any more is signed out, and forgotten (but for operators).
+
+    Refused: not_found, last_administrator.
+    """
     _membership(connection, organisation, account)
     _keep_an_administrator(connection, organisation, account)
     where = (memberships.c.organisation == organisation, memberships.c.staff == account)
@@ -108,7 +113,10 @@ def _delete_account(connection: Connection, account: str) -> None:
 
 
 def take_totp_away(connection: Connection, organisation: str, account: str) -> None:
-    """For a colleague whose telephone is lost. Only for those who belong to no other organisation: it is their account."""
+    """For a colleague whose telephone is lost; their sessions end. It is their account: not if they belong to others, too.
+
+    Refused: not_found, not_allowed (they belong to another organisation, too).
+    """
     _membership(connection, organisation, account)
     elsewhere = select(memberships.c.organisation).where(
         memberships.c.staff == account, memberships.c.organisation != organisation

@@ -85,6 +85,7 @@ def remove_totp(connection: Connection, account: str) -> None:
 
 
 def sessions_of(connection: Connection, account: str, current: str) -> models.StaffSessions:
+    """Where one is signed in, the last used first. `current`: the session that asks."""
     rows = connection.execute(
         select(staff_sessions).where(staff_sessions.c.staff == account).order_by(staff_sessions.c.seen_at.desc())
     )
@@ -103,7 +104,7 @@ def sessions_of(connection: Connection, account: str, current: str) -> models.St
 
 
 def feed_secret(connection: Connection, account: str, *, renew: bool = False) -> str:
-    """The secret of a person's own calendar feed. Kept readable: a feed's address must be shown again."""
+    """The secret of a person's own feed. Kept readable: its address must be shown again. Refused: not_found."""
     row = account_row(connection, account)
     if row.feed and not renew:
         return str(row.feed)
@@ -113,4 +114,5 @@ def feed_secret(connection: Connection, account: str, *, renew: bool = False) ->
 
 
 def feed_owner(connection: Connection, secret: str) -> Row[Any] | None:
+    """Whose feed it is; None for secrets that were never given, or were renewed."""
     return first(connection, select(staff).where(staff.c.feed == secret))

@@ -20,7 +20,7 @@ MAX_ORGANISATIONS = 500
 
 
 def new_organisation(connection: Connection, name: str, slug: str | None, now: int) -> str:
-    """Make an organisation with the usual settings."""
+    """Make an organisation with the usual settings; its id. Nobody belongs to it yet. Refused: too_many, slug_taken."""
     if connection.execute(select(func.count()).select_from(organisations)).scalar_one() >= MAX_ORGANISATIONS:
         raise OfficeRefused(OfficeCode.TOO_MANY)
     organisation = new_id()
@@ -38,13 +38,14 @@ def new_organisation(connection: Connection, name: str, slug: str | None, now: i
 
 
 def add_organisation(connection: Connection, account: str, asked: models.NewOrganisation, now: int) -> str:
-    """By an operator, who becomes its first administrator."""
+    """By an operator, who becomes its first administrator; its id. Refused: too_many, slug_taken."""
     organisation = new_organisation(connection, asked.name, asked.slug, now)
     join(connection, account, organisation, StaffRole.ADMINISTRATOR)
     return organisation
 
 
 def join(connection: Connection, account: str, organisation: str, role: StaffRole) -> None:
+    """Refused: already_member."""
     values = {"staff": account, "organisation": organisation, "role": str(role)}
     try:
         with connection.begin_nested():
@@ -54,6 +55,7 @@ def join(connection: Connection, account: str, organisation: str, role: StaffRol
 
 
 def organisation_settings(connection: Connection, organisation: str) -> models.OrganisationSettings:
+    """Refused: not_found."""
     row = found(connection, organisations, organisations.c.id == organisation)
     return models.OrganisationSettings.model_validate_json(row.settings)
 
@@ -61,6 +63,7 @@ def organisation_settings(connection: Connection, organisation: str) -> models.O
 def change_settings(
     connection: Connection, organisation: str, asked: models.OrganisationSettings
 ) -> models.OrganisationSettings:
+    """All of them anew; a new slug makes public addresses new. Refused: slug_taken."""
     try:
         with connection.begin_nested():
             connection.execute(

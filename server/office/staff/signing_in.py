@@ -45,6 +45,7 @@ class Visitor:
 def log_sign_in(
     connection: Connection, mail: str, account: str | None, visitor: Visitor, outcome: str, now: int
 ) -> None:
+    """A line of the log. `outcome`: signed_in, wrong_password, wrong_totp or slowed; `account` None if there is none."""
     connection.execute(
         insert(sign_ins),
         {
@@ -58,7 +59,7 @@ def log_sign_in(
 
 
 def verify_totp(connection: Connection, safe: Safe, row: Row[Any], digits: str, now: int) -> bool:
-    """Whether the six digits are right and were not used before (one step early or late is allowed)."""
+    """Whether the six digits are right and were not used before (30 s early or late is allowed). Uses them up."""
     secret = safe.open(row.totp)
     if secret is None:
         return False
@@ -74,7 +75,7 @@ def verify_totp(connection: Connection, safe: Safe, row: Row[Any], digits: str, 
 
 
 def open_session(connection: Connection, account: str, about: str, now: int) -> str:
-    """A new session; returns the secret for the cookie."""
+    """A new session of two weeks from `now` (ms); returns the secret for the cookie, which is nowhere else."""
     secret = new_secret()
     connection.execute(delete(staff_sessions).where(staff_sessions.c.expires_at <= now))
     connection.execute(
@@ -119,11 +120,12 @@ def who(connection: Connection, secret: str, now: int) -> SignedIn | None:
 
 
 def seen(connection: Connection, session: str, now: int) -> None:
+    """A session was used at `now` (ms): its twelve hours begin anew."""
     connection.execute(update(staff_sessions).where(staff_sessions.c.id == session).values(seen_at=now))
 
 
 def end_session(connection: Connection, account: str, session: str) -> None:
-    """End one of one's own sessions, by the first characters of its id."""
+    """End one of one's own sessions, by the first characters of its id. Refused: not_found."""
     mine = staff_sessions.c.staff == account
     begins = staff_sessions.c.id.startswith(session, autoescape=True)
     if not connection.execute(delete(staff_sessions).where(mine, begins)).rowcount:
@@ -131,6 +133,7 @@ def end_session(connection: Connection, account: str, session: str) -> None:
 
 
 def end_sessions(connection: Connection, account: str, keep: str | None = None) -> None:
+    """End all sessions of an account, but for `keep`."""
     where = [staff_sessions.c.staff == account]
     if keep is not None:
         where.append(staff_sessions.c.id != keep)
@@ -154,7 +157,7 @@ def sign_ins_of(connection: Connection, organisation: str) -> models.SignIns:
 
 
 def forget_old_sign_ins(connection: Connection, now: int) -> int:
-    """Delete what is older than the organisations want; the longest wish of a person's organisations holds."""
+    """Delete what is older than the organisations want; the longest wish of a person's organisations holds. How many."""
     rows = connection.execute(
         select(organisations.c.settings, memberships.c.staff).join(
             memberships, memberships.c.organisation == organisations.c.id
