@@ -51,6 +51,7 @@ PERMISSIONS: dict[type[Any], frozenset[Role]] = {
     c.LetBack: LEADERS,
     c.LookIn: SERVER,
     c.LoseConnection: SERVER,
+    c.LayOut: SERVER,
     c.Tick: SERVER,
 }
 

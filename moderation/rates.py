@@ -33,6 +33,7 @@ NO_LIMITS = Limits()
 _COMMON = Rate("common", 20, 250)
 _RATES: dict[type[Any], Rate] = {
     c.Say: Rate("say", 5, 1500),
+    c.Play: Rate("play", 4, 1500),
     c.React: Rate("react", 8, 500),
     c.Walk: Rate("walk", 8, 200),
     c.RaiseConcern: Rate("concern", 3, 10_000),

@@ -25,6 +25,7 @@ from rooms.base import (
     Scope,
     Wire,
     Wish,
+    ZoneId,
 )
 from rooms.plan import Point
 from rooms.texts import MAX_TEXT, Opaque, Sort, Text
@@ -115,6 +116,8 @@ class Say(Wire):
     to_hall: bool = True
     """会場にも出ます; False is 出さない."""
     to: PersonId | None = None
+    zone: ZoneId | None = None
+    """The zone it was written in. What is for a place is refused where one has gone elsewhere meanwhile."""
 
 
 class RemoveMessage(Wire):
@@ -245,6 +248,12 @@ class LoseConnection(Wire):
     type: Literal["lose_connection"] = "lose_connection"
 
 
+class LayOut(Wire):
+    """Internal: the room has been loaded. Its plan goes into its events, as the office has it while the doors are closed."""
+
+    type: Literal["lay_out"] = "lay_out"
+
+
 class Tick(Wire):
     """Internal: a deadline that the room named has come."""
 
@@ -281,7 +290,7 @@ RoomCommand = (
 )
 """What `decide` takes from clients."""
 
-Internal = LookIn | LoseConnection | Tick
+Internal = LookIn | LoseConnection | LayOut | Tick
 Command = RoomCommand | Internal
 
 

@@ -267,6 +267,8 @@ class ActivitySet(Wire):
     """Empty: for the whole room."""
     activity: AnyActivity | None
     """None: it was taken away."""
+    private: bool = False
+    """Lies in a private place: nobody outside is told."""
 
 
 class ActivityChanged(Wire):
@@ -275,6 +277,7 @@ class ActivityChanged(Wire):
     type: Literal["activity_changed"] = "activity_changed"
     zone: str
     change: AnyChange
+    private: bool = False
 
 
 class StepSet(Wire):

@@ -7,12 +7,12 @@ looking in, entering and the server's own need somebody who has entered.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from rooms.audience import Audience
 from rooms.base import Doors
-from rooms.commands import Command, Enter, Leave, LookIn, LoseConnection, Tick
+from rooms.commands import Command, Enter, LayOut, Leave, LookIn, LoseConnection, Tick
 from rooms.context import Context
 from rooms.events import AnyEvent
 from rooms.refusals import Code, Refusal
@@ -28,12 +28,12 @@ from rooms.rules import (
     presence,
 )
 from rooms.rules.doors import next_deadline
-from rooms.rules.table import CUT, DECIDE, EVERYBODY, EVOLVE, FOLD, ROWS, Decision, Everybody, Farewell
+from rooms.rules.table import CUT, DECIDE, EVERYBODY, EVOLVE, FOLD, ROWS, Decision, Everybody, Farewell, People
 from rooms.state import Room, Settings
 from rooms.views import View
 
 RULES = (activities, chat, concerns, doors, hands, microphones, places, plans, presence)
-_BEFORE_ENTERING = (LookIn, Enter, Leave, LoseConnection, Tick)
+_BEFORE_ENTERING = (LookIn, Enter, Leave, LoseConnection, LayOut, Tick)
 
 __all__ = [
     "EVERYBODY",
@@ -98,7 +98,7 @@ class Meaning:
     """Those who may be another audience now."""
     hearing: bool = False
     """Who hears whom may have changed."""
-    stopped: frozenset[str] = frozenset()
+    stopped: frozenset[str] | Everybody = frozenset()
     """Those who do not walk any more."""
     gone: Mapping[str, Farewell] = field(default_factory=dict)
     """Those who went, each with the word for it; some may be back by now."""
@@ -107,14 +107,21 @@ class Meaning:
 def meaning(events: Iterable[AnyEvent]) -> Meaning:
     """The rows of these events put together."""
     rows = [(event, ROWS[type(event)]) for event in events]
-    moved = [row.moves if row.moves is EVERYBODY else row.moves(event) for event, row in rows]
     words = {person: row.farewell(event) for event, row in rows if row.farewell for person in row.names(event)}
     return Meaning(
         named=frozenset(person for event, row in rows for person in row.names(event)),
-        moved=EVERYBODY
-        if EVERYBODY in moved
-        else frozenset(person for people in moved if people is not EVERYBODY for person in people),
+        moved=_together([(event, row.moves) for event, row in rows]),
         hearing=any(row.hearing for _, row in rows),
-        stopped=frozenset(person for event, row in rows for person in row.stops(event)),
+        stopped=_together([(event, row.stops) for event, row in rows]),
         gone={person: words.get(person, Farewell()) for event, row in rows for person in row.goes(event)},
     )
+
+
+def _together(said: Sequence[tuple[AnyEvent, People | Everybody]]) -> frozenset[str] | Everybody:
+    """Everybody, if one of them speaks of everybody; else all of whom they speak."""
+    people: set[str] = set()
+    for event, whom in said:
+        if whom is EVERYBODY:
+            return EVERYBODY
+        people.update(whom(event))
+    return frozenset(people)

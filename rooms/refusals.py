@@ -27,6 +27,7 @@ class Code(StrEnum):
     PLACE_NOT_FOR_YOU = "place_not_for_you"
     ROOM_LOCKED = "room_locked"
     WAITING = "waiting"
+    PLACE_CHANGED = "place_changed"
     # rooms: voice and hands
     MICROPHONE_RESTED = "microphone_rested"
     NO_VOICE_HERE = "no_voice_here"

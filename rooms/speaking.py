@@ -20,4 +20,7 @@ def _known(room: Room, audience: Audience, person: str) -> bool:
     place = room.place_of(person)
     if place.zone == audience.zone or place.zone in room.plan.heard_in(audience.zone):
         return True
-    return not place.private and (audience.kind is Viewer.STAFF or room.people[person].shown.to_all)
+    if place.private:
+        return False
+    heard = room.people[person].shown.to_all and bool(room.plan.heard_in(audience.zone))
+    return audience.kind is Viewer.STAFF or (heard and not room.plan.is_private(audience.zone))

@@ -121,7 +121,10 @@ def may_read(message: Message, audience: Audience) -> bool:
     return audience.zone == message.zone
 
 
-def may_see_activity(zone: str, audience: Audience) -> bool:
+def may_see_activity(zone: str, audience: Audience, *, private: bool) -> bool:
+    """Staff see what lies on every table, so that they can help; what lies in a private place only those who are there."""
+    if private:
+        return audience.zone == zone
     if zone == "":
         return True
     return audience.kind is Viewer.STAFF or audience.zone == zone
@@ -186,7 +189,7 @@ def view_of(room: Room, audience: Audience) -> View:
         activities={
             zone: cut(activity, audience)
             for zone, activity in room.activities.items()
-            if may_see_activity(zone, audience)
+            if may_see_activity(zone, audience, private=room.plan.is_private(zone))
         },
         people={pid: shown_to(p.shown, audience) for pid, p in room.people.items()},
         onlookers=sum(1 for o in room.onlookers.values() if o.counted),

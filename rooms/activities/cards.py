@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from rooms.activities.kind import Activity, Change, Kind, Move, Start
 from rooms.audience import Audience, Viewer
@@ -19,6 +19,8 @@ from rooms.texts import Sort, Text
 MOST = 60
 LONGEST = 120
 """Characters of a card, so that it can be read from the other end of a hall."""
+IN_ALL = 5_000
+"""Code points on all cards: even in four bytes each they fit into one command."""
 
 
 class DeckCard(Wire):
@@ -30,6 +32,12 @@ class StartCards(Start):
 
     kind: Literal["cards"] = "cards"
     cards: Annotated[tuple[DeckCard, ...], Field(min_length=1, max_length=MOST)]
+
+    @model_validator(mode="after")
+    def _fits_into_a_command(self) -> StartCards:
+        if sum(len(card.text) for card in self.cards) > IN_ALL:
+            raise ValueError(f"more than {IN_ALL} code points on all cards")
+        return self
 
 
 class Cards(Activity):
@@ -45,13 +53,16 @@ class Cards(Activity):
 
 class Draw(Move):
     kind: Literal["cards"] = "cards"
+    left: Annotated[int, Field(ge=0, le=MOST)]
+    """How many there were when it was asked: of two who draw at once, one does, and everybody reads that card."""
 
 
 class Drawn(Change):
     kind: Literal["cards"] = "cards"
     index: int
     """Its place in the deck, shown to nobody."""
-    drawn: DeckCard
+    drawn: DeckCard | None
+    """None for those who see how many are left and no words."""
     by: str | None
     left: int
 
@@ -63,6 +74,8 @@ def begin(start: StartCards) -> Cards:
 def decide(cards: Cards, move: Draw, context: Context) -> tuple[Drawn, ...] | Refusal:
     if not cards.deck:
         return Refusal(Code.NOTHING_LEFT)
+    if move.left != cards.left:
+        return ()
     index = context.chance % len(cards.deck)
     return (Drawn(index=index, drawn=cards.deck[index], by=context.actor, left=len(cards.deck) - 1),)
 
@@ -75,14 +88,14 @@ def evolve(cards: Cards, drawn: Drawn) -> Cards:
 def cut(cards: Cards, audience: Audience) -> Cards:
     hidden: dict[str, object] = {"deck": ()}
     if audience.kind is Viewer.ONLOOKER:
-        hidden["by"] = None
+        hidden |= {"by": None, "drawn": None}
     return cards.model_copy(update=hidden)
 
 
 def cut_change(drawn: Drawn, audience: Audience) -> Drawn:
     hidden: dict[str, object] = {"index": 0}
     if audience.kind is Viewer.ONLOOKER:
-        hidden["by"] = None
+        hidden |= {"by": None, "drawn": None}
     return drawn.model_copy(update=hidden)
 
 

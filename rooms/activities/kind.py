@@ -29,7 +29,11 @@ class Activity(Wire):
 
 
 class Move(Wire):
-    """What somebody does in it."""
+    """What somebody does in it.
+
+    It says what they saw, if doing it twice would do more: it may be sent again after a lost answer, be tapped twice, or
+    meet another's of the same moment. What is stale changes nothing.
+    """
 
 
 class Change(Wire):

@@ -28,13 +28,22 @@ def _zone(room: Room, place_id: str | None) -> str | None:
     return None if place is None else place.zone
 
 
+def _shut_out(room: Room, zone: str, person_id: str) -> bool:
+    """Nobody reaches into a private place from outside, staff neither."""
+    return room.plan.is_private(zone) and room.zone(person_id) != zone
+
+
 @decides(StartActivity)
 def start_activity(room: Room, command: StartActivity, context: Context) -> Decision:
     zone = _zone(room, command.place)
     if zone is None:
         return no(Code.NO_SUCH_PLACE)
+    if _shut_out(room, zone, context.actor):
+        return no(Code.PLACE_NOT_FOR_YOU)
     activity = activities.begin(command.activity)
-    return () if room.activities.get(zone) == activity else (ActivitySet(zone=zone, activity=activity),)
+    if room.activities.get(zone) == activity:
+        return ()
+    return (ActivitySet(zone=zone, activity=activity, private=room.plan.is_private(zone)),)
 
 
 @decides(EndActivity)
@@ -42,7 +51,10 @@ def end_activity(room: Room, command: EndActivity, context: Context) -> Decision
     zone = _zone(room, command.place)
     if zone is None:
         return no(Code.NO_SUCH_PLACE)
-    return (ActivitySet(zone=zone, activity=None),) if zone in room.activities else ()
+    if _shut_out(room, zone, context.actor):
+        return no(Code.PLACE_NOT_FOR_YOU)
+    private = room.plan.is_private(zone)
+    return (ActivitySet(zone=zone, activity=None, private=private),) if zone in room.activities else ()
 
 
 @decides(Play)
@@ -54,7 +66,7 @@ def play(room: Room, command: Play, context: Context) -> Decision:
     staff = room.people[context.actor].shown.role in STAFF_ROLES
     if here.part is Part.WAITING and not staff:
         return no(Code.WAITING)
-    if zone not in ("", here.zone) and not staff:
+    if zone not in ("", here.zone) and (not staff or room.plan.is_private(zone)):
         return no(Code.PLACE_NOT_FOR_YOU)
     activity = room.activities.get(zone)
     if activity is None:
@@ -62,7 +74,8 @@ def play(room: Room, command: Play, context: Context) -> Decision:
     changes = activities.decide(activity, command.move, context)
     if isinstance(changes, Refusal):
         return changes
-    return tuple(ActivityChanged(zone=zone, change=change) for change in changes)
+    private = room.plan.is_private(zone)
+    return tuple(ActivityChanged(zone=zone, change=change, private=private) for change in changes)
 
 
 means(ActivitySet)
@@ -81,7 +94,7 @@ def activity_set(room: Room, event: ActivitySet) -> Room:
 
 @cuts(ActivitySet)
 def cut_activity_set(event: ActivitySet, audience: Audience) -> AnyEvent | None:
-    if not may_see_activity(event.zone, audience):
+    if not may_see_activity(event.zone, audience, private=event.private):
         return None
     if event.activity is None:
         return event
@@ -101,7 +114,7 @@ def activity_changed(room: Room, event: ActivityChanged) -> Room:
 
 @cuts(ActivityChanged)
 def cut_activity_changed(event: ActivityChanged, audience: Audience) -> AnyEvent | None:
-    if not may_see_activity(event.zone, audience):
+    if not may_see_activity(event.zone, audience, private=event.private):
         return None
     told = activities.cut_change(event.change, audience)
     return None if told is None else event.model_copy(update={"change": told})

@@ -47,6 +47,8 @@ def say(room: Room, command: Say, context: Context) -> Decision:
         scope = Scope.BOOTH
     elif scope is Scope.BOOTH:
         return no(Code.PLACE_NOT_FOR_YOU)
+    if scope in (Scope.PLACE, Scope.BOOTH) and command.zone not in (None, place.zone):
+        return no(Code.PLACE_CHANGED)
     message = Message(
         id=command.id,
         person=context.actor,

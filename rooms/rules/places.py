@@ -12,6 +12,7 @@ from rooms.base import STAFF_ROLES, Doors, Microphone, Part, Role, Takes, Wish
 from rooms.commands import MovePerson, SetCard, TakePlace
 from rooms.context import Context
 from rooms.events import (
+    ActivitySet,
     AnyEvent,
     CardSet,
     HandLowered,
@@ -67,7 +68,17 @@ def go(room: Room, person_id: str, place: Place, seat: int | None, *, by_staff: 
     wanted = seat if seat is not None else first_seat(room, place)
     taken = PlaceTaken(person=person_id, place=place.id, seat=wanted, by_staff=by_staff)
     led = by_staff and room.people[person_id].shown.place != place.id
-    return (taken, *what_cannot_stay(room, person_id, place, moved=led))
+    left = room.zone(person_id)
+    away = put_away(room, left) + put_away(room, place.zone) if place.zone != left else ()
+    return (*away, taken, *what_cannot_stay(room, person_id, place, moved=led))
+
+
+def put_away(room: Room, zone: str) -> tuple[AnyEvent, ...]:
+    """The event of an activity that goes because who is there changes: what lies in a private place is for those who were
+    there, as what is said is."""
+    if zone in room.activities and room.plan.is_private(zone):
+        return (ActivitySet(zone=zone, activity=None, private=True),)
+    return ()
 
 
 def what_cannot_stay(room: Room, person_id: str, place: Place, *, moved: bool) -> tuple[AnyEvent, ...]:

@@ -6,24 +6,43 @@ stays listening, the hall stays the hall. Nobody is put into a private place, an
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
-from rooms.base import Mode
+from rooms.base import Doors, Mode
+from rooms.commands import LayOut
+from rooms.context import Context
 from rooms.events import AnyEvent, PlanSet, Seated
 from rooms.plan import Place, Plan
 from rooms.plans import build
-from rooms.rules.places import what_cannot_stay
-from rooms.rules.table import EVERYBODY, evolves, folds, means
+from rooms.rules.places import put_away, what_cannot_stay
+from rooms.rules.table import EVERYBODY, Decision, decides, evolves, folds, means
 from rooms.state import Person, Room
 from rooms.views import View
+
+
+@decides(LayOut)
+def lay_out_as_planned(room: Room, command: LayOut, context: Context) -> Decision:
+    """The first event of a room is its plan, so that what happened since can be replayed whatever the office changes.
+
+    Until the doors open the office may still change it; somebody may be there already.
+    """
+    plan = _planned(room, room.settings.mode_at(room.step))
+    if room.revision == 0:
+        return (PlanSet(plan=plan),)
+    return lay_out(room, plan) if room.doors is Doors.BEFORE and plan != room.plan else ()
+
+
+def _planned(room: Room, mode: Mode) -> Plan:
+    settings = room.settings
+    return settings.plan if mode is settings.plan.mode else build(mode, settings.sizes)
 
 
 def laid_out_for(room: Room, mode: Mode) -> tuple[AnyEvent, ...]:
     """The events that lay the room out for a mode; none where it is laid out so."""
     if mode is room.plan.mode:
         return ()
-    settings = room.settings
-    return lay_out(room, settings.plan if mode is settings.plan.mode else build(mode, settings.sizes))
+    return lay_out(room, _planned(room, mode))
 
 
 def lay_out(room: Room, plan: Plan) -> tuple[AnyEvent, ...]:
@@ -44,7 +63,24 @@ def lay_out(room: Room, plan: Plan) -> tuple[AnyEvent, ...]:
         if (place.id, seat) != (shown.place, shown.seat):
             seated.append(Seated(person=shown.id, place=place.id, seat=seat))
         then += what_cannot_stay(room, shown.id, place, moved=place.id != shown.place)
-    return (PlanSet(plan=plan, seated=tuple(seated)), *then)
+    now = {each.person: each.place for each in seated}
+    there = {pid: now.get(pid, person.shown.place) for pid, person in room.people.items()}
+    return (*_not_for_others(room, plan, there), PlanSet(plan=plan, seated=tuple(seated)), *then)
+
+
+def _not_for_others(room: Room, plan: Plan, there: Mapping[str, str]) -> tuple[AnyEvent, ...]:
+    """What lies in private places goes, where not the very same people are together there afterwards."""
+
+    def zone(place: Place | None) -> str:
+        return "" if place is None else place.zone
+
+    then = {pid: zone(plan.place(place_id)) for pid, place_id in there.items()}
+    return tuple(
+        event
+        for left in room.activities
+        if {pid for pid in room.people if room.zone(pid) == left} != {pid for pid in then if then[pid] == left}
+        for event in put_away(room, left)
+    )
 
 
 def _place_in(room: Room, plan: Plan, person: Person) -> Place:
@@ -68,7 +104,7 @@ def _meaning(place: Place) -> tuple[object, ...]:
     return place.zone, place.part, place.private
 
 
-means(PlanSet, moves=EVERYBODY, hearing=True, stops=lambda event: tuple(each.person for each in event.seated))
+means(PlanSet, moves=EVERYBODY, hearing=True, stops=EVERYBODY)
 
 
 @evolves(PlanSet)

@@ -26,7 +26,7 @@ from rooms.events import (
     TurnEnded,
 )
 from rooms.refusals import Code
-from rooms.rules.places import first_seat, place_for
+from rooms.rules.places import first_seat, place_for, put_away
 from rooms.rules.table import (
     Decision,
     Farewell,
@@ -145,7 +145,7 @@ def departure(room: Room, person_id: str) -> tuple[AnyEvent, ...]:
     if person_id not in room.people:
         return ()
     turn: tuple[AnyEvent, ...] = (TurnEnded(),) if room.turn == person_id else ()
-    return (*turn, Left(person=person_id))
+    return (*put_away(room, room.zone(person_id)), *turn, Left(person=person_id))
 
 
 def expire_absences(room: Room, now: int) -> tuple[AnyEvent, ...]:

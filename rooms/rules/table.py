@@ -76,7 +76,7 @@ class Row:
     """Those who may be another audience afterwards."""
     hearing: bool = False
     """Who hears whom may change."""
-    stops: People = nobody
+    stops: People | Everybody = nobody
     """Those who do not walk any more."""
     goes: People = nobody
     """Those who are no longer here, if they have not come back since."""
@@ -143,7 +143,7 @@ def means(
     names: Callable[[E], tuple[str, ...]] = nobody,
     moves: Callable[[E], tuple[str, ...]] | Everybody = nobody,
     hearing: bool = False,
-    stops: Callable[[E], tuple[str, ...]] = nobody,
+    stops: Callable[[E], tuple[str, ...]] | Everybody = nobody,
     goes: Callable[[E], tuple[str, ...]] = nobody,
     farewell: Callable[[E], Farewell] | None = None,
 ) -> None:

@@ -21,7 +21,19 @@ import structlog
 
 from moderation.gate import NO_LIMITS, Allow, Hold, Limits, Refuse, judge
 from rooms.base import STAFF_ROLES, Doors, Role
-from rooms.commands import ClientCommand, Command, Enter, Leave, LookIn, LoseConnection, OfferVoice, Refresh, Tick, Walk
+from rooms.commands import (
+    ClientCommand,
+    Command,
+    Enter,
+    LayOut,
+    Leave,
+    LookIn,
+    LoseConnection,
+    OfferVoice,
+    Refresh,
+    Tick,
+    Walk,
+)
 from rooms.context import Context
 from rooms.machine import decide, evolve, new_room, next_deadline, replay
 from rooms.past import dump_events, load_events
@@ -90,6 +102,7 @@ class RoomActor:
             self._telling.remember(events)
         self.room = room
         batch = Batch(room.revision)
+        self._decide(batch, LayOut(), "")
         for person in [*room.people, *room.onlookers]:
             self._decide(batch, LoseConnection(), person)
         self._decide(batch, Tick(), "")

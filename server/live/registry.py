@@ -135,6 +135,11 @@ class Registry:
             log.error("room_unreadable", room=session)
             await claim.drop()
             return _ENDED
+        except Exception:
+            # Events that cannot be replayed are a fault of ours: of this room alone, and told with a code.
+            log.exception("room_unreadable", room=session)
+            await claim.drop()
+            return Refusal(Code.INTERNAL)
         live = self._rooms[session] = _Live(actor, claim)
         if claim.lost:  # between its first write and now
             self._lost(session)
@@ -200,9 +205,16 @@ class Registry:
 
     async def _start_due(self) -> None:
         for record in await self._deps.office.due_sessions(self._deps.now() + AHEAD_MS):
-            await self.find(record.settings.session)
+            await self._each(record.settings.session, self.find(record.settings.session))
         for live in list(self._rooms.values()):
-            await self._keep_up(live)
+            await self._each(live.actor.id, self._keep_up(live))
+
+    async def _each(self, session: str, work: Awaitable[object]) -> None:
+        """One session that fails must not keep the others' doors closed."""
+        try:
+            await work
+        except Exception:
+            log.exception("session_failed", room=session)
 
     async def _keep_up(self, live: _Live) -> None:
         """A room whose doors are closed still follows the office: moved, cancelled, or nobody there any more."""

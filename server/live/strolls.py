@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
 
+from rooms.machine import EVERYBODY
+from rooms.rules.table import Everybody
 from rooms.walks import Stroll
 
 EVERY = 0.1
@@ -35,9 +37,9 @@ class Strolls:
         if strolls:
             self._tell(list(strolls.values()))
 
-    def forget(self, people: Iterable[str]) -> None:
+    def forget(self, people: Iterable[str] | Everybody) -> None:
         """These do not walk any more."""
-        for person in people:
+        for person in list(self._last) if people is EVERYBODY else people:
             self._last.pop(person, None)
             self._untold.pop(person, None)
 

@@ -106,7 +106,7 @@ SCRIPT: tuple[tuple[str, Command], ...] = (
     ("f1", StartActivity(activity=StartPrompt(text="最近の小さなよかった"))),
     ("f1", StartActivity(activity=StartPrompt(text="テーブルのお題"), place="table-1")),
     ("f1", StartActivity(activity=StartCards(cards=(DeckCard(text="朝"), DeckCard(text="夜"))))),
-    ("b1", Play(move=Draw())),
+    ("b1", Play(move=Draw(left=2))),
     ("f1", EndActivity(place="table-1")),
     ("f1", SetStep(step=1)),
     ("f1", SpeakToAll(on=True)),

@@ -10,7 +10,17 @@ from collections.abc import Mapping, Sequence
 from rooms import views
 from rooms.audience import Viewer
 from rooms.base import STAFF_ROLES, Doors, Microphone, Part, Scope
-from rooms.events import AnyEvent, Left, Message, MessageRemoved, MessageSaid, PlaceTaken, PlanSet, event_list
+from rooms.events import (
+    ActivitySet,
+    AnyEvent,
+    Left,
+    Message,
+    MessageRemoved,
+    MessageSaid,
+    PlaceTaken,
+    PlanSet,
+    event_list,
+)
 from rooms.hearing import hearing
 from rooms.machine import next_deadline, replay
 from rooms.plan import VERANDA_ZONE, Plan
@@ -81,6 +91,16 @@ def assert_hearing(room: Room) -> None:
         assert not told_apart or {room.zone(pid) for pid in group.listeners} == told_apart
     assert len(listeners) == len(set(listeners))
     assert not {pid for pid in listeners if room.place_of(pid).part is not Part.PRESENT}
+
+
+def assert_private_places_keep_what_lies_there(room: Room, log: Sequence[AnyEvent]) -> None:
+    """Only those who were there when it was laid out see it."""
+    laid = {event.zone: rev for rev, event in enumerate(log, 1) if isinstance(event, ActivitySet) and event.activity}
+    private = {zone for zone in room.activities if room.plan.is_private(zone)}
+    for pid, person in room.people.items():
+        seen = view_of(room, audience_of(room, pid)).activities.keys() & private
+        assert seen <= {room.zone(pid)}
+        assert all(person.zone_rev <= laid[zone] for zone in seen)
 
 
 def assert_nothing_leaks(room: Room, log: Sequence[AnyEvent]) -> None:

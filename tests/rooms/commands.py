@@ -25,6 +25,7 @@ from rooms.commands import (
     Enter,
     GiveTurn,
     HandleConcern,
+    LayOut,
     Leave,
     LetBack,
     LockRoom,
@@ -160,6 +161,7 @@ ALPHABET: dict[type[Any], Callable[[str], Drawn]] = {
     SpeakToAll: lambda _: st.builds(SpeakToAll, on=flags),
     LookIn: lambda person: st.just(LookIn(role=CAST[person], device=DEVICES[person])),
     LoseConnection: lambda _: st.just(LoseConnection()),
+    LayOut: lambda _: st.just(LayOut()),
     Tick: lambda _: st.just(Tick()),
 }
 """Each command as one who asks draws it."""

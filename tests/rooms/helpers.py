@@ -29,6 +29,7 @@ from tests.rooms.always import (
     assert_always,
     assert_chat_is_for_those_who_were_there,
     assert_nothing_leaks,
+    assert_private_places_keep_what_lies_there,
     witness,
 )
 
@@ -139,6 +140,7 @@ class World:
         assert_views_agree(before, decision, after)
         assert_always(self.room, decision)
         assert_nothing_leaks(self.room, self.log)
+        assert_private_places_keep_what_lies_there(self.room, self.log)
         assert_chat_is_for_those_who_were_there(self.room, self.witnesses)
         return decision
 

@@ -115,3 +115,24 @@ def test_nobody_is_seen_writing_from_the_rest_place() -> None:
     world.do("f", TakePlace(place="rest"))
     assert world.do("f", SetWriting(writing=True)) == ()
     assert not world.shown("f").writing
+
+
+def test_what_was_written_for_a_place_is_not_said_at_another() -> None:
+    """Written at a table, sent after the move: to be seen by whom it was not meant for would be the worst."""
+    world = circle("p1")
+    world.do("p1", TakePlace(place="table-1"))
+    world.say("p1", "ここだけの話", scope=Scope.PLACE, zone="table-1")
+    world.do("p1", TakePlace(place="circle"))
+    late = Say(id="message-late", text="ここだけの話", scope=Scope.PLACE, zone="table-1")
+    assert world.refused("p1", late) is Code.PLACE_CHANGED
+    assert world.refused("p1", late.model_copy(update={"scope": Scope.BOOTH})) is Code.PLACE_NOT_FOR_YOU
+    world.say("p1", "みんなへ", scope=Scope.ROOM, zone="table-1")
+
+
+def test_what_was_written_in_one_booth_is_not_said_in_another() -> None:
+    world = circle("p1")
+    world.do("f", MovePerson(person="p1", place="booth-1"))
+    assert (
+        world.refused("p1", Say(id="message-late", text="ひみつ", scope=Scope.BOOTH, zone="booth-2"))
+        is Code.PLACE_CHANGED
+    )

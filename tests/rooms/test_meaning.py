@@ -72,7 +72,7 @@ def broken(before: Room, event: AnyEvent, after: Room) -> list[str]:
         "names": named <= means.named,
         "hearing": means.hearing or hearing(before) == hearing(after),
         "goes": gone == set(means.gone),
-        "stops": stood_up <= means.stopped,
+        "stops": means.stopped is EVERYBODY or stood_up <= means.stopped,
     }
     return [f"{type(event).__name__}: {name}" for name, held in checks.items() if not held]
 

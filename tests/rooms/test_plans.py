@@ -11,14 +11,25 @@ from hypothesis import strategies as st
 from rooms.activities.prompt import StartPrompt
 from rooms.audience import Viewer
 from rooms.base import Doors, Microphone, Mode, Part, Role, Scope, Wish
-from rooms.commands import GiveTurn, MovePerson, RaiseHand, SetMicrophone, SetStep, SetWriting, StartActivity, TakePlace
+from rooms.commands import (
+    GiveTurn,
+    LayOut,
+    MovePerson,
+    RaiseHand,
+    SetMicrophone,
+    SetStep,
+    SetWriting,
+    StartActivity,
+    TakePlace,
+)
+from rooms.context import Context
 from rooms.events import PlanSet
 from rooms.hearing import Ear, heard_by, hearing
-from rooms.machine import new_room
+from rooms.machine import EVERYBODY, decide, meaning, new_room, replay
 from rooms.plan import Area, Plan
 from rooms.plans import BUILDERS, build, shapes
 from rooms.plans.sizes import Sizes
-from rooms.refusals import Code
+from rooms.refusals import Code, Refusal
 from rooms.state import Step
 from tests.rooms.helpers import MINUTE, World, entering, settings, small_plan
 
@@ -239,3 +250,34 @@ def test_the_mode_of_a_step_is_the_last_one_said() -> None:
     made = settings(steps=(Step(title="一"), Step(title="二", mode=Mode.BOOTHS), Step(title="三")))
     assert [made.mode_at(step) for step in range(3)] == [Mode.IBASHO, Mode.BOOTHS, Mode.BOOTHS]
     assert new_room(made).plan.mode is Mode.IBASHO
+
+
+def test_a_room_begins_with_its_plan_and_follows_the_office_until_the_doors_open() -> None:
+    """Somebody may be there already when a clerk takes tables away: what happened since is replayed on the plan it had."""
+    first = new_room(settings(plan=build(Mode.IBASHO, Sizes(tables=3))))
+    world = World(at=0, plan=first.plan)
+    assert [type(event) for event in world.do("", LayOut())] == [PlanSet]
+    world.enter("f", Role.FACILITATOR)
+    world.do("f", TakePlace(place="table-3"))
+    fewer = settings(plan=build(Mode.BOOTHS, Sizes()))
+    room = replay(new_room(fewer), world.log)
+    assert room.people["f"].shown.place == "table-3"
+    decided = decide(room, LayOut(), Context(actor="", now=1))
+    assert not isinstance(decided, Refusal)
+    room = replay(room, decided)
+    assert (room.plan, room.people["f"].shown.place) == (fewer.plan, "circle")
+    assert decide(room, LayOut(), Context(actor="", now=1)) == ()
+
+
+def test_once_the_doors_are_open_nothing_but_a_step_lays_the_room_out() -> None:
+    world = World()
+    later = replay(new_room(settings(plan=build(Mode.BOOTHS, Sizes()))), world.log)
+    assert later.doors is Doors.OPEN
+    assert decide(later, LayOut(), Context(actor="", now=1)) == ()
+
+
+def test_walks_end_when_the_room_is_laid_out_anew() -> None:
+    world = World()
+    world.enter("f", Role.FACILITATOR)
+    events = world.do("f", SetStep(step=BOOTHS))
+    assert meaning(events).stopped is EVERYBODY

@@ -222,3 +222,38 @@ async def test_the_mode_that_a_clerk_gave_a_step_lays_the_room_out(server: Serve
         assert sum(place.private for place in again.view.plan.places) == 4
         for bot in (staff, guest, again):
             await bot.close()
+
+
+async def test_a_room_that_somebody_is_in_follows_what_a_clerk_changes_before_it_opens(server: ServerProcess) -> None:
+    """Days before, the facilitator sits at a table that the clerk then takes away. Also other sessions must still open."""
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as http:
+        clerk = await set_up(server, http)
+        start = datetime.now(TOKYO) + timedelta(days=10)
+        rule = {"dates": [start.date().isoformat()], "start": "10:00", "end": "11:00"}
+        schedule = {"starts_on": start.date().isoformat(), "rules": [rule]}
+        await clerk.ask("POST", "/{o}/start", {"kind": "ibasho", "title": "ふらっと", "schedule": schedule})
+        day = start.date().isoformat()
+        session = (await clerk.ask("GET", f"/{{o}}/sessions?first={day}&last={day}"))["sessions"][0]
+        shown = await clerk.ask("GET", f"/{{o}}/sessions/{session['id']}/links")
+        secret = next(link["url"] for link in shown["links"] if link["role"] == "facilitator").split("#")[1]
+        staff = Bot(http, server.base)
+        await staff.join(secret=secret)
+        await staff.connect()
+        assert (await staff.enter("しんこう"))["ok"]
+        assert (await staff.ask({"type": "take_place", "place": "table-3"}))["ok"]
+        for change in ({"tables": 1}, {"mode": "booths"}):
+            programme = (await clerk.ask("GET", "/{o}/programmes"))["programmes"][0]
+            body = {**programme["programme"], **change}
+            await clerk.ask("PUT", f"/{{o}}/programmes/{programme['id']}", body)
+            again = Bot(http, server.base)
+            async with asyncio.timeout(PATIENCE):
+                while True:
+                    with contextlib.suppress(Refusal, ConnectionError):
+                        await again.join(secret=secret)
+                        await again.connect()
+                        break
+            assert again.view is not None
+            assert again.view.plan.place("table-3") is None
+            assert [shown.place for shown in again.view.people.values()] == ["circle"]
+            await again.close()
+        await staff.close()

@@ -41,7 +41,7 @@ def test_a_move_of_another_kind_meets_nothing(data: st.DataObject) -> None:
     kind = data.draw(st.sampled_from([kind for kind in KINDS if kind.name != "cards"]))
     world = circle("p1")
     world.do("f", StartActivity(activity=data.draw(of_kind(kind.name).starts)))
-    assert world.refused("p1", Play(move=Draw())) is Code.NO_SUCH_ACTIVITY
+    assert world.refused("p1", Play(move=Draw(left=1))) is Code.NO_SUCH_ACTIVITY
 
 
 def test_words_inside_a_start_are_marked_as_text() -> None:

@@ -18,6 +18,7 @@ export const en: Catalogue = {
     place_full: "That place is full. Please choose another.",
     seat_taken: "Somebody else has just taken that seat.",
     place_not_for_you: "You cannot go there by yourself. If you would like to, please talk to the staff.",
+    place_changed: "You were moved while you wrote. Please choose once more who sees it.",
     room_locked: "The room is closed just now. You can wait on the veranda.",
     waiting: "Please wait a little until the doors open.",
     microphone_rested: "Your microphone is resting. You can go on in text.",

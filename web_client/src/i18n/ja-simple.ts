@@ -16,6 +16,7 @@ export const jaSimple: Catalogue = {
     place_full: "そこは いっぱいです。ほかの 場所を えらんでください。",
     seat_taken: "その 席には、ほかの 人が すわりました。",
     place_not_for_you: "そこには、じぶんで 行けません。スタッフに 話してください。",
+    place_changed: "書いている あいだに、場所が かわりました。だれに 見せるか、もう一度 えらんで ください。",
     room_locked: "いま、部屋は しまっています。縁側で まつことが できます。",
     waiting: "すこし まってください。もうすぐ はじまります。",
     microphone_rested: "マイクは 休んでいます。文字を 書くことが できます。",

@@ -14,6 +14,7 @@ const refusals: Record<Code, string> = {
   place_full: "そこはいっぱいです。ほかの場所をえらんでください。",
   seat_taken: "その席には、ほかの人が先にすわりました。",
   place_not_for_you: "そこには、自分ではうつれません。行きたいときは、スタッフに話してください。",
+  place_changed: "書いているあいだに、場所がかわりました。だれに見えるかを、もう一度えらんでください。",
   room_locked: "いま、部屋はとじています。縁側で待てます。",
   waiting: "扉がひらくまで、もう少しお待ちください。",
   microphone_rested: "マイクはお休み中です。文字で続けられます。",

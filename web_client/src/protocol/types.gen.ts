@@ -15,6 +15,7 @@ export type Code =
   | "place_not_for_you"
   | "room_locked"
   | "waiting"
+  | "place_changed"
   | "microphone_rested"
   | "no_voice_here"
   | "no_hand_here"
@@ -176,11 +177,12 @@ export interface ActivityChanged {
   type: "activity_changed";
   zone: string;
   change: Drawn;
+  private: boolean;
 }
 export interface Drawn {
   kind: "cards";
   index: number;
-  drawn: DeckCard;
+  drawn: DeckCard | null;
   by: string | null;
   left: number;
 }
@@ -191,6 +193,7 @@ export interface ActivitySet {
   type: "activity_set";
   zone: string;
   activity: (Prompt | Cards) | null;
+  private: boolean;
 }
 export interface Prompt {
   kind: "prompt";
@@ -325,6 +328,7 @@ export interface Say {
   scope?: "room" | "place" | "booth" | "staff";
   to_hall?: boolean;
   to?: string | null;
+  zone?: string | null;
 }
 export interface RemoveMessage {
   type: "remove_message";
@@ -432,6 +436,7 @@ export interface Play {
 }
 export interface Draw {
   kind: "cards";
+  left: number;
 }
 /**
  * Take the activity away.

@@ -25,7 +25,7 @@ test("in the room one draws with a tap, and sees who drew what", async () => {
   const screen = await render(Cards, { session: given, activity: laid, place: "table-1", at: "room" });
   await expect.element(screen.getByText("カードが3まい、ふせてあります。")).toBeVisible();
   await screen.getByRole("button", { name: "ひく" }).click();
-  expect(ask).toHaveBeenCalledWith({ type: "play", move: { kind: "cards" }, place: "table-1" });
+  expect(ask).toHaveBeenCalledWith({ type: "play", move: { kind: "cards", left: 3 }, place: "table-1" });
   await screen.rerender({ activity: { ...laid, left: 2, drawn: { text: "すきな空" }, by: "a" } });
   await expect.element(screen.getByText("すきな空")).toBeVisible();
   await expect.element(screen.getByText("さくらさんがひきました ・ のこり2まい")).toBeVisible();
