@@ -93,17 +93,22 @@ class Journal(Protocol):
         Raises Fenced if a newer one has opened the room, JournalAway if the store fails.
         """
 
-    async def append(self, room: str, token: Token, entries: Sequence[JournalEntry]) -> None:
-        """Durable against kill -9 when this returns. Revisions of a room grow, within the entries and from call to call.
+    async def append(self, room: str, token: Token, after: int, entries: Sequence[JournalEntry]) -> None:
+        """Durable against kill -9 when this returns. Revisions grow within the entries, which follow revision `after`
+        (0: nothing was written yet).
 
-        Raises Fenced unless this token was the last to open the room, JournalLost if the room was erased or a revision
-        does not grow, JournalAway if the store fails: then the entries may have landed, or may land later, until the
-        room is opened with a newer token.
+        Raises Fenced unless this token was the last to open the room, JournalCut if the store's newest entry is not
+        that of `after` (nothing is written then), JournalLost if the room was erased or a revision does not grow,
+        JournalAway if the store fails: then the entries may have landed, or may land later, until the room is opened
+        with a newer token.
         """
 
     async def read(self, room: str) -> list[JournalEntry]:
         """All entries in order; an empty list for a new room. Raises JournalLost for an erased one, JournalAway if the
         store fails."""
+
+    async def cut(self, room: str, token: Token, after: int) -> None:
+        """Forget every entry above this revision: nothing that follows a hole can be told. Raises as `append` does."""
 
     async def erase(self, room: str) -> None:
         """Delete the entries and the key, for ever. Afterwards the raw files hold only ciphertext without a key.
@@ -123,6 +128,10 @@ class Fenced(JournalLost):
 
 class JournalAway(JournalLost):
     """The store failed or did not answer in time. It may work again in a minute."""
+
+
+class JournalCut(JournalAway):
+    """The store has another newest entry than the writer believes: it has lost some. The room begins again from it."""
 
 
 class Leases(Protocol):

@@ -97,10 +97,15 @@ class RoomActor:
         self._counter.begin()
         for entry in entries:
             events = load_events(entry.payload)
+            if room.revision + len(events) != entry.last:
+                log.error("journal_hole", room=self.id, count=sum(each.last >= entry.last for each in entries))
+                await self._claim.cut(room.revision)
+                break
             self._counter.replayed(events)
             room = replay(room, events)
             self._telling.remember(events)
         self.room = room
+        self._telling.begin(room.revision)
         batch = Batch(room.revision)
         self._decide(batch, LayOut(), "")
         for person in [*room.people, *room.onlookers]:
@@ -282,7 +287,7 @@ class RoomActor:
         if not batch.events:
             return
         payload = dump_events(batch.events)
-        writing = asyncio.ensure_future(self._claim.append([JournalEntry(self.room.revision, payload)]))
+        writing = asyncio.ensure_future(self._claim.append(batch.start, [JournalEntry(self.room.revision, payload)]))
         try:
             await asyncio.shield(writing)
         except asyncio.CancelledError:

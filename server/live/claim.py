@@ -59,14 +59,21 @@ class Claim:
             raise self._lose() from error
         return await self._journal.read(self.room)
 
-    async def append(self, entries: Sequence[JournalEntry]) -> None:
+    async def append(self, after: int, entries: Sequence[JournalEntry]) -> None:
         """Raises what Journal.append raises; after Fenced the claim is lost."""
+        await self._with_token(lambda token: self._journal.append(self.room, token, after, entries))
+
+    async def cut(self, after: int) -> None:
+        """Forget what follows this revision. Raises as `append` does."""
+        await self._with_token(lambda token: self._journal.cut(self.room, token, after))
+
+    async def _with_token(self, write: Callable[[Token], Awaitable[None]]) -> None:
         if self.lost:
             raise Fenced
         if self._token is None:
             raise JournalAway
         try:
-            await self._journal.append(self.room, self._token, entries)
+            await write(self._token)
         except Fenced as error:
             raise self._lose() from error
 

@@ -25,6 +25,8 @@ from server.wire import Bye, encode_accepted
 
 RECENT = 512
 """Events kept for those who come back after a short break."""
+PEOPLE_MET = 4000
+"""People of whom it is remembered that they were sent the room as it is since it was read."""
 
 
 @dataclass(slots=True)
@@ -68,6 +70,14 @@ class Telling:
         self._now = now
         self._strolls = Strolls(hub.walks)
         self._recent: deque[AnyEvent] = deque(maxlen=RECENT)
+        self._loaded = 0
+        self._met: set[str] = set()
+
+    def begin(self, revision: int) -> None:
+        """The room was read from its journal up to here. A store that lost its last second may be shorter than what was
+        told: a higher revision means nothing until its owner was sent something of the room as it is now."""
+        self._loaded = revision
+        self._met.clear()
 
     def remember(self, events: Iterable[AnyEvent]) -> None:
         """Events that are durable: those who come back soon are told them from memory."""
@@ -127,6 +137,9 @@ class Telling:
                 self._send_view(room, attach.person)
             else:
                 self._hub.replay(member, attach.rev or 0, room.revision, missed)
+            if len(self._met) >= PEOPLE_MET:  # whoever is forgotten is sent a fresh view
+                self._met.clear()
+            self._met.add(attach.person)
         attach.answer(None)
 
     def _missed(self, room: Room, attach: Attach) -> Sequence[AnyEvent] | None:
@@ -135,6 +148,8 @@ class Telling:
         if person is None or rev is None or room.begun_rev is None:
             return None
         if not max(person.zone_rev, room.begun_rev) <= rev <= room.revision:
+            return None
+        if rev > self._loaded and attach.person not in self._met:
             return None
         count = room.revision - rev
         if count > len(self._recent):

@@ -4,7 +4,8 @@ Theory: one writer thread takes everything that waits and commits it as one tran
 acknowledged entry survives kill -9; power loss may cost the last second.
 
 Invariants: entries of a room have growing revisions (primary key). A row is written only if its token is the one that last
-opened the room, and the statement that writes it is the one that compares: no time passes in between.
+opened the room and the newest entry is the one it follows; the statement that writes it is the one that compares: no time
+passes in between.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ import structlog
 from sqlalchemy import Connection, Engine, delete, select, text
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from server.ports import Fenced, JournalAway, JournalEntry, JournalLost, Token
+from server.ports import Fenced, JournalAway, JournalCut, JournalEntry, JournalLost, Token
 from server.storage.database import entries, journal_metadata, open_engine, tokens
 from server.storage.keys import Keys
 
@@ -29,7 +30,9 @@ _GROUP = 200
 _WRITE = text(
     "INSERT INTO entries (room, last, sealed) SELECT :room, :last, :sealed"
     " WHERE EXISTS (SELECT 1 FROM tokens WHERE room = :room AND token = :token)"
+    " AND :after = (SELECT coalesce(max(last), 0) FROM entries WHERE room = :room)"
 )
+_HELD = select(tokens.c.room, tokens.c.token)
 _OPEN = text(
     "INSERT INTO tokens (room, token) VALUES (:room, :token)"
     " ON CONFLICT (room) DO UPDATE SET token = excluded.token WHERE excluded.token >= tokens.token"
@@ -67,10 +70,10 @@ class SqliteJournal:
     async def open(self, room: str, token: Token) -> None:
         await asyncio.to_thread(self._open, room, token)
 
-    async def append(self, room: str, token: Token, entries: Sequence[JournalEntry]) -> None:
+    async def append(self, room: str, token: Token, after: int, entries: Sequence[JournalEntry]) -> None:
         rows: list[dict[str, object]] = [
-            {"room": room, "token": token, "last": entry.last, "sealed": self._keys.seal(room, entry)}
-            for entry in entries
+            {"room": room, "token": token, "after": before, "last": entry.last, "sealed": self._keys.seal(room, entry)}
+            for before, entry in zip([after, *(each.last for each in entries)], entries, strict=False)
         ]
         loop = asyncio.get_running_loop()
         waiting = _Append(rows, loop.create_future(), loop)
@@ -79,6 +82,9 @@ class SqliteJournal:
 
     async def read(self, room: str) -> list[JournalEntry]:
         return await asyncio.to_thread(self._read, room)
+
+    async def cut(self, room: str, token: Token, after: int) -> None:
+        await asyncio.to_thread(self._cut, room, token, after)
 
     async def erase(self, room: str) -> None:
         await asyncio.to_thread(self._erase, room)
@@ -107,6 +113,17 @@ class SqliteJournal:
         except SQLAlchemyError as error:
             raise JournalAway from error
         return [self._keys.unseal(room, row.last, row.sealed) for row in rows]
+
+    def _cut(self, room: str, token: Token, after: int) -> None:
+        held = select(tokens.c.room).where(tokens.c.room == room, tokens.c.token == token)
+        above = delete(entries).where(entries.c.room == room, entries.c.last > after)
+        try:
+            with self._engine.begin() as connection:
+                connection.execute(above.where(held.exists()))
+                if connection.execute(held).first() is None:
+                    raise Fenced
+        except SQLAlchemyError as error:
+            raise JournalAway from error
 
     def _newest(self, room: str) -> Token:
         query = select(tokens.c.token).where(tokens.c.room == room)
@@ -162,10 +179,12 @@ class SqliteJournal:
 
     @staticmethod
     def _insert(connection: Connection, rows: list[dict[str, object]]) -> None:
-        """Write all rows, or raise: Fenced if any has another token than the room's."""
+        """Write all rows, or raise: Fenced if any has another token than the room's, JournalCut if it follows another
+        entry than the newest."""
         written = connection.execute(_WRITE, rows, execution_options={"preserve_rowcount": True}).rowcount
         if written != len(rows):
-            raise Fenced
+            held = {(row["room"], row["token"]) for row in rows} <= set(map(tuple, connection.execute(_HELD)))
+            raise JournalCut if held else Fenced
 
     @staticmethod
     def _answer(append: _Append, error: Exception | None) -> None:

@@ -5,7 +5,8 @@ Redis' append-only file before the answer is sent, if `appendonly` is on. The ke
 and its replicas never hold a word that can be read without them.
 
 Invariants: the id of an entry in its stream is its revision, and Redis takes growing ones only. The script that writes is
-the one that compares the token, so no time passes in between. `engawa:token:ROOM` exists while the room does: without it
+the one that compares the token and the newest id, so no time passes in between: what Redis has lost is noticed by the next
+append, which would leave a hole. `engawa:token:ROOM` exists while the room does: without it
 nothing is written, so nothing of a room can come back after its erasure.
 """
 
@@ -19,7 +20,7 @@ from pathlib import Path
 
 import structlog
 
-from server.ports import Fenced, JournalAway, JournalEntry, JournalLost, Token
+from server.ports import Fenced, JournalAway, JournalCut, JournalEntry, JournalLost, Token
 from server.storage.keys import Keys
 from server.storage.redis_store import RedisAway, RedisStore
 
@@ -40,13 +41,24 @@ return 'ok'
 """
 _APPEND = """
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 'fenced' end
-for i = 2, #ARGV, 2 do
+local newest = redis.call('XREVRANGE', KEYS[2], '+', '-', 'COUNT', 1)[1]
+if (newest and string.match(newest[1], '^%d+') or '0') ~= ARGV[2] then return 'cut' end
+for i = 3, #ARGV, 2 do
   local added = redis.pcall('XADD', KEYS[2], ARGV[i] .. '-0', 'sealed', ARGV[i + 1])
   if type(added) == 'table' and added.err then
     if string.find(added.err, 'equal or smaller', 1, true) then return 'double' end
     return added
   end
 end
+return 'ok'
+"""
+
+# Written anew, since a stream takes no id twice, not even one that was deleted.
+_CUT = """
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 'fenced' end
+local kept = redis.call('XRANGE', KEYS[2], '-', ARGV[2])
+redis.call('DEL', KEYS[2])
+for _, entry in ipairs(kept) do redis.call('XADD', KEYS[2], entry[1], unpack(entry[2])) end
 return 'ok'
 """
 
@@ -92,10 +104,10 @@ class RedisJournal:
         if answer != b"ok":
             raise Fenced
 
-    async def append(self, room: str, token: Token, entries: Sequence[JournalEntry]) -> None:
+    async def append(self, room: str, token: Token, after: int, entries: Sequence[JournalEntry]) -> None:
         if any(before.last >= after.last for before, after in pairwise(entries)):
             raise JournalLost
-        values: list[str | int | bytes] = [token]
+        values: list[str | int | bytes] = [token, after]
         for entry in entries:
             values += (entry.last, self._keys.seal(room, entry))
         waiting = _Append((_token(room), _stream(room)), values, asyncio.get_running_loop().create_future())
@@ -123,6 +135,14 @@ class RedisJournal:
                 found.append(self._keys.unseal(room, int(entry_id.split(b"-")[0]), sealed))
             if len(page) < _PAGE:
                 return found
+
+    async def cut(self, room: str, token: Token, after: int) -> None:
+        try:
+            answer = await self._store.ask(_CUT, [_token(room), _stream(room)], token, after)
+        except RedisAway as error:
+            raise self._away(error) from error
+        if answer != b"ok":
+            raise Fenced
 
     async def erase(self, room: str) -> None:
         await asyncio.to_thread(self._keys.shred, room)
@@ -190,6 +210,8 @@ def _told(answer: object) -> JournalLost | None:
         return None
     if answer == b"fenced":
         return Fenced()
+    if answer == b"cut":
+        return JournalCut()
     if answer == b"double":
         return JournalLost()
     log.error("journal_write_failed", error=type(answer).__name__)

@@ -31,6 +31,14 @@ class Store(ABC):
         """Put the stored bytes of one entry in the place of another's, and the other way round."""
 
     @abstractmethod
+    def lose(self, room: str, after: int) -> None:
+        """As a power cut: what a room wrote above this revision is gone."""
+
+    @abstractmethod
+    def drop(self, room: str, last: int) -> None:
+        """Take one entry out of the middle."""
+
+    @abstractmethod
     def raw(self) -> bytes:
         """Everything that is written anywhere."""
 
@@ -57,6 +65,14 @@ class SqliteStore(Store):
                 connection.execute(
                     "update entries set sealed = ? where room = ? and last = ?", (sealed[other], room, at)
                 )
+
+    def lose(self, room: str, after: int) -> None:
+        with closing(sqlite3.connect(self.folder / "journal.db")) as connection, connection:
+            connection.execute("delete from entries where room = ? and last > ?", (room, after))
+
+    def drop(self, room: str, last: int) -> None:
+        with closing(sqlite3.connect(self.folder / "journal.db")) as connection, connection:
+            connection.execute("delete from entries where room = ? and last = ?", (room, last))
 
     def raw(self) -> bytes:
         return files(self.folder)
@@ -99,6 +115,18 @@ class RedisStoreUnderTest(Store):
         return #found
         """
         assert int(self.server.say("EVAL", script, "1", f"engawa:journal:{room}", f"{first}-0", f"{second}-0"))
+
+    def lose(self, room: str, after: int) -> None:
+        script = """
+        local kept = redis.call('XRANGE', KEYS[1], '-', ARGV[1])
+        redis.call('DEL', KEYS[1])
+        for _, entry in ipairs(kept) do redis.call('XADD', KEYS[1], entry[1], unpack(entry[2])) end
+        return #kept
+        """
+        self.server.say("EVAL", script, "1", f"engawa:journal:{room}", str(after))
+
+    def drop(self, room: str, last: int) -> None:
+        assert self.server.say("XDEL", f"engawa:journal:{room}", f"{last}-0") == "1"
 
     def raw(self) -> bytes:
         self.server.say("SAVE")  # an RDB file as well as the AOF

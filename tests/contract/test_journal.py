@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from server.ports import Fenced, Journal, JournalAway, JournalEntry, JournalLost, Token
+from server.ports import Fenced, Journal, JournalAway, JournalCut, JournalEntry, JournalLost, Token
 from server.storage.journal import SqliteJournal
 from tests.bots.server import ROOT
 from tests.contract.stores import RedisStoreUnderTest, Store, shapes
@@ -40,33 +40,33 @@ async def lasts(journal: Journal, room: str = "r1") -> list[int]:
 
 
 async def test_what_was_appended_is_read_in_order(journal: Journal) -> None:
-    await journal.append("r1", FIRST, [entry(1, "a"), entry(3, "b")])
-    await journal.append("r1", FIRST, [entry(4, "c")])
+    await journal.append("r1", FIRST, 0, [entry(1, "a"), entry(3, "b")])
+    await journal.append("r1", FIRST, 3, [entry(4, "c")])
     assert [(each.last, each.payload) for each in await journal.read("r1")] == [(1, b"a"), (3, b"b"), (4, b"c")]
 
 
 async def test_rooms_do_not_see_each_other(journal: Journal) -> None:
     await journal.open("r2", FIRST)
-    await journal.append("r1", FIRST, [entry(1, "a")])
+    await journal.append("r1", FIRST, 0, [entry(1, "a")])
     assert await journal.read("r2") == []
 
 
 async def test_many_appends_at_once_are_all_there(journal: Journal) -> None:
-    await asyncio.gather(*(journal.append("r1", FIRST, [entry(number)]) for number in range(1, 400)))
+    await asyncio.gather(*(journal.append("r1", FIRST, number - 1, [entry(number)]) for number in range(1, 400)))
     assert await lasts(journal) == list(range(1, 400))
 
 
 async def test_a_long_journal_is_read_whole(journal: Journal) -> None:
     for start in range(1, 1201, 300):
-        await journal.append("r1", FIRST, [entry(number, "x") for number in range(start, start + 300)])
+        await journal.append("r1", FIRST, start - 1, [entry(number, "x") for number in range(start, start + 300)])
     assert await lasts(journal) == list(range(1, 1201))
 
 
 async def test_the_same_revision_twice_is_refused_and_harms_no_neighbour(journal: Journal) -> None:
-    await journal.append("r1", FIRST, [entry(1)])
+    await journal.append("r1", FIRST, 0, [entry(1)])
     results = await asyncio.gather(
-        journal.append("r1", FIRST, [entry(1, "again")]),
-        journal.append("r1", FIRST, [entry(2)]),
+        journal.append("r1", FIRST, 0, [entry(1, "again")]),
+        journal.append("r1", FIRST, 1, [entry(2)]),
         return_exceptions=True,
     )
     assert isinstance(results[0], JournalLost)
@@ -76,13 +76,13 @@ async def test_the_same_revision_twice_is_refused_and_harms_no_neighbour(journal
 
 async def test_of_entries_that_do_not_grow_none_is_written(journal: Journal) -> None:
     with pytest.raises(JournalLost):
-        await journal.append("r1", FIRST, [entry(1), entry(1)])
+        await journal.append("r1", FIRST, 0, [entry(1), entry(1)])
     assert await lasts(journal) == []
 
 
 async def test_an_unknown_room_cannot_be_written_or_read(journal: Journal) -> None:
     with pytest.raises(JournalLost):
-        await journal.append("never-made", FIRST, [entry(1)])
+        await journal.append("never-made", FIRST, 0, [entry(1)])
     with pytest.raises(JournalLost):
         await journal.read("never-made")
 
@@ -97,25 +97,25 @@ async def test_a_room_is_never_a_path(journal: Journal, room: str) -> None:
 
 
 async def test_an_older_token_neither_writes_nor_opens(journal: Journal) -> None:
-    await journal.append("r1", FIRST, [entry(1)])
+    await journal.append("r1", FIRST, 0, [entry(1)])
     await journal.open("r1", THIRD)
     for stale in (FIRST, SECOND):
         with pytest.raises(Fenced):
-            await journal.append("r1", stale, [entry(2)])
+            await journal.append("r1", stale, 1, [entry(2)])
         with pytest.raises(Fenced):
             await journal.open("r1", stale)
-    await journal.append("r1", THIRD, [entry(2)])
+    await journal.append("r1", THIRD, 1, [entry(2)])
     assert await lasts(journal) == [1, 2]
 
 
 async def test_a_token_that_did_not_open_the_room_does_not_write(journal: Journal) -> None:
     with pytest.raises(Fenced):
-        await journal.append("r1", SECOND, [entry(1)])
+        await journal.append("r1", SECOND, 0, [entry(1)])
 
 
 async def test_opening_twice_with_one_token_is_fine(journal: Journal) -> None:
     await journal.open("r1", FIRST)
-    await journal.append("r1", FIRST, [entry(1)])
+    await journal.append("r1", FIRST, 0, [entry(1)])
     assert await lasts(journal) == [1]
 
 
@@ -123,10 +123,10 @@ async def test_a_stale_append_harms_no_neighbour_in_its_group(journal: Journal) 
     await journal.open("r2", FIRST)
     await journal.open("r1", SECOND)
     results = await asyncio.gather(
-        journal.append("r2", FIRST, [entry(1)]),
-        journal.append("r1", FIRST, [entry(1)]),
-        journal.append("r2", FIRST, [entry(2)]),
-        journal.append("r1", SECOND, [entry(1)]),
+        journal.append("r2", FIRST, 0, [entry(1)]),
+        journal.append("r1", FIRST, 0, [entry(1)]),
+        journal.append("r2", FIRST, 1, [entry(2)]),
+        journal.append("r1", SECOND, 0, [entry(1)]),
         return_exceptions=True,
     )
     assert [type(each) for each in results] == [type(None), Fenced, type(None), type(None)]
@@ -137,13 +137,13 @@ async def test_a_writer_that_was_paused_between_two_appends_writes_no_more(store
     """Jepsen's case: the lease ran out while its holder stood still, another took over, and then the first one wakes."""
     paused, other = await store.journal(), await store.journal()
     await paused.open("r1", FIRST)
-    await paused.append("r1", FIRST, [entry(1)])
+    await paused.append("r1", FIRST, 0, [entry(1)])
     await other.open("r1", SECOND)
     assert await lasts(other) == [1]
-    await other.append("r1", SECOND, [entry(2)])
+    await other.append("r1", SECOND, 1, [entry(2)])
     with pytest.raises(Fenced):
-        await paused.append("r1", FIRST, [entry(7)])  # a revision that the store alone would have taken
-    await other.append("r1", SECOND, [entry(3)])
+        await paused.append("r1", FIRST, 2, [entry(7)])  # a revision that the store alone would have taken
+    await other.append("r1", SECOND, 2, [entry(3)])
     assert await lasts(other) == [1, 2, 3]
 
 
@@ -172,7 +172,7 @@ async def _interleave(chance: random.Random, writers: list[Journal], room: str) 
         last = rev + chance.randrange(1, 4)
         payload = f"{who}/{step}".encode()
         try:
-            await writers[who].append(room, token, [JournalEntry(last, payload)])
+            await writers[who].append(room, token, rev, [JournalEntry(last, payload)])
         except Fenced:
             stale += 1
             assert token != newest, "the newest token was refused"
@@ -186,6 +186,50 @@ async def _interleave(chance: random.Random, writers: list[Journal], room: str) 
     assert stale
 
 
+# -- a store that lost something -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("left", [2, 0], ids=["the tail", "everything"])
+async def test_after_a_loss_nothing_is_written_before_the_room_has_begun_again(
+    store: Store, journal: Journal, left: int
+) -> None:
+    for number in (1, 2, 3):
+        await journal.append("r1", FIRST, number - 1, [entry(number)])
+    store.lose("r1", left)
+    with pytest.raises(JournalCut):
+        await journal.append("r1", FIRST, 3, [entry(4)])
+    assert await lasts(journal) == list(range(1, left + 1))
+    await journal.open("r1", SECOND)
+    await journal.append("r1", SECOND, left, [entry(left + 1)])
+    assert await lasts(journal) == list(range(1, left + 2))
+
+
+async def test_an_append_that_follows_a_loss_harms_no_neighbour(store: Store, journal: Journal) -> None:
+    await journal.open("r2", FIRST)
+    await journal.append("r1", FIRST, 0, [entry(1)])
+    store.lose("r1", 0)
+    results = await asyncio.gather(
+        journal.append("r2", FIRST, 0, [entry(1)]),
+        journal.append("r1", FIRST, 1, [entry(2)]),
+        journal.append("r2", FIRST, 1, [entry(2)]),
+        return_exceptions=True,
+    )
+    assert [type(each) for each in results] == [type(None), JournalCut, type(None)]
+    assert await lasts(journal, "r2") == [1, 2]
+
+
+async def test_what_follows_a_hole_is_cut_off_by_whoever_has_the_room(store: Store, journal: Journal) -> None:
+    await journal.append("r1", FIRST, 0, [entry(number) for number in (1, 2, 3, 4)])
+    store.drop("r1", 3)
+    await journal.open("r1", SECOND)
+    with pytest.raises(Fenced):
+        await journal.cut("r1", FIRST, 1)
+    assert await lasts(journal) == [1, 2, 4]
+    await journal.cut("r1", SECOND, 2)
+    await journal.append("r1", SECOND, 2, [entry(3, "anew"), entry(4, "too")])
+    assert [each.payload for each in await journal.read("r1")][2:] == [b"anew", b"too"]
+
+
 # -- erasure -----------------------------------------------------------------------------------------------------------
 
 
@@ -193,13 +237,13 @@ async def test_no_word_is_ever_in_the_raw_files_and_after_erasing_none_can_be_re
     journal = await store.journal()
     await journal.open("r1", FIRST)
     for number in range(1, 50):
-        await journal.append("r1", FIRST, [entry(number)])
+        await journal.append("r1", FIRST, number - 1, [entry(number)])
     assert not any(shape in store.raw() for shape in shapes(SECRET))
     await journal.erase("r1")
     with pytest.raises(JournalLost):
         await journal.read("r1")
     with pytest.raises(JournalLost):
-        await journal.append("r1", FIRST, [entry(50)])
+        await journal.append("r1", FIRST, 49, [entry(50)])
     assert not list((store.folder / "keys").iterdir())
     assert store.left("r1") == []
     assert not any(shape in store.raw() for shape in shapes(SECRET))
@@ -208,10 +252,10 @@ async def test_no_word_is_ever_in_the_raw_files_and_after_erasing_none_can_be_re
 async def test_after_an_erasure_no_late_write_brings_anything_back(store: Store) -> None:
     late, other = await store.journal(), await store.journal()
     await late.open("r1", FIRST)
-    await late.append("r1", FIRST, [entry(1)])  # so that it knows the key
+    await late.append("r1", FIRST, 0, [entry(1)])  # so that it knows the key
     await other.erase("r1")
     with pytest.raises(JournalLost):
-        await late.append("r1", FIRST, [entry(2)])
+        await late.append("r1", FIRST, 1, [entry(2)])
     assert store.left("r1") == []
 
 
@@ -223,7 +267,7 @@ async def test_erasing_twice_and_what_never_was_is_fine(journal: Journal) -> Non
 async def test_an_erasure_that_a_kill_cut_short_is_finished_at_the_next_start(store: Store) -> None:
     journal = await store.journal()
     await journal.open("r1", FIRST)
-    await journal.append("r1", FIRST, [entry(1)])
+    await journal.append("r1", FIRST, 0, [entry(1)])
     (store.folder / "keys" / "r1.key").rename(store.folder / "keys" / "r1.erased")  # as if killed after this
     await store.journal()
     async with asyncio.timeout(20):
@@ -233,7 +277,7 @@ async def test_an_erasure_that_a_kill_cut_short_is_finished_at_the_next_start(st
 
 
 async def test_entries_cannot_be_exchanged_unnoticed(store: Store, journal: Journal) -> None:
-    await journal.append("r1", FIRST, [entry(1, "a"), entry(2, "b")])
+    await journal.append("r1", FIRST, 0, [entry(1, "a"), entry(2, "b")])
     store.exchange("r1", 1, 2)
     with pytest.raises(JournalLost):
         await journal.read("r1")
@@ -258,7 +302,7 @@ async def main():
         journal = SqliteJournal(folder)
     await journal.open("r1", Token(1))
     for number in range(1, 100_000):
-        await journal.append("r1", Token(1), [JournalEntry(number, b"x" * 200)])
+        await journal.append("r1", Token(1), number - 1, [JournalEntry(number, b"x" * 200)])
         print(number, flush=True)
 
 asyncio.run(main())
@@ -294,7 +338,7 @@ async def test_what_was_acknowledged_survives_kill_9_of_redis(tmp_path: Path) ->
             async def write() -> None:
                 nonlocal acknowledged
                 while True:
-                    await journal.append("r1", FIRST, [entry(acknowledged + 1)])
+                    await journal.append("r1", FIRST, acknowledged, [entry(acknowledged + 1)])
                     acknowledged += 1
 
             writing = asyncio.create_task(write())
@@ -308,7 +352,7 @@ async def test_what_was_acknowledged_survives_kill_9_of_redis(tmp_path: Path) ->
             await journal.open("r1", SECOND)
             count = len(await lasts(journal))
             assert count - acknowledged in (0, 1)  # the last one may have landed unheard
-            await journal.append("r1", SECOND, [entry(count + 1)])
+            await journal.append("r1", SECOND, count, [entry(count + 1)])
 
 
 async def test_a_redis_that_stands_still_is_answered_for_in_time_and_its_late_write_is_shut_out(tmp_path: Path) -> None:
@@ -316,10 +360,10 @@ async def test_a_redis_that_stands_still_is_answered_for_in_time_and_its_late_wr
         async with AsyncExitStack() as stack:
             journal = await RedisStoreUnderTest(tmp_path, stack, server, seconds=1).journal()
             await journal.open("r1", FIRST)
-            await journal.append("r1", FIRST, [entry(1)])
+            await journal.append("r1", FIRST, 0, [entry(1)])
             server.signal(signal.SIGSTOP)
             for ask in (
-                journal.append("r1", FIRST, [entry(2)]),
+                journal.append("r1", FIRST, 1, [entry(2)]),
                 journal.open("r1", SECOND),
                 journal.read("r1"),
                 journal.erase("r2"),
@@ -331,8 +375,8 @@ async def test_a_redis_that_stands_still_is_answered_for_in_time_and_its_late_wr
             await journal.open("r1", THIRD)
             known = await lasts(journal)
             with pytest.raises(Fenced):
-                await journal.append("r1", FIRST, [entry(9)])
-            await journal.append("r1", THIRD, [entry(known[-1] + 1)])
+                await journal.append("r1", FIRST, known[-1], [entry(9)])
+            await journal.append("r1", THIRD, known[-1], [entry(known[-1] + 1)])
             assert await lasts(journal) == [*known, known[-1] + 1]
 
 
@@ -345,14 +389,14 @@ async def test_a_full_redis_refuses_and_takes_again(tmp_path: Path) -> None:
             full = False
             while not full and written < 1000:
                 try:
-                    await journal.append("r1", FIRST, [entry(written + 1, "x" * 20_000)])
+                    await journal.append("r1", FIRST, written, [entry(written + 1, "x" * 20_000)])
                     written += 1
                 except JournalAway:
                     full = True
             assert full
             assert await lasts(journal) == list(range(1, written + 1))
             server.say("CONFIG", "SET", "maxmemory", "100mb")
-            await journal.append("r1", FIRST, [entry(written + 1)])
+            await journal.append("r1", FIRST, written, [entry(written + 1)])
 
 
 # -- SQLite alone --------------------------------------------------------------------------------------------------------
@@ -361,7 +405,7 @@ async def test_a_full_redis_refuses_and_takes_again(tmp_path: Path) -> None:
 async def test_a_file_from_before_there_were_tokens_is_opened_and_goes_on(tmp_path: Path) -> None:
     journal = SqliteJournal(tmp_path)
     await journal.open("r1", FIRST)
-    await journal.append("r1", FIRST, [entry(1, "a"), entry(3, "b")])
+    await journal.append("r1", FIRST, 0, [entry(1, "a"), entry(3, "b")])
     await journal.close()
     with closing(sqlite3.connect(tmp_path / "journal.db")) as connection, connection:
         sealed = connection.execute("select room, last, sealed from entries").fetchall()
@@ -376,7 +420,7 @@ async def test_a_file_from_before_there_were_tokens_is_opened_and_goes_on(tmp_pa
     again = SqliteJournal(tmp_path)
     assert await again.newest("r1") == 0
     await again.open("r1", FIRST)
-    await again.append("r1", FIRST, [entry(4, "c")])
+    await again.append("r1", FIRST, 3, [entry(4, "c")])
     assert [each.payload for each in await again.read("r1")] == [b"a", b"b", b"c"]
     await again.close()
 

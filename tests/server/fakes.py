@@ -11,7 +11,7 @@ from rooms.events import event_list
 from rooms.hearing import HearingPlan
 from rooms.machine import fold
 from rooms.views import View
-from server.ports import Fenced, JournalEntry, JournalLost, Token, VoiceListener
+from server.ports import Fenced, JournalCut, JournalEntry, JournalLost, Token, VoiceListener
 from server.wire import ViewMessage
 from tests.patience import PATIENCE
 
@@ -149,18 +149,34 @@ class MemoryJournal:
         self._tokens[room] = token
         self._rooms.setdefault(room, [])
 
-    async def append(self, room: str, token: Token, entries: Sequence[JournalEntry]) -> None:
+    async def append(self, room: str, token: Token, after: int, entries: Sequence[JournalEntry]) -> None:
         await self._write()
         if room not in self._rooms:
             raise JournalLost
         if self._tokens[room] != token:
             raise Fenced
-        self._rooms[room].extend(entries)
+        kept = self._rooms[room]
+        if (kept[-1].last if kept else 0) != after:
+            raise JournalCut
+        kept.extend(entries)
 
     async def read(self, room: str) -> list[JournalEntry]:
         if room not in self._rooms:
             raise JournalLost
         return list(self._rooms[room])
+
+    async def cut(self, room: str, token: Token, after: int) -> None:
+        if self._tokens[room] != token:
+            raise Fenced
+        self.lose(room, after)
+
+    def lose(self, room: str, after: int) -> None:
+        """As a store that has lost what came last."""
+        self._rooms[room] = [entry for entry in self._rooms.get(room, ()) if entry.last <= after]
+
+    def drop(self, room: str, last: int) -> None:
+        """Take one entry out of the middle."""
+        self._rooms[room] = [entry for entry in self._rooms[room] if entry.last != last]
 
     async def newest(self, room: str) -> Token:
         return self._tokens.get(room, Token(0))

@@ -44,27 +44,46 @@ HALF_AN_HOUR = 1_800_000
 class Disk(MemoryJournal):
     """Takes its time before and after an entry holds, and sometimes fails before. Notices a second writer.
 
-    As with a disk behind a thread, what has been handed over is written also where nobody waits for it any more.
+    As with a disk behind a thread, what has been handed over is written also where nobody waits for it any more. One that
+    `loses` has sometimes forgotten its last entries when the next one comes.
     """
 
-    def __init__(self, chance: Random) -> None:
+    def __init__(self, chance: Random, loses: bool) -> None:
         super().__init__()
         self._chance = chance
+        self._loses = loses
+        self._shorter: set[str] = set()
+        self.lost: list[AnyEvent] = []
 
-    async def append(self, room: str, token: Token, entries: Sequence[JournalEntry]) -> None:
-        writing = asyncio.ensure_future(self._append(room, token, entries))
+    async def append(self, room: str, token: Token, after: int, entries: Sequence[JournalEntry]) -> None:
+        writing = asyncio.ensure_future(self._append(room, token, after, entries))
         writing.add_done_callback(lambda done: done.cancelled() or done.exception())
         await asyncio.shield(writing)
 
-    async def _append(self, room: str, token: Token, entries: Sequence[JournalEntry]) -> None:
+    async def _append(self, room: str, token: Token, after: int, entries: Sequence[JournalEntry]) -> None:
         await asyncio.sleep(self._chance.choice((0, 0, 0.001, 0.02)))
         if self._chance.random() < 0.02:
             raise JournalLost
+        if self._loses and self._chance.random() < 0.02:
+            await self._forget(room, self._chance.randint(1, 5))
         for entry in entries:
             known = len(await self.events(room))
-            assert entry.last == known + len(load_events(entry.payload)), "a hole, a double, or two writers"
-        await super().append(room, token, entries)
+            follows = entry.last == known + len(load_events(entry.payload))
+            assert follows or room in self._shorter, "a hole, a double, or two writers"
+        await super().append(room, token, after, entries)
         await asyncio.sleep(self._chance.choice((0, 0, 0.001)))
+
+    async def _forget(self, room: str, count: int) -> None:
+        """Lose the last entries of a room; whoever writes to it does not know yet."""
+        kept = await super().read(room)
+        gone = kept[-count:]
+        self.lost += [event for entry in gone for event in load_events(entry.payload)]
+        self.lose(room, kept[-count - 1].last if len(kept) > count else 0)
+        self._shorter.add(room)
+
+    async def open(self, room: str, token: Token) -> None:
+        await super().open(room, token)
+        self._shorter.discard(room)
 
     async def events(self, room: str) -> list[AnyEvent]:
         """All that ever happened in a room."""
@@ -151,6 +170,8 @@ class History:
     """One run."""
 
     chance: Random
+    loses: bool = False
+    """Whether the disk forgets, in a node that is not killed."""
     said: list[Said] = field(default_factory=list)
     here: dict[tuple[str, str], FakeClient] = field(default_factory=dict)
     """(session, person) to the client that is connected, as far as it knows."""
@@ -159,7 +180,7 @@ class History:
     """What outlives a kill of the node: the people, and this history."""
 
     def __post_init__(self) -> None:
-        self.disk, self.plans = Disk(self.chance), Plans(self.chance)
+        self.disk, self.plans = Disk(self.chance, self.loses), Plans(self.chance)
         self._moments, self._acks = count(1), count(1)
         self._lines: set[FakeClient] = set()
         self._registry = self._new_registry()
@@ -208,7 +229,7 @@ class History:
         while True:
             await asyncio.sleep(self.chance.uniform(1, 40))
             match self.chance.randrange(6):
-                case 0:
+                case 0 if not self.loses:
                     await self._kill()
                 case 1:
                     start = now() + HALF_AN_HOUR + self.chance.randrange(HALF_AN_HOUR)
@@ -292,9 +313,11 @@ class History:
             assert client.view == view_of(actor.room, audience_of(actor.room, who)), (session, who)
             assert [ack for ack in self.asked.get(client, ()) if ack not in client.acks] == [], (session, who)
         happened = [*await self.disk.events(NEAR), *await self.disk.events(FAR)]
+        lost = {event.message.id for event in self.disk.lost if isinstance(event, MessageSaid)}
         times = [event.message.id for event in happened if isinstance(event, MessageSaid)]
         assert len(times) == len(set(times))
         accepted = [(each, each.client.acks[each.ack]) for each in self.said if each.ack in each.client.acks]
+        accepted = [(each, answer) for each, answer in accepted if each.id not in lost]
         for each, answer in accepted:
             assert (each.id in times) == answer["ok"], (each.id, answer)
         self._check_order([(each, answer["rev"]) for each, answer in accepted if answer["ok"]])
@@ -306,8 +329,8 @@ class History:
                     assert low < high, (first, second)
 
 
-async def history(seed: int) -> History:
+async def history(seed: int, *, loses: bool = False) -> History:
     """The history of a seed, checked; for `tests.virtual_time.run`."""
-    made = History(Random(seed))
+    made = History(Random(seed), loses)
     await made.run()
     return made

@@ -199,10 +199,10 @@ class BreakableJournal(SqliteJournal):
 
     broken = False
 
-    async def append(self, room: str, token: Token, entries: Sequence[JournalEntry]) -> None:
+    async def append(self, room: str, token: Token, after: int, entries: Sequence[JournalEntry]) -> None:
         if self.broken:
             raise JournalLost
-        await super().append(room, token, entries)
+        await super().append(room, token, after, entries)
 
 
 async def test_a_failing_disk_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
@@ -331,15 +331,99 @@ async def test_who_comes_back_before_the_doors_move_sees_what_the_office_has_mov
     await moved.actor.stop()
 
 
+async def rejoin(room: RoomUnderTest, person: str, before: FakeClient) -> FakeClient:
+    """Come back with what this client has folded, as soon as the room lets anybody in."""
+    while True:
+        again = FakeClient()
+        again.view, again.rev = before.view, before.rev
+        if await room.attach(person, rev=before.rev, client=again) is again:
+            return again
+        await asyncio.sleep(0.1)
+
+
+def texts(client: FakeClient) -> list[str]:
+    """What this client reads in the chat."""
+    return [message.text for message in client.view.chat] if client.view else []
+
+
+@virtual
+async def test_a_journal_that_lost_its_tail_costs_the_tail_and_nobody_is_told_what_never_follows() -> None:
+    journal = MemoryJournal()
+    room = RoomUnderTest(journal, now)
+    await room.start()
+    a, b = await room.enter("a"), await room.enter("b")
+    assert (await room.say("a", "のこる"))["ok"]
+    kept = room.actor.room.revision
+    for number in range(3):
+        assert (await room.say("a", f"きえる{number}"))["ok"]
+        await asyncio.sleep(10)
+    journal.lose("s1", kept)
+    assert (await room.say("a", "穴のあと"))["code"] == Code.STORAGE_FAILED
+    assert a.last("bye")["code"] == b.last("bye")["code"] == "shutting_down"
+    room.clients.clear()
+    again = await rejoin(room, "a", a)
+    assert again.order == ["view"]
+    for number in range(5):
+        assert (await room.say("a", f"あたらしい{number}"))["ok"]
+        await asyncio.sleep(10)
+    assert b.rev is not None
+    assert room.actor.room.revision > b.rev > kept
+    late = await rejoin(room, "b", b)  # whose revision the new history has passed
+    assert late.order == ["view"]
+    room.assert_views_agree()
+    room.detach("b")
+    assert (await room.say("a", "みじかい間"))["ok"]
+    assert (await rejoin(room, "b", late)).order == ["events"]
+    room.assert_views_agree()
+    await room.kill_and_restart()
+    assert texts(await rejoin(room, "a", FakeClient()))[0] == "のこる"
+    await room.actor.stop()
+
+
+@virtual
+async def test_power_loss_of_all_at_once_resumes_nobody_into_what_they_did_not_see() -> None:
+    journal = MemoryJournal()
+    room = RoomUnderTest(journal, now)
+    await room.start()
+    a = await room.enter("a")
+    kept = room.actor.room.revision
+    assert (await room.say("a", "きえる"))["ok"]
+    journal.lose("s1", kept)
+    await room.kill_and_restart()
+    assert a.rev is not None
+    assert room.actor.room.revision >= a.rev
+    assert (await rejoin(room, "a", a)).order == ["view"]
+    room.assert_views_agree()
+    await room.actor.stop()
+
+
+@virtual
+async def test_what_follows_a_hole_is_left_out_and_the_room_goes_on() -> None:
+    journal = MemoryJournal()
+    room = RoomUnderTest(journal, now)
+    await room.start()
+    await room.enter("a")
+    for words in ("まえ", "あな", "あと"):
+        assert (await room.say("a", words))["ok"]
+        await asyncio.sleep(10)
+    *_, hole, _ = await journal.read("s1")
+    journal.drop("s1", hole.last)
+    for _ in range(2):
+        await room.kill_and_restart()
+        assert texts(await rejoin(room, "a", FakeClient())) == ["まえ"]
+    assert (await room.say("a", "つづき"))["ok"]
+    await room.actor.stop()
+
+
 class ThreadedJournal(MemoryJournal):
     """Writes on for a second, whoever has stopped waiting: as a disk behind a thread does."""
 
-    async def append(self, room: str, token: Token, entries: Sequence[JournalEntry]) -> None:
-        await asyncio.shield(asyncio.ensure_future(self._late(room, token, entries)))
+    async def append(self, room: str, token: Token, after: int, entries: Sequence[JournalEntry]) -> None:
+        await asyncio.shield(asyncio.ensure_future(self._late(room, token, after, entries)))
 
-    async def _late(self, room: str, token: Token, entries: Sequence[JournalEntry]) -> None:
+    async def _late(self, room: str, token: Token, after: int, entries: Sequence[JournalEntry]) -> None:
         await asyncio.sleep(1)
-        await super().append(room, token, entries)
+        await super().append(room, token, after, entries)
 
 
 @virtual

@@ -71,10 +71,18 @@ def test_a_second_writer_is_noticed() -> None:
     from tests.server.seeded import Disk
 
     async def write_twice() -> None:
-        disk = Disk(Random(0))
+        disk = Disk(Random(0), loses=False)
         await disk.open("r", Token(1))
         for _ in range(2):
-            await disk.append("r", Token(1), [JournalEntry(1, dump_events([TurnEnded()]))])
+            await disk.append("r", Token(1), 0, [JournalEntry(1, dump_events([TurnEnded()]))])
 
     with pytest.raises(AssertionError, match="two writers"):
         run(write_twice)
+
+
+@pytest.mark.parametrize("first", range(0, SEEDS // 2, AT_ONCE))
+def test_a_disk_that_loses_its_tail_costs_what_it_lost_and_no_more(first: int) -> None:
+    lost = 0
+    for seed in range(first, first + AT_ONCE):
+        lost += len(run(lambda seed=seed: history(seed, loses=True), seed).disk.lost)  # type: ignore[misc]
+    assert lost

@@ -29,8 +29,8 @@ class Journal(MemoryJournal):
         self.wrote: list[Token] = []
         self.away = False
 
-    async def append(self, room: str, token: Token, entries: Sequence[JournalEntry]) -> None:
-        await super().append(room, token, entries)
+    async def append(self, room: str, token: Token, after: int, entries: Sequence[JournalEntry]) -> None:
+        await super().append(room, token, after, entries)
         self.wrote.append(token)
 
     async def erase(self, room: str) -> None:
