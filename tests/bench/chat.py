@@ -56,6 +56,7 @@ async def chat_cost(count: int) -> tuple[float, int, float, float]:
     with tempfile.TemporaryDirectory() as folder:
         server = ServerProcess(Path(folder) / "data")
         await server.start()
+        await server.settled()
         try:
             async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as http:
                 links = await server.new_session(capacity=1000)
@@ -142,6 +143,7 @@ async def memory() -> tuple[float, float]:
     with tempfile.TemporaryDirectory() as folder:
         server = ServerProcess(Path(folder) / "data")
         await server.start()
+        await server.settled()
         try:
             async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as http:
                 links = await server.new_session(capacity=1000)

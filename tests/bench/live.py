@@ -38,6 +38,7 @@ async def to_being_heard() -> list[float]:
     with tempfile.TemporaryDirectory() as folder:
         server = ServerProcess(Path(folder) / "data")
         await server.start()
+        await server.settled()
         try:
             async with AsyncExitStack() as stack:
                 venue = Venue(server, await server.new_session(), stack)
@@ -65,6 +66,7 @@ async def after_a_kill(people: int = 20) -> float:
     with tempfile.TemporaryDirectory() as folder:
         server = ServerProcess(Path(folder) / "data")
         await server.start()
+        await server.settled()
         try:
             async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as http:
                 links = await server.new_session()

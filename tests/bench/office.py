@@ -38,7 +38,7 @@ ROUNDS = 30
 def _fill(connection: Connection, now: int) -> str:
     organisation = organisations.new_organisation(connection, "縁側県", "ken", now)
     asker = Asker(organisation, None, now)
-    crew = [crew.add_crew(connection, organisation, models.CrewBody(name=f"職員{n}")).id for n in range(40)]
+    helpers = [crew.add_crew(connection, organisation, models.CrewBody(name=f"職員{n}")).id for n in range(40)]
     start = date.today() - timedelta(days=365 * 4)  # noqa: DTZ011 - any day will do
     for number in range(PROGRAMMES):
         body = models.ProgrammeBody(kind="ibasho", name=f"プログラム{number}", slug=f"p{number}")
@@ -46,7 +46,7 @@ def _fill(connection: Connection, now: int) -> str:
         rule = {"rule": RULES[number % len(RULES)], "start": f"{9 + number % 8:02}:00", "end": f"{11 + number % 8:02}:00",
                 "places": [{"form": "hybrid", "venue": f"会館{number}"}]}  # fmt: skip
         schedule = Schedule.model_validate({"starts_on": start, "rules": [rule], "closed": ["12-29/01-03"]})
-        duties = tuple(models.Duty(crew=crew[(number + each) % 40]) for each in range(2))
+        duties = tuple(models.Duty(crew=helpers[(number + each) % 40]) for each in range(2))
         made = models.SeriesBody(programme=programme, title=f"会{number}", schedule=schedule, crew=duties)
         shown = make_series(connection, asker, made)
         row = connection.execute(select(series).where(series.c.id == shown.id)).one()

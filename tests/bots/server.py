@@ -18,6 +18,7 @@ import psutil
 
 from server.clock import now_ms
 from server.identity.links import Signer
+from server.main import WARM_AFTER
 from server.office.base.database import Database
 from server.office.live import LiveOffice
 from server.sessions import make_session, session_links
@@ -101,6 +102,15 @@ class ServerProcess:
                 return response.status == 200
         except aiohttp.ClientError:
             return False
+
+    async def settled(self) -> None:
+        """Wait until what is done once after a start (pictures are made ready) is over, so that figures are free of it."""
+        async with asyncio.timeout(PATIENCE):
+            await asyncio.sleep(WARM_AFTER + 1)
+            before = -1.0
+            while (now := cpu_of(self.processes()[0])) - before > 0.03:
+                before = now
+                await asyncio.sleep(1)
 
     async def kill(self) -> None:
         """kill -9."""
