@@ -51,6 +51,8 @@ from server.wire import Bye
 
 LOOK_EVERY = 3600.0
 """Seconds; wall clocks are set, so the next deadline is looked at again at least this often."""
+SAY_EVERY_MS = 60_000
+"""How often a room that cannot begin again says so."""
 LIMITS_KEPT = 4000
 """People whose rates are remembered: also of those who left, so that coming again buys nobody new haste."""
 
@@ -181,8 +183,8 @@ class RoomActor:
                 self._decide(batch, Tick(), "")
             try:
                 await self._commit(batch)
-            except JournalLost:
-                await self._begin_again(batch)
+            except JournalLost as error:
+                await self._begin_again(batch, error)
                 continue
             except asyncio.CancelledError:
                 batch.turn_away(Refusal(Code.SHUTTING_DOWN, 2000))
@@ -297,9 +299,10 @@ class RoomActor:
         self._telling.remember(batch.events)
         self._counter.saw(batch.events)
 
-    async def _begin_again(self, batch: Batch) -> None:
+    async def _begin_again(self, batch: Batch, cause: JournalLost) -> None:
         """The journal failed: what is in memory is ahead of the truth. Send everybody off to reconnect, and reload."""
-        log.error("journal_failed", room=self.id)
+        say_at = self._now() + SAY_EVERY_MS
+        log.error("journal_failed", room=self.id, error=type(cause).__name__)
         failed = Refusal(Code.STORAGE_FAILED, 2000)
         batch.refuse(failed)
         self._telling.dismiss(Bye(code="shutting_down"))
@@ -307,7 +310,10 @@ class RoomActor:
         while True:
             try:
                 await self._load()
-            except JournalLost:
+            except JournalLost as error:
+                if self._now() >= say_at:
+                    log.error("journal_failed", room=self.id, error=type(error).__name__)
+                    say_at = self._now() + SAY_EVERY_MS
                 for item in self._mailbox.empty():
                     refuse(item, failed)
                 await asyncio.sleep(delay)

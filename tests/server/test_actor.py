@@ -9,13 +9,14 @@ from typing import Any, cast
 
 import pytest
 import pytest_asyncio
+from structlog.testing import capture_logs
 
 from moderation.gate import NO_LIMITS, Hold
 from rooms.base import Role
 from rooms.commands import RaiseHand, Walk
 from rooms.plan import Point
 from rooms.refusals import Code, Refusal
-from server.ports import JournalEntry, JournalLost, Token
+from server.ports import JournalAway, JournalEntry, JournalLost, Token
 from server.storage.journal import SqliteJournal
 from tests.server.fakes import FakeClient, MemoryJournal
 from tests.server.room import HOUR, RoomUnderTest, settings
@@ -412,6 +413,29 @@ async def test_what_follows_a_hole_is_left_out_and_the_room_goes_on() -> None:
         await room.kill_and_restart()
         assert texts(await rejoin(room, "a", FakeClient())) == ["まえ"]
     assert (await room.say("a", "つづき"))["ok"]
+    await room.actor.stop()
+
+
+@virtual
+async def test_a_room_that_cannot_begin_again_says_so_once_a_minute() -> None:
+    broken = False
+
+    async def disk() -> None:
+        if broken:
+            raise JournalAway
+
+    room = RoomUnderTest(MemoryJournal(disk), now)
+    await room.start()
+    await room.enter("a")
+    broken = True
+    with capture_logs() as logs:
+        assert (await room.say("a", "まだ"))["code"] == Code.STORAGE_FAILED
+        await asyncio.sleep(305)
+    said = [(each["room"], each["error"]) for each in logs if each["event"] == "journal_failed"]
+    assert set(said) == {("s1", "JournalAway")}
+    assert 4 <= len(said) <= 6
+    broken = False
+    assert isinstance(await rejoin(room, "a", FakeClient()), FakeClient)
     await room.actor.stop()
 
 
