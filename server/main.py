@@ -37,7 +37,7 @@ from server.storage.journal import SqliteJournal
 from server.storage.leases import InProcessLeases
 from server.storage.redis_journal import RedisJournal
 from server.storage.redis_leases import RedisLeases, node_of
-from server.storage.redis_store import RedisStore
+from server.storage.redis_store import RedisAway, RedisStore
 from server.tls import throw_away_context
 from server.voice.config import VoiceConfig
 from server.voice.process import WorkerEngine
@@ -76,12 +76,18 @@ class Stores:
         """Begin to write. A Redis that is away is said and waited for: the office works without it."""
         if isinstance(self._own, RedisJournal):
             await self._own.start()
-        if await self.checks() == {"redis": False}:
+        if self._redis is None:
+            return
+        if not await self._redis.writable():
             log.error("redis_away", reason="rooms wait for it")
+            return
+        with contextlib.suppress(RedisAway):  # it need not let its settings be seen
+            for setting in await self._redis.unkept():
+                log.warning("redis_may_lose", reason=setting)
 
     async def checks(self) -> dict[str, object]:
         """For readiness."""
-        return {} if self._redis is None else {"redis": await self._redis.reachable()}
+        return {} if self._redis is None else {"redis": await self._redis.writable()}
 
     async def close(self) -> None:
         await self._own.close()

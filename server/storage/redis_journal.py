@@ -200,6 +200,7 @@ class RedisJournal:
             for append in group:
                 _settle(append, self._away(error))
             return
+        await self._store.look_up_again(answers)
         for append, answer in zip(group, answers, strict=True):
             _settle(append, _told(answer))
 

@@ -2,7 +2,8 @@
 
 Theory: a node must never hang on Redis and never guess. Every question has one answer or one error (RedisAway) within
 SECONDS, and nothing is tried twice behind the caller's back: a command whose answer was lost may have been done, and only
-the caller knows what then.
+the caller knows what then. A Redis that only reads is no more the one that the address names: its connections are given up,
+so that the next question looks the name up again.
 
 The address may hold a password, so no message of the library is ever logged or shown: only the kind of error.
 """
@@ -11,19 +12,21 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import structlog
 from redis.asyncio import BlockingConnectionPool, Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
-from redis.exceptions import RedisError
+from redis.exceptions import ReadOnlyError, RedisError
 
 SECONDS = 3.0
 """How long a question may take, connecting included. A Redis nearby answers in 0.1 ms; a silent one is away."""
 _CONNECTIONS = 8
 """At once, for one node: one for writing, the rest for opening rooms and renewing leases."""
+_READY = "engawa:ready"
+_READY_MS = 10_000
 
 log = structlog.get_logger(__name__)
 
@@ -65,7 +68,14 @@ class RedisStore:
             async with asyncio.timeout(self._seconds):
                 yield
         except (RedisError, OSError, TimeoutError) as error:
+            await self.look_up_again([error])
             raise RedisAway(type(error).__name__) from None
+
+    async def look_up_again(self, answers: Sequence[object]) -> None:
+        """Give up the connections that wait, if one of these answers says that another Redis writes now."""
+        if any(isinstance(answer, ReadOnlyError) for answer in answers):
+            with suppress(RedisError, OSError):
+                await self.client.connection_pool.disconnect(inuse_connections=False)
 
     async def reachable(self) -> bool:
         """Whether it answers now."""
@@ -75,6 +85,23 @@ class RedisStore:
         except RedisAway:
             return False
         return True
+
+    async def writable(self) -> bool:
+        """Whether it takes a write now: a full one, or one that only reads, answers a ping as well."""
+        try:
+            async with self.bounded():
+                await self.client.set(_READY, 1, px=_READY_MS)
+        except RedisAway:
+            return False
+        return True
+
+    async def unkept(self) -> list[str]:
+        """Those of its settings by which rooms may be lost, as `redis.conf` names them. Raises RedisAway where it does not
+        let them be seen."""
+        wanted = {"appendonly": "yes", "maxmemory-policy": "noeviction"}
+        async with self.bounded():
+            found = await self.client.config_get(*wanted)
+        return [name for name, value in wanted.items() if found.get(name) != value]
 
     async def ask(self, script: str, keys: Sequence[str], *values: str | int | bytes) -> Any:
         """Run a script. Raises RedisAway."""

@@ -16,6 +16,8 @@ import pytest_asyncio
 
 from server.ports import Fenced, Journal, JournalAway, JournalCut, JournalEntry, JournalLost, Token
 from server.storage.journal import SqliteJournal
+from server.storage.redis_journal import RedisJournal
+from server.storage.redis_store import RedisStore
 from tests.bots.server import ROOT
 from tests.contract.stores import RedisStoreUnderTest, Store, shapes
 from tests.redis_server import redis_server
@@ -378,6 +380,31 @@ async def test_a_redis_that_stands_still_is_answered_for_in_time_and_its_late_wr
                 await journal.append("r1", FIRST, known[-1], [entry(9)])
             await journal.append("r1", THIRD, known[-1], [entry(known[-1] + 1)])
             assert await lasts(journal) == [*known, known[-1] + 1]
+
+
+async def test_after_a_failover_the_name_is_looked_up_again(tmp_path: Path) -> None:
+    with redis_server() as old, redis_server() as new:
+        name = old.folder / "name.sock"
+        name.symlink_to(old.folder / "redis.sock")
+        store = RedisStore(f"unix://{name}")
+        async with AsyncExitStack() as stack:
+            stack.push_async_callback(store.close)
+            journal = RedisJournal(store, tmp_path)
+            stack.push_async_callback(journal.close)
+            await journal.start()
+            await journal.open("r1", FIRST)
+            await journal.append("r1", FIRST, 0, [entry(1)])
+            name.unlink()
+            name.symlink_to(new.folder / "redis.sock")
+            assert await store.writable()  # the old one is still there, and nobody has asked for the name
+            assert not new.names()
+            assert old.say("REPLICAOF", "127.0.0.1", "1") == "OK"
+            with pytest.raises(JournalAway):
+                await journal.append("r1", FIRST, 1, [entry(2)])
+            assert await store.writable()
+            await journal.open("r1", SECOND)
+            await journal.append("r1", SECOND, 0, [entry(1)])
+            assert "engawa:journal:r1" in new.names()
 
 
 async def test_a_full_redis_refuses_and_takes_again(tmp_path: Path) -> None:

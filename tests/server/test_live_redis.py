@@ -151,3 +151,54 @@ async def test_the_documented_rights_suffice_and_the_password_is_never_written(
             await asyncio.sleep(0.02)
     await server.stop()
     assert password.encode() not in files(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("broken", "mended"),
+    [
+        (("REPLICAOF", "127.0.0.1", "1"), ("REPLICAOF", "NO", "ONE")),
+        (("CONFIG", "SET", "maxmemory", "1"), ("CONFIG", "SET", "maxmemory", "0")),
+    ],
+    ids=["it only reads", "it is full"],
+)
+async def test_a_redis_that_answers_but_takes_no_write_is_not_ready(
+    server: ServerProcess,
+    redis: RedisServer,
+    http: aiohttp.ClientSession,
+    broken: tuple[str, ...],
+    mended: tuple[str, ...],
+) -> None:
+    assert redis.say("CONFIG", "SET", "maxmemory-policy", "noeviction") == "OK"
+    await until_status(http, server, 200)
+    assert redis.say(*broken) == "OK"
+    assert redis.say("PING") == "PONG"
+    assert await status(http, server) == 503
+    assert redis.say(*mended) == "OK"
+    await until_status(http, server, 200)
+
+
+async def test_a_stream_that_is_thrown_away_under_an_open_room_ends_nothing(
+    server: ServerProcess, redis: RedisServer, http: aiohttp.ClientSession
+) -> None:
+    links = await server.new_session()
+    a = await person(http, server, links, "さくら")
+    assert (await a.say("まえに"))["ok"]
+    assert redis.say("DEL", f"engawa:journal:{links.session}") == "1"
+    assert (await a.say("穴のあと"))["code"] == "storage_failed"
+    await a.until(lambda: a.bye is not None)
+    again = await person(http, server, links, "さくら")
+    assert (await again.say("あとで"))["ok"]
+    await server.kill()
+    await server.start()
+    await come_back(again)
+    assert again.texts() == ["あとで"]
+
+
+async def test_a_redis_that_may_lose_rooms_is_named_at_the_start(redis: RedisServer, tmp_path: Path) -> None:
+    redis.say("CONFIG", "SET", "appendonly", "no")
+    redis.say("CONFIG", "SET", "maxmemory-policy", "allkeys-lru")
+    server = ServerProcess(tmp_path / "data", more={"ENGAWA_REDIS_URL": redis.url})
+    await server.start()
+    lines = [json.loads(line) for line in files(tmp_path).splitlines() if b'"redis_may_lose"' in line]
+    assert [line["reason"] for line in lines] == ["appendonly", "maxmemory-policy"]
+    await server.stop()
