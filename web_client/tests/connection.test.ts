@@ -51,6 +51,19 @@ test("a command waits for the connection, and is sent again over a lost one unti
   expect(await answer).toEqual({ ok: true, answer: null });
 });
 
+test("what takes the connection with it at each send is lost in the end, and is not sent for ever", async () => {
+  const { clock, network, connection } = connected();
+  network.last.receiver.view(viewMessage(1));
+  const answer = connection.ask({ type: "raise_hand" });
+  for (let i = 0; i < 10; i += 1) {
+    network.last.receiver.closed();
+    clock.pass(20_000);
+    network.last.receiver.view(viewMessage(2));
+  }
+  expect(network.attempts.flatMap((each) => each.sent).filter((each) => each.command.type === "raise_hand")).toHaveLength(6);
+  expect(await answer).toEqual({ ok: false, code: "lost" });
+});
+
 test("a repeated 入る that had gone through the first time is success", async () => {
   const { clock, network, connection } = connected();
   network.last.receiver.view(viewMessage(1));

@@ -75,6 +75,11 @@ export class Outbox {
   #deliver(entry: Waiting): void {
     const send = this.#send;
     if (send === null) return;
+    // What takes the connection with it each time (too large, say) must not do so for ever.
+    if (entry.sends >= MOST_SENDS) {
+      this.#settle(entry, { ok: false, code: "lost" });
+      return;
+    }
     entry.sends += 1;
     send(entry.command, (ack) => {
       this.#told(entry, ack);

@@ -31,6 +31,10 @@ export class Told {
     const { view } = this.#room;
     return view === null || view.turn === null ? "" : (nameOf(view, view.turn)[0] ?? "");
   });
+  /** The turn as it is said aloud; empty when nobody has it, or oneself. Derived, so that other views do not say it again. */
+  readonly #turnSaid = $derived.by((): string =>
+    this.turn === "" || this.#room.myTurn ? "" : words.t.room.turnOf(this.turn),
+  );
   /** A sentence for each kind of reaction that somebody shows at this moment. */
   readonly reacting = $derived.by((): string[] => {
     const counts = new Map<ReactionKind, number>();
@@ -57,7 +61,7 @@ export class Told {
       announcer.later("reactions", this.reacting.join(words.t.comma));
     });
     $effect(() => {
-      if (this.turn !== "" && !room.myTurn) announcer.later("turn", words.t.room.turnOf(this.turn));
+      if (this.#turnSaid !== "") announcer.later("turn", this.#turnSaid);
     });
     $effect(() => {
       const { view } = room;
