@@ -210,6 +210,8 @@ export const en: Catalogue = {
     listening: "Checking the microphone…",
     allow: "If the browser asks for the microphone, please allow it.",
     isOpen: "You are heard by everybody here.",
+    isOpenPrivate: "You are heard by the people in this booth alone.",
+    isOpenTable: "You are heard by the people at this table.",
     fromListener: "Listener seats are silent. Move to the circle and talk?",
     moveAndTalk: "Move to the circle and talk",
     play: "Turn sound on",

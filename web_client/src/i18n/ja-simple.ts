@@ -89,7 +89,7 @@ export const jaSimple: Catalogue = {
     hall_listener_seat: (number) => `会場の リスナー席${number}へ`,
   },
   placeNumber: (name, number) => `${name} ${number}`,
-  placeCount: (name, count) => `${name} ${count}人`,
+  placeCount: (name, count) => `${name}・${count}人`,
   cards: { talk: "話しかけてOK", text: "文字なら", watch: "見守っていて" },
   reactions: {
     nod: "うなずく",
@@ -215,6 +215,8 @@ export const jaSimple: Catalogue = {
     listening: "マイクを 見ています…",
     allow: "「マイクを つかいますか」と 出たら、「許可」を 押してください。",
     isOpen: "声が 出ています。みんなに 聞こえています。",
+    isOpenPrivate: "声が 出ています。この ブースの 人にだけ 聞こえています。",
+    isOpenTable: "声が 出ています。この テーブルの 人に 聞こえています。",
     fromListener: "リスナー席では 声は 出ません。輪に うつって 話しますか?",
     moveAndTalk: "輪に うつって 話す",
     play: "音を出す",

@@ -118,7 +118,7 @@ export const ja = {
   /** テーブル 2 */
   placeNumber: (name: string, number: number) => `${name} ${number}`,
   /** 輪 6人 */
-  placeCount: (name: string, count: number) => `${name} ${count}人`,
+  placeCount: (name: string, count: number) => `${name}・${count}人`,
   cards,
   reactions,
   reacting,
@@ -231,6 +231,8 @@ export const ja = {
     listening: "マイクをたしかめています…",
     allow: "ブラウザが「マイクを使いますか」とたずねたら、許可してください。",
     isOpen: "声が出ています。みんなに聞こえています。",
+    isOpenPrivate: "声が出ています。このブースの人にだけ聞こえています。",
+    isOpenTable: "声が出ています。このテーブルの人に聞こえています。",
     fromListener: "リスナー席では声は出ません。輪にうつって話しますか?",
     moveAndTalk: "輪にうつって話す",
     play: "音を出す",

@@ -135,6 +135,8 @@ export class Room {
       view = fold(view, event);
       // Taking a place ends a walk, as on the server.
       if (event.type === "place_taken" || event.type === "left") strolls.delete(event.person);
+      // Another plan moves people: where they walked on the last one means nothing here.
+      if (event.type === "plan_set") strolls.clear();
     }
     this.#view = view;
     if (strolls.size !== this.#strolls.size) this.#strolls = strolls;

@@ -1,6 +1,6 @@
 /** How people and places are called in the language of the moment. */
 import type { Catalogue } from "../../i18n/ja";
-import type { Message, Place, Plan, Shown, View } from "../../protocol/wire";
+import { MAIN_ZONE, type Message, type Place, type Plan, type Shown, type View } from "../../protocol/wire";
 import { isOneOfSeveral } from "../../state/places";
 
 /** 輪, テーブル 2: with its number where the plan has several of its kind. */
@@ -25,4 +25,10 @@ export function authorName(t: Catalogue, me: string, message: Message): string {
 
 export function nameList(t: Catalogue, names: readonly string[]): string {
   return names.join(t.comma);
+}
+
+/** Who hears a voice that is on, from the place where its owner is. */
+export function heardBy(t: Catalogue, place: Place | null): string {
+  if (place?.private === true) return t.voice.isOpenPrivate;
+  return place?.kind === "table" && place.zone !== MAIN_ZONE ? t.voice.isOpenTable : t.voice.isOpen;
 }

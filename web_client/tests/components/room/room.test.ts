@@ -15,7 +15,7 @@ test("the plan is one tab stop; Home, End and arrows go on, Enter presses, Esc l
   const { app } = await stage();
   const seen = { pressed: vi.fn(), left: vi.fn() };
   const screen = await render(Plan, { room: app.session.room, still: true, onperson: seen.pressed, onescape: seen.left });
-  await expect.element(screen.getByRole("heading", { name: "輪 3人" })).toBeVisible();
+  await expect.element(screen.getByRole("heading", { name: "輪・3人" })).toBeVisible();
   await userEvent.tab();
   expect(focused()).toContain("ここにいます");
   expect(document.querySelectorAll('[data-key][tabindex="0"]')).toHaveLength(1);
@@ -39,13 +39,13 @@ test("when the focused person goes, the focus goes to the heading of the place",
   const { sakura: gone, ...rest } = people;
   expect(gone.nickname).toBe("さくら");
   tell({ ...here, people: rest });
-  await expect.element(screen.getByRole("heading", { name: "輪 2人" })).toHaveFocus();
+  await expect.element(screen.getByRole("heading", { name: "輪・2人" })).toHaveFocus();
 });
 
 test("what is private is counted on the plan, and nobody in it is shown", async () => {
   const { app } = await stage();
   const screen = await render(Plan, { room: app.session.room, still: true, onperson: () => undefined });
-  await expect.element(screen.getByRole("heading", { name: "相談ブース 2 1人" })).toBeVisible();
+  await expect.element(screen.getByRole("heading", { name: "相談ブース 2・1人" })).toBeVisible();
   expect(screen.getByRole("button", { name: /もみじ/ }).query()).toBeNull();
 });
 
