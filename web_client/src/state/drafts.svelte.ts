@@ -15,33 +15,48 @@ export interface Unsaid {
   text: string;
   scope: Scope;
   toHall: boolean;
+  /** The zone it was written for. */
+  zone: string | null;
   /** Why it was refused; null while it is on its way. */
   code: Code | "lost" | null;
 }
 
+/** Where what is in the box was begun, or its scope last chosen. */
+export interface Begun {
+  zone: string;
+  /** It was written for those of a private place alone, or came back as written for another place. */
+  private: boolean;
+}
+
 interface Kept {
   text: string;
+  wanted: Scope;
+  begun: Begun | null;
   unsaid: Unsaid[];
 }
 
 function read(text: string): Kept {
   try {
     const kept = JSON.parse(text) as Kept;
-    return { text: kept.text, unsaid: kept.unsaid };
+    return { text: kept.text, wanted: kept.wanted ?? "room", begun: kept.begun ?? null, unsaid: kept.unsaid };
   } catch {
-    return { text: "", unsaid: [] };
+    return { text: "", wanted: "room", begun: null, unsaid: [] };
   }
 }
 
 export class Drafts {
   readonly #session: Session;
   #text = $state("");
+  #begun = $state.raw<Begun | null>(null);
+  #wanted = $state<Scope>("room");
   #unsaid = $state.raw<readonly Unsaid[]>([]);
 
   constructor(session: Session) {
     this.#session = session;
     const kept = read(session.keepsake.draft);
     this.#text = kept.text;
+    this.#begun = kept.begun;
+    this.#wanted = kept.wanted;
     this.#unsaid = kept.unsaid;
     for (const each of kept.unsaid.filter((one) => one.code === null)) void this.#send(each);
   }
@@ -51,7 +66,35 @@ export class Drafts {
   }
 
   set text(text: string) {
+    if (text.trim() === "") this.#begun = null;
     this.#text = text;
+    if (this.#begun === null && text.trim() !== "") this.#begin();
+    else this.#keep();
+  }
+
+  /** Who shall see it, as last chosen. */
+  get wanted(): Scope {
+    return this.#wanted;
+  }
+
+  /** Begun for a few, and its writer is elsewhere now: it waits until they have said who shall see it. */
+  get held(): boolean {
+    const zone = this.#session.room.view?.zone;
+    if (this.#begun === null || zone === undefined || this.#begun.zone === zone) return false;
+    return this.#begun.private || this.#wanted !== "room";
+  }
+
+  /** Choose who shall see it, where one is now. */
+  choose(scope: Scope): void {
+    this.#wanted = scope;
+    if (this.#text.trim() !== "") this.#begin();
+    else this.#keep();
+  }
+
+  /** What is in the box is written for where one is now. */
+  #begin(): void {
+    const { view, myPlace } = this.#session.room;
+    this.#begun = view === null ? null : { zone: view.zone, private: myPlace?.private === true };
     this.#keep();
   }
 
@@ -68,8 +111,10 @@ export class Drafts {
   async say(scope: Scope, toHall: boolean): Promise<Code | "lost" | null> {
     const text = this.#text.trim();
     if (text === "" || this.over > 0) return null;
+    const zone = this.#begun?.zone ?? this.#session.room.view?.zone ?? null;
     this.#text = "";
-    const unsaid: Unsaid = { id: clientId(), text, scope, toHall, code: null };
+    this.#begun = null;
+    const unsaid: Unsaid = { id: clientId(), text, scope, toHall, zone, code: null };
     this.#unsaid = [...this.#unsaid, unsaid];
     this.#keep();
     return this.#send(unsaid);
@@ -89,8 +134,8 @@ export class Drafts {
   }
 
   async #send(unsaid: Unsaid): Promise<Code | "lost" | null> {
-    const { id, text, scope, toHall } = unsaid;
-    const answer = await this.#session.ask({ type: "say", id, text, scope, to_hall: toHall });
+    const { id, text, scope, toHall, zone } = unsaid;
+    const answer = await this.#session.ask({ type: "say", id, text, scope, to_hall: toHall, zone });
     if (answer.ok) {
       this.drop(id);
       return null;
@@ -99,6 +144,10 @@ export class Drafts {
     if (this.#text === "") {
       this.drop(id);
       this.text = text;
+      if (answer.code === "place_changed" && zone !== null) {
+        this.#begun = { zone, private: true };
+        this.#keep();
+      }
     } else {
       this.#mark(id, answer.code);
     }
@@ -112,6 +161,6 @@ export class Drafts {
 
   #keep(): void {
     const nothing = this.#text === "" && this.#unsaid.length === 0;
-    this.#session.keepsake.draft = nothing ? "" : JSON.stringify({ text: this.#text, unsaid: this.#unsaid });
+    this.#session.keepsake.draft = nothing ? "" : JSON.stringify({ text: this.#text, wanted: this.#wanted, begun: this.#begun, unsaid: this.#unsaid });
   }
 }

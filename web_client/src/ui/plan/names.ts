@@ -30,5 +30,5 @@ export function nameList(t: Catalogue, names: readonly string[]): string {
 /** Who hears a voice that is on, from the place where its owner is. */
 export function heardBy(t: Catalogue, place: Place | null): string {
   if (place?.private === true) return t.voice.isOpenPrivate;
-  return place?.kind === "table" && place.zone !== MAIN_ZONE ? t.voice.isOpenTable : t.voice.isOpen;
+  return place !== null && place.zone !== MAIN_ZONE ? t.voice.isOpenTable : t.voice.isOpen;
 }
