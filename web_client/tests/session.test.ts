@@ -113,6 +113,7 @@ test("what staff does to a person is told to them, and what they did themselves 
   expect(tell(withMe({ rested: true }), withMe())).toEqual(["woken"]);
   expect(tell(withMe(), withMe({ place: "listeners" }))).toEqual(["moved"]);
   expect(tell(withMe(), withMe({ place: "listeners" }), true)).toEqual([]);
+  expect(tell(withMe({ microphone: "open" }), withMe({ place: "listeners" }))).toEqual(["moved", "mic_closed"]);
   expect(tell(withMe({ place: "veranda" }), withMe())).toEqual(["let_in"]);
   const elsewhere = { ...withMe({ place: "blue" }), plan: otherPlan };
   expect(tell({ ...withMe({ place: "hearth" }), plan: otherPlan }, elsewhere)).toEqual(["apart"]);

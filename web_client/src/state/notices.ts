@@ -8,6 +8,7 @@ import { placeOf, waits } from "./places";
 export type Notice =
   | { kind: "rested" }
   | { kind: "woken" }
+  | { kind: "mic_closed" }
   | { kind: "moved"; place: string }
   | { kind: "apart"; place: string }
   | { kind: "laid_out"; place: string }
@@ -27,10 +28,12 @@ function placeNotice(before: View, after: View, asked: Asked): Notice[] {
   const now = after.people[after.me];
   if (mine === undefined || now === undefined || mine.place === now.place || asked.place) return [];
   const from = placeOf(before, mine.place);
+  // Moved by others, an open microphone closes; who goes on speaking must not do so to nobody.
+  const closed: Notice[] = mine.microphone === "open" && now.microphone === "off" ? [{ kind: "mic_closed" }] : [];
+  if (placeOf(after, now.place)?.private === true) return [{ kind: "apart", place: now.place }, ...closed];
   if (from !== undefined && waits(from)) return [{ kind: "let_in" }];
-  if (placeOf(after, now.place)?.private === true) return [{ kind: "apart", place: now.place }];
   const there = placeOf(after, mine.place) !== undefined;
-  return [{ kind: there ? "moved" : "laid_out", place: now.place }];
+  return [{ kind: there ? "moved" : "laid_out", place: now.place }, ...closed];
 }
 
 function replies(before: View, after: View): Notice[] {

@@ -17,6 +17,8 @@ function sentence(app: App, notice: Notice): string {
       return t.notices.rested;
     case "woken":
       return t.notices.woken;
+    case "mic_closed":
+      return t.notices.micClosed;
     case "moved":
       return t.notices.moved(called(notice.place));
     case "laid_out":

@@ -2,7 +2,8 @@
 import { expect, test, vi } from "vitest";
 import { userEvent } from "vitest/browser";
 import { render } from "vitest-browser-svelte";
-import Slot from "../../../src/pages/activities/Slot.svelte";
+import Told from "../../../src/pages/activities/Told.svelte";
+import { kinds } from "../../../src/pages/activities/kinds.svelte";
 import Cards from "../../../src/pages/activities/cards/Cards.svelte";
 import { deckOf, type Cards as Laid } from "../../../src/pages/activities/cards/cards";
 import Prompt from "../../../src/pages/activities/prompt/Prompt.svelte";
@@ -63,17 +64,21 @@ test("the desk gives a prompt where it says", async () => {
   await expect.element(screen.getByRole("textbox", { name: "お題の言葉" })).toHaveValue("");
 });
 
-test("what lies there already is not said; what comes after is", async () => {
+test("what lies there already is not said; what comes after is, the first thing too", async () => {
   const announcer = new Announcer(new FakeClock(), () => undefined);
   const later = vi.spyOn(announcer, "later");
-  const { session: given } = session();
-  const first: Activity = { kind: "prompt", text: "ひとつめ" };
-  const screen = await render(Slot, { session: given, activity: first, place: null, at: "room", announcer });
-  await expect.element(screen.getByText("ひとつめ")).toBeVisible();
+  const prompt = (text: string): Activity => ({ kind: "prompt", text });
+  const there = await render(Told, { activity: prompt("ひとつめ"), announcer });
+  await vi.waitFor(() => { expect(kinds.get("prompt")).not.toBeNull(); });
   expect(later).not.toHaveBeenCalled();
-  await screen.rerender({ activity: { kind: "prompt", text: "ふたつめ" } });
-  await expect.element(screen.getByText("ふたつめ")).toBeVisible();
+  await there.rerender({ activity: prompt("ふたつめ") });
   await vi.waitFor(() => { expect(later).toHaveBeenCalledWith("activity", "お題は「ふたつめ」。"); });
+  await there.rerender({ activity: undefined });
+  await there.rerender({ activity: prompt("ふたつめ") });
+  await vi.waitFor(() => { expect(later).toHaveBeenCalledTimes(2); });
+  const empty = await render(Told, { activity: undefined, announcer });
+  await empty.rerender({ activity: prompt("はじめてのお題") });
+  await vi.waitFor(() => { expect(later).toHaveBeenLastCalledWith("activity", "お題は「はじめてのお題」。"); });
 });
 
 test("a deck is read as it is written", () => {
