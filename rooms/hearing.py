@@ -56,6 +56,7 @@ class Ear:
 
     id: str
     place: Place
+    profile: Profile = PERSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +101,15 @@ def heard_by(room: Room, ear: Ear) -> frozenset[str]:
 
 
 def hearing(room: Room) -> HearingPlan:
-    """Turn a room into its hearing plan: ears by equal sets of what they hear."""
+    """Turn a room into its hearing plan: ears by equal sets of what they hear, and equal profiles."""
     if room.doors is Doors.ENDED:
         return ()
     voices = _voices(room)
-    groups: dict[frozenset[str], set[str]] = {}
+    groups: dict[tuple[frozenset[str], Profile], set[str]] = {}
     at: dict[str, frozenset[str]] = {}
     for ear in ears(room):
         if ear.place.id not in at:
             at[ear.place.id] = voices.reaching(ear.place)
-        groups.setdefault(at[ear.place.id], set()).add(ear.id)
-    ordered = sorted(groups.items(), key=lambda group: sorted(group[0]))
-    return tuple(HearingGroup(sources=sources, listeners=frozenset(ids)) for sources, ids in ordered)
+        groups.setdefault((at[ear.place.id], ear.profile), set()).add(ear.id)
+    ordered = sorted(groups.items(), key=lambda group: (sorted(group[0][0]), group[0][1].bitrate))
+    return tuple(HearingGroup(sources, frozenset(ids), profile) for (sources, profile), ids in ordered)
