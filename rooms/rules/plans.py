@@ -62,7 +62,9 @@ def lay_out(room: Room, plan: Plan) -> tuple[AnyEvent, ...]:
             taken.add((place.id, seat))
         if (place.id, seat) != (shown.place, shown.seat):
             seated.append(Seated(person=shown.id, place=place.id, seat=seat))
-        then += what_cannot_stay(room, shown.id, place, moved=place.id != shown.place)
+        # Whose listeners are others than before is as good as led elsewhere: nobody is suddenly heard by more.
+        moved = place.id != shown.place or _listening(room.plan, room.zone(shown.id)) != _listening(plan, place.zone)
+        then += what_cannot_stay(room, shown.id, place, moved=moved)
     now = {each.person: each.place for each in seated}
     there = {pid: now.get(pid, person.shown.place) for pid, person in room.people.items()}
     return (*_not_for_others(room, plan, there), PlanSet(plan=plan, seated=tuple(seated)), *then)
@@ -86,7 +88,18 @@ def _not_for_others(room: Room, plan: Plan, there: Mapping[str, str]) -> tuple[A
 def _place_in(room: Room, plan: Plan, person: Person) -> Place:
     left = room.place(person.shown.place)
     same = plan.place(left.id)
-    return same if same is not None and same.kind is left.kind else plan.nearest(left)
+    return same if same is not None and _traits(same) == _traits(left) else plan.nearest(left)
+
+
+def _traits(place: Place) -> tuple[object, ...]:
+    """All that a place means: one that means something else is another place, whatever its name."""
+    talk = place.zone, frozenset(place.hears), place.voice, place.hands, place.private
+    return (*talk, place.part, place.hall, place.takes)
+
+
+def _listening(plan: Plan, zone: str) -> frozenset[str]:
+    """The zones that hear a zone."""
+    return frozenset(place.zone for place in plan.places if zone in place.hears)
 
 
 def _keeps(room: Room, plan: Plan, person: Person) -> bool:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from rooms.activities.prompt import StartPrompt
 from rooms.audience import Viewer
-from rooms.base import Doors, Microphone, Mode, Part, Role, Scope, Wish
+from rooms.base import Doors, Microphone, Mode, Part, Role, Scope, Takes, Wish
 from rooms.commands import (
     GiveTurn,
     LayOut,
@@ -30,6 +30,7 @@ from rooms.plan import Area, Plan
 from rooms.plans import BUILDERS, build, shapes
 from rooms.plans.sizes import Sizes
 from rooms.refusals import Code, Refusal
+from rooms.rules.plans import lay_out
 from rooms.state import Step
 from tests.rooms.helpers import MINUTE, World, entering, settings, small_plan
 
@@ -281,3 +282,29 @@ def test_walks_end_when_the_room_is_laid_out_anew() -> None:
     world.enter("f", Role.FACILITATOR)
     events = world.do("f", SetStep(step=BOOTHS))
     assert meaning(events).stopped is EVERYBODY
+
+
+def test_a_place_that_means_something_else_is_another_place() -> None:
+    """Two groups change places: who was heard by all stands by its name in the group that nobody hears, or the other way."""
+    outer = shapes.table(1, AREA, 4)
+    first = Plan(places=(shapes.circle(AREA, 4), outer, shapes.veranda(AREA, 2, 2)))
+    led = shapes.circle(AREA, 4).model_copy(update={"zone": "inner", "hears": ("inner",), "takes": Takes.STAFF})
+    second = Plan(places=(led, outer, shapes.veranda(AREA, 2, 2)))
+    world = World(plan=first)
+    world.enter("a")
+    world.do("a", SetMicrophone(microphone=Microphone.OPEN))
+    room = replay(world.room, lay_out(world.room, second))
+    assert room.people["a"].shown.place == "table-1"
+    assert room.people["a"].shown.microphone is Microphone.OFF
+
+
+def test_who_would_be_heard_by_more_is_closed_first() -> None:
+    outer = shapes.table(1, AREA, 4)
+    overhearing = outer.model_copy(update={"hears": ("main",), "voice": False, "hands": False})
+    first = Plan(places=(shapes.circle(AREA, 4), outer, shapes.veranda(AREA, 2, 2)))
+    second = Plan(places=(shapes.circle(AREA, 4), overhearing, shapes.veranda(AREA, 2, 2)))
+    world = World(plan=first)
+    world.enter("a")
+    world.do("a", SetMicrophone(microphone=Microphone.OPEN))
+    room = replay(world.room, lay_out(world.room, second))
+    assert (room.people["a"].shown.place, room.people["a"].shown.microphone) == ("circle", Microphone.OFF)
