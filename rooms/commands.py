@@ -238,6 +238,10 @@ class LookIn(Wire):
     role: Role
     origin: Annotated[str, Field(max_length=40)] = ""
     """The organisation whose link it was."""
+    link: Annotated[str, Field(max_length=64)] = ""
+    """The link they came by: a right that may end while they are here."""
+    network: Annotated[str, Field(max_length=40)] = ""
+    """Opaque mark of the address they came from, which says nothing beyond this session."""
     device: Annotated[str, Field(max_length=64)]
     """Opaque mark of the device, kept only until the session closes, so that a sending away for good holds."""
 

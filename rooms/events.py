@@ -95,6 +95,9 @@ class LookedIn(Wire):
     """Only participants count as onlookers; a screen or a facilitator at the door does not."""
     origin: Annotated[str, Field(max_length=40)] = ""
     """The organisation whose link they came by, for the counts. Shown to nobody."""
+    link: Annotated[str, Field(max_length=64)] = ""
+    network: Annotated[str, Field(max_length=40)] = ""
+    """By which link and from where (`commands.LookIn`). Shown to nobody."""
 
 
 class OnlookerLeft(Wire):

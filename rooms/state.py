@@ -105,6 +105,8 @@ class Onlooker:
     device: str
     lost_at: int | None = None
     origin: str = ""
+    link: str = ""
+    network: str = ""
 
     @property
     def counted(self) -> bool:
@@ -125,6 +127,12 @@ class Person:
     zone_rev: int
     """Revision of the last change of what this person may see; a resume from before it needs a fresh view."""
     lost_at: int | None = None
+    origin: str = ""
+    """The organisation whose link they came by."""
+    link: str = ""
+    """The link they came by."""
+    network: str = ""
+    """Opaque mark of where they came from."""
 
 
 @dataclass(frozen=True, slots=True)

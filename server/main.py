@@ -30,8 +30,8 @@ from server.office.keeper import Keeper, close_past
 from server.office.live import LiveOffice
 from server.office.papers.mails import MailServer, Postman
 from server.office.sessions.links import Addresses
-from server.ports import Journal, Leases
-from server.socket.app import Identity, SocketApp
+from server.ports import Journal, Leases, Visitor
+from server.socket.app import SocketApp
 from server.socket.frames import event_frame
 from server.storage.journal import SqliteJournal
 from server.storage.leases import InProcessLeases
@@ -100,6 +100,7 @@ class Server:
 
     def __init__(self, config: Config) -> None:
         self._config = config
+        self._seen_from = visitor_of(config.trusted_proxy)
         self.database = Database(config.data_dir, revealed(config.office_url))
         self.safe = Safe.of(config.data_dir)
         self.office = LiveOffice(self.database, now_ms)
@@ -125,7 +126,7 @@ class Server:
 
     def _add_office(self, app: web.Application) -> None:
         config = self._config
-        seen_from = visitor_of(config.trusted_proxy)
+        seen_from = self._seen_from
         mail = config.smtp_url is not None and config.mail_from is not None
         deps = Deps(
             database=self.database,
@@ -167,7 +168,7 @@ class Server:
         voice = bool(await self.voice.stats())
         return {**self.registry.counts(), "voice": voice, **await self._stores.checks()}
 
-    async def _identify(self, text: str) -> Identity | Refusal:
+    async def _identify(self, text: str, request: web.Request) -> Visitor | Refusal:
         """Who a token speaks for, unless its link was revoked or its session has ended."""
         try:
             token = self.signer.read_token(text)
@@ -177,7 +178,8 @@ class Server:
             check_link(link, now_ms())
         except LinkRefused as refused:
             return Refusal(refused.code)
-        return Identity(token.person, token.session, token.role, token.device, link.organisation or "")
+        network = self.signer.network(token.session, self._seen_from(request))
+        return Visitor(token.person, token.session, token.role, token.device, link.organisation or "", link.id, network)
 
     async def start(self) -> Ports:
         """Begin to serve. Raises OSError if a port is in use."""

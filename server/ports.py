@@ -176,13 +176,28 @@ class Framer(Protocol):
     def __call__(self, event: str, payload: bytes) -> bytes: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who connects, as the adapter has found out: for whom their token speaks, and by which way they came."""
+
+    person: str
+    session: str
+    role: Role
+    device: str
+    """Opaque mark of the browser."""
+    origin: str = ""
+    """The organisation whose link it was, for the counts."""
+    link: str = ""
+    """The link's id: the right by which they are here."""
+    network: str = ""
+    """Opaque mark of the address they came from, good within one session."""
+
+
 class Room(Protocol):
     """The way to a running room. Whoever holds a client's connection need not know where the room lives."""
 
-    async def attach(
-        self, client: Client, person: str, role: Role, device: str, rev: int | None, origin: str = ""
-    ) -> Refusal | None:
-        """Connect a client that has seen revision `rev` (None: nothing yet), come by a link of the organisation `origin`.
+    async def attach(self, client: Client, visitor: Visitor, rev: int | None) -> Refusal | None:
+        """Connect a client that has seen revision `rev` (None: nothing yet).
 
         Returns when its view is on the way, or with the refusal.
         """

@@ -58,7 +58,13 @@ def look_in(room: Room, command: LookIn, context: Context) -> Decision:
         return no(Code.ROOM_FULL)
     counted = command.role is Role.PARTICIPANT
     looked_in = LookedIn(
-        person=context.actor, role=command.role, device=command.device, counted=counted, origin=command.origin
+        person=context.actor,
+        role=command.role,
+        device=command.device,
+        counted=counted,
+        origin=command.origin,
+        link=command.link,
+        network=command.network,
     )
     return (looked_in,)
 
@@ -172,9 +178,8 @@ cuts(SentAway)(staff_or_me)
 
 @evolves(LookedIn)
 def looked_in(room: Room, event: LookedIn) -> Room:
-    return replace(
-        room, onlookers={**room.onlookers, event.person: Onlooker(event.role, event.device, origin=event.origin)}
-    )
+    onlooker = Onlooker(event.role, event.device, origin=event.origin, link=event.link, network=event.network)
+    return replace(room, onlookers={**room.onlookers, event.person: onlooker})
 
 
 @cuts(LookedIn)
@@ -210,7 +215,15 @@ def entered(room: Room, event: Entered) -> Room:
     onlooker = room.onlookers[shown.id]
     rev = room.revision + 1
     person = Person(
-        shown=shown, device=onlooker.device, wish=event.wish, entered_rev=rev, admitted_rev=rev, zone_rev=rev
+        shown=shown,
+        device=onlooker.device,
+        wish=event.wish,
+        entered_rev=rev,
+        admitted_rev=rev,
+        zone_rev=rev,
+        origin=onlooker.origin,
+        link=onlooker.link,
+        network=onlooker.network,
     )
     seats = room.seats if shown.seat is None else {**room.seats, (shown.place, shown.seat): shown.id}
     return replace(

@@ -6,6 +6,9 @@ joined device connects with; it is bound to its session and to the link it came 
 
 from __future__ import annotations
 
+import base64
+import hmac
+import ipaddress
 import secrets
 import unicodedata
 from collections.abc import Iterator
@@ -59,6 +62,7 @@ class Signer:
     def __init__(self, data_dir: Path) -> None:
         data_dir.mkdir(parents=True, exist_ok=True)
         key = server_key(data_dir / "server.key")
+        self._key = key
         self._links = URLSafeSerializer(key, salt="link")
         self._tokens = URLSafeSerializer(key, salt="token")
         self._marks = URLSafeSerializer(key, salt="browser")
@@ -85,6 +89,18 @@ class Signer:
             return str(self._marks.loads(mark))
         except (BadSignature, UnicodeEncodeError):
             return None
+
+    def network(self, session: str, address: str) -> str:
+        """An opaque mark of where somebody came from: alike for one address (for one network, in IPv6) within a session,
+        and of no use beyond it."""
+        try:
+            found = ipaddress.ip_address(address)
+        except ValueError:
+            where = address
+        else:
+            where = str(ipaddress.ip_network((found, 64), strict=False)) if found.version == 6 else str(found)
+        digest = hmac.new(self._key, f"network\0{session}\0{where}".encode(), "sha256").digest()
+        return base64.urlsafe_b64encode(digest[:15]).decode()
 
     def token(self, token: Token) -> str:
         """A token as text, for a device to keep."""

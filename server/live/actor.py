@@ -46,7 +46,7 @@ from server.live.ears import Ears
 from server.live.hub import Hub
 from server.live.mailbox import Ask, Attach, Detach, Item, Mailbox, answer, refuse
 from server.live.telling import Batch, Telling
-from server.ports import Client, Framer, JournalEntry, JournalLost, VoiceEngine
+from server.ports import Client, Framer, JournalEntry, JournalLost, Visitor, VoiceEngine
 from server.wire import Bye
 
 LOOK_EVERY = 3600.0
@@ -138,12 +138,10 @@ class RoomActor:
     def connected(self) -> int:
         return len(self._hub)
 
-    async def attach(
-        self, client: Client, person: str, role: Role, device: str, rev: int | None, origin: str = ""
-    ) -> Refusal | None:
+    async def attach(self, client: Client, visitor: Visitor, rev: int | None) -> Refusal | None:
         """Connect a client. Returns when its view is on the way, or with the refusal."""
         done: asyncio.Future[Refusal | None] = asyncio.get_running_loop().create_future()
-        if not self._put(Attach(client, person, role, device, rev, done, origin)):
+        if not self._put(Attach(client, visitor, rev, done)):
             return self._full()
         return await done
 
@@ -266,14 +264,21 @@ class RoomActor:
         return refusal
 
     def _arrived(self, batch: Batch, attach: Attach) -> None:
-        command = LookIn(role=attach.role, device=attach.device, origin=attach.origin)
+        visitor = attach.visitor
+        command = LookIn(
+            role=visitor.role,
+            device=visitor.device,
+            origin=visitor.origin,
+            link=visitor.link,
+            network=visitor.network,
+        )
         refusal = self._decide(batch, command, attach.person)
         if refusal is not None:
             return refuse(attach, refusal)
         old = self._hub.leave(attach.person)
         if old is not None:
             self._hub.bye(old, Bye(code="replaced"))
-        self._hub.join(self.room, attach.person, attach.role, attach.client)
+        self._hub.join(self.room, attach.person, visitor.role, attach.client)
         batch.arrivals.append(attach)
 
     def _departed(self, batch: Batch, detach: Detach) -> None:

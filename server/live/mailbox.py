@@ -9,10 +9,9 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 
-from rooms.base import Role
 from rooms.commands import ClientCommand
 from rooms.refusals import Refusal
-from server.ports import Client
+from server.ports import Client, Visitor
 from server.wire import encode_refused
 
 
@@ -21,13 +20,13 @@ class Attach:
     """A client wants in. `done` gets None, or the refusal."""
 
     client: Client
-    person: str
-    role: Role
-    device: str
+    visitor: Visitor
     rev: int | None
     done: asyncio.Future[Refusal | None]
-    origin: str = ""
-    """The organisation whose link it was, for the counts."""
+
+    @property
+    def person(self) -> str:
+        return self.visitor.person
 
     def answer(self, refusal: Refusal | None) -> None:
         """Tell whoever waits, unless they have been told or wait no more."""

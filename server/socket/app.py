@@ -17,12 +17,11 @@ import socketio
 import structlog
 from pydantic import ValidationError
 
-from rooms.base import Role
 from rooms.commands import client_command
 from rooms.refusals import Code, Refusal
 from server.bucket import Bucket
 from server.live.mailbox import answer
-from server.ports import Room
+from server.ports import Room, Visitor
 from server.socket.frames import read_command
 from server.socket.transport import Sockets, Wire, engine_sid_of
 from server.wire import PROTOCOL, Hello
@@ -37,20 +36,8 @@ PER_SECOND = 25.0
 log = structlog.get_logger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """Who a token speaks for."""
-
-    person: str
-    session: str
-    role: Role
-    device: str
-    origin: str = ""
-    """The organisation whose link it was, for the counts."""
-
-
-Identify = Callable[[str], Awaitable[Identity | Refusal]]
-"""Reads a token; refuses one that is forged, of a session that ended, or whose link was revoked."""
+Identify = Callable[[str, aiohttp.web.Request], Awaitable[Visitor | Refusal]]
+"""Reads a token that came by a request; refuses one that is forged, of a session that ended, or whose link was revoked."""
 
 Find = Callable[[str], Awaitable[Room | Refusal]]
 """The way to the room of a session, wherever it lives, or why there is none."""
@@ -105,14 +92,14 @@ class SocketApp:
     async def _on_connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> None:
         # Whatever goes wrong here must not be a TypeError: the library would call the handler again.
         try:
-            refusal = await self._connect(sid, auth)
+            refusal = await self._connect(sid, environ, auth)
         except TypeError as error:
             raise RuntimeError("connecting failed") from error
         if refusal is not None:
             data = {"code": str(refusal.code), "retry_after": refusal.retry_after}
             raise socketio.exceptions.ConnectionRefusedError("refused", data)
 
-    async def _connect(self, sid: str, auth: Any) -> Refusal | None:
+    async def _connect(self, sid: str, environ: dict[str, Any], auth: Any) -> Refusal | None:
         engine_sid = engine_sid_of(self._server, sid)
         wire = self._sockets.wire(engine_sid)
         if wire is None:
@@ -123,15 +110,15 @@ class SocketApp:
             return Refusal(Code.BAD_REQUEST)
         if hello.protocol != PROTOCOL:
             return Refusal(Code.OLD_CLIENT)
-        identity = await self._identify(hello.token)
-        if isinstance(identity, Refusal):
-            return identity
-        room = await self._find(identity.session)
+        visitor = await self._identify(hello.token, environ["aiohttp.request"])
+        if isinstance(visitor, Refusal):
+            return visitor
+        room = await self._find(visitor.session)
         if isinstance(room, Refusal):
             return room
         # Known before attaching: a disconnect in between must find it.
-        self._connections[engine_sid] = _Connection(wire, room, identity.person)
-        refusal = await room.attach(wire, identity.person, identity.role, identity.device, hello.rev, identity.origin)
+        self._connections[engine_sid] = _Connection(wire, room, visitor.person)
+        refusal = await room.attach(wire, visitor, hello.rev)
         if refusal is not None:
             self._connections.pop(engine_sid, None)
         return refusal

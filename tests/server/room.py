@@ -15,6 +15,7 @@ from rooms.tally import Numbers
 from rooms.views import audience_of, view_of
 from server.live.actor import RoomActor
 from server.live.claim import Claim
+from server.ports import Visitor
 from server.storage.journal import SqliteJournal
 from server.storage.leases import InProcessLeases
 from tests.patience import PATIENCE
@@ -80,6 +81,12 @@ class RoomUnderTest:
         self.actor = self._new_actor()
         await self.actor.start()
 
+    def visitor(self, person: str, role: Role = Role.PARTICIPANT) -> Visitor:
+        """Who connects as this person, each by a link and from a place of their own."""
+        return Visitor(
+            person, self.planned.session, role, f"device-of-{person}", link=f"link-of-{person}", network=f"at-{person}"
+        )
+
     def detach(self, person: str) -> FakeClient:
         """The connection of this person ends."""
         client = self.clients.pop(person)
@@ -95,7 +102,7 @@ class RoomUnderTest:
         self, person: str, role: Role = Role.PARTICIPANT, *, rev: int | None = None, client: FakeClient | None = None
     ) -> FakeClient | Refusal:
         client = client or FakeClient()
-        refusal = await self.actor.attach(client, person, role, f"device-of-{person}", rev)
+        refusal = await self.actor.attach(client, self.visitor(person, role), rev)
         if refusal is not None:
             return refusal
         self.clients[person] = client

@@ -26,7 +26,7 @@ from rooms.tally import Numbers
 from rooms.views import audience_of, view_of
 from server.live.actor import RoomActor
 from server.live.registry import Registry, RoomDeps
-from server.ports import JournalEntry, JournalLost, Office, Room, SessionRecord, Token
+from server.ports import JournalEntry, JournalLost, Office, Room, SessionRecord, Token, Visitor
 from server.storage.leases import InProcessLeases
 from tests.rooms.helpers import roomy_plan
 from tests.server.fakes import FakeClient, MemoryJournal, SilentVoice, framer
@@ -254,7 +254,7 @@ class History:
             self._lines.add(client)
             if last is not None:
                 client.view, client.rev = last.view, last.rev
-            asked = actor.attach(client, who, CAST[who], f"device-{who}", client.rev)
+            asked = actor.attach(client, Visitor(who, session, CAST[who], f"device-{who}"), client.rev)
             refusal = await self._on_node(asked)
             if isinstance(refusal, Refusal) or client.closed or client.view is None:
                 continue

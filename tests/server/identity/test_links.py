@@ -74,3 +74,14 @@ def test_a_free_code_is_not_looked_for_for_ever() -> None:
 def test_a_secret_stands_after_the_hash() -> None:
     link = address("https://engawa.example.jp/", Role.FACILITATOR, "secret")
     assert link == "https://engawa.example.jp/f#secret"
+
+
+def test_where_somebody_came_from_is_a_mark_of_one_session(tmp_path: Path) -> None:
+    signer = Signer(tmp_path)
+    mark = signer.network("s1", "192.0.2.7")
+    assert mark == signer.network("s1", "192.0.2.7")
+    assert mark not in (signer.network("s2", "192.0.2.7"), signer.network("s1", "192.0.2.8"))
+    assert "192" not in mark
+    assert signer.network("s1", "2001:db8::1") == signer.network("s1", "2001:db8::ffff"), "one home has a whole /64"
+    assert signer.network("s1", "2001:db8::1") != signer.network("s1", "2001:db8:0:1::1")
+    assert signer.network("s1", "unknown") == signer.network("s1", "unknown")

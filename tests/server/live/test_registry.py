@@ -12,7 +12,7 @@ from rooms.commands import RaiseHand, client_command
 from rooms.refusals import Code, Refusal
 from server.live.actor import RoomActor
 from server.live.registry import RENEW_EVERY, Registry, RoomDeps
-from server.ports import JournalAway, JournalEntry, LeasesAway, Office, Room, SessionRecord, Token
+from server.ports import JournalAway, JournalEntry, LeasesAway, Office, Room, SessionRecord, Token, Visitor
 from server.storage.leases import LEASE_SECONDS, Held, InProcessLeases
 from tests.server.fakes import FakeClient, MemoryJournal, SilentVoice, framer
 from tests.server.seeded import AVATAR, FAR, NEAR, Plans
@@ -94,7 +94,7 @@ async def found(registry: Registry, session: str = NEAR) -> Room:
 
 async def enter(room: Room, who: str, role: Role = Role.PARTICIPANT) -> FakeClient:
     client = FakeClient()
-    assert await room.attach(client, who, role, f"device-{who}", None) is None
+    assert await room.attach(client, Visitor(who, "s1", role, f"device-{who}"), None) is None
     command = {"type": "enter", "nickname": f"なまえ{who}", "avatar": AVATAR}
     room.ask(client, who, 1, client_command.validate_python(command, strict=False))
     assert (await client.acknowledged(1))["ok"]
@@ -262,7 +262,7 @@ async def test_two_nodes_that_pause_by_turns_write_one_history() -> None:
                 room = await registry.find(NEAR)
                 if not isinstance(room, Refusal):
                     client = FakeClient()
-                    await room.attach(client, f"p{number}", Role.PARTICIPANT, "device", None)
+                    await room.attach(client, Visitor(f"p{number}", "s1", Role.PARTICIPANT, "device"), None)
         assert world.journal.wrote == sorted(world.journal.wrote), seed
         lasts = [entry.last for entry in await world.journal.read(NEAR)]
         assert lasts == sorted(set(lasts)), seed

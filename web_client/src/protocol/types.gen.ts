@@ -569,6 +569,8 @@ export interface LookedIn {
   device: string;
   counted: boolean;
   origin: string;
+  link: string;
+  network: string;
 }
 export interface OnlookerLeft {
   type: "onlooker_left";
