@@ -11,11 +11,11 @@ from pathlib import Path
 import aiohttp
 
 from tests.bench.figures import Figure
+from tests.bots.people import come_back, person, voice_of
 from tests.bots.server import ROOT, ServerProcess
 from tests.bots.voice import encode, tone
 from tests.e2e.browser import heard, write_wav
 from tests.e2e.people import Somebody, Venue
-from tests.server.test_live import come_back, person, voice_of
 
 TRIES = 12
 LOUD = 0.01

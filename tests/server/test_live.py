@@ -13,30 +13,12 @@ import pytest
 
 from tests.bench.chat import stop_reading
 from tests.bots.client import Bot, Refusal
-from tests.bots.server import Links, ServerProcess, free_port
+from tests.bots.people import come_back, person, voice_of
+from tests.bots.server import ServerProcess, free_port
 from tests.bots.voice import VoiceBot, encode, tone
 from tests.patience import PATIENCE, happens
 
 A = tone(440, 3)
-
-
-async def person(http: aiohttp.ClientSession, server: ServerProcess, links: Links, name: str, **fields: object) -> Bot:
-    """Somebody who joined, connected and entered."""
-    bot = Bot(http, server.base)
-    await bot.join(secret=links.secret(str(fields.pop("role", "participant"))))
-    await bot.connect()
-    answer = await bot.enter(name, **fields)
-    assert answer["ok"], answer
-    return bot
-
-
-def voice_of(bot: Bot, *, decode: bool = True) -> VoiceBot:
-    async def offer(sdp: str) -> str:
-        answer = await bot.ask({"type": "offer_voice", "sdp": sdp})
-        assert answer["ok"], answer
-        return str(answer["answer"])
-
-    return VoiceBot(offer, decode=decode)
 
 
 async def unheard(talking: VoiceBot, listening: VoiceBot, packets: int) -> None:
@@ -50,18 +32,6 @@ async def unheard(talking: VoiceBot, listening: VoiceBot, packets: int) -> None:
         return talking.sent - sent >= packets
 
     await happens(quiet)
-
-
-async def come_back(bot: Bot) -> None:
-    """What a client does after its connection broke: try until it is in again."""
-    async with asyncio.timeout(PATIENCE):
-        while True:
-            try:
-                await bot.connect(resume=True)
-            except (aiohttp.ClientError, ConnectionError, Refusal, TimeoutError):
-                await asyncio.sleep(0.05)
-            else:
-                return
 
 
 async def test_kill_9_of_the_server_in_the_middle_of_speech_and_chat(

@@ -11,11 +11,11 @@ import aiohttp
 import pytest
 
 from tests.bots.client import Bot, Refusal
+from tests.bots.people import come_back, person
 from tests.bots.server import ServerProcess
 from tests.contract.stores import files, shapes
 from tests.patience import PATIENCE
 from tests.redis_server import RedisServer, redis_server
-from tests.server.test_live import come_back, person
 
 # What docs/operations.md lets the server's user do in Redis.
 RULE = next(

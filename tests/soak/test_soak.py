@@ -11,9 +11,9 @@ import aiohttp
 import pytest
 
 from tests.bots.client import Bot
+from tests.bots.people import come_back, person, voice_of
 from tests.bots.server import ServerProcess
 from tests.bots.voice import encode, tone
-from tests.server.test_live import come_back, person, voice_of
 
 A = tone(440, 3)
 KILLS = 25
