@@ -103,7 +103,7 @@ class Server:
         self._seen_from = visitor_of(config.trusted_proxy)
         self.database = Database(config.data_dir, revealed(config.office_url))
         self.safe = Safe.of(config.data_dir)
-        self.office = LiveOffice(self.database, now_ms)
+        self.office = LiveOffice(self.database, now_ms, self.safe)
         self._keeper = Keeper(self.database, self._postman(), now_ms)
         self.signer = Signer(config.data_dir)
         self._stores = Stores(config)

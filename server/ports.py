@@ -14,6 +14,7 @@ from typing import NewType, Protocol
 from rooms.base import Role
 from rooms.commands import ClientCommand
 from rooms.hearing import HearingPlan
+from rooms.notes import Note
 from rooms.refusals import Refusal
 from rooms.state import Settings
 from rooms.tally import Numbers
@@ -284,3 +285,7 @@ class Office(Protocol):
 
     async def came(self, link: str) -> None:
         """Somebody came in by this link: a reservation it belongs to was kept."""
+
+    async def keep_notes(self, session: str, notes: Sequence[Note]) -> None:
+        """Keep what a room hands out for administrators, durably when this returns. The same note again changes nothing;
+        one whose origin is no organisation of this office is dropped."""

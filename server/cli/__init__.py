@@ -72,7 +72,7 @@ def serve_command() -> None:
 
 
 def _office(config: Config) -> LiveOffice:
-    return LiveOffice(Database(config.data_dir, revealed(config.office_url)), now_ms)
+    return LiveOffice(Database(config.data_dir, revealed(config.office_url)), now_ms, Safe.of(config.data_dir))
 
 
 def _base(config: Config, port: int | None = None) -> str:
@@ -89,7 +89,7 @@ def _print_links(made: SessionLinks) -> None:
 
 async def _demo(config: Config) -> None:
     database = Database(config.data_dir, revealed(config.office_url))
-    office, signer = LiveOffice(database, now_ms), Signer(config.data_dir)
+    office, signer = LiveOffice(database, now_ms, Safe.of(config.data_dir)), Signer(config.data_dir)
     made = await database.write(make_demo, clerk(config.data_dir), Safe.of(config.data_dir), now_ms())
     record = await office.session(made.session)
     assert record is not None

@@ -1,7 +1,7 @@
 """Backup and restore of the office: one file for SQLite and PostgreSQL alike, so that a town can move between them.
 
 A zip of one JSON-lines file per table, the keys, and a list of what should be in it with checksums. The words of live
-sessions are never in it. It is as secret as the data folder: whoever has it can make links.
+sessions are never in it, nor are staff notes. It is as secret as the data folder: whoever has it can make links.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from server.office.base.tables import metadata
 
 FORMAT = 1
 KEYS = ("server.key", "office.key")
+LEFT_OUT = frozenset({"staff_notes"})
+"""Tables that are in no backup: copies are kept for years, notes for days."""
 _CHUNK = 500
 
 
@@ -53,6 +55,8 @@ def back_up(database: Database, data_dir: Path, target: Path, now: int) -> dict[
             if connection.dialect.name == "postgresql":
                 connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
             for table in metadata.sorted_tables:
+                if table.name in LEFT_OUT:
+                    continue
                 body = _rows(connection, table)
                 numbers[table.name] = body.count(b"\n")
                 _add(archive, sums, f"tables/{table.name}.jsonl", body)

@@ -13,13 +13,16 @@ from typing import Any
 from sqlalchemy import Connection, Row, select, update
 
 from rooms.base import Role
+from rooms.notes import Note
 from rooms.past import load_settings
 from rooms.state import Settings
 from rooms.tally import Numbers
+from server.office.base.common import Safe
 from server.office.base.database import Database
 from server.office.base.tables import links, reservations, sessions
 from server.office.base.untouched import is_frozen
 from server.office.counts import counting
+from server.office.notes import keeping
 from server.office.sessions.links import add_link, insert_once
 from server.office.sessions.planned import Planned, with_plans
 from server.ports import LinkRecord, SessionRecord
@@ -161,11 +164,12 @@ def _came(connection: Connection, link: str, now: int) -> None:
 
 
 class LiveOffice:
-    """server.ports.Office on the office's database, and a clock in ms since 1970."""
+    """server.ports.Office on the office's database, a clock in ms since 1970, and the key that seals notes."""
 
-    def __init__(self, database: Database, now: Callable[[], int]) -> None:
+    def __init__(self, database: Database, now: Callable[[], int], safe: Safe) -> None:
         self._database = database
         self._now = now
+        self._safe = safe
 
     async def close(self) -> None:
         await self._database.close()
@@ -213,3 +217,6 @@ class LiveOffice:
 
     async def came(self, link: str) -> None:
         await self._database.write(_came, link, self._now())
+
+    async def keep_notes(self, session: str, notes: Sequence[Note]) -> None:
+        await self._database.write(keeping.keep, self._safe, session, notes)

@@ -20,6 +20,7 @@ from server.cli.demo import TITLE as DEMO_TITLE
 from server.clock import now_ms
 from server.config import Config
 from server.identity.links import Signer
+from server.office.base.common import Safe
 from server.office.base.database import Database
 from server.office.live import LiveOffice
 from server.sessions import session_links
@@ -72,7 +73,7 @@ def sounds(folder: Path) -> list[list[bytes]]:
 
 async def demo_secret(config: Config) -> str | None:
     """The participant's secret of the demo session in the data folder."""
-    office = LiveOffice(Database(config.data_dir), now_ms)
+    office = LiveOffice(Database(config.data_dir), now_ms, Safe.of(config.data_dir))
     try:
         for record in await office.due_sessions(2**50):
             if record.settings.title == DEMO_TITLE:

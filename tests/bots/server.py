@@ -19,6 +19,7 @@ import psutil
 from server.clock import now_ms
 from server.identity.links import Signer
 from server.main import WARM_AFTER
+from server.office.base.common import Safe
 from server.office.base.database import Database
 from server.office.live import LiveOffice
 from server.sessions import make_session, session_links
@@ -147,7 +148,7 @@ class ServerProcess:
 
     async def new_session(self, title: str = "ふらっと", hours: float = 2, capacity: int = 120) -> Links:
         """Plan a session that is open now, as `engawa session new` does, but without starting a Python for it."""
-        office = LiveOffice(Database(self.data, self.more.get("ENGAWA_OFFICE_URL")), now_ms)
+        office = LiveOffice(Database(self.data, self.more.get("ENGAWA_OFFICE_URL")), now_ms, Safe.of(self.data))
         try:
             settings = await make_session(office, title, now_ms(), hours, capacity=capacity)
             made = await session_links(office, Signer(self.data), settings, self.base)

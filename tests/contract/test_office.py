@@ -8,10 +8,15 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from sqlalchemy import delete, select
 
 from rooms.base import Role
+from rooms.notes import Note
+from server.office.base.common import Safe
 from server.office.base.database import Database
+from server.office.base.tables import organisations, staff_notes
 from server.office.live import LiveOffice
+from server.office.staff.organisations import new_organisation
 from server.ports import Office
 from server.sessions import make_session
 from tests.office.postgres import postgres
@@ -38,8 +43,8 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], Dat
 
 
 @pytest.fixture
-async def office(database: Callable[[], Database]) -> AsyncIterator[LiveOffice]:
-    made = LiveOffice(database(), lambda: NOW)
+async def office(database: Callable[[], Database], tmp_path: Path) -> AsyncIterator[LiveOffice]:
+    made = LiveOffice(database(), lambda: NOW, Safe.of(tmp_path))
     yield made
     await made.close()
 
@@ -91,11 +96,35 @@ async def test_a_code_belongs_to_one_link(office: Office) -> None:
         await office.create_session(settings)
 
 
-async def test_what_was_stored_is_there_after_a_restart(database: Callable[[], Database]) -> None:
-    office = LiveOffice(database(), lambda: NOW)
+async def test_what_was_stored_is_there_after_a_restart(database: Callable[[], Database], tmp_path: Path) -> None:
+    office = LiveOffice(database(), lambda: NOW, Safe.of(tmp_path))
     settings = await make_session(office, "ふらっと", 1_000_000, 2)
     await office.close()
-    again = LiveOffice(database(), lambda: NOW)
+    again = LiveOffice(database(), lambda: NOW, Safe.of(tmp_path))
     assert (record := await again.session(settings.session)) is not None
     assert record.settings == settings
     await again.close()
+
+
+async def test_notes_are_kept_once_sealed_and_for_organisations_that_are_there(
+    database: Callable[[], Database], tmp_path: Path
+) -> None:
+    store, safe = database(), Safe.of(tmp_path)
+    office = LiveOffice(store, lambda: NOW, safe)
+    town = await store.write(new_organisation, "みなみ町", "minami", NOW)
+    settings = await make_session(office, "ふらっと", 1_000_000, 2)
+    mine = Note("c1", town, NOW, "かえで", "すぎ", "ことばがきつい")
+    await office.keep_notes(settings.session, [mine, Note("c2", "nobody", NOW, "a", "b", "c")])
+    await office.keep_notes(settings.session, [mine, Note("c3", "", NOW, "a", "", "c")])
+    await office.keep_notes("another session", [mine, mine])
+    await office.keep_notes(settings.session, [])
+    rows = await store.read(lambda c: c.execute(select(staff_notes).order_by(staff_notes.c.session.desc())).all())
+    assert sorted((row.session, row.note, row.organisation) for row in rows) == sorted(
+        [(settings.session, "c1", town), ("another session", "c1", town)]
+    )
+    for row in rows:
+        assert safe.open(row.sealed) == '["かえで", "すぎ", "ことばがきつい"]'
+        assert not any(word in repr(tuple(row)) for word in ("かえで", "すぎ", "きつい"))
+    await store.write(lambda c: c.execute(delete(organisations).where(organisations.c.id == town)).rowcount)
+    assert await store.read(lambda c: c.execute(select(staff_notes)).all()) == []
+    await office.close()

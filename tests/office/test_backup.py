@@ -136,7 +136,7 @@ async def test_the_first_releases_data_is_taken_over(
     old = MetaData()
     old.reflect(engine)
     probe = Database(tmp_path / "probe")
-    settings = await make_session(LiveOffice(probe, lambda: NOW), "まえの会", 2_000_000, 2)
+    settings = await make_session(LiveOffice(probe, lambda: NOW, Safe.of(tmp_path)), "まえの会", 2_000_000, 2)
     await probe.close()
     with engine.begin() as connection:
         connection.execute(
@@ -147,7 +147,7 @@ async def test_the_first_releases_data_is_taken_over(
         connection.execute(insert(old.tables["links"]), link)
     engine.dispose()
     database = Database(tmp_path, url if dialect == "postgresql" else None)
-    office = LiveOffice(database, lambda: NOW)
+    office = LiveOffice(database, lambda: NOW, Safe.of(tmp_path))
     assert [record.settings for record in await office.due_sessions(10**13)] == [settings]
     found = await office.find_code("ACDEFH")
     assert found is not None

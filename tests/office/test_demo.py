@@ -37,7 +37,8 @@ async def test_the_demo_has_a_town_and_a_room_that_is_open(database: Database, t
     assert me.organisations[0].slug == "engawa-shi"
     assert (programmes, series) == (7, 7)
     assert made.session in [
-        record.settings.session for record in await LiveOffice(database, lambda: NOW).due_sessions(NOW)
+        record.settings.session
+        for record in await LiveOffice(database, lambda: NOW, Safe.of(tmp_path)).due_sessions(NOW)
     ]
     assert await database.write(make_demo, clerk(tmp_path), safe, NOW + HOUR) == made, (
         "the same, when it is begun again"

@@ -71,5 +71,5 @@ async def test_a_step_that_fails_keeps_no_other_from_being_done(town: Town, monk
 async def test_a_room_ends_at_the_time_of_its_office(town: Town) -> None:
     await town.series(monthly())
     first = (await rows(town))[0]
-    await LiveOffice(town.database, lambda: first.starts_at + 7).end_session(first.id)
+    await LiveOffice(town.database, lambda: first.starts_at + 7, town.safe).end_session(first.id)
     assert (await rows(town))[0].ended_at == first.starts_at + 7

@@ -33,7 +33,7 @@ def statements(database: Database) -> Iterator[list[str]]:
 
 async def test_looking_reads_and_freezing_writes_once(town: Town) -> None:
     await town.series(DAILY)
-    office = LiveOffice(town.database, lambda: NOW)
+    office = LiveOffice(town.database, lambda: NOW, town.safe)
     query = select(sessions.c.id).order_by(sessions.c.starts_at).limit(1)
     session = await town.database.read(lambda connection: str(connection.execute(query).scalar_one()))
     with statements(town.database) as said:
@@ -51,7 +51,7 @@ async def test_looking_reads_and_freezing_writes_once(town: Town) -> None:
 
 
 async def test_many_sessions_are_read_with_as_many_queries_as_one(town: Town) -> None:
-    office = LiveOffice(town.database, lambda: NOW)
+    office = LiveOffice(town.database, lambda: NOW, town.safe)
     shown = await town.series(DAILY)
     starts = await town.database.read(lambda c: c.execute(select(sessions.c.early_at)).scalars().all())
     with statements(town.database) as one:

@@ -100,7 +100,7 @@ async def test_of_two_who_change_at_once_one_is_told_to_look_again(town: Town) -
 async def test_what_has_begun_is_never_touched(town: Town) -> None:
     shown = await town.series(monthly("FREQ=DAILY"))
     first = (await rows(town))[0]
-    office = LiveOffice(town.database, lambda: NOW)
+    office = LiveOffice(town.database, lambda: NOW, town.safe)
     record = await office.freeze(first.id)
     assert record is not None
     await town.change(shown, {"kind": "skip", "date": first.original, "scope": "all"})

@@ -130,7 +130,7 @@ async def test_mail_addresses_are_sealed_and_gone_at_the_end(town: Town, tmp_pat
     assert rows[0].mail is not None
     assert b"hito" not in bytes(rows[0].mail)
     assert town.safe.open(rows[0].mail) == "hito@example.jp"
-    await LiveOffice(town.database, lambda: NOW).end_session(session)
+    await LiveOffice(town.database, lambda: NOW, town.safe).end_session(session)
     rows = await town.database.read(lambda connection: connection.execute(select(table)).all())
     assert rows[0].mail is None
 
@@ -218,7 +218,7 @@ async def test_after_the_end_nothing_tells_who_came(town: Town, addresses: Addre
     series = await town.series(monthly("FREQ=DAILY"), entry=Entry(kind=EntryKind.MEMBERS))
     made = await town.database.write(passes.make_passes, town.organisation, series.id, 1, NOW)
     planned, _ = await town.database.write(passes.member_link, made.codes[0], addresses, NOW + 4 * 86_400_000)
-    await LiveOffice(town.database, lambda: NOW).end_session(planned.row.id)
+    await LiveOffice(town.database, lambda: NOW, town.safe).end_session(planned.row.id)
     left = select(links.c.id).where(links.c.reservation.is_not(None))
     assert await town.database.read(lambda c: c.execute(left).all()) == []
     assert await town.database.read(lambda c: c.execute(select(table.c.came_at)).scalars().all()) == []

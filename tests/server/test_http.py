@@ -16,6 +16,7 @@ from server.http.app import HttpDeps, build_app
 from server.http.join import JoinDeps, Joining
 from server.http.pages import add_pages
 from server.identity.links import Signer
+from server.office.base.common import Safe
 from server.office.base.database import Database
 from server.office.live import LiveOffice
 from tests.bots.client import Bot, Refusal
@@ -68,7 +69,7 @@ async def test_unknown_addresses_and_methods(server: ServerProcess, http: aiohtt
 async def test_links_that_no_longer_hold(server: ServerProcess, http: aiohttp.ClientSession) -> None:
     links, other = await server.new_session(), await server.new_session()
     assert (await join(http, server, {"device": DEVICE, "secret": links.secret()}))[0] == 200
-    office = LiveOffice(Database(server.data), now_ms)
+    office = LiveOffice(Database(server.data), now_ms, Safe.of(server.data))
     participant = next(link for link in await office.links(links.session) if link.role == "participant")
     bot = Bot(http, server.base)
     await bot.join(secret=links.secret())
@@ -182,7 +183,14 @@ async def test_every_page_has_the_title_of_the_settings_also_where_nothing_is(tm
 
     database = Database(tmp_path)
     joining = Joining(
-        JoinDeps(LiveOffice(database, lambda: 0), Signer(tmp_path), lambda: 0, lambda _: "", "あ <b>", False)
+        JoinDeps(
+            LiveOffice(database, lambda: 0, Safe.of(tmp_path)),
+            Signer(tmp_path),
+            lambda: 0,
+            lambda _: "",
+            "あ <b>",
+            False,
+        )
     )
     app = build_app(HttpDeps(joining, str(tmp_path), "あ <b>", ready))
     async with TestClient(TestServer(app)) as client:

@@ -1,6 +1,7 @@
 """The office's tables. Times are milliseconds since 1970 UTC, days are texts such as 2026-04-19, ids are random texts.
 
-Nothing here tells who took part: reservations have no names, mail addresses are sealed and deleted at the session's end.
+Nothing here tells who took part: reservations have no names, mail addresses are sealed and deleted at the session's end,
+staff notes are sealed and deleted after some days.
 """
 
 from __future__ import annotations
@@ -261,3 +262,18 @@ counts = Table(
     Column("updated_at", BigInteger, nullable=False),
     Index("counts_organisation", "organisation"),
 )  # fmt: skip
+staff_notes = Table(
+    "staff_notes",
+    metadata,
+    _id(),
+    # Its row may be gone before the note is.
+    Column("session", String(40), nullable=False),
+    Column("note", String(64), nullable=False),
+    Column("organisation", String(40), ForeignKey("organisations.id", ondelete="CASCADE"), nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("read_at", BigInteger),
+    Column("told_at", BigInteger),
+    UniqueConstraint("session", "note", name="staff_notes_once"),
+    Index("staff_notes_organisation", "organisation", "at"),
+)

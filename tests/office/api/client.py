@@ -179,7 +179,14 @@ class Office:
             return f"http://{request.host}"
 
         joining = Joining(
-            JoinDeps(LiveOffice(self.database, self.clock), self.signer, self.clock, base, "縁側", trusted_proxy=True)
+            JoinDeps(
+                LiveOffice(self.database, self.clock, self.safe),
+                self.signer,
+                self.clock,
+                base,
+                "縁側",
+                trusted_proxy=True,
+            )
         )
         return build_app(HttpDeps(joining, str(self.folder / "no-web"), "縁側", ready, self._add))
 

@@ -1,0 +1,1 @@
+"""What rooms leave for an organisation's administrators: sealed, and for some days only."""
