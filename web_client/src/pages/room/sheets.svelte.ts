@@ -26,6 +26,11 @@ export class Sheets {
     return this.#person;
   }
 
+  /** Whether one is open. */
+  get any(): boolean {
+    return this.#name !== null;
+  }
+
   open(name: SheetName): void {
     this.#name = name;
   }
