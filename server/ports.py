@@ -243,6 +243,19 @@ class LinkRecord:
     """Of one reservation or one person on the rota: never shown to others."""
 
 
+@dataclass(frozen=True, slots=True)
+class Town:
+    """An organisation, as those who come by its links should know it. Parts of the contact may be empty."""
+
+    name: str
+    telephone: str = ""
+    hours: str = ""
+    mail: str = ""
+    note: str = ""
+    keeps_notes: bool = False
+    """Whether there is an administrator who can read what `Office.keep_notes` keeps."""
+
+
 class Office(Protocol):
     """Sessions and links: what outlives a session's words. Holds nothing about participants."""
 
@@ -280,6 +293,9 @@ class Office(Protocol):
 
     async def find_code(self, code: str) -> LinkRecord | None: ...
 
+    async def town(self, organisation: str) -> Town | None:
+        """The organisation of a link; None if there is none."""
+
     async def keep_counts(self, session: str, totals: Mapping[str, Numbers]) -> None:
         """Write a room's numbers down, by the organisation whose links people came by, in place of those before."""
 
@@ -288,4 +304,5 @@ class Office(Protocol):
 
     async def keep_notes(self, session: str, notes: Sequence[Note]) -> None:
         """Keep what a room hands out for administrators, durably when this returns. The same note again changes nothing;
-        one whose origin is no organisation of this office is dropped."""
+        one whose origin is no organisation of this office is dropped.
+        `Town.keeps_notes` says beforehand whether anybody can read them."""

@@ -111,6 +111,17 @@ class AvatarStyle(Wire):
     seeds: tuple[str, ...]
 
 
+class Contact(Wire):
+    """Whom to reach outside of the room: the organisation by whose link one came. Each part may be empty."""
+
+    telephone: str = ""
+    hours: str = ""
+    """When somebody answers it."""
+    mail: str = ""
+    note: str = ""
+    """Lines with whatever else there is to say."""
+
+
 class JoinAnswer(Wire):
     """What a page needs before it connects."""
 
@@ -137,6 +148,10 @@ class JoinAnswer(Wire):
     join_code: str | None = None
     join_qr: str | None = None
     """SVG. These three for screens and staff only."""
+    contact: Contact | None = None
+    """None where the organisation has given none, or the link is of no organisation."""
+    notes_kept: bool = False
+    """Whether a worry that nobody in the room may read is kept for administrators: not where there are none."""
 
 
 class ApiError(Wire):

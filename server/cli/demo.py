@@ -102,7 +102,12 @@ def _make_town(connection: Connection, newcomer: Newcomer, safe: Safe, now: int)
         settings.model_copy(
             update={
                 "slug": "engawa-shi",
-                "contact": "縁側市 くらしの相談室\n平日 9時〜17時 電話 000-0000-0000(見本)",
+                "contact": models.Contact(
+                    telephone="000-0000-0000",
+                    hours="平日 9時〜17時",
+                    mail="soudan@engawa-shi.example.jp",
+                    note="縁側市 くらしの相談室(見本)",
+                ),
                 "about": models.Localised(ja="家からでも、会場でも。話さなくても、いていい場所です。"),
             }
         ),

@@ -20,8 +20,8 @@ from server.http.tries import Allowance
 from server.identity import avatars, nicknames
 from server.identity.links import LinkRefused, Signer, Token, address, read_code
 from server.identity.qr import qr_svg
-from server.ports import LinkRecord, Office, SessionRecord
-from server.wire import AvatarStyle, JoinAnswer, JoinRequest
+from server.ports import LinkRecord, Office, SessionRecord, Town
+from server.wire import AvatarStyle, Contact, JoinAnswer, JoinRequest
 
 MAX_BODY = 8 * 1024
 _SHOWS_LINK = STAFF_ROLES | {Role.SCREEN}
@@ -125,6 +125,7 @@ class Joining:
         deps, settings = self._deps, record.settings
         person = self._known(asked, link)
         token = Token(person, link.session, link.role, asked.device, link.id)
+        town = None if link.organisation is None else await deps.office.town(link.organisation)
         url, code, qr = None, None, None
         if link.role in _SHOWS_LINK and record.open_to_all:
             public = _public(await deps.office.links(link.session), link)
@@ -149,6 +150,8 @@ class Joining:
             join_url=url,
             join_code=code,
             join_qr=qr,
+            contact=_contact(town),
+            notes_kept=town is not None and town.keeps_notes,
         )
 
 
@@ -167,6 +170,12 @@ def _public(links: list[LinkRecord], asking: LinkRecord) -> LinkRecord | None:
     open_links = [each for each in links if _is_public(each)]
     own = [each for each in open_links if each.organisation == asking.organisation]
     return next(iter(own or open_links), None)
+
+
+def _contact(town: Town | None) -> Contact | None:
+    if town is None or not (town.telephone or town.hours or town.mail or town.note):
+        return None
+    return Contact(telephone=town.telephone, hours=town.hours, mail=town.mail, note=town.note)
 
 
 def _is_public(link: LinkRecord) -> bool:

@@ -17,15 +17,17 @@ from rooms.notes import Note
 from rooms.past import load_settings
 from rooms.state import Settings
 from rooms.tally import Numbers
+from server.office.base import models
 from server.office.base.common import Safe
 from server.office.base.database import Database
-from server.office.base.tables import links, reservations, sessions
+from server.office.base.tables import links, organisations, reservations, sessions
 from server.office.base.untouched import is_frozen
 from server.office.counts import counting
 from server.office.notes import keeping
 from server.office.sessions.links import add_link, insert_once
 from server.office.sessions.planned import Planned, with_plans
-from server.ports import LinkRecord, SessionRecord
+from server.office.staff.members import administrators
+from server.ports import LinkRecord, SessionRecord, Town
 
 
 def _settings_of(row: Row[Any], planned: Planned | None) -> Settings:
@@ -163,6 +165,18 @@ def _came(connection: Connection, link: str, now: int) -> None:
         connection.execute(update(reservations).where(*mine).values(came_at=now))
 
 
+def _town(connection: Connection, organisation: str) -> Town | None:
+    row = connection.execute(select(organisations).where(organisations.c.id == organisation)).first()
+    if row is None:
+        return None
+    settings = models.OrganisationSettings.model_validate_json(row.settings)
+    contact = settings.contact
+    return Town(
+        settings.name, contact.telephone, contact.hours, contact.mail, contact.note,
+        keeps_notes=bool(administrators(connection, organisation)),
+    )  # fmt: skip
+
+
 class LiveOffice:
     """server.ports.Office on the office's database, a clock in ms since 1970, and the key that seals notes."""
 
@@ -211,6 +225,9 @@ class LiveOffice:
 
     async def find_code(self, code: str) -> LinkRecord | None:
         return await self._database.read(_find_code, code)
+
+    async def town(self, organisation: str) -> Town | None:
+        return await self._database.read(_town, organisation)
 
     async def keep_counts(self, session: str, totals: Mapping[str, Numbers]) -> None:
         await self._database.write(counting.keep_tally, session, totals, self._now())

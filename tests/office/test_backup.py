@@ -16,15 +16,17 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, Engine, MetaData, Row, Table, create_engine, insert, select, text
 
 from rooms.base import Mode, Role
+from rooms.notes import Note
 from server.office import backup
 from server.office.backup import BackupRefused, back_up, restore
 from server.office.base import models
 from server.office.base.common import Safe
 from server.office.base.database import Database, database_url, migrate, open_engine, revisions
-from server.office.base.tables import metadata, programmes, sessions, sign_ins
+from server.office.base.tables import metadata, organisations, programmes, sessions, sign_ins
 from server.office.live import LiveOffice
 from server.office.seats import reservations
 from server.office.sessions.planned import session_of
+from server.office.staff.organisations import organisation_settings
 from server.sessions import make_session
 from tests.office.conftest import NOW, Town, monthly
 
@@ -276,3 +278,38 @@ def test_every_table_is_in_a_backup() -> None:
     names = {table.name for table in metadata.sorted_tables}
     assert names >= {"organisations", "staff", "sessions", "links", "reservations", "counts", "series_versions"}
     assert backup.KEYS == ("server.key", "office.key")
+
+
+@pytest.mark.parametrize("dialect", ["sqlite", "postgresql"])
+async def test_a_contact_written_freely_stays_as_its_note(
+    dialect: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """In a database, and in a backup that was made before contacts had parts."""
+    url = database_url(tmp_path, request.getfixturevalue("postgres_url") if dialect == "postgresql" else None)
+    engine = open_engine(url)
+    migrate(engine, "0004")
+    settings = json.loads(models.OrganisationSettings(name="町", slug="machi").model_dump_json())
+    del settings["notes_days"]
+    words = "くらしの相談室\n平日 9時〜17時 電話 042-000-0000"
+    with engine.begin() as connection:
+        for slug, contact in (("machi", words), ("none", "")):
+            text_of = json.dumps({**settings, "slug": slug, "contact": contact})
+            row = {"id": slug, "slug": slug, "settings": text_of, "created_at": NOW}
+            connection.execute(insert(organisations).values(**row))
+    migrate(engine)
+    engine.dispose()
+    database = Database(tmp_path, url if dialect == "postgresql" else None)
+    found = await database.read(organisation_settings, "machi")
+    assert found.contact == models.Contact(note=words)
+    assert found.notes_days == 30
+    assert not (await database.read(organisation_settings, "none")).contact.said
+    await database.close()
+
+
+async def test_staff_notes_are_in_no_backup(town: Town, tmp_path: Path) -> None:
+    office = LiveOffice(town.database, lambda: NOW, town.safe)
+    await office.keep_notes("s", [Note("c1", town.organisation, NOW, "かえで", "すぎ", "ことば")])
+    target = tmp_path / "engawa.zip"
+    assert "staff_notes" not in back_up(town.database, tmp_path, target, NOW)
+    with zipfile.ZipFile(target) as archive:
+        assert not [name for name in archive.namelist() if "note" in name]

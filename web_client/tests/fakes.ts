@@ -176,4 +176,6 @@ export const joined: JoinAnswer = {
   join_url: null,
   join_code: null,
   join_qr: null,
+  contact: null,
+  notes_kept: false,
 };

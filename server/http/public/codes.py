@@ -68,6 +68,7 @@ def code_page(
         language,
         private=True,
         organisation=shown.organisation,
+        contact=shown.contact,
         made=made,
         shown=_reservation(shown, language),
         code=code,

@@ -14,6 +14,7 @@ from aiohttp import web
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from server.http.public.words import LANGUAGES, WORDS
+from server.office.base import models
 from server.office.base.common import Safe
 from server.office.base.database import Database
 from server.office.base.refusals import OfficeRefused
@@ -60,7 +61,7 @@ class Pages:
             "w": WORDS[language],
             "page_title": self._page_title,
             "organisation": "",
-            "contact": "",
+            "contact": models.Contact(),
             **values,
         }
         text = self._templates.get_template(template).render(**given)

@@ -186,6 +186,7 @@ def _member(connection: Connection, code: str, addresses: Addresses, now: int) -
     """A member's pass typed on the code page: the next session of its series, as if it were reserved."""
     planned, url = passes.member_link(connection, code, addresses, now)
     row = planned.row
+    settings = organisation_settings(connection, row.organisation)
     return models.ReservationShown(
         state=models.ReservationState.BOOKED,
         way=models.Way.ONLINE,
@@ -193,7 +194,8 @@ def _member(connection: Connection, code: str, addresses: Addresses, now: int) -
         title=row.title,
         start=at(row.starts_at, planned.zone),
         end=None if row.ends_at is None else at(row.ends_at, planned.zone),
-        organisation=organisation_settings(connection, row.organisation).name,
+        organisation=settings.name,
+        contact=settings.contact,
         venue=row.venue,
         session_status=row.status,
         url=url,

@@ -8,7 +8,15 @@ from server.office.base import models
 from server.office.base.refusals import OfficeCode, OfficeRefused
 from server.office.papers.notice.words import Notice, NoticeDate
 from server.office.papers.ways_in import way_in
-from server.office.papers.words import Language, entry_words, leave_words, place_words, said_in, when_words
+from server.office.papers.words import (
+    Language,
+    contact_lines,
+    entry_words,
+    leave_words,
+    place_words,
+    said_in,
+    when_words,
+)
 from server.office.plan.follow import series_row
 from server.office.plan.kinds import NOTICE
 from server.office.plan.venues import venue_named
@@ -28,9 +36,8 @@ def _notice(
     first = shown[0]
     url, code = way_in(connection, organisation, first, addresses)
     venue = venue_named(connection, organisation, first.row.venue)
-    contact = settings.contact if venue is None else "\n".join(
-        part for part in (settings.contact, f"{venue.name} {venue.address}".strip(), venue.access) if part
-    )  # fmt: skip
+    place = () if venue is None else (f"{venue.name} {venue.address}".strip(), venue.access)
+    contact = "\n".join(part for part in (*contact_lines(settings.contact, language), *place) if part)
     return Notice(
         organisation=settings.name,
         title=first.series.title if first.series is not None and len(shown) > 1 else first.row.title,
@@ -87,6 +94,6 @@ def invitation_texts(
     how = [f"・{line}" for line in said_in(planned.programme.how, language).splitlines() if line.strip()]
     mail = "\n".join(
         [title, when, place, "", lead, "", *how, "", entry, *code_line, "", url, "", leave_words(language), "",
-         settings.name, settings.contact]
+         settings.name, *contact_lines(settings.contact, language)]
     )  # fmt: skip
     return models.InvitationTexts(line=line, sns=short, mail_subject=f"{title} {when}", mail=mail.rstrip() + "\n")

@@ -48,6 +48,9 @@ _LEAVE: dict[Language, str] = {
     "ja-simple": "帰るときは「しずかに出る」を おします。だれにも 知らせません。",
     "en": "To leave, press “leave quietly” or close the page. Nobody is told.",
 }
+_TELEPHONE: dict[Language, tuple[str, str]] = {
+    "ja": ("電話", "メール"), "ja-simple": ("電話", "メール"), "en": ("Telephone", "Mail"),
+}  # fmt: skip
 _ENGLISH_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -57,6 +60,18 @@ def entry_words(entry: Entry, language: Language) -> str:
 
 def leave_words(language: Language) -> str:
     return _LEAVE[language]
+
+
+def contact_lines(contact: models.Contact, language: Language) -> list[str]:
+    """電話 03-0000-0000(平日 9時〜17時), the mail address and the rest, line by line; nothing where nothing is said."""
+    telephone, mail = _TELEPHONE[language]
+    hours = contact.hours
+    if contact.telephone:
+        around = f" ({hours})" if language == "en" else f"({hours})"
+        hours = f"{telephone} {contact.telephone}{around if hours else ''}"
+    return [
+        line for line in (hours, f"{mail} {contact.mail}" if contact.mail else "", *contact.note.splitlines()) if line
+    ]
 
 
 def said_in(text: models.Localised, language: Language) -> str:

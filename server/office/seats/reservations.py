@@ -111,6 +111,7 @@ def show_reservation(connection: Connection, typed: str, addresses: Addresses, n
     if row.state == State.WAITING:
         line = line_of(connection, planned, row.way)
         place = line.waiting.index(row.id) + 1 if row.id in line.waiting else None
+    settings = organisation_settings(connection, row.organisation)
     return models.ReservationShown(
         state=State(row.state),
         way=models.Way(row.way),
@@ -118,7 +119,8 @@ def show_reservation(connection: Connection, typed: str, addresses: Addresses, n
         title=session.title,
         start=at(session.starts_at, planned.zone),
         end=None if session.ends_at is None else at(session.ends_at, planned.zone),
-        organisation=organisation_settings(connection, row.organisation).name,
+        organisation=settings.name,
+        contact=settings.contact,
         venue=session.venue,
         session_status=session.status,
         url=url if session.until_at > now else None,

@@ -65,6 +65,17 @@ def staff_of(connection: Connection, organisation: str, now: int) -> models.Staf
     )
 
 
+def administrators(connection: Connection, organisation: str) -> list[str]:
+    """The mail addresses of those who administer an organisation."""
+    query = (
+        select(staff.c.mail)
+        .join(memberships, memberships.c.staff == staff.c.id)
+        .where(memberships.c.organisation == organisation, memberships.c.role == str(StaffRole.ADMINISTRATOR))
+        .order_by(staff.c.created_at)
+    )
+    return list(connection.execute(query).scalars())
+
+
 def _keep_an_administrator(connection: Connection, organisation: str, without: str) -> None:
     """Refuse what would leave an organisation without anybody who can invite. Locks the rows it counts."""
     rows = connection.execute(

@@ -25,7 +25,8 @@ HARMLESS = {
 async def _write_evil(office: Office, town: Town, evil: str) -> None:
     """Into every text of a town that a public page may show."""
     localised = {"ja": evil, "ja_simple": evil, "en": evil}
-    await patch(office, town, "settings", {"name": evil, "contact": evil, "about": localised})
+    contact = {"telephone": "03-0000-0000", "hours": evil, "mail": "soudan@example.jp", "note": evil}
+    await patch(office, town, "settings", {"name": evil, "contact": contact, "about": localised})
     programme = {"name": evil, "summary": localised, "how": localised, "conditions": [evil]}
     await patch(office, town, "programme", programme)
     rule = {
@@ -58,7 +59,9 @@ async def test_what_a_town_writes_is_text(office: Office, kono: Town, evil: str)
         for tag, attributes in page.tags:
             assert not [name for name in attributes if name.startswith("on")], tag
             for name in ("href", "src", "action"):
-                assert re.match(r"/|\?lang=|http://127\.0\.0\.1|$", attributes.get(name, "")), attributes
+                assert re.match(
+                    r"/|\?lang=|http://127\.0\.0\.1|tel:\d+$|mailto:soudan@example.jp$|$", attributes.get(name, "")
+                ), attributes
     assert said.count(evil) > 20, "it is shown, as it was written"
 
 

@@ -94,8 +94,36 @@ async def test_pages_tell_when_where_and_how_and_nothing_of_the_staff(office: Of
         assert not [each for each in private if each in answer.text], path
         assert "乙川" not in answer.text
     page = read(await visitor.ask("GET", f"/p/{kono.slug}/flat"))
-    for word in ("甲野ふらっと", "甲野の居場所です", "6月21日", "甲野会館", "甲野の人", "甲野市役所 03-0000-0000"):
+    for word in ("甲野ふらっと", "甲野の居場所です", "6月21日", "甲野会館", "甲野の人", "甲野市役所", "03-0000-0000"):
         assert word in page.said
+
+
+async def test_the_contact_is_one_touch_away(office: Office, kono: Town) -> None:
+    """On every page that belongs to an organisation, on its notices, and for those who come by its links."""
+    contact = {
+        "telephone": "０３－０００１－０００２",
+        "hours": "平日 9時〜17時",
+        "mail": "soudan@example.jp",
+        "note": "2階",
+    }
+    await patch(office, kono, "settings", {"contact": contact})
+    visitor = office.browser()
+    answers = [await visitor.ask("GET", path) for path in (f"/p/{kono.slug}", f"/p/{kono.slug}/flat", form_path(kono))]
+    answers.append(await visitor.ask("POST", "/y", form={"code": kono.code}))
+    for answer in answers:
+        page = read(answer)
+        assert {"tel:0300010002", "mailto:soudan@example.jp"} <= {each["href"] for each in page.all("a")}
+        assert all(word in page.said for word in ("03-0001-0002", "平日 9時〜17時", "2階"))
+    admin = office.browser(kono.cookies[StaffRole.ADMINISTRATOR])
+    texts = (await admin.office("GET", f"/{kono.ids['o']}/sessions/{kono.ids['session']}/texts")).json
+    assert "電話 03-0001-0002(平日 9時〜17時)\nメール soudan@example.jp\n2階" in texts["mail"]
+    way = (await visitor.ask("GET", f"{form_path(kono)}/enter")).headers["Location"]
+    body = {"secret": way.partition("#")[2], "device": "device-of-a-test-0001"}
+    joined = (await visitor.ask("POST", "/api/join", body)).json
+    assert joined["contact"] == {**contact, "telephone": "03-0001-0002"}
+    assert joined["notes_kept"] is True
+    await patch(office, kono, "settings", {"contact": {}})
+    assert (await visitor.ask("POST", "/api/join", body)).json["contact"] is None
 
 
 async def test_the_button_leads_to_the_participants_door_only(office: Office, kono: Town) -> None:

@@ -86,7 +86,10 @@ def series_body(name: str, programme: str, crew: str) -> dict[str, Any]:
 def make_town(connection: Connection, signer: Signer, safe: Safe, name: str, slug: str) -> Town:
     organisation = new_organisation(connection, f"{name}市", slug, NOW)
     settings = models.OrganisationSettings(
-        name=f"{name}市", slug=slug, contact=f"{name}市役所 03-0000-0000", about=models.Localised(ja=f"{name}です")
+        name=f"{name}市",
+        slug=slug,
+        contact=models.Contact(telephone="03-0000-0000", note=f"{name}市役所"),
+        about=models.Localised(ja=f"{name}です"),
     )
     change_settings(connection, organisation, settings)
     people = {

@@ -203,6 +203,15 @@ export interface Clash {
 export interface ConfirmTotp {
   totp: string;
 }
+/**
+ * Each part may be empty.
+ */
+export interface Contact {
+  telephone?: string;
+  hours?: string;
+  mail?: string;
+  note?: string;
+}
 export interface CountsAsked {
   first: string;
   last: string;
@@ -519,11 +528,21 @@ export interface OrganisationSettings {
    * @maxItems 40
    */
   closed?: string[];
-  contact?: string;
+  contact?: Contact1;
   about?: Localised3;
   listed?: boolean;
   small_numbers?: number;
   sign_ins_days?: number;
+  notes_days?: number;
+}
+/**
+ * Each part may be empty.
+ */
+export interface Contact1 {
+  telephone?: string;
+  hours?: string;
+  mail?: string;
+  note?: string;
 }
 /**
  * A text in three forms; an empty one falls back on Japanese.
@@ -642,10 +661,20 @@ export interface ReservationShown {
   start: string;
   end: string | null;
   organisation: string;
+  contact: Contact2;
   venue: string | null;
   session_status: "planned" | "cancelled";
   url: string | null;
   cancellable: boolean;
+}
+/**
+ * Each part may be empty.
+ */
+export interface Contact2 {
+  telephone?: string;
+  hours?: string;
+  mail?: string;
+  note?: string;
 }
 export interface Reservations {
   reservations: ReservationRow[];

@@ -517,6 +517,15 @@ export interface ConnectionLost {
   person: string;
   at: number;
 }
+/**
+ * Whom to reach outside of the room: the organisation by whose link one came. Each part may be empty.
+ */
+export interface Contact {
+  telephone: string;
+  hours: string;
+  mail: string;
+  note: string;
+}
 export interface DoorsSet {
   type: "doors_set";
   doors: Doors;
@@ -796,6 +805,8 @@ export interface JoinAnswer {
   join_url: string | null;
   join_code: string | null;
   join_qr: string | null;
+  contact: Contact | null;
+  notes_kept: boolean;
 }
 /**
  * POST /api/join. Exactly one of the link's secret (what stands after #) and the short code.

@@ -22,6 +22,7 @@ from server.office.base.models.common import Slug as Slug
 from server.office.base.models.common import Text as Text
 from server.office.base.models.common import Totp as Totp
 from server.office.base.models.common import Version as Version
+from server.office.base.models.contact import Contact as Contact
 from server.office.base.models.counts import CountsAsked as CountsAsked
 from server.office.base.models.counts import CountsBody as CountsBody
 from server.office.base.models.counts import CountsRow as CountsRow

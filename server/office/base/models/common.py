@@ -26,7 +26,7 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000),
 ShortText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), AfterValidator(readable)]
 
 
-def _mail_address(text: str) -> str:
+def mail_address(text: str) -> str:
     """An address that a mail can be sent to: of one person, and nothing that a header would trip over."""
     try:
         return validate_email(text, check_deliverability=False, allow_smtputf8=False).normalized
@@ -39,7 +39,7 @@ Mail = Annotated[
     str,
     StringConstraints(strip_whitespace=True, max_length=254),
     AfterValidator(readable),
-    AfterValidator(_mail_address),
+    AfterValidator(mail_address),
 ]
 Password = Annotated[str, Field(min_length=10, max_length=200), AfterValidator(readable)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$")]

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from server.office.base.models.common import Answer, Body, Mail
+from server.office.base.models.contact import Contact
 
 
 class Way(StrEnum):
@@ -52,6 +53,7 @@ class ReservationShown(Answer):
     start: datetime
     end: datetime | None
     organisation: str
+    contact: Contact = Contact()
     venue: str | None
     session_status: Literal["planned", "cancelled"]
     url: str | None

@@ -8,7 +8,8 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from moderation.office import Action, StaffRole
-from server.office.base.models.common import Answer, Body, Localised, Mail, Name, Password, Secret, Slug, Text, Totp
+from server.office.base.models.common import Answer, Body, Localised, Mail, Name, Password, Secret, Slug, Totp
+from server.office.base.models.contact import Contact
 from server.office.rules.schedule.model import Closed, ZoneName, readable
 
 
@@ -109,8 +110,8 @@ class OrganisationSettings(Body):
     slug: Slug
     timezone: ZoneName = "Asia/Tokyo"
     closed: Annotated[tuple[Closed, ...], Field(max_length=40)] = ("12-29/01-03",)
-    contact: Text = ""
-    """Printed on notices and public pages."""
+    contact: Contact = Contact()
+    """Printed on notices and public pages, and told to those who take part."""
     about: Localised = Localised()
     listed: bool = True
     """Whether the organisation has a public page."""
@@ -118,6 +119,8 @@ class OrganisationSettings(Body):
     """In published tables, numbers from 1 below this are shown as 「*」."""
     sign_ins_days: Annotated[int, Field(ge=7, le=1100)] = 180
     """How long the log of sign-ins is kept."""
+    notes_days: Annotated[int, Field(ge=7, le=90)] = 30
+    """How long a staff note is kept, from when it was raised."""
 
 
 class StaffMember(Answer):
