@@ -302,7 +302,10 @@ class OfferVoice(Wire):
     """A browser's WebRTC offer; the acknowledgement carries the answer. For the connection, not for the room."""
 
     type: Literal["offer_voice"] = "offer_voice"
-    sdp: Annotated[str, Field(min_length=1, max_length=16_000), Opaque("the voice engine")]
+    # Browsers offer 1,400 characters with two addresses; each address more is some hundred, so there is room for sixty.
+    sdp: Annotated[
+        str, Field(min_length=1, max_length=8000, pattern=r"^[\r\n\t\x20-\x7e]+$"), Opaque("the voice engine")
+    ]
 
 
 class Refresh(Wire):

@@ -21,11 +21,13 @@ from rooms.tally import Numbers
 
 
 class VoiceRefused(Exception):
-    """An offer could not be answered. `code` is one of the codes of `rooms.refusals` that begin with `voice_`."""
+    """An offer could not be answered. `code` is one of the codes of `rooms.refusals` that begin with `voice_`, or
+    `too_fast`: the person has offered again before it was. `retry_after` in milliseconds where waiting helps."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, retry_after: int | None = None) -> None:
         super().__init__(code)
         self.code = code
+        self.retry_after = retry_after
 
 
 class VoiceNews(Protocol):

@@ -65,7 +65,7 @@ class Ears:
         try:
             sdp_answer = await self._voice.offer(self._id, ask.person, sdp)
         except VoiceRefused as refused:
-            answer(ask.client, ask.ack, Refusal(Code(refused.code)))
+            answer(ask.client, ask.ack, Refusal(Code(refused.code), refused.retry_after))
             return
         if ask.person not in self._room().people:  # gone in the meantime, and with them who would close it
             self._voice.close(self._id, ask.person)

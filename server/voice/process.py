@@ -2,16 +2,23 @@
 
 After a worker's death all peers are lost; the plans are given to the new one and the listener is told, so that clients offer
 again without waiting for ICE to notice.
+
+What waits for the worker is bounded (server.voice.orders), and is written as fast as the worker reads. How much waits says
+nothing of the worker, since clients cause it. What says that it is stuck is silence: once a second it is asked for a sign of
+life, and the loop that answers is the loop that ticks, so a worker that has said nothing for STUCK_BEATS has sent nobody
+any sound either, and its end costs nobody a call. Beats that the server itself was late for do not count: then the machine
+is busy, and a new worker would be no quicker.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import itertools
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Coroutine
 from typing import assert_never
 
 import structlog
@@ -20,13 +27,16 @@ from rooms.hearing import HearingPlan
 from server.ports import VoiceListener, VoiceRefused
 from server.voice import pipe
 from server.voice.config import VoiceConfig
+from server.voice.orders import Orders
 
 ANSWER_SECONDS = 5.0
 START_SECONDS = 15.0
 RESTART_PAUSE = 0.1
 MAX_PAUSE = 5.0
-MAX_PIPE = 1 << 20
-"""Bytes that may wait for the worker; beyond that it is stuck, and killed."""
+BEAT_SECONDS = 1.0
+STUCK_BEATS = 15
+RETRY_MS = 2000
+"""When to offer again after all places were taken."""
 
 log = structlog.get_logger(__name__)
 
@@ -38,6 +48,10 @@ class WorkerEngine:
         self._config = config
         self._process: subprocess.Popen[bytes] | None = None
         self._writer: asyncio.StreamWriter | None = None
+        self._orders = Orders()
+        self._helpers: list[asyncio.Task[None]] = []
+        self._heard_of = False
+        """Whether the worker has said anything since the last beat."""
         self._task: asyncio.Task[None] | None = None
         self._plans: dict[str, HearingPlan] = {}
         self._questions: dict[int, asyncio.Future[pipe.Reply]] = {}
@@ -68,7 +82,17 @@ class WorkerEngine:
         await self._drop_worker()
 
     async def offer(self, room: str, person: str, sdp: str) -> str:
-        reply = await self._ask(lambda number: pipe.Offer(id=number, room=room, person=person, sdp=sdp))
+        self._require_worker()
+        offer = pipe.Offer(id=next(self._numbers), room=room, person=person, sdp=sdp)
+        future = self._expect(offer.id)
+        away = self._orders.offer(offer)
+        if away is not None:
+            overtaken = (away.room, away.person) == (room, person) and away is not offer
+            self._refuse(away, *(("too_fast", None) if overtaken else ("voice_unavailable", RETRY_MS)))
+        try:
+            reply = await self._reply(future)
+        finally:
+            self._orders.forget(offer)
         if isinstance(reply, pipe.Answer):
             return reply.sdp
         raise VoiceRefused(reply.code if isinstance(reply, pipe.Refused) else "voice_unavailable")
@@ -86,38 +110,67 @@ class WorkerEngine:
 
     async def stats(self) -> dict[str, float]:
         try:
-            reply = await self._ask(lambda number: pipe.Stats(id=number))
+            self._require_worker()
+            question = self._orders.count(pipe.Stats(id=next(self._numbers)))
+            future = self._questions.get(question.id) or self._expect(question.id)
+            reply = await self._reply(asyncio.shield(future))  # others may wait for it, too
         except VoiceRefused:
             return {}
         return reply.stats if isinstance(reply, pipe.Counted) else {}
 
     # -- the pipe --------------------------------------------------------------------------------------------------
 
-    def _say(self, order: pipe.Order) -> None:
-        writer = self._writer
-        if writer is None or writer.is_closing() or not self._ready.is_set():
-            return
-        if writer.transport.get_write_buffer_size() > MAX_PIPE and self._process is not None:
-            log.error("voice_worker_stuck")
-            self._process.kill()
-            return
-        writer.write(pipe.dump(order))
-
-    async def _ask(self, question: Callable[[int], pipe.Offer | pipe.Stats]) -> pipe.Reply:
-        """Ask the worker under a new number. Raises VoiceRefused (voice_unavailable) if no reply comes in time."""
+    def _require_worker(self) -> None:
         if not self._ready.is_set():
             raise VoiceRefused("voice_unavailable")
-        number = next(self._numbers)
+
+    def _say(self, order: pipe.Plan | pipe.Close | pipe.CloseRoom) -> None:
+        if self._ready.is_set():  # else there is nobody to be closed, and a new worker gets the plans when it is ready
+            for void in self._orders.say(order):
+                self._refuse(void, "voice_unavailable", None)
+
+    def _expect(self, number: int) -> asyncio.Future[pipe.Reply]:
         future: asyncio.Future[pipe.Reply] = asyncio.get_running_loop().create_future()
         self._questions[number] = future
-        self._say(question(number))
+        future.add_done_callback(lambda _: self._questions.pop(number, None))
+        return future
+
+    async def _reply(self, future: asyncio.Future[pipe.Reply]) -> pipe.Reply:
+        """Wait for a reply. Raises VoiceRefused (voice_unavailable) if none comes in time."""
         try:
             async with asyncio.timeout(ANSWER_SECONDS):
                 return await future
         except TimeoutError as error:
-            raise VoiceRefused("voice_unavailable") from error
-        finally:
-            self._questions.pop(number, None)
+            raise VoiceRefused("voice_unavailable", RETRY_MS) from error
+
+    def _refuse(self, offer: pipe.Offer, code: str, retry_after: int | None) -> None:
+        future = self._questions.get(offer.id)
+        if future is not None and not future.done():
+            future.set_exception(VoiceRefused(code, retry_after))
+            future.exception()  # who waited may have gone
+
+    async def _write(self, writer: asyncio.StreamWriter) -> None:
+        """Write what waits, as fast as the worker reads."""
+        with contextlib.suppress(ConnectionError):
+            while True:
+                writer.write(pipe.dump(await self._orders.next()))
+                await writer.drain()
+
+    async def _watch(self, process: subprocess.Popen[bytes]) -> None:
+        """Kill the worker if it is stuck."""
+        loop = asyncio.get_running_loop()
+        quiet = 0
+        while quiet < STUCK_BEATS:
+            self._heard_of = False
+            self._orders.beat(pipe.Stats(id=next(self._numbers)))
+            began = loop.time()
+            await asyncio.sleep(BEAT_SECONDS)
+            if self._heard_of:
+                quiet = 0
+            elif loop.time() - began < 2 * BEAT_SECONDS:
+                quiet += 1
+        log.error("voice_worker_stuck")
+        process.kill()
 
     # -- the worker's life -----------------------------------------------------------------------------------------
 
@@ -145,7 +198,9 @@ class WorkerEngine:
                 stdin=subprocess.DEVNULL,
             )
         reader, self._writer = await asyncio.open_unix_connection(sock=ours, limit=pipe.LINE)
+        self._help(self._write(self._writer))
         async for line in pipe.lines(reader):
+            self._heard_of = True
             self._line(line, listener)
 
     def _line(self, line: bytes, listener: VoiceListener) -> None:
@@ -175,6 +230,8 @@ class WorkerEngine:
                 assert_never(report)
 
     def _replied(self, number: int | None, reply: pipe.Reply) -> None:
+        if number is not None:
+            self._orders.answered(number)
         future = self._questions.get(number) if number is not None else None
         if future is not None and not future.done():
             future.set_result(reply)
@@ -182,6 +239,8 @@ class WorkerEngine:
     def _begin(self, port: int, listener: VoiceListener) -> None:
         """A worker is ready: it gets the plans that stand, and who had sound with the one before must offer again."""
         self._ready.set()
+        if self._process is not None:
+            self._help(self._watch(self._process))
         for room, plan in self._plans.items():
             self.plan(room, plan)
         if self._had_worker:
@@ -189,11 +248,21 @@ class WorkerEngine:
         self._had_worker = True
         log.info("voice_ready", port=port)
 
+    def _help(self, work: Coroutine[None, None, None]) -> None:
+        """Do this beside, for as long as this worker lives."""
+        self._helpers.append(asyncio.create_task(work))
+
     async def _drop_worker(self) -> None:
         self._ready.clear()
-        for future in self._questions.values():
+        helpers, self._helpers = self._helpers, []
+        for helper in helpers:
+            helper.cancel()
+        await asyncio.gather(*helpers, return_exceptions=True)
+        self._orders = Orders()
+        for future in list(self._questions.values()):
             if not future.done():
                 future.set_exception(VoiceRefused("voice_unavailable"))
+                future.exception()
         if self._writer is not None:
             self._writer.close()
             self._writer = None

@@ -16,6 +16,9 @@ from rooms.hearing import Profile
 from server.ports import VoiceRefused
 
 AUDIO_LEVEL = "urn:ietf:params:rtp-hdrext:ssrc-audio-level"
+LINES = 250
+"""Lines of an offer that is looked at; browsers have some fifty, and one more for each address. The parser takes its time
+for each line and each section, on the thread of the tick."""
 _DIGESTS = ("sha-256", "sha-384", "sha-512")
 _TOKEN = re.compile(r"[\w+/:. -]{1,64}")
 
@@ -45,6 +48,9 @@ def read_offer(text: str) -> Offer:
 
 
 def _read(text: str) -> Offer:
+    lines = text.splitlines()
+    if len(lines) > LINES or sum(line.startswith("m=") for line in lines) != 1:
+        raise VoiceRefused("voice_bad_offer")
     session = SessionDescription.parse(text)
     if len(session.media) != 1 or session.media[0].kind != "audio":
         raise VoiceRefused("voice_bad_offer")

@@ -7,9 +7,11 @@ worker that holds the port. An order that cannot be read or obeyed ends nothing:
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import socket
 import sys
+from collections.abc import Hashable
 from typing import assert_never
 
 from server.ports import VoiceRefused
@@ -20,19 +22,45 @@ from server.voice.runner import Runner
 
 
 class ToParent:
-    """VoiceNews that goes through the pipe."""
+    """VoiceNews that goes through the pipe, as fast as the server reads. What waits meanwhile is bounded: of each room only
+    who speaks now, each peer that has gone once, a reply for each question."""
 
-    def __init__(self, writer: asyncio.StreamWriter) -> None:
-        self._writer = writer
+    def __init__(self) -> None:
+        self._waiting: dict[Hashable, pipe.Report] = {}
+        self._more = asyncio.Event()
+
+    def __len__(self) -> int:
+        """How many reports wait."""
+        return len(self._waiting)
 
     def say(self, report: pipe.Report) -> None:
-        self._writer.write(pipe.dump(report))
+        match report:
+            case pipe.Speaking():
+                about: Hashable = report.room
+            case pipe.Gone():
+                about = report.room, report.person
+            case pipe.Ready():
+                about = None
+            case _:
+                about = report.id
+        self._waiting[report.kind, about] = report
+        self._more.set()
 
     def speaking(self, room: str, people: frozenset[str]) -> None:
         self.say(pipe.Speaking(room=room, people=people))
 
     def gone(self, room: str, person: str) -> None:
         self.say(pipe.Gone(room=room, person=person))
+
+    async def write(self, writer: asyncio.StreamWriter) -> None:
+        """Write what is said, until the pipe closes."""
+        with contextlib.suppress(ConnectionError):
+            while True:
+                while self._waiting:
+                    writer.write(pipe.dump(self._waiting.pop(next(iter(self._waiting)))))
+                    await writer.drain()
+                self._more.clear()
+                await self._more.wait()
 
 
 def obey(engine: Engine, order: pipe.Order, now: float) -> pipe.Reply | None:
@@ -74,7 +102,8 @@ def handle(engine: Engine, line: bytes, now: float) -> pipe.Reply | None:
 async def _run(handle_number: int, config: VoiceConfig) -> None:
     sock = socket.socket(fileno=handle_number)
     reader, writer = await asyncio.open_unix_connection(sock=sock, limit=pipe.LINE)
-    parent = ToParent(writer)
+    parent = ToParent()
+    writing = asyncio.create_task(parent.write(writer))
     engine = await Runner(config, parent).start()
     parent.say(pipe.Ready(port=engine.port))
     loop = asyncio.get_running_loop()
@@ -82,6 +111,8 @@ async def _run(handle_number: int, config: VoiceConfig) -> None:
         reply = handle(engine, line, loop.time())
         if reply is not None:
             parent.say(reply)
+        await asyncio.sleep(0)  # lines that wait are read without a pause: a tick that is due comes between
+    writing.cancel()
     # The parent is gone. Nobody can be told anything any more, so nothing is said: let go of the port at once.
     os._exit(0)
 
