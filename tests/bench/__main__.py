@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import asyncio
 
-from tests.bench import chat, live, office, voice
+from tests.bench import chat, live, office, start, voice
 from tests.bench.figures import show
 
 
 async def main() -> None:
-    show([*await office.figures(), *await chat.figures(), *await voice.figures(), *await live.figures()])
+    show(
+        [
+            *start.figures(),
+            *await office.figures(),
+            *await chat.figures(),
+            *await voice.figures(),
+            *await live.figures(),
+        ]
+    )
 
 
 if __name__ == "__main__":

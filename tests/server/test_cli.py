@@ -60,3 +60,53 @@ def test_a_port_in_use_is_told_in_a_sentence(tmp_path: Path) -> None:
     assert wrong.returncode == 1
     assert "ポートを使えません" in wrong.stderr
     assert "Traceback" not in wrong.stderr
+
+
+HEAVY = {"aiohttp", "sqlalchemy", "av", "numpy", "reportlab", "dicebear"}
+
+
+def imported_by(data: Path, *words: str) -> set[str]:
+    """The modules that a command has imported when it ends."""
+    code = (
+        "import atexit, sys\n"
+        "atexit.register(lambda: print(*{name.split('.')[0] for name in sys.modules}, file=sys.stderr))\n"
+        f"sys.argv = ['engawa', *{list(words)!r}]\n"
+        "from server.cli import app\n"
+        "app()\n"
+    )
+    settings = ServerProcess(data).environment
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=settings, capture_output=True, text=True, check=True
+    )
+    return set(done.stderr.split())
+
+
+def test_help_and_previews_import_only_what_they_need(tmp_path: Path) -> None:
+    schedule = tmp_path / "schedule.json"
+    schedule.write_text(
+        json.dumps({"starts_on": "2026-01-01", "rules": [{"dates": ["2026-05-03"], "start": "10:00"}]}), "utf-8"
+    )
+    assert "typer" in imported_by(tmp_path, "--help")
+    for words in (("--help",), ("--version",), ("schedule", "--help"), ("schedule", "preview", str(schedule))):
+        assert not HEAVY & imported_by(tmp_path, *words), words
+    assert "sqlalchemy" in imported_by(tmp_path, "session", "list"), "the check can fail"
+
+
+def test_the_version_is_told(tmp_path: Path) -> None:
+    assert engawa(tmp_path, "--version").stdout.startswith("engawa 0.")
+
+
+def test_a_preview_is_the_same_by_both_ways(tmp_path: Path) -> None:
+    """Asked plainly it does without the library of the other commands: nobody must see that."""
+    schedule = tmp_path / "schedule.json"
+    schedule.write_text(
+        json.dumps({"starts_on": "2026-01-01", "rules": [{"dates": ["2026-05-03"], "start": "10:00"}]}), "utf-8"
+    )
+    asked = ("schedule", "preview", str(schedule), "--from", "2026-05-01", "--to", "2026-05-31")
+    plain = engawa(tmp_path, *asked)
+    assert json.loads(plain.stdout)["dates"][0]["holiday"] == "憲法記念日"
+    code = f"import sys; sys.argv = ['engawa', *{list(asked)!r}]; from server.cli.commands import app; app()"
+    other = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert other.stdout == plain.stdout
+    for wrong in ((*asked, "more"), ("schedule", "preview", "--frm", "x"), ("schedule", "preview", "--help")):
+        assert "Usage" in engawa(tmp_path, *wrong).stdout + engawa(tmp_path, *wrong).stderr

@@ -14,8 +14,9 @@ from pydantic import BaseModel, ValidationError
 
 from moderation.office import Action, may
 from server.http.office.endpoint import COOKIE, UNSAFE, Call, Deps, Endpoint
-from server.http.office.problems import problem_response, wrong_fields
+from server.http.office.problems import problem_response
 from server.office.base.refusals import OfficeCode, OfficeRefused, not_found
+from server.office.base.wrong import wrong_fields
 from server.office.staff import signing_in
 from server.office.staff.signing_in import SignedIn
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from aiohttp import web
 from pydantic import ValidationError
 
-from server.http.office.problems import wrong_fields
 from server.http.public.codes import code_page
 from server.http.public.pages import Pages, PublicDeps, back, form_of, where
 from server.http.public.words import WORDS, language_of
 from server.http.tries import Allowance
 from server.office.base import models
 from server.office.base.refusals import OfficeCode, OfficeRefused
+from server.office.base.wrong import wrong_fields
 from server.office.papers import public
 from server.office.papers.words import Language, place_words, when_words
 from server.office.rules.entry import EntryKind

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
-from server.office.base import models
-from server.office.base.common import later
 from server.office.base.refusals import OfficeCode, OfficeRefused, Wrong
+from server.office.rules.answer import FieldError
 from server.office.rules.schedule import Schedule, preview, read_schedule, sift
 from server.office.rules.schedule.changes import without_effect
 from server.office.rules.schedule.occurrences import Held, Left, next_dates
+from server.office.rules.schedule.shown import DateShown, NotHeld, PreviewShown, RoomShown
 
 LONGEST_DAYS = 366 * 5 + 1
 NEXT = 12
 _WEEKDAYS = "月火水木金土日"
 
 
-def _date(held: Held) -> models.DateShown:
-    return models.DateShown(
+def _date(held: Held) -> DateShown:
+    return DateShown(
         date=held.date,
         weekday=_WEEKDAYS[held.date.weekday()],
         start=held.start,
@@ -25,7 +25,7 @@ def _date(held: Held) -> models.DateShown:
         rule=held.rule,
         form=held.form,
         venue=held.venue,
-        rooms=tuple(models.RoomShown(name=room.name, start=room.start, end=room.end) for room in held.rooms),
+        rooms=tuple(RoomShown(name=room.name, start=room.start, end=room.end) for room in held.rooms),
         blocks=held.blocks,
         status=held.status,
         original=held.original,
@@ -34,13 +34,13 @@ def _date(held: Held) -> models.DateShown:
     )
 
 
-def _left(left: Left) -> models.NotHeld:
-    return models.NotHeld(
+def _left(left: Left) -> NotHeld:
+    return NotHeld(
         date=left.date, weekday=_WEEKDAYS[left.date.weekday()], rule=left.rule, reason=left.reason, note=left.note
     )
 
 
-def show_preview(schedule: Schedule, first: date | None, last: date | None, today: date) -> models.PreviewShown:
+def show_preview(schedule: Schedule, first: date | None, last: date | None, today: date) -> PreviewShown:
     """All dates between two days; or, without a last day, the next twelve."""
     schedule, wrong = sift(schedule)  # what cannot be done is told, and the rest shown
     begin = first or max(today, schedule.starts_on)
@@ -53,10 +53,10 @@ def show_preview(schedule: Schedule, first: date | None, last: date | None, toda
         dates, left, end = made.dates, made.not_held, last
     else:
         dates = tuple(next_dates(schedule, begin, NEXT))
-        end = dates[-1].date if dates else later(begin, 366)
+        end = dates[-1].date if dates else begin + timedelta(days=366)
         left = preview(schedule, begin, end).not_held
     problems = [Wrong(f"schedule.{each.at}", each.code, each.words) for each in wrong]
-    return models.PreviewShown(
+    return PreviewShown(
         reading=read_schedule(schedule),
         timezone=schedule.timezone,
         first=begin,
@@ -65,5 +65,5 @@ def show_preview(schedule: Schedule, first: date | None, last: date | None, toda
         dates=tuple(_date(each) for each in dates),
         not_held=tuple(_left(each) for each in left),
         without_effect=tuple(without_effect(schedule)),
-        problems=tuple(models.FieldError(at=each.at, code=each.code, message=each.message) for each in problems),
+        problems=tuple(FieldError(at=each.at, code=each.code, message=each.message) for each in problems),
     )

@@ -4,12 +4,10 @@ Times are ISO 8601 with an offset; days are 2026-04-19; ids are opaque. Texts ha
 forms; only Japanese is required.
 """
 
-from server.office.base.models.common import Answer as Answer
 from server.office.base.models.common import Body as Body
 from server.office.base.models.common import Capacity as Capacity
 from server.office.base.models.common import Count as Count
 from server.office.base.models.common import Done as Done
-from server.office.base.models.common import FieldError as FieldError
 from server.office.base.models.common import Id as Id
 from server.office.base.models.common import Localised as Localised
 from server.office.base.models.common import Mail as Mail
@@ -56,15 +54,10 @@ from server.office.base.models.reservations import ReservationShown as Reservati
 from server.office.base.models.reservations import ReservationState as ReservationState
 from server.office.base.models.reservations import Way as Way
 from server.office.base.models.series import ChangeAsked as ChangeAsked
-from server.office.base.models.series import Clash as Clash
-from server.office.base.models.series import DateShown as DateShown
 from server.office.base.models.series import Duty as Duty
 from server.office.base.models.series import NewFromKind as NewFromKind
-from server.office.base.models.series import NotHeld as NotHeld
 from server.office.base.models.series import PreviewAsked as PreviewAsked
-from server.office.base.models.series import PreviewShown as PreviewShown
 from server.office.base.models.series import ReplaceSeries as ReplaceSeries
-from server.office.base.models.series import RoomShown as RoomShown
 from server.office.base.models.series import SeriesBody as SeriesBody
 from server.office.base.models.series import SeriesList as SeriesList
 from server.office.base.models.series import SeriesMade as SeriesMade
@@ -108,3 +101,10 @@ from server.office.base.models.staff import StaffMember as StaffMember
 from server.office.base.models.staff import StaffSessions as StaffSessions
 from server.office.base.models.staff import StaffSessionShown as StaffSessionShown
 from server.office.base.models.staff import TotpStarted as TotpStarted
+from server.office.rules.answer import Answer as Answer
+from server.office.rules.answer import FieldError as FieldError
+from server.office.rules.schedule.shown import Clash as Clash
+from server.office.rules.schedule.shown import DateShown as DateShown
+from server.office.rules.schedule.shown import NotHeld as NotHeld
+from server.office.rules.schedule.shown import PreviewShown as PreviewShown
+from server.office.rules.schedule.shown import RoomShown as RoomShown

@@ -8,6 +8,7 @@ from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from server.office.rules.answer import Answer, FieldError
 from server.office.rules.schedule.model import readable
 
 
@@ -15,10 +16,6 @@ class Body(BaseModel):
     """Unknown fields are refused, so that a misspelt one is not silently lost."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Answer(BaseModel):
-    model_config = ConfigDict(frozen=True)
 
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60), AfterValidator(readable)]
@@ -57,13 +54,6 @@ class Localised(Body):
     ja: Text = ""
     ja_simple: Text = ""
     en: Text = ""
-
-
-class FieldError(Answer):
-    at: str
-    """Path of the field, such as schedule.rules.0.rule; empty for the whole."""
-    code: str
-    message: str
 
 
 class Done(Answer):

@@ -6,7 +6,8 @@ from datetime import date as CalendarDay
 from datetime import datetime
 from typing import Literal
 
-from server.office.base.models.common import Answer, Body, Count
+from server.office.base.models.common import Body, Count
+from server.office.rules.answer import Answer
 from server.office.rules.schedule.model import Day
 
 

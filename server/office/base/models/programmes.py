@@ -8,7 +8,8 @@ from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from rooms.base import Mode
-from server.office.base.models.common import Answer, Body, Capacity, Localised, Name, ShortText, Slug, Text
+from server.office.base.models.common import Body, Capacity, Localised, Name, ShortText, Slug, Text
+from server.office.rules.answer import Answer
 from server.office.rules.entry import Entry
 from server.office.rules.schedule.model import Form
 

@@ -8,8 +8,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from server.office.base.models.common import Answer, Body, Mail
+from server.office.base.models.common import Body, Mail
 from server.office.base.models.contact import Contact
+from server.office.rules.answer import Answer
 
 
 class Way(StrEnum):

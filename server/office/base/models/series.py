@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date as CalendarDay
-from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
-from server.office.base.models.common import Answer, Body, FieldError, Id, Name, Text, Version
+from server.office.base.models.common import Body, Id, Name, Text, Version
 from server.office.base.models.programmes import Capacities
+from server.office.rules.answer import Answer
 from server.office.rules.entry import Entry
-from server.office.rules.schedule.model import Block, Change, Day, Form, Schedule
+from server.office.rules.schedule.model import Change, Day, Schedule
 
 
 class Task(StrEnum):
@@ -36,51 +35,6 @@ class PreviewAsked(Body):
     """Default: today in the schedule's zone, or its first day if that is later."""
     last: Day | None = None
     """With it: all dates until then (at most 5 years); without: the next 12."""
-
-
-class RoomShown(Answer):
-    name: str
-    start: datetime
-    end: datetime | None
-
-
-class DateShown(Answer):
-    date: CalendarDay
-    weekday: str
-    start: datetime
-    end: datetime | None
-    rule: str
-    form: Form
-    venue: str | None
-    rooms: tuple[RoomShown, ...]
-    blocks: tuple[Block, ...]
-    status: Literal["planned", "moved", "added"]
-    original: CalendarDay
-    holiday: str | None
-    note: str
-
-
-class NotHeld(Answer):
-    date: CalendarDay
-    weekday: str
-    rule: str
-    reason: Literal["skipped", "cancelled", "holiday", "closed", "taken"]
-    note: str
-
-
-class PreviewShown(Answer):
-    reading: str
-    """The rule in Japanese."""
-    timezone: str
-    first: CalendarDay
-    last: CalendarDay
-    count: int
-    dates: tuple[DateShown, ...]
-    not_held: tuple[NotHeld, ...]
-    without_effect: tuple[int, ...]
-    """Numbers of changes whose date is no longer in the pattern."""
-    problems: tuple[FieldError, ...] = ()
-    clashes: tuple[Clash, ...] = ()
 
 
 class SeriesBody(Body):
@@ -145,18 +99,6 @@ class ReplaceSeries(Body):
     version: Version
 
 
-class Clash(Answer):
-    kind: Literal["crew", "venue", "same_time"]
-    what: str
-    """Name of the person or venue."""
-    session: str
-    title: str
-    start: datetime
-    with_session: str
-    with_title: str
-    with_start: datetime
-
-
 class ShareMade(Answer):
     secret: str
     """To hand to the other organisation, which takes it in under 共同開催."""
@@ -164,6 +106,3 @@ class ShareMade(Answer):
 
 class ShareAccepted(Answer):
     series: str
-
-
-PreviewShown.model_rebuild()

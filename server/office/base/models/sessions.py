@@ -9,11 +9,13 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from rooms.state import Step
-from server.office.base.models.common import Answer, Body, ShortText
+from server.office.base.models.common import Body, ShortText
 from server.office.base.models.programmes import Capacities
-from server.office.base.models.series import Clash, Duty, Task
+from server.office.base.models.series import Duty, Task
+from server.office.rules.answer import Answer
 from server.office.rules.entry import Entry
 from server.office.rules.schedule.model import Day, Form
+from server.office.rules.schedule.shown import Clash
 
 
 class Span(Body):

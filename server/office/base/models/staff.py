@@ -8,8 +8,9 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from moderation.office import Action, StaffRole
-from server.office.base.models.common import Answer, Body, Localised, Mail, Name, Password, Secret, Slug, Totp
+from server.office.base.models.common import Body, Localised, Mail, Name, Password, Secret, Slug, Totp
 from server.office.base.models.contact import Contact
+from server.office.rules.answer import Answer
 from server.office.rules.schedule.model import Closed, ZoneName, readable
 
 

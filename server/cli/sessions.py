@@ -1,0 +1,105 @@
+"""`engawa session` and `engawa link`."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import typer
+
+from server.cli.failing import failed
+from server.cli.links import base_of, print_links
+from server.clock import now_ms
+from server.config import Config
+from server.identity.links import Signer
+from server.office.base.common import Safe
+from server.office.base.database import Database, revealed
+from server.office.live import LiveOffice
+from server.sessions import SessionLinks, make_session, session_links
+
+LIST_MS = 366 * 86_400_000
+"""How far ahead `engawa session list` looks."""
+TOKYO = ZoneInfo("Asia/Tokyo")
+
+
+def _office(config: Config) -> LiveOffice:
+    return LiveOffice(Database(config.data_dir, revealed(config.office_url)), now_ms, Safe.of(config.data_dir))
+
+
+def make(title: str, opens: str | None, hours: float, capacity: int, base: str | None, as_json: bool) -> None:
+    """Plan a session and print its links."""
+    config = Config()
+    try:
+        open_at = now_ms() if opens is None else _moment(opens)
+    except ValueError as error:
+        raise failed("日時がよめません。例: --opens 2026-12-05T14:00") from error
+
+    async def planned() -> SessionLinks:
+        office = _office(config)
+        settings = await make_session(office, title, open_at, hours, capacity=capacity)
+        made = await session_links(office, Signer(config.data_dir), settings, base or base_of(config))
+        await office.close()
+        return made
+
+    made = asyncio.run(planned())
+    if as_json:
+        urls = {str(role): url for role, url in made.urls.items()}
+        typer.echo(json.dumps({"session": made.session, "title": made.title, "code": made.code, "urls": urls}))
+        return
+    typer.echo(f"{made.title}({made.session})")
+    print_links(made)
+
+
+def _moment(text: str) -> int:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=TOKYO)
+    return round(moment.timestamp() * 1000)
+
+
+def show_all() -> None:
+    """Print the sessions that have not ended."""
+
+    async def show() -> None:
+        office = _office(Config())
+        for record in await office.due_sessions(now_ms() + LIST_MS):
+            opens = datetime.fromtimestamp(record.settings.open_at / 1000, TOKYO)
+            typer.echo(f"{record.settings.session}\t{opens:%Y-%m-%d %H:%M}\t{record.settings.title}")
+        await office.close()
+
+    asyncio.run(show())
+
+
+def show_links(session: str) -> None:
+    """Print a session's links and their ids."""
+    config = Config()
+
+    async def show() -> None:
+        office = _office(config)
+        record = await office.session(session)
+        if record is None:
+            raise failed("その会はありません。")
+        signer = Signer(config.data_dir)
+        for link in await office.links(session):
+            state = "取り消し済み" if link.revoked else "有効"
+            url = (await session_links(office, signer, record.settings, base_of(config))).urls.get(link.role, "")
+            typer.echo(f"{link.id}\t{link.role}\t{state}\t{'' if link.revoked else url}")
+        await office.close()
+
+    asyncio.run(show())
+
+
+def revoke(link: str) -> None:
+    """Make a link useless."""
+
+    async def revoked() -> bool:
+        office = _office(Config())
+        done = await office.revoke_link(link)
+        await office.close()
+        return done
+
+    if not asyncio.run(revoked()):
+        raise failed("そのリンクはありません。")
+    typer.echo("取り消しました。")
