@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Connection, PROBE_MS, SILENCE_MS, type Status } from "../src/protocol/connection";
+import { ANSWER_MS, Connection, PROBE_MS, QUIET_MS, SILENCE_MS, type Status } from "../src/protocol/connection";
 import type { EventsMessage, ViewMessage } from "../src/protocol/wire";
 import { FakeClock, FakeNetwork, viewMessage } from "./fakes";
 
@@ -127,10 +127,78 @@ test("twelve seconds of silence are the end of a connection; a ping within them 
   clock.pass(SILENCE_MS - 10);
   network.last.receiver.heard();
   clock.pass(SILENCE_MS - 10);
-  expect(state(connection)).toBe("open");
+  expect(state(connection)).not.toBe("lost");
   clock.pass(20);
   expect(state(connection)).toBe("lost");
   expect(network.attempts[0]?.closed).toBe(true);
+});
+
+test("a late ping is told before the line is given up, and takes itself back when one comes", () => {
+  const { clock, network, connection } = connected();
+  network.last.receiver.view(viewMessage(1));
+  clock.pass(QUIET_MS - 10);
+  expect(state(connection)).toBe("open");
+  clock.pass(20);
+  expect(state(connection)).toBe("quiet");
+  network.last.receiver.heard();
+  expect(state(connection)).toBe("open");
+  clock.pass(QUIET_MS + 10);
+  expect(state(connection)).toBe("quiet");
+  clock.pass(SILENCE_MS - QUIET_MS);
+  expect(state(connection)).toBe("lost");
+});
+
+test("three seconds after something was sent and nothing came, the line is in doubt; whatever comes takes that back", () => {
+  const { clock, network, connection } = connected();
+  network.last.receiver.view(viewMessage(1));
+  void connection.ask({ type: "raise_hand" });
+  clock.pass(ANSWER_MS - 10);
+  expect(state(connection)).toBe("open");
+  network.last.receiver.heard();
+  clock.pass(ANSWER_MS + 10);
+  expect(state(connection)).toBe("open");
+  void connection.ask({ type: "lower_hand" });
+  clock.pass(ANSWER_MS + 10);
+  expect(state(connection)).toBe("quiet");
+  network.last.sent[1]?.told({ ok: true, rev: 2, answer: null });
+  expect(state(connection)).toBe("open");
+});
+
+test("the browser's word that there is no network counts at once, what was still on its way does not take it back, and coming back begins anew", async () => {
+  const { clock, network, connection } = connected();
+  network.last.receiver.view(viewMessage(1));
+  const answer = connection.ask({ type: "raise_hand" });
+  connection.cut();
+  expect(state(connection)).toBe("quiet");
+  clock.pass(100);
+  network.last.receiver.heard();
+  expect(state(connection)).toBe("quiet");
+  connection.probe();
+  expect(network.attempts).toHaveLength(2);
+  network.last.receiver.view(viewMessage(2));
+  expect(network.last.sent.map((each) => each.command.type)).toEqual(["raise_hand"]);
+  network.last.sent[0]?.told({ ok: true, rev: 3, answer: null });
+  expect((await answer).ok).toBe(true);
+});
+
+test("who is cut off for a moment only, and hears again, has lost nothing", () => {
+  const { clock, network, connection } = connected();
+  network.last.receiver.view(viewMessage(1));
+  connection.cut();
+  clock.pass(1500);
+  network.last.receiver.heard();
+  expect(state(connection)).toBe("open");
+  expect(network.attempts).toHaveLength(1);
+});
+
+test("a server that is slow to answer a probe but says other things is not given up", () => {
+  const { clock, network, connection } = connected();
+  network.last.receiver.view(viewMessage(1));
+  connection.probe();
+  clock.pass(PROBE_MS - 10);
+  network.last.receiver.heard();
+  clock.pass(20);
+  expect(state(connection)).toBe("open");
 });
 
 test("waiting grows, and 'retry now' interrupts it", () => {

@@ -195,6 +195,7 @@ export const en: Catalogue = {
     onlyPlace: "This place only",
     onlyBooth: "Booth only",
     unsent: "Will be sent when connected",
+    againHere: "Send again (to this place)",
     tooLong: (over) => `${over} characters too many`,
     sent: "Sent",
   },
@@ -265,8 +266,8 @@ export const en: Catalogue = {
     placed: (place) => `You moved: ${place}`,
   },
   connection: {
-    connecting: "Connecting…",
-    lost: "Mending the connection. Text will be sent later",
+    lost: "Mending the connection.",
+    works: "You can read and write; what you write is sent when it is back.",
     retry: "Try now",
     back: "Connected",
   },

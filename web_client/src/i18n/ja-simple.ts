@@ -200,6 +200,7 @@ export const jaSimple: Catalogue = {
     onlyPlace: "この 場所だけ",
     onlyBooth: "ブースだけ",
     unsent: "つながったら 送ります",
+    againHere: "もう一度 おくる(いまの 場所へ)",
     tooLong: (over) => `${over}文字 多いです`,
     sent: "送りました",
   },
@@ -270,8 +271,8 @@ export const jaSimple: Catalogue = {
     placed: (place) => `${place}に うつりました`,
   },
   connection: {
-    connecting: "つないでいます…",
-    lost: "つながりを なおしています。文字は あとで 送ります",
+    lost: "つながりを なおしています。",
+    works: "読むことも 書くことも できます。書いたものは、つながったら 送ります。",
     retry: "いま ためす",
     back: "つながりました",
   },

@@ -216,6 +216,7 @@ export const ja = {
     onlyPlace: "この場所だけ",
     onlyBooth: "ブースだけ",
     unsent: "つながったら送ります",
+    againHere: "もう一度おくる(いまの場所へ)",
     tooLong: (over: number) => `${over}文字おおいです`,
     sent: "送りました",
   },
@@ -286,8 +287,8 @@ export const ja = {
     placed: (place: string) => `${place}にうつりました`,
   },
   connection: {
-    connecting: "つないでいます…",
-    lost: "つながりを直しています。文字はあとで送られます",
+    lost: "つながりを直しています。",
+    works: "読むことも書くこともできます。書いたものは、つながったら送ります。",
     retry: "いますぐためす",
     back: "つながりました",
   },

@@ -24,6 +24,12 @@ import {
 
 /** The server pings every 5 s: after two missed pings and a bit nobody is there any more. */
 export const SILENCE_MS = 12_000;
+/** A ping is late by so much that people are told; the line may still come back. */
+export const QUIET_MS = 6500;
+/** Something was sent, and for so long nothing at all has come in. */
+export const ANSWER_MS = 3000;
+/** What still arrives just after the browser said that there is no network was on its way before. */
+const STRAY_MS = 1000;
 /** A probe is answered within a moment, or the line is dead. */
 export const PROBE_MS = 3000;
 const OPENING_MS = 10_000;
@@ -46,6 +52,8 @@ const FINAL: readonly Code[] = [
 export type Status =
   | { state: "connecting" }
   | { state: "open" }
+  /** Open, but nothing comes in as it should: perhaps lost already. Goes back to open by itself. */
+  | { state: "quiet" }
   /** Tries again at `retryAt`, by this device's clock. */
   | { state: "lost"; retryAt: number }
   | { state: "over"; code: Code | "left"; forGood: boolean };
@@ -78,6 +86,9 @@ export class Connection {
   #failures = 0;
   #rev: number | null = null;
   #heardAt = 0;
+  /** When something was first sent after the last that came in. */
+  #sentAt: number | null = null;
+  #cutAt = -Infinity;
   #status: Status = { state: "connecting" };
   #cancelWait: (() => void) | null = null;
   #cancelWatch: (() => void) | null = null;
@@ -112,17 +123,21 @@ export class Connection {
 
   /** Do not wait any longer: try now. */
   retryNow(): void {
-    if (this.#status.state === "lost") this.#open();
+    if (this.#status.state === "lost" || this.#status.state === "quiet") this.#open();
+  }
+
+  /** The browser says that there is no network: no need to wait for the silence to tell. */
+  cut(): void {
+    this.#cutAt = this.#deps.clock.now();
+    this.#doubt();
   }
 
   /** The page is back from sleep or another network: see whether the line still lives. */
   probe(): void {
-    if (this.#status.state === "lost") {
-      this.#open();
-      return;
-    }
+    this.retryNow();
     if (this.#status.state !== "open" || this.#probing) return;
     const attempt = this.#attempt;
+    const began = this.#deps.clock.now();
     this.#probing = true;
     let answered = false;
     void this.#outbox.put({ type: "refresh" }, false).then(() => {
@@ -130,7 +145,8 @@ export class Connection {
       this.#probing = false;
     });
     this.#deps.clock.after(PROBE_MS, () => {
-      if (!answered && attempt === this.#attempt) this.#fail();
+      // A server that is slow to answer, and says other things meanwhile, is there.
+      if (!answered && attempt === this.#attempt && this.#heardAt <= began) this.#fail();
     });
   }
 
@@ -142,6 +158,7 @@ export class Connection {
   #open(): void {
     this.#cancelTimers();
     this.#link?.close();
+    this.#outbox.lose();
     const attempt = ++this.#attempt;
     this.#probing = false;
     this.#tell({ state: "connecting" });
@@ -158,7 +175,7 @@ export class Connection {
     const { sink } = this.#deps;
     return {
       opened: () => {
-        if (current()) this.#heardAt = this.#deps.clock.now();
+        if (current()) this.#heard();
       },
       refused: (code) => {
         if (!current()) return;
@@ -169,7 +186,7 @@ export class Connection {
         if (current()) this.#fail();
       },
       heard: () => {
-        if (current()) this.#heardAt = this.#deps.clock.now();
+        if (current()) this.#heard();
       },
       view: (message) => {
         if (!current()) return;
@@ -218,7 +235,11 @@ export class Connection {
     const link = this.#link;
     if (link !== null) {
       this.#outbox.open((command, told) => {
-        link.send(command, told);
+        link.send(command, (ack) => {
+          this.#heard();
+          told(ack);
+        });
+        this.#sent();
       });
     }
     this.#watch();
@@ -230,13 +251,35 @@ export class Connection {
     else this.#over(message.code, message.for_good);
   }
 
+  #heard(): void {
+    this.#heardAt = this.#deps.clock.now();
+    this.#sentAt = null;
+    if (this.#status.state === "quiet" && this.#heardAt > this.#cutAt + STRAY_MS) this.#tell({ state: "open" });
+  }
+
+  #sent(): void {
+    if (this.#sentAt !== null) return;
+    this.#sentAt = this.#deps.clock.now();
+    this.#watch();
+  }
+
+  #doubt(): void {
+    if (this.#status.state === "open") this.#tell({ state: "quiet" });
+  }
+
+  /** Looks now, and again when the next thing could be overdue. */
   #watch(): void {
-    const wait = this.#heardAt + SILENCE_MS - this.#deps.clock.now();
-    if (wait <= 0) {
+    this.#cancelWatch?.();
+    const now = this.#deps.clock.now();
+    const dead = this.#heardAt + SILENCE_MS;
+    const doubtful = Math.min(this.#heardAt + QUIET_MS, (this.#sentAt ?? Infinity) + ANSWER_MS);
+    if (now >= dead) {
       this.#fail();
       return;
     }
-    this.#cancelWatch = this.#deps.clock.after(wait + 1, () => {
+    if (now >= doubtful) this.#doubt();
+    const next = now >= doubtful ? dead : doubtful;
+    this.#cancelWatch = this.#deps.clock.after(next - now + 1, () => {
       this.#watch();
     });
   }

@@ -7,6 +7,11 @@ import { clientId } from "../protocol/ids";
 import type { Code, Scope } from "../protocol/wire";
 import type { Session } from "./session.svelte";
 
+/** Refused because its writer is elsewhere now than where it was written for. */
+export function elsewhere(code: Code | "lost" | null): boolean {
+  return code === "place_changed" || code === "place_not_for_you";
+}
+
 /** Characters as the server counts them. */
 export const MOST_CHARACTERS = 500;
 
@@ -120,11 +125,16 @@ export class Drafts {
     return this.#send(unsaid);
   }
 
-  /** Try a refused one once more. */
+  /** Try a refused one once more. What was written for another place goes to those of this one alone. */
   again(id: string): void {
-    const unsaid = this.#unsaid.find((each) => each.id === id);
-    if (unsaid === undefined) return;
-    this.#mark(id, null);
+    const refused = this.#unsaid.find((each) => each.id === id);
+    if (refused === undefined) return;
+    const { view, myPlace } = this.#session.room;
+    const scope: Scope = myPlace?.private === true ? "booth" : "place";
+    const here = elsewhere(refused.code) ? { zone: view?.zone ?? null, scope, toHall: false } : {};
+    const unsaid: Unsaid = { ...refused, ...here, code: null };
+    this.#unsaid = this.#unsaid.map((each) => (each.id === id ? unsaid : each));
+    this.#keep();
     void this.#send(unsaid);
   }
 
@@ -140,11 +150,15 @@ export class Drafts {
       this.drop(id);
       return null;
     }
-    if (answer.code === "lost") return "lost";
+    if (answer.code === "lost") {
+      // Given up while the rest goes on: to be tried once more or dropped, and not to hang there.
+      if (this.#session.stage === "live") this.#mark(id, "lost");
+      return "lost";
+    }
     if (this.#text === "") {
       this.drop(id);
       this.text = text;
-      if (answer.code === "place_changed" && zone !== null) {
+      if (elsewhere(answer.code) && zone !== null) {
         this.#begun = { zone, private: true };
         this.#keep();
       }
@@ -154,7 +168,7 @@ export class Drafts {
     return answer.code;
   }
 
-  #mark(id: string, code: Code | null): void {
+  #mark(id: string, code: Code | "lost"): void {
     this.#unsaid = this.#unsaid.map((each) => (each.id === id ? { ...each, code } : each));
     this.#keep();
   }

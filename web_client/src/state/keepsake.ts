@@ -14,6 +14,9 @@ export interface Store {
 export type Door = { secret: string } | { code: string };
 
 const DEVICE = "engawa.device";
+/** The boxes of all pages, so that all of them can be forgotten. */
+const BOXES = ["nickname", "staff", "concern", "room"] as const;
+export type Box = (typeof BOXES)[number];
 const PREFERENCES = "engawa.preferences";
 
 function safely<T>(what: () => T, otherwise: T): T {
@@ -87,6 +90,15 @@ export class Keepsake {
     this.#write(this.#tab, "draft", text === "" ? null : text);
   }
 
+  /** What stands in another box of the page, by the box's name: kept for the tab, like drafts. */
+  written(name: Box): string {
+    return this.#read(this.#tab, `box.${name}`) ?? "";
+  }
+
+  write(name: Box, text: string): void {
+    this.#write(this.#tab, `box.${name}`, text === "" ? null : text);
+  }
+
   get preferences(): string | null {
     return safely(() => this.#device.getItem(PREFERENCES), null);
   }
@@ -100,7 +112,7 @@ export class Keepsake {
 
   /** しずかに出る, or the end: the device remembers nothing. */
   forget(): void {
-    for (const name of ["token", "door", "live", "draft"]) {
+    for (const name of ["token", "door", "live", "draft", ...BOXES.map((box) => `box.${box}`)]) {
       this.#write(this.#device, name, null);
       this.#write(this.#tab, name, null);
     }

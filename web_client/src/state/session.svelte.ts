@@ -150,6 +150,11 @@ export class Session {
     this.#connection?.retryNow();
   }
 
+  /** The browser says that there is no network. */
+  cut(): void {
+    this.#connection?.cut();
+  }
+
   /** The page is visible again, or the network is back. */
   probe(): void {
     this.#connection?.probe();

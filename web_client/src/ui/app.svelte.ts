@@ -93,6 +93,7 @@ export class App {
     };
     document.addEventListener("visibilitychange", probe);
     addEventListener("online", probe);
+    addEventListener("offline", () => { this.session.cut(); });
     addEventListener("pageshow", (event) => {
       if (event.persisted) probe();
     });

@@ -1,5 +1,5 @@
 /** A page's App with everything real but the network: what it asks is seen, what it is told is said. */
-import type { ClientCommand, Role, View } from "../../src/protocol/wire";
+import type { ClientCommand, Message, Role, View } from "../../src/protocol/wire";
 import { App } from "../../src/ui/app.svelte";
 import type { Talk } from "../../src/voice/talking.svelte";
 import type { Voice } from "../../src/voice/voice.svelte";
@@ -15,6 +15,12 @@ export const people = {
   kaede: shown("kaede", { nickname: "かえで", place: "gym-a", seat: 0, hall: "gym" }),
 };
 export const here: View = { ...emptyView, plan: otherPlan, people };
+
+/** Something that さくら said to the room. */
+export function said(id: string, text: string): Message {
+  const { id: person, nickname, role, avatar } = people.sakura;
+  return { id, person, nickname, role, avatar, text, scope: "room", zone: "main", to_hall: true, to: null, at: 5_000_000, removed: false };
+}
 
 export async function stage(view: View = here) {
   localStorage.clear();

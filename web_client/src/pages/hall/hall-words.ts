@@ -17,6 +17,7 @@ const ja = {
   empty: "スマートフォンから書いた文字が、ここに出ます",
   join: "スマートフォンで参加",
   code: "入室コード",
+  lately: "ここに見えるのは、少し前のようすです。",
   nodding: (count: number) => `${count}人がうなずいています`,
 };
 
@@ -38,6 +39,7 @@ const simple: HallWords = {
   empty: "スマートフォンで 書くと、ここに 出ます",
   join: "スマートフォンで 入れます",
   code: "入室コード",
+  lately: "ここに 見えるのは、少し 前の ようすです。",
   nodding: (count) => `${count}人が うなずいています`,
 };
 
@@ -57,6 +59,7 @@ const en: HallWords = {
   empty: "What is written on phones appears here",
   join: "Join by phone",
   code: "Code",
+  lately: "What you see is a moment old.",
   nodding: (count) => `${count} nodding`,
 };
 

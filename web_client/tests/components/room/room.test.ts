@@ -7,7 +7,7 @@ import PersonSheet from "../../../src/pages/room/PersonSheet.svelte";
 import RoomBar from "../../../src/pages/room/RoomBar.svelte";
 import { Sheets } from "../../../src/pages/room/sheets.svelte";
 import Plan from "../../../src/ui/plan/Plan.svelte";
-import { here, people, stage, voiceThat } from "../stage";
+import { here, people, said, stage, voiceThat } from "../stage";
 
 const focused = () => document.activeElement?.getAttribute("aria-label") ?? "";
 
@@ -79,6 +79,36 @@ test("what was refused stays below the box with its reason, to be sent again or 
   await expect.element(box).toHaveValue("つぎの文");
 });
 
+test("a line for another place can be sent to where one is now, and only there, while something else is being written", async () => {
+  const { app, network, asked, tell } = await stage({ ...here, zone: "green", people: { ...people, me: { ...people.me, place: "green" } } });
+  const screen = await render(Chat, { app });
+  const box = screen.getByRole("textbox", { name: "文字をかく" });
+  await box.fill("ふたりだけの話");
+  await screen.getByRole("button", { name: "送る" }).click();
+  tell(here);
+  await box.fill("つぎの文");
+  network.last.sent.find(({ command }) => command.type === "say")?.told({ ok: false, code: "place_not_for_you", retry_after: null });
+  await screen.getByRole("button", { name: "もう一度おくる(いまの場所へ)" }).click();
+  const [first, again] = asked().filter((command) => command.type === "say");
+  expect(first).toMatchObject({ scope: "booth", zone: "green" });
+  expect(again).toMatchObject({ id: first?.id, text: "ふたりだけの話", scope: "place", zone: here.zone, to_hall: false });
+  await expect.element(box).toHaveValue("つぎの文");
+});
+
+test("while the line is lost, what one sent stands in the log where one sees it, however long the log", async () => {
+  const chat = Array.from({ length: 40 }, (_, index) => said(`m${String(index)}`, `ことば ${String(index)}`));
+  const { app, network } = await stage({ ...here, chat });
+  const screen = await render(Chat, { app });
+  network.last.receiver.closed();
+  const box = screen.getByRole("textbox", { name: "文字をかく" });
+  await box.fill("トンネルの中です");
+  await screen.getByRole("button", { name: "送る" }).click();
+  const log = screen.getByRole("log").element();
+  const line = screen.getByText("トンネルの中です");
+  await vi.waitFor(() => { expect(line.element().getBoundingClientRect().bottom).toBeLessThanOrEqual(log.getBoundingClientRect().bottom); });
+  await expect.element(screen.getByText("つながったら送ります")).toBeVisible();
+});
+
 test("apart with the staff one writes to the booth or the staff, and the hall is not offered", async () => {
   const { app } = await stage({ ...here, zone: "green", people: { ...people, me: { ...people.me, place: "green" } } });
   const screen = await render(Chat, { app });
@@ -100,7 +130,7 @@ test("the voice's button says what it does: talk, stop, nothing without a microp
   await off.screen.unmount();
 
   const open = await bar("open");
-  await expect.element(open.screen.getByRole("status")).toHaveTextContent("声が出ています");
+  await expect.element(open.screen.getByRole("status").filter({ hasText: "声が出ています" })).toBeVisible();
   await open.button("話すのをやめる").click();
   expect(open.calls).toEqual(["close"]);
   await open.screen.unmount();
