@@ -180,7 +180,7 @@ class MovePerson(Wire):
 
 
 class SendAway(Wire):
-    """部屋を出てもらう: now, or for good."""
+    """部屋を出てもらう: now, or for good. Whoever left lately can still be sent away for good."""
 
     type: Literal["send_away"] = "send_away"
     person: PersonId
@@ -242,6 +242,8 @@ class LookIn(Wire):
     """The link they came by: a right that may end while they are here."""
     network: Annotated[str, Field(max_length=40)] = ""
     """Opaque mark of the address they came from, which says nothing beyond this session."""
+    personal: bool = False
+    """Whether that link is theirs alone."""
     device: Annotated[str, Field(max_length=64)]
     """Opaque mark of the device, kept only until the session closes, so that a sending away for good holds."""
 

@@ -98,6 +98,8 @@ class LookedIn(Wire):
     link: Annotated[str, Field(max_length=64)] = ""
     network: Annotated[str, Field(max_length=40)] = ""
     """By which link and from where (`commands.LookIn`). Shown to nobody."""
+    personal: bool = False
+    """Whether that link is theirs alone. Shown to nobody."""
 
 
 class OnlookerLeft(Wire):
@@ -115,6 +117,17 @@ class Entered(Wire):
     origin: Annotated[str, Field(max_length=40)] = ""
     first_time: bool = False
     """For the counts alone. Shown to nobody."""
+    at: Millis = 0
+    """Shown to nobody."""
+
+
+class Departed(Wire):
+    """Somebody who left, as the staff still know them."""
+
+    person: str
+    nickname: str
+    at: Millis
+    """When they left."""
 
 
 class Left(Wire):
@@ -122,6 +135,8 @@ class Left(Wire):
 
     type: Literal["left"] = "left"
     person: str
+    at: Millis = 0
+    """Told to the staff only."""
 
 
 class SentAway(Wire):
@@ -131,6 +146,8 @@ class SentAway(Wire):
     person: str
     nickname: str
     for_good: bool
+    others: tuple[str, ...] = ()
+    """Whoever else was there on the same device and goes too. Told to nobody."""
 
 
 class LetBackIn(Wire):
@@ -147,8 +164,15 @@ class ConnectionLost(Wire):
 
 
 class ConnectionBack(Wire):
+    """Sent to nobody. What is not empty is another than before: the device, the link, the network."""
+
     type: Literal["connection_back"] = "connection_back"
     person: str
+    device: Annotated[str, Field(max_length=64)] = ""
+    link: Annotated[str, Field(max_length=64)] = ""
+    network: Annotated[str, Field(max_length=40)] = ""
+    personal: bool = False
+    """Whether the link is theirs alone, where it is another."""
 
 
 class PlaceTaken(Wire):

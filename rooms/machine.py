@@ -18,6 +18,7 @@ from rooms.events import AnyEvent
 from rooms.refusals import Code, Refusal
 from rooms.rules import (
     activities,
+    away,
     chat,
     concerns,
     doors,
@@ -32,7 +33,7 @@ from rooms.rules.table import CUT, DECIDE, EVERYBODY, EVOLVE, FOLD, ROWS, Decisi
 from rooms.state import Room, Settings
 from rooms.views import View
 
-RULES = (activities, chat, concerns, doors, hands, microphones, places, plans, presence)
+RULES = (activities, away, chat, concerns, doors, hands, microphones, places, plans, presence)
 _BEFORE_ENTERING = (LookIn, Enter, Leave, LoseConnection, LayOut, Tick)
 
 __all__ = [

@@ -14,8 +14,9 @@ from typing import Annotated
 from pydantic import Field
 
 from rooms.activities.kind import Activity
-from rooms.base import Doors, Microphone, Millis, Mode, Role, Wire, Wish
-from rooms.events import Concern, Message, SentAway, Shown
+from rooms.base import STAFF_ROLES, Doors, Microphone, Millis, Mode, Role, Wire, Wish
+from rooms.events import Concern, Departed, Message, SentAway, Shown
+from rooms.measures import Measure
 from rooms.plan import Place, Plan
 from rooms.plans import build
 from rooms.plans.sizes import Sizes
@@ -24,6 +25,8 @@ ABSENCE_MS = 120_000
 """For so long after a lost connection nobody sees an absence."""
 CHAT_LIMIT = 50_000
 """Messages a room can hold; a session of three hours with 80 people typing all the time stays far below."""
+DEPARTED_KEPT = 30
+"""Of so many who left the staff still know, so that leaving first is no way round being sent away."""
 _CHUNK = 64
 
 
@@ -102,11 +105,13 @@ class Onlooker:
     """A connected device that has not entered: a person on the veranda without a name, or a screen at the door."""
 
     role: Role
-    device: str
+    devices: frozenset[str]
     lost_at: int | None = None
     origin: str = ""
     link: str = ""
     network: str = ""
+    personal: bool = False
+    """Whether that link is theirs alone."""
 
     @property
     def counted(self) -> bool:
@@ -118,7 +123,8 @@ class Person:
     """Somebody in the room: what others see of them, and what the room alone knows."""
 
     shown: Shown
-    device: str
+    devices: frozenset[str]
+    """Those on which they were here: a personal link may be opened on another one."""
     wish: Wish
     entered_rev: int
     """One's own arrival: nothing from before it is ever shown."""
@@ -133,6 +139,18 @@ class Person:
     """The link they came by."""
     network: str = ""
     """Opaque mark of where they came from."""
+    personal: bool = False
+    """Whether that link is theirs alone."""
+    entered_at: int = 0
+    """When they came in, in ms since 1970."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Somebody who left: what the staff see of them, and by which they can still be sent away for good."""
+
+    seen: Departed
+    devices: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +177,12 @@ class Room:
     concerns: tuple[Concern, ...] = ()
     sent_away: tuple[SentAway, ...] = ()
     """Those sent away for good."""
-    banned_devices: Mapping[str, str] = field(default_factory=dict)
-    """Device to person, for those sent away for good."""
+    banned: Measure = field(default_factory=Measure)
+    """Those sent away for good, and all their devices."""
+    departed: tuple[Gone, ...] = ()
+    """The last DEPARTED_KEPT participants who left, the newest last."""
+    rested: Measure = field(default_factory=Measure)
+    """Those whose microphones rest, whether or not they are here."""
 
     def place(self, place_id: str) -> Place:
         """The place of that id; KeyError if the plan has none (people only stand on places of the plan)."""
@@ -175,6 +197,16 @@ class Room:
 
     def zone(self, person_id: str) -> str:
         return self.place_of(person_id).zone
+
+    def on_devices(self, devices: frozenset[str]) -> list[str]:
+        """The people and onlookers on any of these devices, but for staff: what holds for a device does not bind them."""
+        here = [(pid, p.shown.role, p.devices) for pid, p in self.people.items()]
+        here += [(pid, o.role, o.devices) for pid, o in self.onlookers.items()]
+        return [pid for pid, role, on in here if role not in STAFF_ROLES and on & devices]
+
+    def gone(self, person_id: str) -> Gone | None:
+        """Somebody of those who left last."""
+        return next((each for each in self.departed if each.seen.person == person_id), None)
 
     def with_shown(self, person_id: str, **changes: object) -> Room:
         """The room with some shown fields of a person changed; unchanged if the person is not here."""

@@ -12,7 +12,7 @@ from typing import Any
 from rooms.activities import AnyActivity, cut
 from rooms.audience import Audience, Viewer
 from rooms.base import STAFF_ROLES, Doors, Microphone, Millis, Part, Role, Scope, Wire
-from rooms.events import Concern, Message, SentAway, Shown
+from rooms.events import Concern, Departed, Message, SentAway, Shown
 from rooms.plan import MAIN_ZONE, VERANDA_ZONE, Plan
 from rooms.state import Room, Step
 
@@ -54,6 +54,8 @@ class View(Wire):
     """All of them for staff, one's own for others."""
     sent_away: tuple[SentAway, ...]
     """Staff only: those who may be let back."""
+    departed: tuple[Departed, ...]
+    """Staff only: those who left last, the newest last."""
 
     def with_shown(self, person_id: str, **changes: Any) -> View:
         shown = self.people.get(person_id)
@@ -197,4 +199,5 @@ def view_of(room: Room, audience: Audience) -> View:
         chat=_chat_for(room, audience),
         concerns=_concerns_for(room, audience),
         sent_away=room.sent_away if audience.kind is Viewer.STAFF else (),
+        departed=tuple(gone.seen for gone in room.departed) if audience.kind is Viewer.STAFF else (),
     )

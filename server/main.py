@@ -179,7 +179,16 @@ class Server:
         except LinkRefused as refused:
             return Refusal(refused.code)
         network = self.signer.network(token.session, self._seen_from(request))
-        return Visitor(token.person, token.session, token.role, token.device, link.organisation or "", link.id, network)
+        return Visitor(
+            person=token.person,
+            session=token.session,
+            role=token.role,
+            device=token.device,
+            origin=link.organisation or "",
+            link=link.id,
+            network=network,
+            personal=link.personal,
+        )
 
     async def start(self) -> Ports:
         """Begin to serve. Raises OSError if a port is in use."""

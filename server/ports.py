@@ -194,6 +194,8 @@ class Visitor:
     """The link's id: the right by which they are here."""
     network: str = ""
     """Opaque mark of the address they came from, good within one session."""
+    personal: bool = False
+    """Whether that link is theirs alone."""
 
 
 class Room(Protocol):

@@ -101,7 +101,10 @@ class JoinRequest(Wire):
     secret: Annotated[str, Field(min_length=1, max_length=400)] | None = None
     code: Annotated[str, Field(min_length=1, max_length=20)] | None = None
     device: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{16,64}$")]
-    """Random, kept by the browser until the session's end, so that a sending away for good holds."""
+    """Random, kept by the browser until the session's end: who one is in it, as long as no one else knows it. One device is
+    one person per role, and what staff decided about that person holds for the device."""
+    another: Annotated[int, Field(ge=0, le=3)] = 0
+    """別の人として入る: the how many'th other person at the same device."""
     token: Annotated[str, Field(max_length=600)] | None = None
     """A token from before: the same person comes back (two tabs of one person are one person)."""
 

@@ -1,19 +1,37 @@
 """Microphones: off, testing, open. Nobody can open another's; staff can only put one to rest.
 
 A rested microphone, a listener seat, the rest place or a hall seat is not a source in the hearing plan, whatever packets
-arrive; here the room also closes the microphone, so that its owner sees it as it is.
+arrive; here the room also closes the microphone, so that its owner sees it as it is. A rest is a measure of the staff
+(rooms/measures.py): whoever leaves and comes again, also by another tab or link of the same device, rests as before.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rooms.audience import Audience
-from rooms.base import Microphone
+from rooms.base import STAFF_ROLES, Microphone
 from rooms.commands import RestMicrophone, SetMicrophone, SpeakToAll
 from rooms.context import Context
 from rooms.events import AnyEvent, MicrophoneRested, MicrophoneSet, SpeakingToAllSet
 from rooms.refusals import Code
-from rooms.rules.table import Decision, decides, inside, inside_or_me, no, shown_event, staff_or_me
-from rooms.state import Room
+from rooms.rules.table import (
+    EVOLVE,
+    Decision,
+    cuts,
+    decides,
+    evolves,
+    folds,
+    inside,
+    inside_or_me,
+    its_person,
+    means,
+    no,
+    shown_event,
+    staff_or_me,
+)
+from rooms.state import Onlooker, Person, Room
+from rooms.views import View
 
 
 @decides(SetMicrophone)
@@ -36,10 +54,38 @@ def rest_microphone(room: Room, command: RestMicrophone, context: Context) -> De
         return no(Code.NO_SUCH_PERSON)
     if person.shown.rested == command.rested:
         return ()
-    events: tuple[AnyEvent, ...] = (MicrophoneRested(person=command.person, rested=command.rested),)
-    if command.rested and person.shown.microphone is not Microphone.OFF:
-        events += (MicrophoneSet(person=command.person, microphone=Microphone.OFF),)
+    events = _rested(person, rested=command.rested)
+    for event in events:
+        room = EVOLVE[type(event)](room, event)
+    return (*events, *settled(room))
+
+
+def _rested(person: Person, *, rested: bool) -> tuple[AnyEvent, ...]:
+    events: tuple[AnyEvent, ...] = (MicrophoneRested(person=person.shown.id, rested=rested),)
+    if rested and person.shown.microphone is not Microphone.OFF:
+        events += (MicrophoneSet(person=person.shown.id, microphone=Microphone.OFF),)
     return events
+
+
+def rests(room: Room, person_id: str, here: Person | Onlooker) -> bool:
+    """Whether somebody's microphone rests as staff decided, whether or not it shows yet."""
+    return room.rested.holds(person_id, _binding(here))
+
+
+def settled(room: Room) -> tuple[AnyEvent, ...]:
+    """The events that let it show with everybody in the room: a device may be another person's, too."""
+    events: list[AnyEvent] = []
+    while others := [p for pid, p in room.people.items() if rests(room, pid, p) != p.shown.rested]:
+        for event in _rested(others[0], rested=not others[0].shown.rested):
+            room = EVOLVE[type(event)](room, event)
+            events.append(event)
+    return tuple(events)
+
+
+def _binding(here: Person | Onlooker) -> frozenset[str]:
+    """The devices by which a rest holds: staff rest by person alone."""
+    role = here.role if isinstance(here, Onlooker) else here.shown.role
+    return frozenset() if role in STAFF_ROLES else here.devices
 
 
 @decides(SpeakToAll)
@@ -59,5 +105,20 @@ def _without_test(event: MicrophoneSet, audience: Audience) -> AnyEvent | None:
 
 
 shown_event(MicrophoneSet, told=_without_test, hearing=True, microphone=lambda event: event.microphone)
-shown_event(MicrophoneRested, told=staff_or_me, hearing=True, rested=lambda event: event.rested)
+means(MicrophoneRested, names=its_person, hearing=True)
+cuts(MicrophoneRested)(staff_or_me)
 shown_event(SpeakingToAllSet, told=inside_or_me, hearing=True, to_all=lambda event: event.on)
+
+
+@evolves(MicrophoneRested)
+def microphone_rested(room: Room, event: MicrophoneRested) -> Room:
+    person = room.people.get(event.person)
+    if person is None:
+        return room
+    measure = room.rested.taken if event.rested else room.rested.lifted
+    return replace(room.with_shown(event.person, rested=event.rested), rested=measure(event.person, _binding(person)))
+
+
+@folds(MicrophoneRested)
+def fold_microphone_rested(view: View, event: MicrophoneRested) -> View:
+    return view.with_shown(event.person, rested=event.rested)

@@ -1,4 +1,4 @@
-"""Looking in, entering, leaving, being sent away, and connections that come and go.
+"""Looking in, entering, leaving, and connections that come and go.
 
 Entering and leaving make no sound and no line. A lost connection shows to nobody for two minutes; then it looks exactly
 like having left.
@@ -7,66 +7,74 @@ like having left.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TypeVar
 
 from rooms.audience import Audience, Viewer
 from rooms.base import STAFF_ROLES, Doors, Role, Wish
-from rooms.commands import Enter, Leave, LetBack, LookIn, LoseConnection, SendAway
+from rooms.commands import Enter, Leave, LookIn, LoseConnection
 from rooms.context import Context
 from rooms.events import (
     AnyEvent,
     ConnectionBack,
     ConnectionLost,
+    Departed,
     Entered,
     Left,
-    LetBackIn,
     LookedIn,
     OnlookerLeft,
-    SentAway,
     Shown,
     TurnEnded,
 )
+from rooms.measures import joined, on
 from rooms.refusals import Code
+from rooms.rules.microphones import rests, settled
 from rooms.rules.places import first_seat, place_for, put_away
-from rooms.rules.table import (
-    Decision,
-    Farewell,
-    cuts,
-    decides,
-    evolves,
-    folds,
-    its_person,
-    means,
-    no,
-    staff_or_me,
-)
-from rooms.state import ABSENCE_MS, Onlooker, Person, Room
+from rooms.rules.table import Decision, cuts, decides, evolves, folds, its_person, means, no
+from rooms.state import ABSENCE_MS, DEPARTED_KEPT, Gone, Onlooker, Person, Room
 from rooms.views import View, shown_to
+
+Here = TypeVar("Here", Person, Onlooker)
 
 
 @decides(LookIn)
 def look_in(room: Room, command: LookIn, context: Context) -> Decision:
     if room.doors is Doors.ENDED:
         return no(Code.SESSION_ENDED)
-    banned = command.device in room.banned_devices or any(s.person == context.actor for s in room.sent_away)
-    if banned and command.role not in STAFF_ROLES:
+    if command.role not in STAFF_ROLES and room.banned.holds(context.actor, on(command.device)):
         return no(Code.SENT_AWAY)
     known = room.people.get(context.actor) or room.onlookers.get(context.actor)
-    if known is not None:
-        return () if known.lost_at is None else (ConnectionBack(person=context.actor),)
-    limit = room.settings.capacity * 2
-    if len(room.onlookers) >= limit and command.role is Role.PARTICIPANT:
-        return no(Code.ROOM_FULL)
-    counted = command.role is Role.PARTICIPANT
-    looked_in = LookedIn(
-        person=context.actor,
+    if known is None:
+        limit = room.settings.capacity * 2
+        if len(room.onlookers) >= limit and command.role is Role.PARTICIPANT:
+            return no(Code.ROOM_FULL)
+        return (_looked_in(command, context.actor),)
+    back = _back(known, command, context.actor)
+    if back is None:
+        return ()
+    return (back, *settled(connection_back(room, back)))
+
+
+def _looked_in(command: LookIn, person_id: str) -> LookedIn:
+    return LookedIn(
+        person=person_id,
         role=command.role,
         device=command.device,
-        counted=counted,
+        counted=command.role is Role.PARTICIPANT,
         origin=command.origin,
         link=command.link,
         network=command.network,
+        personal=command.personal,
     )
-    return (looked_in,)
+
+
+def _back(known: Person | Onlooker, command: LookIn, person_id: str) -> ConnectionBack | None:
+    """Somebody comes back, perhaps on another device or by another way; None where nothing is new."""
+    device = "" if command.device in known.devices else command.device
+    link = "" if command.link == known.link else command.link
+    network = "" if command.network == known.network else command.network
+    if known.lost_at is None and not (device or link or network):
+        return None
+    return ConnectionBack(person=person_id, device=device, link=link, network=network, personal=command.personal)
 
 
 @decides(Enter)
@@ -78,7 +86,7 @@ def enter(room: Room, command: Enter, context: Context) -> Decision:
         return no(Code.NOT_ALLOWED)
     staff = onlooker.role in STAFF_ROLES
     if not staff:
-        if onlooker.device in room.banned_devices:
+        if room.banned.holds(context.actor, onlooker.devices):
             return no(Code.SENT_AWAY)
         if room.doors is Doors.BEFORE:
             return no(Code.DOORS_NOT_OPEN)
@@ -98,6 +106,7 @@ def enter(room: Room, command: Enter, context: Context) -> Decision:
         place=place.id,
         seat=first_seat(room, place),
         hall=command.hall,
+        rested=rests(room, context.actor, onlooker),
     )
     return (
         Entered(
@@ -106,44 +115,27 @@ def enter(room: Room, command: Enter, context: Context) -> Decision:
             counted=onlooker.counted,
             origin=onlooker.origin,
             first_time=command.first_time,
+            at=context.now,
         ),
     )
 
 
 @decides(Leave)
 def leave(room: Room, command: Leave, context: Context) -> Decision:
-    return departure(room, context.actor)
+    return departure(room, context.actor, context.now)
 
 
 @decides(LoseConnection)
 def lose_connection(room: Room, command: LoseConnection, context: Context) -> Decision:
     if context.actor in room.onlookers:
-        return departure(room, context.actor)
+        return departure(room, context.actor, context.now)
     person = room.people.get(context.actor)
     if person is None or person.lost_at is not None:
         return ()  # the two minutes run from the first loss
     return (ConnectionLost(person=context.actor, at=context.now),)
 
 
-@decides(SendAway)
-def send_away(room: Room, command: SendAway, context: Context) -> Decision:
-    person = room.people.get(command.person)
-    if person is None:
-        return no(Code.NO_SUCH_PERSON)
-    if person.shown.role in STAFF_ROLES:
-        return no(Code.NOT_ALLOWED)
-    told = SentAway(person=command.person, nickname=person.shown.nickname, for_good=command.for_good)
-    return (told, *departure(room, command.person))
-
-
-@decides(LetBack)
-def let_back(room: Room, command: LetBack, context: Context) -> Decision:
-    if not any(s.person == command.person for s in room.sent_away):
-        return no(Code.NO_SUCH_PERSON)
-    return (LetBackIn(person=command.person),)
-
-
-def departure(room: Room, person_id: str) -> tuple[AnyEvent, ...]:
+def departure(room: Room, person_id: str, now: int) -> tuple[AnyEvent, ...]:
     """The events of somebody going, whatever the reason; none if they are not here."""
     onlooker = room.onlookers.get(person_id)
     if onlooker is not None:
@@ -151,14 +143,14 @@ def departure(room: Room, person_id: str) -> tuple[AnyEvent, ...]:
     if person_id not in room.people:
         return ()
     turn: tuple[AnyEvent, ...] = (TurnEnded(),) if room.turn == person_id else ()
-    return (*put_away(room, room.zone(person_id)), *turn, Left(person=person_id))
+    return (*put_away(room, room.zone(person_id)), *turn, Left(person=person_id, at=now))
 
 
 def expire_absences(room: Room, now: int) -> tuple[AnyEvent, ...]:
     """Let those go whose connection has been lost for two minutes."""
     gone = [pid for pid, p in room.people.items() if p.lost_at is not None and now - p.lost_at >= ABSENCE_MS]
     gone += [pid for pid, o in room.onlookers.items() if o.lost_at is not None and now - o.lost_at >= ABSENCE_MS]
-    return tuple(event for pid in gone for event in departure(room, pid))
+    return tuple(event for pid in gone for event in departure(room, pid, now))
 
 
 def _newcomer(event: Entered) -> tuple[str, ...]:
@@ -169,17 +161,22 @@ means(LookedIn)
 means(OnlookerLeft, goes=its_person)
 means(Entered, names=_newcomer, moves=_newcomer, hearing=True)
 means(Left, hearing=True, stops=its_person, goes=its_person)
-means(SentAway, names=its_person, farewell=lambda event: Farewell("sent_away", event.for_good))
-means(LetBackIn)
 means(ConnectionLost)
 means(ConnectionBack)
-cuts(SentAway)(staff_or_me)
 
 
 @evolves(LookedIn)
 def looked_in(room: Room, event: LookedIn) -> Room:
-    onlooker = Onlooker(event.role, event.device, origin=event.origin, link=event.link, network=event.network)
-    return replace(room, onlookers={**room.onlookers, event.person: onlooker})
+    onlooker = Onlooker(
+        event.role,
+        on(event.device),
+        origin=event.origin,
+        link=event.link,
+        network=event.network,
+        personal=event.personal,
+    )
+    rested = room.rested if event.role in STAFF_ROLES else room.rested.seen(event.person, onlooker.devices)
+    return replace(room, onlookers={**room.onlookers, event.person: onlooker}, rested=rested)
 
 
 @cuts(LookedIn)
@@ -216,7 +213,7 @@ def entered(room: Room, event: Entered) -> Room:
     rev = room.revision + 1
     person = Person(
         shown=shown,
-        device=onlooker.device,
+        devices=onlooker.devices,
         wish=event.wish,
         entered_rev=rev,
         admitted_rev=rev,
@@ -224,6 +221,8 @@ def entered(room: Room, event: Entered) -> Room:
         origin=onlooker.origin,
         link=onlooker.link,
         network=onlooker.network,
+        personal=onlooker.personal,
+        entered_at=event.at,
     )
     seats = room.seats if shown.seat is None else {**room.seats, (shown.place, shown.seat): shown.id}
     return replace(
@@ -231,12 +230,13 @@ def entered(room: Room, event: Entered) -> Room:
         onlookers={pid: o for pid, o in room.onlookers.items() if pid != shown.id},
         people={**room.people, shown.id: person},
         seats=seats,
+        departed=tuple(gone for gone in room.departed if gone.seen.person != shown.id),
     )
 
 
 @cuts(Entered)
 def cut_entered(event: Entered, audience: Audience) -> AnyEvent:
-    hidden = {"wish": Wish.CIRCLE, "origin": "", "first_time": False}
+    hidden = {"wish": Wish.CIRCLE, "origin": "", "first_time": False, "at": 0}
     return event.model_copy(update={"shown": shown_to(event.shown, audience), **hidden})
 
 
@@ -244,56 +244,40 @@ def cut_entered(event: Entered, audience: Audience) -> AnyEvent:
 def fold_entered(view: View, event: Entered) -> View:
     onlookers = view.onlookers - (1 if event.counted else 0)
     entered_now = view.entered or event.shown.id == view.me
-    return view.but(people={**view.people, event.shown.id: event.shown}, onlookers=onlookers, entered=entered_now)
+    people = {**view.people, event.shown.id: event.shown}
+    departed = tuple(gone for gone in view.departed if gone.person != event.shown.id)
+    return view.but(people=people, onlookers=onlookers, entered=entered_now, departed=departed)
 
 
 @evolves(Left)
 def left(room: Room, event: Left) -> Room:
+    person = room.people.get(event.person)
+    departed = room.departed
+    if person is not None and person.shown.role is Role.PARTICIPANT and event.person not in room.banned.people:
+        seen = Departed(person=event.person, nickname=person.shown.nickname, at=event.at)
+        departed = (*departed, Gone(seen, person.devices))[-DEPARTED_KEPT:]
     return replace(
         room,
         people={pid: p for pid, p in room.people.items() if pid != event.person},
         seats={seat: pid for seat, pid in room.seats.items() if pid != event.person},
+        departed=departed,
     )
+
+
+@cuts(Left)
+def cut_left(event: Left, audience: Audience) -> AnyEvent:
+    return event if audience.kind is Viewer.STAFF else event.model_copy(update={"at": 0})
 
 
 @folds(Left)
 def fold_left(view: View, event: Left) -> View:
-    return view.but(people={pid: shown for pid, shown in view.people.items() if pid != event.person})
-
-
-@evolves(SentAway)
-def sent_away(room: Room, event: SentAway) -> Room:
-    if not event.for_good:
-        return room
-    person = room.people.get(event.person)
-    devices = {**room.banned_devices, person.device: event.person} if person and person.device else room.banned_devices
-    return replace(room, sent_away=(*room.sent_away, event), banned_devices=devices)
-
-
-@folds(SentAway)
-def fold_sent_away(view: View, event: SentAway) -> View:
-    if not event.for_good or view.kind is not Viewer.STAFF:
-        return view
-    return view.but(sent_away=(*view.sent_away, event))
-
-
-@evolves(LetBackIn)
-def let_back_in(room: Room, event: LetBackIn) -> Room:
-    return replace(
-        room,
-        sent_away=tuple(s for s in room.sent_away if s.person != event.person),
-        banned_devices={device: pid for device, pid in room.banned_devices.items() if pid != event.person},
-    )
-
-
-@cuts(LetBackIn)
-def cut_let_back_in(event: LetBackIn, audience: Audience) -> AnyEvent | None:
-    return event if audience.kind is Viewer.STAFF else None
-
-
-@folds(LetBackIn)
-def fold_let_back_in(view: View, event: LetBackIn) -> View:
-    return view.but(sent_away=tuple(s for s in view.sent_away if s.person != event.person))
+    people = {pid: shown for pid, shown in view.people.items() if pid != event.person}
+    shown, departed = view.people.get(event.person), view.departed
+    banned = any(away.person == event.person for away in view.sent_away)
+    if view.kind is Viewer.STAFF and shown is not None and shown.role is Role.PARTICIPANT and not banned:
+        seen = Departed(person=event.person, nickname=shown.nickname, at=event.at)
+        departed = (*departed, seen)[-DEPARTED_KEPT:]
+    return view.but(people=people, departed=departed)
 
 
 def _with_lost_at(room: Room, person_id: str, lost_at: int | None) -> Room:
@@ -313,7 +297,24 @@ def connection_lost(room: Room, event: ConnectionLost) -> Room:
 
 @evolves(ConnectionBack)
 def connection_back(room: Room, event: ConnectionBack) -> Room:
-    return _with_lost_at(room, event.person, None)
+    person, onlooker = room.people.get(event.person), room.onlookers.get(event.person)
+    if person is not None:
+        room = replace(room, people={**room.people, event.person: _came_back(person, event)})
+    elif onlooker is not None:
+        room = replace(room, onlookers={**room.onlookers, event.person: _came_back(onlooker, event)})
+    role = person.shown.role if person else onlooker.role if onlooker else Role.PARTICIPANT
+    return room if role in STAFF_ROLES else replace(room, rested=room.rested.seen(event.person, on(event.device)))
+
+
+def _came_back(known: Here, event: ConnectionBack) -> Here:
+    return replace(
+        known,
+        lost_at=None,
+        devices=joined(known.devices, on(event.device)),
+        link=event.link or known.link,
+        personal=event.personal if event.link else known.personal,
+        network=event.network or known.network,
+    )
 
 
 @cuts(ConnectionLost)

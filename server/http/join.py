@@ -6,7 +6,6 @@ among 85 million codes, of which each lives only as long as its session.
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -106,26 +105,38 @@ class Joining:
         check_link(link, self._deps.now())
         return link
 
-    def _known(self, asked: JoinRequest, link: LinkRecord) -> str:
-        """The person this device already is, or a new one."""
-        if asked.token is not None:
-            try:
-                token = self._deps.signer.read_token(asked.token)
-            except LinkRefused:
-                pass
-            else:
-                same = token.session == link.session and token.role is link.role and token.device == asked.device
-                if same:
-                    return token.person
-        return secrets.token_urlsafe(9)
+    def _token(self, asked: JoinRequest, link: LinkRecord) -> Token:
+        """Who somebody is: by a personal link always the same person; else who they were, or who their device is.
+
+        What a token says of its device goes before what a browser says of itself, so that a measure of the staff holds
+        for whoever comes back by it.
+        """
+        signer, known = self._deps.signer, self._shown(asked, link)
+        device = asked.device if known is None else known.device
+        if link.personal:
+            person = signer.person_of_link(link.session, link.id)
+        elif known is not None and known.role is link.role:
+            person = known.person
+        else:
+            person = signer.person(link.session, link.role, device, asked.another)
+        return Token(person, link.session, link.role, device, link.id)
+
+    def _shown(self, asked: JoinRequest, link: LinkRecord) -> Token | None:
+        """The token that was shown, if it is one of this session."""
+        if asked.token is None:
+            return None
+        try:
+            token = self._deps.signer.read_token(asked.token)
+        except LinkRefused:
+            return None
+        return token if token.session == link.session else None
 
     async def _answer(
         self, request: web.Request, asked: JoinRequest, link: LinkRecord, record: SessionRecord
     ) -> JoinAnswer:
         deps, settings = self._deps, record.settings
-        person = self._known(asked, link)
-        token = Token(person, link.session, link.role, asked.device, link.id)
         town = None if link.organisation is None else await deps.office.town(link.organisation)
+        token = self._token(asked, link)
         url, code, qr = None, None, None
         if link.role in _SHOWS_LINK and record.open_to_all:
             public = _public(await deps.office.links(link.session), link)
@@ -134,7 +145,7 @@ class Joining:
                 code, qr = public.code, qr_svg(url)
         return JoinAnswer(
             token=deps.signer.token(token),
-            person=person,
+            person=token.person,
             role=link.role,
             session=link.session,
             title=settings.title,

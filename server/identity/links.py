@@ -53,6 +53,7 @@ class Token:
     session: str
     role: Role
     device: str
+    """On which it was given out; who shows it on another device counts as on this one."""
     link: str
 
 
@@ -101,6 +102,20 @@ class Signer:
             where = str(ipaddress.ip_network((found, 64), strict=False)) if found.version == 6 else str(found)
         digest = hmac.new(self._key, f"network\0{session}\0{where}".encode(), "sha256").digest()
         return base64.urlsafe_b64encode(digest[:15]).decode()
+
+    def person(self, session: str, role: Role, device: str, another: int = 0) -> str:
+        """Who a device is in a session, in a role: always the same person, and of no use beyond it. `another` counts those
+        who sit before the same device."""
+        return self._digest("person", session, role, device, str(another))
+
+    def person_of_link(self, session: str, link: str) -> str:
+        """Who a personal link is in its session, on whatever device."""
+        return self._digest("person of link", session, link)
+
+    def _digest(self, *what: str) -> str:
+        """An id that nobody without the key can make or read."""
+        digest = hmac.new(self._key, "\0".join(what).encode(), "sha256").digest()
+        return base64.urlsafe_b64encode(digest[:12]).decode()
 
     def token(self, token: Token) -> str:
         """A token as text, for a device to keep."""

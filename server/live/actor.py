@@ -271,6 +271,7 @@ class RoomActor:
             origin=visitor.origin,
             link=visitor.link,
             network=visitor.network,
+            personal=visitor.personal,
         )
         refusal = self._decide(batch, command, attach.person)
         if refusal is not None:

@@ -122,6 +122,10 @@ SCRIPT: tuple[tuple[str, Command], ...] = (
     ("look", LoseConnection()),
     ("h1", LoseConnection()),
     ("b1", Leave()),
+    ("b1", _look()),
+    ("b1", _enter("つばめ")),
+    ("b1", Leave()),
+    ("f1", SendAway(person="b1", for_good=True)),
     ("f1", SetDoors(doors="closing")),
     ("f1", SetDoors(doors="ended")),
 )

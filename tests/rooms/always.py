@@ -66,14 +66,15 @@ def assert_sound(room: Room) -> None:
         assert room.turn != pid or place.hands
         assert not shown.to_all or shown.role in STAFF_ROLES
         assert not (shown.writing and place.part is not Part.PRESENT)
-        assert person.device not in room.banned_devices or shown.role in STAFF_ROLES or _was_here(room, pid)
+        held_to = person.devices if shown.role not in STAFF_ROLES else frozenset()
+        assert shown.rested == room.rested.holds(pid, held_to), "a rest holds by person and device, and shows"
+        assert shown.role in STAFF_ROLES or not room.banned.holds(pid, person.devices), "who is banned is out"
+    for pid, onlooker in room.onlookers.items():
+        assert onlooker.role in STAFF_ROLES or not room.banned.holds(pid, onlooker.devices), (
+            "who is banned looks at nothing"
+        )
+    assert not {gone.seen.person for gone in room.departed} & (room.people.keys() | room.banned.people.keys())
     assert len({message.id for _, message in room.chat.newest_first()}) == room.chat.count
-
-
-def _was_here(room: Room, pid: str) -> bool:
-    """A device's other person, who was already in when the ban came, may stay; they may not enter."""
-    banned = room.banned_devices[room.people[pid].device]
-    return banned != pid
 
 
 def assert_hearing(room: Room) -> None:

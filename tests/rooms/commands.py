@@ -100,6 +100,12 @@ def _enter(person: str) -> Drawn:
     )
 
 
+def _look_in(person: str) -> Drawn:
+    """Mostly by one's own device, sometimes by another's."""
+    devices = st.sampled_from([DEVICES[person]] * 3 + ["device-c"])
+    return st.builds(LookIn, role=st.just(CAST[person]), device=devices)
+
+
 def _take_place(_: str) -> Drawn:
     seats = st.one_of(st.none(), st.integers(0, 3))
     return st.one_of(st.builds(TakePlace, place=places, seat=seats), st.builds(TakePlace, place=places))
@@ -159,7 +165,7 @@ ALPHABET: dict[type[Any], Callable[[str], Drawn]] = {
     EndActivity: lambda _: st.builds(EndActivity, place=st.one_of(st.none(), places)),
     SetStep: lambda _: st.builds(SetStep, step=st.integers(0, 5)),
     SpeakToAll: lambda _: st.builds(SpeakToAll, on=flags),
-    LookIn: lambda person: st.just(LookIn(role=CAST[person], device=DEVICES[person])),
+    LookIn: _look_in,
     LoseConnection: lambda _: st.just(LoseConnection()),
     LayOut: lambda _: st.just(LayOut()),
     Tick: lambda _: st.just(Tick()),

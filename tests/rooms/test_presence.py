@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from rooms.base import Role
 from rooms.commands import Leave, LetBack, LookIn, LoseConnection, RaiseHand, SendAway
-from rooms.machine import cut
+from rooms.events import SentAway
+from rooms.machine import Farewell, cut, meaning
 from rooms.refusals import Code
-from rooms.state import ABSENCE_MS
+from rooms.state import ABSENCE_MS, DEPARTED_KEPT
 from rooms.views import audience_of
 from tests.rooms.helpers import World, circle, entering
 
@@ -56,13 +57,67 @@ def test_sent_away_for_now_may_come_back() -> None:
     world.enter("p1")
 
 
-def test_a_device_that_was_sent_away_does_not_enter_by_its_other_tab() -> None:
-    world = World()
-    world.enter("f", Role.FACILITATOR)
-    world.enter("a")
+def test_whoever_is_on_the_device_of_one_sent_away_for_good_goes_too() -> None:
+    world = circle("a", "c")
     world.look("b", device="device-a")
+    world.look("screen", Role.SCREEN, device="device-a")
+    world.look("g", Role.ASSISTANT, device="device-a")
+    events = world.do("f", SendAway(person="a", for_good=True))
+    assert world.room.people.keys() == {"f", "c"}
+    assert world.room.onlookers.keys() == {"g"}
+    gone = meaning(events).gone
+    assert {person for person, word in gone.items() if word == Farewell("sent_away", for_good=True)} == {
+        "a",
+        "b",
+        "screen",
+    }
+    told = {viewer: [cut(event, audience_of(world.room, viewer)) for event in events] for viewer in ("f", "c")}
+    assert "'b'" not in repr([each for each in told["f"] if isinstance(each, SentAway)])
+    assert not [each for each in told["c"] if isinstance(each, SentAway)]
+
+
+def test_sent_away_for_now_leaves_the_other_tab_alone() -> None:
+    world = circle("a")
+    world.look("b", device="device-a")
+    world.do("f", SendAway(person="a"))
+    world.do("b", entering("b"))
+
+
+def test_who_left_first_can_still_be_sent_away_for_good() -> None:
+    world = circle("a", "b")
+    world.do("a", Leave())
+    assert [(gone.person, gone.nickname, gone.at) for gone in world.view("f").departed] == [
+        ("a", "なまえ-a", world.now)
+    ]
+    assert world.view("b").departed == ()
+    assert world.refused("f", SendAway(person="a")) is Code.NO_SUCH_PERSON
     world.do("f", SendAway(person="a", for_good=True))
-    assert world.refused("b", entering("b")) is Code.SENT_AWAY
+    assert world.view("f").departed == ()
+    assert world.refused("a", LookIn(role=Role.PARTICIPANT, device="another-device")) is Code.SENT_AWAY
+    assert world.refused("x", LookIn(role=Role.PARTICIPANT, device="device-a")) is Code.SENT_AWAY
+
+
+def test_who_comes_back_is_no_more_among_those_who_left() -> None:
+    world = circle("a")
+    world.do("a", Leave())
+    world.enter("a")
+    assert world.view("f").departed == ()
+
+
+def test_the_last_who_left_are_known_and_no_more() -> None:
+    world = circle()
+    for number in range(DEPARTED_KEPT + 5):
+        world.enter(f"p{number}")
+        world.do(f"p{number}", Leave())
+    assert [gone.person for gone in world.view("f").departed] == [f"p{n}" for n in range(5, DEPARTED_KEPT + 5)]
+
+
+def test_a_ban_holds_for_every_device_of_a_person() -> None:
+    world = circle("a")
+    world.look("a", device="second-device")
+    world.do("f", SendAway(person="a", for_good=True))
+    for device in ("device-a", "second-device"):
+        assert world.refused("x", LookIn(role=Role.PARTICIPANT, device=device)) is Code.SENT_AWAY
 
 
 def test_staff_does_not_send_staff_away() -> None:

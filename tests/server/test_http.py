@@ -87,19 +87,17 @@ async def test_links_that_no_longer_hold(server: ServerProcess, http: aiohttp.Cl
     await office.close()
 
 
-async def test_a_token_of_another_session_makes_a_new_person(
-    server: ServerProcess, http: aiohttp.ClientSession
-) -> None:
+async def test_a_token_says_who_one_is_within_its_session(server: ServerProcess, http: aiohttp.ClientSession) -> None:
     one, two = await server.new_session(), await server.new_session()
     _, first = await join(http, server, {"device": DEVICE, "secret": one.secret()})
     _, again = await join(http, server, {"device": DEVICE, "secret": one.secret(), "token": first["token"]})
     _, other = await join(http, server, {"device": DEVICE, "secret": two.secret(), "token": first["token"]})
-    _, stolen = await join(
+    _, elsewhere = await join(
         http, server, {"device": "another-device-1234", "secret": one.secret(), "token": first["token"]}
     )
     assert again["person"] == first["person"]
     assert other["person"] != first["person"]
-    assert stolen["person"] != first["person"]
+    assert elsewhere["person"] == first["person"], "a token goes before what a browser says of itself"
 
 
 async def test_codes_cannot_be_guessed(server: ServerProcess, http: aiohttp.ClientSession) -> None:

@@ -131,6 +131,7 @@ export const emptyView: View = {
   chat: [],
   concerns: [],
   sent_away: [],
+  departed: [],
 };
 
 export function viewMessage(rev: number, view: View = emptyView): ViewMessage {

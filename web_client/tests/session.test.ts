@@ -44,16 +44,59 @@ test("a link that is no good says why, and connects nothing", async () => {
   expect(network.attempts).toHaveLength(0);
 });
 
-test("しずかに出る leaves nothing on the device, asks to leave, and shows nothing of the room", async () => {
+test("しずかに出る leaves a random mark on the device and nothing else, asks to leave, and shows nothing of the room", async () => {
   const { session, network, device, tab } = await opened();
   network.last.receiver.view(viewMessage(1, withMe()));
   session.keepsake.draft = "まだ送っていない";
-  expect(device.kept.size + tab.kept.size).toBeGreaterThan(0);
   session.leave();
   expect(network.last.sent.map((each) => each.command.type)).toEqual(["leave"]);
-  expect([...device.kept.keys(), ...tab.kept.keys()]).toEqual([]);
+  expect([...device.kept.entries()]).toEqual([["mark", expect.stringMatching(/^[A-Za-z0-9_-]{24} [0-9]+$/)]]);
+  expect([...tab.kept.keys()]).toEqual([]);
   expect(session.room.view).toBeNull();
   expect(session.ending).toEqual({ code: "left", forGood: false });
+});
+
+test("what staff decided holds over leaving: until the session's end a device is the same", async () => {
+  const { session, network, device, tab } = await opened({ ...joined, end_at: Date.now() + 60_000 });
+  network.last.receiver.view(viewMessage(1, withMe()));
+  const before = session.keepsake.device;
+  session.leave();
+  expect(new Keepsake(device, tab, "r").device).toBe(before);
+  network.last.receiver.bye({ code: "session_ended", for_good: false });
+});
+
+test("the end leaves nothing on the device", async () => {
+  const { session, network, device, tab } = await opened();
+  network.last.receiver.view(viewMessage(1, withMe()));
+  session.keepsake.becomeAnother();
+  network.last.receiver.bye({ code: "session_ended", for_good: false });
+  expect([...device.kept.keys(), ...tab.kept.keys()]).toEqual([]);
+});
+
+test("a mark whose session is over is not used again", () => {
+  const device = new FakeStore();
+  const keepsake = new Keepsake(device, new FakeStore(), "r");
+  const before = keepsake.device;
+  keepsake.keepUntil(Date.now() - 1);
+  expect(new Keepsake(device, new FakeStore(), "r").known).toBe(false);
+  expect(new Keepsake(device, new FakeStore(), "r").device).not.toBe(before);
+});
+
+test("別の人として入る: another tab of one device is another person with a token of their own", () => {
+  const device = new FakeStore();
+  const [first, second, third] = [1, 2, 3].map(() => new Keepsake(device, new FakeStore(), "r"));
+  if (first === undefined || second === undefined || third === undefined) throw new Error("three tabs");
+  first.token = "first";
+  expect(second.token).toBe("first");
+  second.becomeAnother();
+  third.becomeAnother();
+  expect([first, second, third].map((each) => each.another)).toEqual([0, 1, 2]);
+  expect(second.token).toBeNull();
+  second.token = "second";
+  expect([first.token, second.token, third.token]).toEqual(["first", "second", null]);
+  expect(new Set([first, second, third].map((each) => each.device)).size).toBe(1);
+  second.left();
+  expect([first.token, second.token, second.another]).toEqual(["first", null, 1]);
 });
 
 test("another tab takes over: what is kept stays, so that one can go on here", async () => {

@@ -386,7 +386,7 @@ export interface MovePerson {
   place: string;
 }
 /**
- * 部屋を出てもらう: now, or for good.
+ * 部屋を出てもらう: now, or for good. Whoever left lately can still be sent away for good.
  */
 export interface SendAway {
   type: "send_away";
@@ -505,9 +505,16 @@ export interface ConcernRaised {
   type: "concern_raised";
   concern: Concern;
 }
+/**
+ * Sent to nobody. What is not empty is another than before: the device, the link, the network.
+ */
 export interface ConnectionBack {
   type: "connection_back";
   person: string;
+  device: string;
+  link: string;
+  network: string;
+  personal: boolean;
 }
 /**
  * Sent to nobody: for two minutes nobody sees an absence.
@@ -526,6 +533,14 @@ export interface Contact {
   mail: string;
   note: string;
 }
+/**
+ * Somebody who left, as the staff still know them.
+ */
+export interface Departed {
+  person: string;
+  nickname: string;
+  at: number;
+}
 export interface DoorsSet {
   type: "doors_set";
   doors: Doors;
@@ -538,6 +553,7 @@ export interface Entered {
   counted: boolean;
   origin: string;
   first_time: boolean;
+  at: number;
 }
 /**
  * A person as seen by others. To onlookers only place and seat are real, the rest is empty.
@@ -580,6 +596,7 @@ export interface LookedIn {
   origin: string;
   link: string;
   network: string;
+  personal: boolean;
 }
 export interface OnlookerLeft {
   type: "onlooker_left";
@@ -592,6 +609,7 @@ export interface OnlookerLeft {
 export interface Left {
   type: "left";
   person: string;
+  at: number;
 }
 /**
  * To this person, and the staff's record.
@@ -601,6 +619,7 @@ export interface SentAway {
   person: string;
   nickname: string;
   for_good: boolean;
+  others: string[];
 }
 export interface LetBackIn {
   type: "let_back_in";
@@ -815,6 +834,7 @@ export interface JoinRequest {
   secret?: string | null;
   code?: string | null;
   device: string;
+  another?: number;
   token?: string | null;
 }
 export interface Refused {
@@ -879,6 +899,7 @@ export interface View {
   chat: Message[];
   concerns: Concern[];
   sent_away: SentAway[];
+  departed: Departed[];
 }
 /**
  * `view`: a full view at a revision, with the soft state of the moment.

@@ -6,6 +6,8 @@ import type { Concern, Message, RoomEvent, Shown, View } from "../protocol/wire"
 
 /** Messages in a view; older ones are forgotten, as on the server. */
 export const CHAT_SHOWN = 200;
+/** Those who left last, of whom the staff still know. */
+const DEPARTED_KEPT = 30;
 
 type EventType = RoomEvent["type"];
 type Folds = { [T in EventType]: (view: View, event: Extract<RoomEvent, { type: T }>) => View };
@@ -37,10 +39,20 @@ const folds: Folds = {
     people: { ...view.people, [event.shown.id]: event.shown },
     onlookers: view.onlookers - (event.counted ? 1 : 0),
     entered: view.entered || event.shown.id === view.me,
+    departed: view.departed.filter((gone) => gone.person !== event.shown.id),
   }),
-  left: (view, event) => ({ ...view, people: without(view.people, event.person) }),
-  sent_away: (view, event) =>
-    event.for_good && view.kind === "staff" ? { ...view, sent_away: [...view.sent_away, event] } : view,
+  left: (view, event) => {
+    const shown = view.people[event.person];
+    const banned = view.sent_away.some((away) => away.person === event.person);
+    const known = view.kind === "staff" && shown?.role === "participant" && !banned;
+    const gone = known ? [{ person: event.person, nickname: shown.nickname, at: event.at }] : [];
+    return { ...view, people: without(view.people, event.person), departed: [...view.departed, ...gone].slice(-DEPARTED_KEPT) };
+  },
+  sent_away: (view, event) => {
+    if (!event.for_good || view.kind !== "staff") return view;
+    const departed = view.departed.filter((gone) => gone.person !== event.person);
+    return { ...view, sent_away: [...view.sent_away, event], departed };
+  },
   let_back_in: (view, event) => ({ ...view, sent_away: view.sent_away.filter((each) => each.person !== event.person) }),
   connection_lost: same,
   connection_back: same,

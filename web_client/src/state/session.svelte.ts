@@ -94,7 +94,7 @@ export class Session {
     this.#problem = null;
     this.#ending = null;
     const { keepsake } = this;
-    const joined = await join({ ...door, device: keepsake.device, token: keepsake.token }, this.#deps.fetcher);
+    const joined = await join({ ...door, ...keepsake.who }, this.#deps.fetcher);
     if (!joined.ok) {
       this.#problem = joined.code;
       this.#stage = "before";
@@ -106,6 +106,7 @@ export class Session {
       return true;
     }
     keepsake.token = joined.answer.token;
+    keepsake.keepUntil(joined.answer.end_at);
     keepsake.keepDoor(door);
     keepsake.live = true;
     this.#connect(joined.answer.token);
@@ -236,7 +237,8 @@ export class Session {
     this.room.clear();
     this.#path = [];
     // Another tab, or this page loaded anew, goes on with what is kept; otherwise nothing stays.
-    // Who was sent away keeps the device's mark until the session ends: otherwise a reload would undo it.
-    if (!["replaced", "old_client", "sent_away"].includes(ending.code)) this.keepsake.forget();
+    // The device's mark stays until the session ends: without it, leaving would undo what staff decided.
+    if (ending.code === "session_ended") this.keepsake.forget();
+    else if (!["replaced", "old_client", "sent_away"].includes(ending.code)) this.keepsake.left();
   }
 }

@@ -20,6 +20,7 @@ export const en: JoinWords = {
       "You can leave at any time without a word.",
     ],
     peek: "Look in",
+    another: "Come in as somebody else",
   },
   look: {
     lead: "You are looking in from the veranda.",

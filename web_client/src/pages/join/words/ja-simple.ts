@@ -20,6 +20,7 @@ export const jaSimple: JoinWords = {
       "いつでも、だまって 出られます。",
     ],
     peek: "のぞいてみる",
+    another: "べつの 人として 入る",
   },
   look: {
     lead: "縁側から、部屋を 見ています。",
