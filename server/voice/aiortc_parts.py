@@ -4,16 +4,20 @@ loudly on a version that changes them).
 aiortc's RTCDtlsTransport does the handshake over any object with `role`, `state`, `_recv` and `_send`; afterwards its SRTP
 sessions are used directly, so that a media packet costs one call into libsrtp. The inbox towards DTLS is bounded, and only
 what the guard let through (server.voice.doorway) is put there.
+
+A handshake may run on another thread than the one that feeds it and that sends media (server.voice.handshakes).
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Callable
 
 import pylibsrtp
 from aiortc import RTCCertificate, RTCDtlsFingerprint, RTCDtlsParameters
-from aiortc.rtcdtlstransport import RTCDtlsTransport
+from aiortc.rtcdtlstransport import RTCDtlsTransport, SRTPProtectionProfile
+from OpenSSL import SSL
 
 INBOX = 24
 """DTLS datagrams that may wait; a handshake has some six, and they are sent again."""
@@ -22,22 +26,32 @@ HANDSHAKE_SECONDS = 6.0
 SrtpError = pylibsrtp.Error
 
 
+class _Certificate(RTCCertificate):
+    """With one TLS context for all its handshakes, where aiortc makes one for each: a third of a millisecond, and memory."""
+
+    _context: SSL.Context | None = None
+
+    def _create_ssl_context(self, srtp_profiles: list[SRTPProtectionProfile]) -> SSL.Context:
+        if self._context is None:
+            self._context = super()._create_ssl_context(srtp_profiles)
+            self._context.set_session_cache_mode(SSL.SESS_CACHE_OFF)
+        return self._context
+
+
 class _IceSide:
-    """What RTCDtlsTransport needs of an ICE transport."""
+    """What RTCDtlsTransport needs of an ICE transport. A datagram is read when it has its turn."""
 
     role = "controlled"
     state = "completed"
 
     def __init__(self, send: Callable[[bytes], None]) -> None:
         self._send_datagram = send
-        self.inbox: asyncio.Queue[bytes] = asyncio.Queue(INBOX)
-        self.closed = asyncio.Event()
+        self.inbox: deque[bytes] = deque()
+        self.turns = asyncio.Semaphore(0)
 
     async def _recv(self) -> bytes:
-        data = await self.inbox.get()
-        if not data:
-            raise ConnectionError
-        return data
+        await self.turns.acquire()
+        return self.inbox.popleft()
 
     async def _send(self, data: bytes) -> None:
         self._send_datagram(data)
@@ -53,9 +67,15 @@ class Dtls:
         send: Callable[[bytes], None],
         *,
         role: str = "server",
+        turn: Callable[[Dtls], None] | None = None,
     ) -> None:
-        """`fingerprints`: (algorithm, value) of the other side. `send` takes a datagram and must not block."""
+        """`fingerprints`: (algorithm, value) of the other side. `send` takes a datagram and must not block.
+
+        `turn` is told of each datagram that waits, and has `read` called once for it on the loop of the handshake; without
+        it, it is read at once.
+        """
         self._ice = _IceSide(send)
+        self._turn = turn
         self._transport = RTCDtlsTransport(self._ice, [certificate])  # type: ignore[arg-type]
         self._transport._set_role(role)
         self._remote = RTCDtlsParameters([RTCDtlsFingerprint(algorithm=a, value=v) for a, v in fingerprints])
@@ -63,13 +83,18 @@ class Dtls:
 
     def feed(self, datagram: bytes) -> bool:
         """Hand over a DTLS datagram; False if it had to be dropped."""
-        if not datagram:
+        if not datagram or len(self._ice.inbox) >= INBOX:
             return False
-        try:
-            self._ice.inbox.put_nowait(datagram)
-        except asyncio.QueueFull:
-            return False
+        self._ice.inbox.append(datagram)
+        if self._turn is not None:
+            self._turn(self)
+        else:
+            self.read()
         return True
+
+    def read(self) -> None:
+        """One datagram that waits may be read."""
+        self._ice.turns.release()
 
     async def handshake(self) -> bool:
         """Run the handshake; False if it failed or took too long."""
@@ -108,7 +133,7 @@ class Dtls:
 
 def make_certificate() -> RTCCertificate:
     """A new certificate (ECDSA); one per worker, since making it takes milliseconds."""
-    return RTCCertificate.generateCertificate()
+    return _Certificate.generateCertificate()
 
 
 def fingerprint_of(certificate: RTCCertificate) -> str:

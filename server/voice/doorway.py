@@ -1,29 +1,27 @@
 """The doorway: whoever sends a datagram to the port is looked at here before anything of the engine sees it.
 
-Connectivity checks and their answers, which address belongs to which peer, DTLS handshakes. What passes is handed to the
-peer it belongs to. It owns no socket and no clock; handshakes are the only tasks.
+Connectivity checks and their answers, which address belongs to which peer, when a handshake begins. What passes is handed to
+the peer it belongs to. It owns no socket and no clock; handshakes are computed elsewhere (server.voice.handshakes).
 
-Guard: nothing reaches DTLS or SRTP unless it is non-empty, of a known kind (RFC 7983), and from an address that has
-passed an authenticated check of the peer it belongs to. Checks of unknown senders are limited in rate, since only they
-cost strangers nothing and us something.
+Guard: nothing reaches DTLS or SRTP unless it is non-empty, no larger than what a network carries whole, of a known kind
+(RFC 7983), and from an address that has passed an authenticated check of the peer it belongs to. Checks of unknown senders
+are limited in rate, since only they cost strangers nothing and us something.
 """
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
-from collections.abc import Callable, Coroutine, Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
 
 from server.bucket import Bucket
-from server.voice.aiortc_parts import Dtls, fingerprint_of, make_certificate
+from server.voice.handshakes import Handshakes
 from server.voice.peer import Peer, SendTo
 from server.voice.stun import Address, authentic, read_check, response
 
 STRANGER_CHECKS = 400.0
 """Checks of unknown senders that are looked at in a second."""
-HANDSHAKES = 32
-"""DTLS handshakes at a time. One begins with the first DTLS datagram, so that who offers and stays away holds none."""
+LARGEST = 1500
+"""Bytes of a datagram that is looked at: what Ethernet carries. libsrtp and the bounds of memory count on it."""
 TAKEN_SECONDS = 3.0
 """An address that another peer has used within this time is theirs: nobody takes it from them with a check of their own."""
 ADDRESSES = 8
@@ -40,13 +38,11 @@ class Doorway:
         self._send = send
         self._counts = counts
         self._failed = failed
-        self._certificate = make_certificate()
+        self._handshakes = Handshakes(self._to, self._shaken)
         self._by_ufrag: dict[str, Peer] = {}
         self._by_address: dict[Address, Peer] = {}
-        self._handshakes = asyncio.Semaphore(HANDSHAKES)
-        self._tasks: set[asyncio.Task[None]] = set()
         self._strangers = Bucket(STRANGER_CHECKS, STRANGER_CHECKS)
-        self.fingerprint = fingerprint_of(self._certificate)
+        self.fingerprint = self._handshakes.fingerprint
         """SHA-256 of our certificate, for answers."""
 
     # -- who is expected -------------------------------------------------------------------------------------------
@@ -74,11 +70,11 @@ class Doorway:
         for address in [address for address, each in self._by_address.items() if each is peer]:
             del self._by_address[address]
         if peer.dtls is not None:
-            self._spawn(peer.dtls.stop())
+            self._handshakes.let_go(peer.dtls)
 
     async def stop(self) -> None:
         """Wait for what is still being said to those who were forgotten."""
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._handshakes.stop()
 
     # -- datagrams -------------------------------------------------------------------------------------------------
 
@@ -91,6 +87,9 @@ class Doorway:
         self._counts["in"] += 1
         if not data:
             self._counts["drop_empty"] += 1
+            return
+        if len(data) > LARGEST:
+            self._counts["drop_size"] += 1
             return
         first = data[0]
         peer = self._by_address.get(address)
@@ -123,7 +122,7 @@ class Doorway:
             named.address = address
         self.send(response(check, address, named.password), address)
         if check.nominates and named.dtls is None:
-            self._begin_dtls(named)
+            named.dtls = self._handshakes.expect(named)
 
     def _prove(self, peer: Peer, address: Address) -> None:
         """This address is the peer's from now on; of many, the oldest one that is not in use is forgotten."""
@@ -147,25 +146,20 @@ class Doorway:
 
     # -- handshakes ------------------------------------------------------------------------------------------------
 
-    def _begin_dtls(self, peer: Peer) -> None:
-        def send(data: bytes) -> None:
-            if peer.address is not None:
-                self.send(data, peer.address)
-
-        peer.dtls = Dtls(self._certificate, peer.offer.fingerprints, send)
-
     def _dtls(self, peer: Peer, data: bytes, now: float) -> None:
         if peer.dtls is None or not peer.dtls.feed(data):
             self._counts["drop_dtls"] += 1
             return
         peer.last_heard = now
         if not peer.shaking:
-            peer.shaking = True
-            self._spawn(self._handshake(peer, peer.dtls))
+            peer.shaking = True  # with its first datagram, so that who offers and stays away costs nothing
+            self._handshakes.begin(peer, peer.dtls)
 
-    async def _handshake(self, peer: Peer, dtls: Dtls) -> None:
-        async with self._handshakes:
-            done = await dtls.handshake()
+    def _to(self, peer: Peer, data: bytes) -> None:
+        if peer.address is not None:
+            self.send(data, peer.address)
+
+    def _shaken(self, peer: Peer, done: bool) -> None:
         if self._by_ufrag.get(peer.ufrag) is not peer:
             return
         if done:
@@ -174,8 +168,3 @@ class Doorway:
         else:
             self._counts["handshakes_failed"] += 1
             self._failed(peer)
-
-    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.get_running_loop().create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)

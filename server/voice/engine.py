@@ -100,6 +100,7 @@ class Engine:
         return {
             "peers": float(len(peers)),
             "ready": float(sum(peer.ready for peer in peers)),
+            "shaking": float(sum(peer.shaking and not peer.ready for peer in peers)),
             "addresses": float(self._doorway.addresses),
             "encodes": float(self.counts["encodes_before"] + sum(room.mixes.encodes for room in self._rooms.values())),
             "ticks": float(self.tick_number),

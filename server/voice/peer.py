@@ -48,6 +48,7 @@ class Peer:
         self.authenticated: dict[Address, None] = {}
         """Proven addresses, oldest first."""
         self.shaking = False
+        """Whether its handshake has begun."""
         self.dtls: Dtls | None = None
         self.last_heard = now
         self.ready = False

@@ -99,6 +99,10 @@ def handle(engine: Engine, line: bytes, now: float) -> pipe.Reply | None:
         return pipe.Failed(id=number, why=type(error).__name__)
 
 
+SWITCH_SECONDS = 0.001
+"""How long the thread of handshakes may hold the interpreter while a tick is due."""
+
+
 async def _run(handle_number: int, config: VoiceConfig) -> None:
     sock = socket.socket(fileno=handle_number)
     reader, writer = await asyncio.open_unix_connection(sock=sock, limit=pipe.LINE)
@@ -119,6 +123,7 @@ async def _run(handle_number: int, config: VoiceConfig) -> None:
 
 def main() -> None:
     """`python -m server.voice.worker HANDLE CONFIG`."""
+    sys.setswitchinterval(SWITCH_SECONDS)
     try:
         asyncio.run(_run(int(sys.argv[1]), VoiceConfig.load(sys.argv[2])))
     except (KeyboardInterrupt, ConnectionError):
