@@ -14,8 +14,9 @@ from server.ports import VoiceNews, VoiceRefused
 from server.voice.codec import Pcm
 from server.voice.config import VoiceConfig
 from server.voice.doorway import Doorway
-from server.voice.mixer import LOUDEST, Activity, Mixes
-from server.voice.peer import GONE_SECONDS, Peer, SendTo
+from server.voice.loudest import Places
+from server.voice.mixer import Activity, Mixes, loudness, reported
+from server.voice.peer import GONE_SECONDS, QUIET_LEVEL, Peer, SendTo
 from server.voice.sdp import Local, read_offer, write_answer
 from server.voice.stun import credentials
 
@@ -30,9 +31,13 @@ class _Room:
     mixes: Mixes = field(default_factory=Mixes)
     activity: Activity = field(default_factory=Activity)
     sources: frozenset[str] = frozenset()
+    places: dict[frozenset[str], Places] = field(default_factory=dict)
+    """Who is heard of each set of sources."""
     profiles: dict[str, Profile] = field(default_factory=dict)
     always: frozenset[str] = frozenset()
-    """Ears whose own sound is decoded whatever it is."""
+    """Ears whose own sound is decoded whatever it is, and needs no place."""
+    asking: frozenset[str] = frozenset()
+    """Sources that need a place in order to be heard."""
     all_dtx: bool = True
     """Whether nobody need be sent silence."""
     speaking: frozenset[str] = frozenset()
@@ -74,9 +79,19 @@ class Engine:
         state = self._rooms.setdefault(room, _Room())
         state.plan = plan
         state.sources = frozenset(source for group in plan for source in group.sources)
+        state.places = {group.sources: self._places(state, group.sources) for group in plan}
         state.profiles = {ear: group.profile for group in plan for ear in group.listeners}
         state.always = frozenset(ear for ear, profile in state.profiles.items() if profile.always_decoded)
+        state.asking = state.sources - state.always
         state.all_dtx = all(group.profile.dtx for group in plan)
+
+    @staticmethod
+    def _places(room: _Room, sources: frozenset[str]) -> Places:
+        """The places of a set of sources in a new plan: whoever sits down or goes changes nobody else's."""
+        same = room.places.get(sources)
+        if same is not None or not room.places:
+            return same or Places(sources)
+        return room.places[max(room.places, key=lambda before: len(before & sources))].heir(sources)
 
     def close(self, room: str, person: str) -> None:
         state = self._rooms.get(room)
@@ -136,7 +151,7 @@ class Engine:
         if not audible and room.all_dtx:
             return
         for group in room.plan:
-            heard = group.sources & audible
+            heard = group.sources & audible & (room.places[group.sources].held | room.always)
             if heard or not group.profile.dtx:
                 self._send_group(room, group, heard, frames)
 
@@ -162,8 +177,8 @@ class Engine:
                 self._send(packet, peer.address)
 
     def _frames(self, room: _Room, now: float) -> dict[str, Pcm]:
-        """This tick's frame of each source that has one: the loudest of each group are decoded, the others passed over."""
-        wanted = self._loudest(room)
+        """This tick's frame of each source that has one: who has a place is decoded, the others are passed over."""
+        wanted = self._wanted(room)
         frames: dict[str, Pcm] = {}
         for person, peer in room.peers.items():
             if peer.window.idle and not peer.holds_samples:
@@ -176,21 +191,28 @@ class Engine:
             if frame is not None and decode:
                 self.counts["decoded"] += 1
                 frames[person] = frame
-                room.activity.heard(person, frame, self.tick_number)
+                self._measure(room, person, loudness(frame))
         return frames
 
-    @staticmethod
-    def _loudest(room: _Room) -> set[str]:
+    def _wanted(self, room: _Room) -> set[str]:
+        """Who is to be decoded, by what the next packets report."""
+        reports: dict[str, int] = {}
+        for person in room.asking:
+            peer = room.peers.get(person)
+            level = None if peer is None or peer.window.idle else peer.window.peek_level()
+            if level is not None and level < QUIET_LEVEL:
+                reports[person] = level
         wanted: set[str] = set()
-        for group in room.plan:
-            levels = []
-            for person in group.sources:
-                peer = room.peers.get(person)
-                if peer is not None:
-                    level = peer.window.peek_level()
-                    levels.append((127 if level is None else level, person))
-            wanted.update(person for _, person in sorted(levels)[:LOUDEST])
+        for places in room.places.values():
+            if reports or len(places):
+                wanted |= places.choose(reports, self.tick_number)
         return wanted
+
+    def _measure(self, room: _Room, person: str, level: float) -> None:
+        for places in room.places.values():
+            places.measured(person, reported(level), self.tick_number)
+        if person in room.always or any(person in places for places in room.places.values()):
+            room.activity.heard(person, level, self.tick_number)
 
     def _tell_speaking(self, room_id: str, room: _Room) -> None:
         speaking = room.activity.speaking(room.sources, self.tick_number)

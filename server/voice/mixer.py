@@ -8,6 +8,7 @@ forgotten after a while.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import numpy as np
@@ -23,7 +24,6 @@ SPEECH = 110.0
 """Root mean square from which a frame shows as speaking: some -50 dB."""
 SPEAKING_HOLD = 20
 """Ticks (400 ms) that somebody shows as speaking after the last such frame."""
-LOUDEST = 6
 ENCODER_IDLE = 250
 """Ticks after which an unused encoder is given up."""
 _KNEE = 26_000.0
@@ -35,6 +35,11 @@ def loudness(frame: Pcm) -> float:
     """Root mean square."""
     samples = frame.astype(np.float32)
     return float(np.sqrt(np.dot(samples, samples) / len(samples)))
+
+
+def reported(level: float) -> float:
+    """A loudness as packets report it: -dBov, 0 to 127."""
+    return min(127.0, -20.0 * math.log10(level / 32768)) if level >= 1 else 127.0
 
 
 def mix(frames: list[Pcm]) -> Pcm:
@@ -60,8 +65,8 @@ class Activity:
         self._audible: dict[str, int] = {}
         self._speech: dict[str, int] = {}
 
-    def heard(self, person: str, frame: Pcm, tick: int) -> None:
-        level = loudness(frame)
+    def heard(self, person: str, level: float, tick: int) -> None:
+        """A frame of this loudness was played."""
         if level >= AUDIBLE:
             self._audible[person] = tick
         if level >= SPEECH:

@@ -39,11 +39,11 @@ def test_louder_is_never_softer() -> None:
 
 def test_a_voice_counts_as_audible_for_a_while_and_no_longer() -> None:
     activity = Activity()
-    activity.heard("p", steady(int(AUDIBLE) + 1), 100)
+    activity.heard("p", loudness(steady(int(AUDIBLE) + 1)), 100)
     assert activity.audible("p", 100 + HOLD)
     assert not activity.audible("p", 101 + HOLD)
     assert activity.speaking(frozenset("p"), 100) == frozenset()  # heard, and softer than speech
-    activity.heard("p", steady(int(SPEECH) + 1), 200)
+    activity.heard("p", loudness(steady(int(SPEECH) + 1)), 200)
     assert activity.speaking(frozenset("pq"), 200 + SPEAKING_HOLD) == {"p"}
     assert activity.speaking(frozenset("pq"), 201 + SPEAKING_HOLD) == frozenset()
     activity.forget("p")
@@ -54,7 +54,7 @@ def test_noise_below_the_threshold_is_never_audible() -> None:
     activity = Activity()
     frame = steady(int(AUDIBLE) - 1)
     assert loudness(frame) < AUDIBLE
-    activity.heard("p", frame, 5)
+    activity.heard("p", loudness(frame), 5)
     assert not activity.audible("p", 5)
 
 
