@@ -22,7 +22,7 @@ class Action(StrEnum):
     PLAN = "plan"
     """Programmes, series, dates, venues, crew, rota, invitations, sharing."""
     ADMINISTER = "administer"
-    """Staff, roles, the organisation's settings, the log of sign-ins."""
+    """Staff, roles, the organisation's settings, the log of sign-ins, staff notes."""
 
 
 _ALL = frozenset(StaffRole)

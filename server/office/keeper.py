@@ -13,6 +13,7 @@ from server.office.base.database import Database
 from server.office.base.tables import reservations, sessions
 from server.office.base.untouched import UNTOUCHED
 from server.office.counts import counting
+from server.office.notes import keeping as notes
 from server.office.papers.mails import Postman
 from server.office.plan import follow
 from server.office.staff import signing_in
@@ -73,6 +74,7 @@ class Keeper:
         steps: list[Callable[[], Awaitable[object]]] = [
             lambda: self._database.write(close_past, now),
             lambda: self._database.write(forget_addresses, now),
+            lambda: self._database.write(notes.forget_old, now),
         ]
         if now // DAY_MS != self._day:
             self._day = now // DAY_MS

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import itertools
 import shutil
+import socket
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
+from aiosmtpd.controller import Controller
 from sqlalchemy import Connection
 
 from server.office.base import models
 from server.office.base.asking import Asker
 from server.office.base.common import Safe
 from server.office.base.database import Database, database_url, migrate, open_engine
+from server.office.papers.mails import MailServer
 from server.office.plan import programmes, series
 from server.office.rules.schedule import Schedule
 from server.office.staff import organisations
@@ -144,3 +149,44 @@ async def town(new_town: NewTown) -> Town:
 
 def monthly(rule: str = "FREQ=MONTHLY;BYDAY=3SU", start: str = "10:00", end: str | None = "12:00") -> dict[str, Any]:
     return {"rules": [{"rule": rule, "start": start, "end": end}]}
+
+
+class Post:
+    """What an SMTP server was given."""
+
+    def __init__(self) -> None:
+        self.mails: list[EmailMessage] = []
+        self.refuse: str | None = None
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        if self.refuse is not None:
+            return self.refuse
+        parsed = message_from_bytes(envelope.content, policy=policy.default)
+        assert isinstance(parsed, EmailMessage)
+        assert envelope.rcpt_tos == [parsed["To"]]
+        self.mails.append(parsed)
+        return "250 OK"
+
+
+@pytest.fixture
+async def post() -> AsyncIterator[tuple[Post, MailServer]]:
+    made = Post()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    controller = Controller(made, hostname="127.0.0.1", port=port)
+    controller.start()
+    yield made, MailServer.of(f"smtp://127.0.0.1:{port}", "ひととき <engawa@example.jp>")
+    controller.stop()
+
+
+class Clock:
+    now = NOW
+
+    def __call__(self) -> int:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()

@@ -14,8 +14,8 @@ from server.office.keeper import GRACE_MS, Keeper
 from server.office.live import LiveOffice
 from server.office.plan import follow
 from server.office.rules.entry import Entry, EntryKind
-from tests.office.conftest import NOW, NewTown, Town, monthly
-from tests.office.test_reminders import Clock, booked
+from tests.office.conftest import NOW, Clock, NewTown, Town, monthly
+from tests.office.test_reminders import booked
 
 
 async def rows(town: Town) -> Sequence[Row[Any]]:

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import socket
-from collections.abc import AsyncIterator
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from pydantic import ValidationError
 from sqlalchemy import Connection, select, update
 
@@ -20,50 +15,9 @@ from server.office.base.tables import sessions
 from server.office.papers.mails import MailServer, Postman
 from server.office.rules.entry import Entry, EntryKind
 from server.office.seats import reservations
-from tests.office.conftest import NOW, NewTown, Town, monthly
+from tests.office.conftest import NOW, Clock, NewTown, Post, Town, monthly
 
 DAY = 86_400_000
-
-
-class Post:
-    """What an SMTP server was given."""
-
-    def __init__(self) -> None:
-        self.mails: list[EmailMessage] = []
-        self.refuse: str | None = None
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
-        if self.refuse is not None:
-            return self.refuse
-        parsed = message_from_bytes(envelope.content, policy=policy.default)
-        assert isinstance(parsed, EmailMessage)
-        assert envelope.rcpt_tos == [parsed["To"]]
-        self.mails.append(parsed)
-        return "250 OK"
-
-
-@pytest.fixture
-async def post() -> AsyncIterator[tuple[Post, MailServer]]:
-    made = Post()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    controller = Controller(made, hostname="127.0.0.1", port=port)
-    controller.start()
-    yield made, MailServer.of(f"smtp://127.0.0.1:{port}", "ひととき <engawa@example.jp>")
-    controller.stop()
-
-
-class Clock:
-    now = NOW
-
-    def __call__(self) -> int:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
 
 
 async def booked(town: Town, mail: str | None = "hito@example.jp", language: Any = "ja") -> models.ReservationMade:

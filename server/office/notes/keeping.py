@@ -10,11 +10,15 @@ import json
 from collections.abc import Sequence
 
 import structlog
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from rooms.notes import Note
-from server.office.base.common import Safe, new_id
+from server.office.base.common import DAY_MS, Safe, new_id
 from server.office.base.tables import organisations, staff_notes
+from server.office.staff.organisations import organisation_settings
+
+MOST = 2000
+"""Notes of one session; a room's rates keep far below it."""
 
 log = structlog.get_logger(__name__)
 
@@ -28,6 +32,8 @@ def keep(connection: Connection, safe: Safe, session: str, notes: Sequence[Note]
     for note in notes:
         if note.origin not in there:
             log.warning("note_dropped", room=session, reason="no_organisation")
+        elif len(known) >= MOST and note.id not in known:
+            log.warning("note_dropped", room=session, reason="too_many")
         elif note.id not in known:
             known.add(note.id)
             connection.execute(
@@ -41,3 +47,13 @@ def keep(connection: Connection, safe: Safe, session: str, notes: Sequence[Note]
                     "sealed": safe.seal(json.dumps([note.by, note.about, note.text], ensure_ascii=False)),
                 },
             )
+
+
+def forget_old(connection: Connection, now: int) -> int:
+    """Delete what has been kept for the days that its organisation has set; returns how many. `now` is in ms since 1970."""
+    gone = 0
+    for organisation in connection.execute(select(staff_notes.c.organisation).distinct()).scalars().all():
+        oldest = now - organisation_settings(connection, organisation).notes_days * DAY_MS
+        old = (staff_notes.c.organisation == organisation, staff_notes.c.at <= oldest)
+        gone += connection.execute(delete(staff_notes).where(*old)).rowcount
+    return gone

@@ -1,4 +1,5 @@
-"""Mail to those who left an address: a seat confirmed, moved up, cancelled, and a reminder the day before. Never required.
+"""Mail to those who left an address: a seat confirmed, moved up, cancelled, and a reminder the day before; and to
+administrators when there is a staff note (`note_mails`). Never required.
 
 What is due is found in the database, sent by aiosmtplib, and marked as told only when the mail server has taken it; a crash
 in between sends a mail twice rather than never. The texts are neutral: a family may see the subject.
@@ -22,6 +23,7 @@ from server.office.base.common import Safe
 from server.office.base.database import Database
 from server.office.base.models import ReservationState as State
 from server.office.base.tables import reservations, sessions
+from server.office.papers import note_mails
 from server.office.papers.words import Language, leave_words, place_words, when_words
 from server.office.sessions.planned import Planned, session_of
 
@@ -208,28 +210,46 @@ class Postman:
         """Send what is due now; returns how many were sent. Stops at the first failure, to try again later."""
         sent = 0
         for mail in await self._database.read(due, self._safe, self._base, self._now()):
-            try:
-                await self._server.send(self._message(mail, self._now()))
-            except (aiosmtplib.SMTPRecipientsRefused, aiosmtplib.SMTPNotSupported, ValueError):
-                pass  # an address that nobody has: there is no second try, and nobody else waits for it
-            except (aiosmtplib.SMTPException, OSError) as error:
-                log.warning("mail_failed", error=type(error).__name__)
+            if not await self._sent(mail.to, mail.subject, mail.text):
                 return sent
             await self._database.write(told, mail, self._now())
             sent += 1
+        for each in await self._database.read(note_mails.due, self._base, self._now()):
+            if not await self._sent_to_some(each):
+                return sent
+            await self._database.write(note_mails.told, each, self._now())
+            sent += 1
         return sent
 
-    def _message(self, mail: Due, now: int) -> EmailMessage:
+    async def _sent_to_some(self, mail: note_mails.NoteMail) -> bool:
+        """Whether it is done. After a failure on the way it is, too: or those who have it would get it again each minute."""
+        for number, to in enumerate(mail.to):
+            if not await self._sent(to, note_mails.SUBJECT, mail.text):
+                return number > 0
+        return True
+
+    async def _sent(self, to: str, subject: str, text: str) -> bool:
+        """Whether there is nothing left to do for this mail; if not, it is worth another try later."""
+        try:
+            await self._server.send(self._message(to, subject, text))
+        except (aiosmtplib.SMTPRecipientsRefused, aiosmtplib.SMTPNotSupported, ValueError):
+            pass  # an address that nobody has: there is no second try, and nobody else waits for it
+        except (aiosmtplib.SMTPException, OSError) as error:
+            log.warning("mail_failed", error=type(error).__name__)
+            return False
+        return True
+
+    def _message(self, to: str, subject: str, text: str) -> EmailMessage:
         """Raises ValueError for an address that no header can hold."""
         message = EmailMessage()
         message["From"] = self._server.sender
         try:
-            message["To"] = Address(addr_spec=mail.to)
+            message["To"] = Address(addr_spec=to)
         except Exception as error:  # the library falls over some addresses with errors of its own making
             raise ValueError("no header can hold this address") from error
-        message["Subject"] = mail.subject
-        message["Date"] = formatdate(now / 1000, localtime=True)
+        message["Subject"] = subject
+        message["Date"] = formatdate(self._now() / 1000, localtime=True)
         message["Message-ID"] = make_msgid(domain=self._server.sender.rpartition("@")[2].rstrip(">"))
         message["Auto-Submitted"] = "auto-generated"
-        message.set_content(mail.text)
+        message.set_content(text)
         return message

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pyotp
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, func, select, update
 
-from moderation.office import StaffRole, allowed_to
+from moderation.office import Action, StaffRole, allowed_to, may
 from server.office.base import models
 from server.office.base.common import Safe, at, first, new_secret
 from server.office.base.refusals import OfficeCode, OfficeRefused, Wrong
@@ -15,6 +15,7 @@ from server.office.base.tables import (
     memberships,
     organisations,
     staff,
+    staff_notes,
     staff_sessions,
 )
 from server.office.staff.accounts import PasswordHash, account_row
@@ -24,8 +25,20 @@ from server.office.staff.signing_in import end_sessions, verify_totp
 def me(connection: Connection, account: str) -> models.Me:
     """Who one is, and what one may do in which organisation. Refused: not_found."""
     row = account_row(connection, account)
+    unread = (
+        select(func.count())
+        .select_from(staff_notes)
+        .where(staff_notes.c.organisation == organisations.c.id, staff_notes.c.read_at.is_(None))
+        .scalar_subquery()
+    )
     query = (
-        select(organisations.c.id, organisations.c.settings, organisations.c.slug, memberships.c.role)
+        select(
+            organisations.c.id,
+            organisations.c.settings,
+            organisations.c.slug,
+            memberships.c.role,
+            unread.label("unread"),
+        )
         .join(memberships, memberships.c.organisation == organisations.c.id)
         .where(memberships.c.staff == account)
         .order_by(organisations.c.created_at)
@@ -43,6 +56,7 @@ def me(connection: Connection, account: str) -> models.Me:
                 slug=each.slug,
                 role=StaffRole(each.role),
                 may=allowed_to(StaffRole(each.role)),
+                unread_notes=each.unread if may(StaffRole(each.role), Action.ADMINISTER) else 0,
             )
             for each in connection.execute(query)
         ),

@@ -9,15 +9,17 @@ from argon2 import PasswordHasher
 from sqlalchemy import Connection, insert, select
 
 from moderation.office import StaffRole
+from rooms.notes import Note
 from server.identity.ids import new_id
 from server.identity.links import Signer
 from server.office.base import models
 from server.office.base.asking import Asker
 from server.office.base.common import Safe
 from server.office.base.database import migrate, open_engine
-from server.office.base.tables import memberships, organisations, passes, sessions, staff
+from server.office.base.tables import memberships, organisations, passes, sessions, staff, staff_notes
 from server.office.base.tables import reservations as reserved
 from server.office.counts import counting
+from server.office.notes import keeping
 from server.office.papers import ways_in
 from server.office.plan import crew, programmes, series, venues
 from server.office.rules.entry import Entry, EntryKind
@@ -127,8 +129,14 @@ def make_town(connection: Connection, signer: Signer, safe: Safe, name: str, slu
     counting.add_counts(connection, organisation, past, counts, NOW)
     counting.add_counts(connection, organisation, session, models.CountsBody(hall_added=4), NOW)
     members = make_passes(connection, organisation, shown.id, 2, NOW).codes
+    keeping.keep(
+        connection, safe, past, [Note("c1", organisation, NOW - DAY, f"{name}のひと", f"{name}の係", f"{name}の心配")]
+    )
     ids = {
         "o": organisation,
+        "note": connection.execute(
+            select(staff_notes.c.id).where(staff_notes.c.organisation == organisation)
+        ).scalar_one(),
         "programme": programme,
         "venue": venue,
         "crew": person,

@@ -449,6 +449,7 @@ export interface OrganisationShown {
   slug: string;
   role: StaffRole;
   may: Action[];
+  unread_notes: number;
 }
 /**
  * A programme from a ready-made kind and its first series, in one form.
@@ -833,6 +834,22 @@ export interface StaffNeeded1 {
   facilitate?: number;
   assist?: number;
   on_call?: number;
+}
+export interface StaffNote {
+  id: string;
+  session: string;
+  title: string;
+  at: string;
+  until: string;
+  read: boolean;
+  by: string;
+  about: string;
+  text: string | null;
+}
+export interface StaffNotes {
+  notes: StaffNote[];
+  more: boolean;
+  days: number;
 }
 export interface StaffSessionShown {
   id: string;

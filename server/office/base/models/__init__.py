@@ -27,6 +27,8 @@ from server.office.base.models.counts import CountsRow as CountsRow
 from server.office.base.models.counts import CountsTable as CountsTable
 from server.office.base.models.counts import SessionCounts as SessionCounts
 from server.office.base.models.counts import Tally as Tally
+from server.office.base.models.notes import StaffNote as StaffNote
+from server.office.base.models.notes import StaffNotes as StaffNotes
 from server.office.base.models.programmes import Capacities as Capacities
 from server.office.base.models.programmes import Crew as Crew
 from server.office.base.models.programmes import CrewBody as CrewBody

@@ -56,6 +56,8 @@ class OrganisationShown(Answer):
     role: StaffRole
     may: tuple[Action, ...]
     """What this account may do here; the server checks it again with each request."""
+    unread_notes: int = 0
+    """Staff notes that no administrator has read yet; 0 for whoever may not read them."""
 
 
 class Me(Answer):

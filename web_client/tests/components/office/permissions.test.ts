@@ -12,14 +12,14 @@ test.each<[Action[], string[]]>([
   [["read"], [...always, "わたし"]],
   [["read", "run"], [...always, "わたし"]],
   [["read", "run", "plan"], [...always, "会場と人", "わたし"]],
-  [["read", "run", "plan", "administer"], [...always, "会場と人", "設定", "わたし"]],
+  [["read", "run", "plan", "administer"], [...always, "会場と人", "管理者へのメモ", "設定", "わたし"]],
 ])("the menu of one who may %j", async (may, pages) => {
   history.replaceState(null, "", "#/nowhere");
   serve({ "GET /me": meWho(may) });
   const screen = await render(Office);
   const menu = screen.getByRole("navigation", { name: "おもな画面" });
   await expect.element(menu).toBeVisible();
-  expect(menu.getByRole("link").elements().map((link) => link.textContent)).toEqual(pages);
+  expect(menu.getByRole("link").elements().map((link) => link.textContent.trim())).toEqual(pages);
 });
 
 const detail: SessionDetail = {

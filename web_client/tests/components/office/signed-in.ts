@@ -21,8 +21,8 @@ export function invalid(fields: Record<string, string>): Refused {
   return new Refused(422, { code: "invalid", message: "入れたものを確かめてください。", fields: all });
 }
 
-export function meWho(may: readonly Action[]): Me {
-  const organisation = { id: "town", name: "縁側市", slug: "engawa", role: "reader" as const, may: [...may] };
+export function meWho(may: readonly Action[], unread = 0): Me {
+  const organisation = { unread_notes: unread, id: "town", name: "縁側市", slug: "engawa", role: "reader" as const, may: [...may] };
   return { id: "me", name: "やまだ", mail: "yamada@example.jp", operator: false, totp: false, organisations: [organisation] };
 }
 
