@@ -27,7 +27,8 @@ class Config(BaseSettings):
         8443, ge=0, le=65535, description="Port of HTTPS with a throw-away certificate, for trying phones; 0 is off."
     )
     public_url: str | None = Field(
-        None, description="Address that links begin with, such as https://engawa.example.jp."
+        None,
+        description="What links begin with, such as https://engawa.example.jp; default: what was asked for, if local.",
     )
     voice_host: str = Field("0.0.0.0", description="Address that the voice port listens on.")  # noqa: S104
     voice_port: int = Field(40_000, ge=0, le=65535, description="The one UDP port of voice; open it in the firewall.")
@@ -38,7 +39,9 @@ class Config(BaseSettings):
         None, description="Folder of the built web client; default: the one beside the server."
     )
     page_title: str = Field("ひととき", description="Title of the browser's tab: neutral, since others may see it.")
-    trusted_proxy: bool = Field(False, description="Believe X-Forwarded-For from the reverse proxy (rate limits only).")
+    trusted_proxy: bool = Field(
+        False, description="Believe X-Forwarded-For (for rates) and X-Forwarded-Proto of the reverse proxy."
+    )
     office_url: SecretStr | None = Field(
         None, description="Database of the office, such as postgresql://user:password@host/engawa; default: SQLite."
     )

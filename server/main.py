@@ -15,10 +15,11 @@ from rooms.refusals import Code, Refusal
 from server.clock import now_ms
 from server.config import Config
 from server.http.app import HttpDeps, build_app
+from server.http.hosts import is_secure
 from server.http.join import JoinDeps, Joining, check_link, visitor_of
 from server.http.office.endpoint import Deps
 from server.http.office.table import add_office
-from server.http.public.pages import PublicDeps
+from server.http.public.pages import PublicDeps, style_of_pages
 from server.http.public.table import add_public_pages
 from server.identity import avatars
 from server.identity.links import LinkRefused, Signer
@@ -119,7 +120,11 @@ class Server:
 
     def _base(self, request: web.Request) -> str:
         """What addresses begin with, as this visitor should see them."""
-        return self._config.public_url or f"{request.scheme}://{request.host}"
+        config = self._config
+        if config.public_url:
+            return config.public_url
+        secure = is_secure(request, public_url=None, trusted_proxy=config.trusted_proxy)
+        return f"{'https' if secure else 'http'}://{request.host}"
 
     def _addresses(self, request: web.Request) -> Addresses:
         return Addresses(self._base(request).rstrip("/"), self.signer)
@@ -139,7 +144,7 @@ class Server:
             unsign=self.signer.read_mark,
             changed=self.registry.look_soon,
             mail=mail,
-            secure=lambda request: self._base(request).startswith("https"),
+            secure=lambda request: is_secure(request, public_url=config.public_url, trusted_proxy=config.trusted_proxy),
         )
         add_office(app, deps)
         add_public_pages(
@@ -160,7 +165,17 @@ class Server:
         joining = Joining(
             JoinDeps(self.office, self.signer, now_ms, self._base, config.page_title, config.trusted_proxy)
         )
-        app = build_app(HttpDeps(joining, str(config.web_root), config.page_title, self._ready, self._add_office))
+        app = build_app(
+            HttpDeps(
+                joining,
+                str(config.web_root),
+                config.page_title,
+                self._ready,
+                public_url=config.public_url,
+                styles=(style_of_pages(),),
+                add_office=self._add_office,
+            )
+        )
         self._socket.attach(app)
         return app
 

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import gc
 import getopt
+import os
 import sys
 
 _PREVIEW = ["schedule", "preview"]
 
 
 def app() -> None:
-    """Do what the words of this process say."""
+    """Do what the words of this process say. What it writes (databases, keys, backups) only its own user may read."""
+    os.umask(0o077)
     preview = _plain_preview(sys.argv[1:])
     if preview is None:
         from server.cli.commands import app as commands

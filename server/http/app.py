@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 import structlog
@@ -17,6 +17,7 @@ from aiohttp.typedefs import Handler, Middleware
 
 from rooms.refusals import Code
 from server.http.errors import error_response
+from server.http.hosts import NOT_OURS, is_local, own_address
 from server.http.join import Joining
 from server.http.pages import add_pages
 from server.http.pictures import avatar
@@ -24,9 +25,12 @@ from server.http.pictures import avatar
 Checks = Callable[[], Awaitable[dict[str, object]]]
 
 MAX_BODY = 512 * 1024
+HEALTH, READY = "/api/health", "/api/ready"
+STRICT_SECONDS = 31_536_000
 HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+        "default-src 'none'; script-src 'self'; style-src 'self'{styles}; style-src-attr 'unsafe-inline'; "
+        "img-src 'self' data:; "
         "font-src 'self'; connect-src 'self'; media-src 'self' blob: mediastream:; manifest-src 'self'; "
         "worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     ),
@@ -34,6 +38,7 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Permissions-Policy": "microphone=(self), camera=(), geolocation=()",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
     "X-Robots-Tag": "noindex, nofollow",
 }
 
@@ -50,12 +55,22 @@ class HttpDeps:
     """Stands on every page's tab, also where nothing was found."""
     ready: Checks
     """Named checks; ready if none of them is False."""
+    public_url: str | None = None
+    """What links begin with. Without it only this machine's own names are answered."""
+    styles: Sequence[str] = ()
+    """SHA-256, in base64, of each style sheet that stands in a page itself."""
     add_office: Callable[[web.Application], None] = lambda app: None
     """Adds the office's routes and the public pages."""
 
 
+_WORDS = {
+    404: "ページが見つかりません。",
+    NOT_OURS: "このアドレスでは、まだひらけません。サーバーを用意する人は、ENGAWA_PUBLIC_URL を決めてください。",
+}
+
+
 def _plain(status: int, page_title: str) -> web.Response:
-    words = "ページが見つかりません。" if status == 404 else "うまくひらけませんでした。もう一度おためしください。"
+    words = _WORDS.get(status, "うまくひらけませんでした。もう一度おためしください。")
     title = html.escape(page_title)
     text = f'<!doctype html><html lang="ja"><meta charset="utf-8"><title>{title}</title><p>{words}</p></html>'
     return web.Response(text=text, status=status, content_type="text/html")
@@ -81,15 +96,43 @@ def _errors(page_title: str) -> Middleware:
     return errors
 
 
-async def _add_headers(_: web.Request, response: web.StreamResponse) -> None:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+def _headers(deps: HttpDeps) -> dict[str, str]:
+    """What every answer carries. Style sheets that stand in a page are known by their hashes; the attributes in which the
+    plan and the calendar say where something stands are allowed."""
+    styles = "".join(f" 'sha256-{digest}'" for digest in deps.styles)
+    policy = {"Content-Security-Policy": HEADERS["Content-Security-Policy"].format(styles=styles)}
+    strict = {"Strict-Transport-Security": f"max-age={STRICT_SECONDS}"}
+    # Not with the throw-away certificate: a browser would refuse to come back to a machine that was only tried out.
+    return {**HEADERS, **policy, **(strict if (deps.public_url or "").startswith("https:") else {})}
+
+
+def _hosts(page_title: str) -> Middleware:
+    """Nobody is answered by a name that is not ours: it would stand in links that others follow (`server.http.hosts`)."""
+
+    @web.middleware
+    async def hosts(request: web.Request, handler: Handler) -> web.StreamResponse:
+        if request.path in (HEALTH, READY) or is_local(request.host, own_address(request)):
+            return await handler(request)
+        if request.path.startswith("/api/"):
+            return error_response(Code.BAD_REQUEST, NOT_OURS)
+        return _plain(NOT_OURS, page_title)
+
+    return hosts
 
 
 def build_app(deps: HttpDeps) -> web.Application:
     """The application, without the socket (which attaches itself)."""
-    app = web.Application(middlewares=[_errors(deps.page_title)], client_max_size=MAX_BODY)
-    app.on_response_prepare.append(_add_headers)
+    middlewares = [_errors(deps.page_title)]
+    if deps.public_url is None:
+        middlewares.insert(0, _hosts(deps.page_title))
+    app = web.Application(middlewares=middlewares, client_max_size=MAX_BODY)
+    headers = _headers(deps)
+
+    async def add_headers(_: web.Request, response: web.StreamResponse) -> None:
+        for name, value in headers.items():
+            response.headers.setdefault(name, value)
+
+    app.on_response_prepare.append(add_headers)
 
     async def health(_: web.Request) -> web.Response:
         return web.json_response({"ok": True})
@@ -99,8 +142,8 @@ def build_app(deps: HttpDeps) -> web.Application:
         good = all(value is not False for value in checks.values())
         return web.json_response({"ok": good, **checks}, status=200 if good else 503)
 
-    app.router.add_get("/api/health", health)
-    app.router.add_get("/api/ready", ready)
+    app.router.add_get(HEALTH, health)
+    app.router.add_get(READY, ready)
     app.router.add_post("/api/join", deps.joining.handle)
     app.router.add_get("/api/avatars/{style}/{seed}.svg", avatar)
     deps.add_office(app)

@@ -111,6 +111,11 @@ LISTEN = """
 BLOCK = 1024
 
 
+def watch_policy(page: Page, blocked: list[str]) -> None:
+    """Collect what the browser says of anything that the page's own policy kept from being loaded or applied."""
+    page.on("console", lambda said: blocked.append(said.text) if "Content Security Policy" in said.text else None)
+
+
 async def listen(page: Page) -> None:
     """Begin to measure the loudness of what the page's audio element plays, in blocks of BLOCK samples."""
     await page.evaluate(LISTEN)

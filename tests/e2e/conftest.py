@@ -20,7 +20,9 @@ async def venue(tmp_path: Path) -> AsyncIterator[Venue]:
     await server.start()
     try:
         async with AsyncExitStack() as stack:
-            yield Venue(server, await server.new_session(title="ふらっと"), stack)
+            made = Venue(server, await server.new_session(title="ふらっと"), stack)
+            yield made
+            assert made.blocked == []
     finally:
         await server.stop()
 

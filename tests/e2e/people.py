@@ -10,7 +10,7 @@ from typing import Any
 from playwright.async_api import Browser, Page, ViewportSize
 
 from tests.bots.server import Links, ServerProcess
-from tests.e2e.browser import browser, heard, listen
+from tests.e2e.browser import browser, heard, listen, watch_policy
 from tests.patience import PATIENCE
 
 WATCH = """
@@ -128,6 +128,8 @@ class Venue:
         self.links = links
         self._stack = stack
         self._quiet: Browser | None = None
+        self.blocked: list[str] = []
+        """What the policy of a page kept back: nothing may be."""
 
     async def somebody(self, microphone: Path | None = None, size: ViewportSize = PHONE, **options: Any) -> Somebody:
         """A new person; each microphone file needs a browser of its own."""
@@ -141,6 +143,7 @@ class Venue:
         await context.add_init_script(WATCH)
         page = await context.new_page()
         page.set_default_timeout(PATIENCE * 1000)
+        watch_policy(page, self.blocked)
         return Somebody(page)
 
     async def participant(self, name: str, microphone: Path | None = None, **how: bool) -> Somebody:

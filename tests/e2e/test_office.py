@@ -21,7 +21,7 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from tests.bots.server import ServerProcess, free_port
-from tests.e2e.browser import browser
+from tests.e2e.browser import browser, watch_policy
 from tests.e2e.people import PHONE
 from tests.e2e.test_access import AXE
 from tests.patience import PATIENCE
@@ -194,6 +194,8 @@ async def test_axe_finds_nothing_in_the_office(server: ServerProcess, scheme: Li
     async with browser() as launched:
         found: dict[str, list[str]] = {}
         context = await launched.new_context(color_scheme=scheme, locale="ja-JP")
+        blocked: list[str] = []
+        context.on("page", lambda opened: watch_policy(opened, blocked))
         page = await context.new_page()
         newcomer = Newcomer(page)
         await set_up(newcomer, await setup_url(server, server.base))
@@ -209,6 +211,7 @@ async def test_axe_finds_nothing_in_the_office(server: ServerProcess, scheme: Li
         await phone.set_viewport_size(PHONE)
         await _look_round(phone, server, found, "phone ", wide=True)
         assert {name: each for name, each in found.items() if each} == {}
+        assert blocked == []
 
 
 async def _look_round(
@@ -237,6 +240,8 @@ async def test_public_pages_need_no_script(server: ServerProcess) -> None:
         await make_first(newcomer)
         public = await page.get_by_role("link", name="公開ページ").first.get_attribute("href")
         visitor = await _without_script(launched)
+        blocked: list[str] = []
+        watch_policy(visitor, blocked)
         for language in ("ja", "ja-simple", "en"):
             await visitor.goto(f"{public}?lang={language}")
             assert await visitor.get_by_role("heading", level=1).inner_text() == "メタバース居場所"
@@ -247,6 +252,7 @@ async def test_public_pages_need_no_script(server: ServerProcess) -> None:
         await visitor.goto(str(public))
         await visitor.get_by_role("link", name=re.compile("入口へ")).first.click()
         assert "/r" in visitor.url
+        assert blocked == []
 
 
 async def _without_script(launched: Browser) -> Page:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -33,6 +34,19 @@ def test_a_session_is_made_listed_and_its_link_revoked(tmp_path: Path) -> None:
     link = next(row.split("\t")[0] for row in shown if "participant" in row)
     assert engawa(tmp_path, "link", "revoke", link).returncode == 0
     assert "取り消し済み" in engawa(tmp_path, "session", "links", session).stdout
+
+
+def test_what_it_writes_only_its_own_user_may_read(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    before = os.umask(0o022)
+    try:
+        assert engawa(data, "session", "new").returncode == 0
+        assert engawa(data, "backup", str(tmp_path / "backup.zip")).returncode == 0
+    finally:
+        os.umask(before)
+    written = [data, *data.rglob("*"), tmp_path / "backup.zip"]
+    assert len(written) > 3
+    assert [path.name for path in written if path.stat().st_mode & 0o077] == []
 
 
 def test_json_is_for_machines(tmp_path: Path) -> None:

@@ -107,7 +107,8 @@ class Api:
         if endpoint.plans:
             deps.changed()
         response = made if isinstance(made, web.StreamResponse) else _json(made)
-        for name, value, seconds in call.cookies:
+        for cookie, value, seconds in call.cookies:
+            name = deps.cookie(request, cookie)
             if seconds:
                 response.set_cookie(
                     name,
@@ -119,11 +120,11 @@ class Api:
                     path="/",
                 )
             else:
-                response.del_cookie(name, path="/")
+                response.del_cookie(name, path="/", secure=deps.secure(request))
         return response
 
     async def _who(self, request: web.Request, now: int) -> SignedIn | None:
-        secret = request.cookies.get(COOKIE)
+        secret = request.cookies.get(self._deps.cookie(request, COOKIE))
         if not secret or len(secret) > 200 or not secret.isascii():
             return None
         who = await self._deps.database.read(signing_in.who, secret, now)

@@ -51,6 +51,10 @@ class Deps:
     """Whether mail can be sent: an address that nothing will ever be sent to is not kept."""
     secure: Callable[[web.Request], bool] = lambda request: request.scheme == "https"
 
+    def cookie(self, request: web.Request, name: str) -> str:
+        """A cookie's name. Over HTTPS with a prefix by which browsers take it from this very host alone, and only so."""
+        return f"__Host-{name}" if self.secure(request) else name
+
 
 @dataclass(slots=True)
 class Call:

@@ -110,7 +110,8 @@ class Staff:
         asked: models.SignIn = call.body
         database, visitor = call.deps.database, self._visitor(call)
         row = await database.read(accounts.find_account, asked.mail)
-        known = row is not None and call.deps.unsign(call.request.cookies.get(MARK, "")) == row.id
+        mark = call.request.cookies.get(call.deps.cookie(call.request, MARK), "")
+        known = row is not None and call.deps.unsign(mark) == row.id
         keys = [f"known {row.id}"] if known and row is not None else [
             f"sign-in {visitor.address}", f"account {accounts.normal_mail(asked.mail)}"
         ]  # fmt: skip

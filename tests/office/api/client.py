@@ -188,7 +188,7 @@ class Office:
                 trusted_proxy=True,
             )
         )
-        return build_app(HttpDeps(joining, str(self.folder / "no-web"), "縁側", ready, self._add))
+        return build_app(HttpDeps(joining, str(self.folder / "no-web"), "縁側", ready, add_office=self._add))
 
     async def start(self) -> None:
         await self.server.start_server()
