@@ -1,24 +1,22 @@
-"""`make bench`: every figure, as a table and as one JSON line each."""
+"""`make bench`: every figure, as a table and as one JSON line each. `python -m tests.bench delivery` measures that part."""
 
 from __future__ import annotations
 
 import asyncio
+import sys
 
-from tests.bench import chat, live, office, start, voice
-from tests.bench.figures import show
+from tests.bench import chat, delivery, live, office, start, voice
+from tests.bench.figures import Figure, show
+
+PARTS = {"start": start, "office": office, "delivery": delivery, "chat": chat, "voice": voice, "live": live}
 
 
-async def main() -> None:
-    show(
-        [
-            *start.figures(),
-            *await office.figures(),
-            *await chat.figures(),
-            *await voice.figures(),
-            *await live.figures(),
-        ]
-    )
+async def main(names: list[str]) -> None:
+    found: list[Figure] = []
+    for name in names or PARTS:
+        found += await PARTS[name].figures()
+    show(found)
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    asyncio.run(main(sys.argv[1:]))

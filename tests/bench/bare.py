@@ -1,7 +1,6 @@
-"""The baseline of fan-out: a bare aiohttp WebSocket server that sends the same bytes to everybody with send_str.
+"""The baseline of fan-out: a bare aiohttp WebSocket server that sends what one says to everybody with send_str.
 
 Run as a process of its own, so that its CPU time can be read as the server's is: `python -m tests.bench.bare PORT`.
-A client's text is a number n and a text; the server sends the text n times to everybody.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ async def _socket(request: web.Request) -> web.WebSocketResponse:
 
 def main() -> None:
     app = web.Application()
-    app.router.add_get("/", _socket)
+    app.router.add_get("/socket.io/", _socket)
     web.run_app(app, host="127.0.0.1", port=int(sys.argv[1]), print=None, access_log=None)
 
 

@@ -29,7 +29,7 @@ def _cpu(words: tuple[str, ...]) -> float:
     return (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) * 1000
 
 
-def figures() -> list[Figure]:
+async def figures() -> list[Figure]:
     """All figures of this file."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "schedule.json"
@@ -43,9 +43,3 @@ def figures() -> list[Figure]:
         Figure("start: engawa --help, to importing typer", helped, "ms", typer, helped / typer, "≤ 1.5"),
         Figure("start: engawa schedule preview, to its libraries", preview, "ms", dates, preview / dates, "≤ 1.5"),
     ]
-
-
-if __name__ == "__main__":
-    from tests.bench.figures import show
-
-    show(figures())
