@@ -266,6 +266,16 @@ test("a refusal with a final code ends it, without one it tries again", () => {
   expect(state(connection)).toBe("over");
 });
 
+test("whatever a server may refuse with, and does not pass by itself, is not asked for again and again", () => {
+  for (const code of ["link_revoked", "link_expired", "not_allowed", "doors_closing"] as const) {
+    const { clock, network, connection } = connected();
+    network.last.receiver.refused(code);
+    expect(connection.status).toEqual({ state: "over", code, forGood: false });
+    clock.pass(60_000);
+    expect(network.attempts).toHaveLength(1);
+  }
+});
+
 test("every new connection offers voice again, and so does the server's word", () => {
   const { clock, network, told } = connected();
   network.last.receiver.view(viewMessage(1));

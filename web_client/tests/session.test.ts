@@ -99,6 +99,29 @@ test("別の人として入る: another tab of one device is another person with
   expect([first.token, second.token, second.another]).toEqual(["first", null, 1]);
 });
 
+test("who left by mistake comes back while the page lives, with nothing kept on the device meanwhile", async () => {
+  const { session, network, tab } = await opened();
+  network.last.receiver.view(viewMessage(1, withMe()));
+  session.leave();
+  expect([session.mayReturn, [...tab.kept.keys()]]).toEqual([true, []]);
+  expect(await session.again()).toBe(true);
+  expect([session.stage, network.attempts.length]).toEqual(["live", 2]);
+});
+
+test("there is no way back after かくす, nor for whom staff sent away, nor where a link is good no more", async () => {
+  const hidden = await opened();
+  hidden.session.forgetWay();
+  expect(hidden.session.mayReturn).toBe(true);
+  hidden.session.leave();
+  hidden.session.forgetWay();
+  expect([hidden.session.mayReturn, await hidden.session.again()]).toEqual([false, false]);
+  for (const code of ["sent_away", "session_ended", "link_revoked"] as const) {
+    const { session, network } = await opened();
+    network.last.receiver.refused(code);
+    expect([session.stage, session.mayReturn]).toEqual(["over", false]);
+  }
+});
+
 test("another tab takes over: what is kept stays, so that one can go on here", async () => {
   const { session, network } = await opened();
   network.last.receiver.view(viewMessage(1, withMe()));

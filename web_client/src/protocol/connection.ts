@@ -36,18 +36,8 @@ const OPENING_MS = 10_000;
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15_000;
 
-/** Refusals of a connection after which trying again by oneself would be of no use. */
-const FINAL: readonly Code[] = [
-  "session_ended",
-  "sent_away",
-  "token_invalid",
-  "old_client",
-  "link_revoked",
-  "link_expired",
-  "link_unknown",
-  "replaced",
-  "not_found",
-];
+/** Refusals of a connection that pass by themselves. After any other, trying again would be of no use. */
+const PASSING: readonly Code[] = ["room_full", "too_fast", "overloaded", "shutting_down", "storage_failed", "internal"];
 
 export type Status =
   | { state: "connecting" }
@@ -179,7 +169,7 @@ export class Connection {
       },
       refused: (code) => {
         if (!current()) return;
-        if (code !== null && FINAL.includes(code)) this.#over(code, false);
+        if (code !== null && !PASSING.includes(code)) this.#over(code, false);
         else this.#fail();
       },
       closed: () => {
@@ -247,7 +237,7 @@ export class Connection {
   }
 
   #bye(message: Bye): void {
-    if (message.code === "shutting_down" || message.code === "overloaded") this.#fail();
+    if (message.code !== "left" && PASSING.includes(message.code)) this.#fail();
     else this.#over(message.code, message.for_good);
   }
 

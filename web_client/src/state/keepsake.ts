@@ -19,7 +19,7 @@ export type Door = { secret: string } | { code: string };
 /** The boxes of all pages, so that all of them can be forgotten. */
 const BOXES = ["nickname", "staff", "concern", "room"] as const;
 export type Box = (typeof BOXES)[number];
-const OF_A_TAB = ["door", "live", "draft", ...BOXES.map((box) => `box.${box}`)];
+const OF_A_TAB = ["door", "live", "heard", "draft", ...BOXES.map((box) => `box.${box}`)];
 const MARK = "mark";
 const OTHERS = 3;
 /** A mark whose session's end is not known yet is kept for so long. */
@@ -126,6 +126,15 @@ export class Keepsake {
 
   set live(live: boolean) {
     this.#write(this.#tab, "live", live ? "yes" : null);
+  }
+
+  /** Whether this tab's person wants to hear. */
+  get heard(): boolean {
+    return this.#read(this.#tab, "heard") === "yes";
+  }
+
+  set heard(heard: boolean) {
+    this.#write(this.#tab, "heard", heard ? "yes" : null);
   }
 
   /** What is being typed or not yet acknowledged, as the drafts write it: a reload loses nothing. */

@@ -39,6 +39,8 @@ export class Session {
   #notices: ((notice: Notice) => void)[] = [];
   #voiceLost: (() => void)[] = [];
   #placesAsked = 0;
+  /** How one came in, for coming back after leaving by mistake. In memory alone: the tab's end, or its reload, ends it. */
+  #way = $state.raw<Door | null>(null);
   #path: Point[] = [];
   #walkedAt = -Infinity;
   #walkPlanned = false;
@@ -109,13 +111,24 @@ export class Session {
     keepsake.keepUntil(joined.answer.end_at);
     keepsake.keepDoor(door);
     keepsake.live = true;
+    this.#way = door;
     this.#connect(joined.answer.token);
     return true;
   }
 
-  /** Once more with what is known: こちらで続ける, after another tab took over. */
+  /** Whether もう一度のぞく is there for somebody who has gone. */
+  get mayReturn(): boolean {
+    return this.#way !== null;
+  }
+
+  /** Nobody comes back from here who does not have the link. */
+  forgetWay(): void {
+    if (this.#stage === "over") this.#way = null;
+  }
+
+  /** Once more with what is known: こちらで続ける after another tab took over, もう一度のぞく after しずかに出る. */
   async again(): Promise<boolean> {
-    const door = this.keepsake.door;
+    const door = this.keepsake.door ?? this.#way;
     if (door === null) return false;
     this.#stage = "before";
     return this.open(door);
@@ -236,6 +249,7 @@ export class Session {
     this.#ending = ending;
     this.room.clear();
     this.#path = [];
+    if (!["left", "replaced", "token_invalid"].includes(ending.code)) this.#way = null;
     // Another tab, or this page loaded anew, goes on with what is kept; otherwise nothing stays.
     // The device's mark stays until the session ends: without it, leaving would undo what staff decided.
     if (ending.code === "session_ended") this.keepsake.forget();

@@ -16,13 +16,20 @@ export interface VoiceDeps {
   /** Is somebody else speaking whom one should hear? */
   somebodySpeaks: () => boolean;
   tell: (word: VoiceWord) => void;
+  /** Whether one wants to hear: kept for the tab, since a page that is loaded anew is silent until it is touched. */
+  wish: { heard: boolean };
 }
 
 export class Voice {
   readonly #hearing: Hearing;
   readonly #talking: Talking;
 
-  constructor({ clock, ask, somebodySpeaks, tell }: VoiceDeps) {
+  readonly #wish: VoiceDeps["wish"];
+  #wanted = $state(false);
+
+  constructor({ clock, ask, somebodySpeaks, tell, wish }: VoiceDeps) {
+    this.#wish = wish;
+    this.#wanted = wish.heard;
     this.#hearing = new Hearing({ clock, ask, somebodySpeaks, sends: () => this.#talking.track, gap: () => { tell("gap"); } });
     this.#talking = new Talking({
       clock,
@@ -37,6 +44,11 @@ export class Voice {
 
   get sound(): Sound {
     return this.#hearing.sound;
+  }
+
+  /** One wants to hear, and hears nothing until the page is touched. */
+  get stopped(): boolean {
+    return this.possible && (this.sound === "blocked" || (this.sound === "off" && this.#wanted));
   }
 
   get talk(): Talk {
@@ -68,12 +80,25 @@ export class Voice {
 
   /** 音を出す. To be called inside a tap. */
   listen(volume: number): void {
-    if (this.possible) this.#hearing.listen(volume);
+    if (!this.possible) return;
+    this.#want(true);
+    this.#hearing.listen(volume);
   }
 
   /** 音なし. Who talks stays connected, but hears nothing. */
   mute(): void {
+    this.#want(false);
     this.#hearing.mute();
+  }
+
+  /** Nothing is heard for now; one still wants to. */
+  silence(): void {
+    this.#hearing.mute();
+  }
+
+  #want(heard: boolean): void {
+    this.#wanted = heard;
+    this.#wish.heard = heard;
   }
 
   /** A new connection to the server, or all voice peers were lost. */

@@ -1,0 +1,87 @@
+"""From page to page: each begins at its top with the focus on its heading, and what one did by mistake has a way back."""
+
+from __future__ import annotations
+
+from tests.e2e.people import PHONE, Somebody, Venue
+
+TOP = """(heading) => {
+  const focused = document.activeElement;
+  return focused?.tagName === 'H1' && focused.innerText.includes(heading) && scrollY === 0;
+}"""
+BOTTOM = "() => scrollTo(0, document.documentElement.scrollHeight)"
+
+
+async def arrived(person: Somebody, heading: str) -> None:
+    """Wait until the page with this heading stands at its top; then go down, as somebody does who has read it."""
+    await person.page.wait_for_function(TOP, arg=heading)
+    await person.page.evaluate(BOTTOM)
+
+
+async def test_every_page_of_the_way_begins_at_its_top_with_its_heading(venue: Venue) -> None:
+    for typed in (False, True):
+        person = await venue.somebody(size=PHONE)
+        await person.page.goto(venue.links.urls["participant"])
+        await person.press("のぞいてみる")
+        await arrived(person, "ふらっと")
+        await person.press("入る")
+        await arrived(person, "入るまえに")
+        await person.press("もどる")
+        await arrived(person, "ふらっと")
+        await person.press("入る")
+        await arrived(person, "入るまえに")
+        await person.press("わかりました")
+        await arrived(person, "どんなふうに入りますか")
+        if typed:
+            await person.page.get_by_label("よび名").press_sequentially("ひなげし")
+        await person.press("入る")
+        await arrived(person, "ふらっと")
+        await person.press("ほかに")
+        await person.page.get_by_role("dialog").get_by_role("button", name="しずかに出る").click()
+        await arrived(person, "またいつでも")
+    desk = await venue.somebody(size={"width": 800, "height": 1280})
+    await desk.page.goto(venue.links.urls["facilitator"])
+    await arrived(desk, "進行役として入る")
+    await desk.page.get_by_label("よび名").fill("はるか")
+    await desk.press("入る")
+    await arrived(desk, "ふらっと")
+
+
+async def test_who_left_by_mistake_looks_in_again_and_not_after_hiding(venue: Venue) -> None:
+    person = await venue.participant("さくら")
+    for _ in range(2):
+        await person.press("ほかに")
+        await person.page.get_by_role("dialog").get_by_role("button", name="しずかに出る").click()
+        await person.press("もう一度のぞく")
+        await person.page.get_by_text("縁側から、部屋をのぞいています。").wait_for()
+        await person.enter("さくら")
+    await person.press("ほかに")
+    await person.page.get_by_role("dialog").get_by_role("button", name="しずかに出る").click()
+    await person.button("もう一度のぞく").wait_for()
+    await person.press("かくす")
+    await person.press("もどる")
+    await person.page.get_by_role("heading", name="またいつでも").wait_for()
+    assert await person.button("もう一度のぞく").count() == 0
+    assert await person.page.evaluate("() => Object.keys(sessionStorage).length") == 0
+
+
+async def test_after_a_reload_who_heard_is_told_that_sound_is_off_and_hears_by_one_tap(venue: Venue) -> None:
+    person = await venue.participant("さくら")
+    silent = await venue.participant("つばめ", sound=False)
+    for each in (person, silent):
+        await each.page.reload()
+        await each.page.get_by_role("region", name="操作").wait_for()
+    note = person.page.get_by_role("status").get_by_text("音は止まっています")
+    await note.wait_for()
+    assert await silent.page.get_by_text("音は止まっています").count() == 0
+    await person.page.get_by_role("region", name="操作").get_by_role("button", name="音を出す").click()
+    await note.wait_for(state="detached")
+    await person.page.wait_for_function("() => document.querySelector('audio')?.srcObject?.getAudioTracks().length")
+    desk = await venue.facilitator()
+    await desk.press("音を出す")
+    await desk.button("音なしにする").wait_for()
+    await desk.page.reload()
+    await desk.page.get_by_role("status").get_by_text("音は止まっています").wait_for()
+    await desk.press("音なしのまま")
+    await desk.page.reload()
+    await desk.page.get_by_role("heading", name="みんな").wait_for()
+    assert await desk.page.get_by_text("音は止まっています").count() == 0
