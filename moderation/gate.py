@@ -13,14 +13,14 @@ from dataclasses import dataclass
 
 from moderation import text
 from moderation.permissions import may
-from moderation.rates import NO_LIMITS, Limits, spend
+from moderation.rates import NO_LIMITS, Limits, spend, whose
 from rooms.base import STAFF_ROLES, Role
 from rooms.commands import ClientCommand
 from rooms.refusals import Code, Refusal
 from rooms.state import Room
 from rooms.texts import Sort, Text, rewritten
 
-__all__ = ["AVATAR_STYLES", "NO_LIMITS", "Allow", "Hold", "Limits", "Refuse", "Verdict", "judge"]
+__all__ = ["AVATAR_STYLES", "NO_LIMITS", "Allow", "Hold", "Limits", "Refuse", "Verdict", "judge", "whose"]
 
 AVATAR_STYLES = frozenset({"critters", "sprouts", "thumbs", "blobs", "shapes", "constellation"})
 """Styles of animals, plants and shapes that a person may choose."""

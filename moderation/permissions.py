@@ -40,6 +40,8 @@ PERMISSIONS: dict[type[Any], frozenset[Role]] = {
     c.HandleConcern: STAFF,
     c.RestMicrophone: STAFF,
     c.MovePerson: STAFF,
+    c.LetIn: STAFF,
+    c.MoveNewcomers: STAFF,
     c.StartActivity: STAFF,
     c.Play: EVERYBODY,
     c.EndActivity: STAFF,

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rooms import commands as c
-from rooms.base import STAFF_ROLES, Role
+from rooms.base import STAFF_ROLES, Held, Role
+from rooms.state import Room
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +51,19 @@ _RATES: dict[type[Any], Rate] = {
     # waits for seconds, so that a phone between two networks stays below.
     c.OfferVoice: Rate("offer", 10, 2000),
 }
+_SHARED: tuple[type[Any], ...] = (c.Say, c.RaiseConcern)
+"""What those who wait in a crowd send at a rate that their network has once: many of them can write no more than one."""
 STAFF_FACTOR = 4
 """Staff may be four times as quick in everything."""
 _UNLIMITED = (c.Leave,)
 """しずかに出る never waits."""
+
+
+def whose(room: Room, actor: str, command: type[Any]) -> str:
+    """Whose limits a command spends: one's own, or those of the network by which one came in a crowd."""
+    person = room.people.get(actor)
+    crowd = person is not None and person.shown.held is Held.CROWD and person.network != ""
+    return f"network {person.network}" if person is not None and crowd and command in _SHARED else actor
 
 
 def spend(role: Role, command: type[Any], limits: Limits, now: int) -> tuple[Limits, int | None]:

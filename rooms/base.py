@@ -82,6 +82,15 @@ class Takes(StrEnum):
     STAFF = "staff"
 
 
+class Held(StrEnum):
+    """Why somebody waits on the veranda until staff let them in."""
+
+    CROWD = "crowd"
+    """They came in a crowd."""
+    STAFF = "staff"
+    """Staff moved them there."""
+
+
 class Mode(StrEnum):
     """How a session, or a step of it, is held. Each has one builder of its plan in rooms/plans."""
 

@@ -163,6 +163,19 @@ class LockRoom(Wire):
     locked: bool
 
 
+class LetIn(Wire):
+    """入ってもらう: everybody who waits in a crowd comes in, and from now on nobody waits for coming in one."""
+
+    type: Literal["let_in"] = "let_in"
+
+
+class MoveNewcomers(Wire):
+    """この5分に来た人を縁側へ: whoever came by a public link within these minutes waits until staff let them in."""
+
+    type: Literal["move_newcomers"] = "move_newcomers"
+    minutes: Annotated[int, Field(ge=1, le=60)] = 5
+
+
 class RestMicrophone(Wire):
     """マイクを休ませる, or wake it again (which opens nothing: only its owner does)."""
 
@@ -284,6 +297,8 @@ RoomCommand = (
     | HandleConcern
     | SetDoors
     | LockRoom
+    | LetIn
+    | MoveNewcomers
     | RestMicrophone
     | MovePerson
     | SendAway

@@ -15,6 +15,7 @@ from rooms.base import (
     AvatarChoice,
     Card,
     Doors,
+    Held,
     Microphone,
     Millis,
     ReactionKind,
@@ -53,6 +54,8 @@ class Shown(Wire):
     to_all: bool = False
     rested: bool = False
     """Shown to its owner and the staff only."""
+    held: Held | None = None
+    """Waits on the veranda until staff let them in. Shown to themselves and the staff only."""
 
 
 class Message(Wire):
@@ -182,6 +185,8 @@ class PlaceTaken(Wire):
     seat: int | None
     by_staff: bool = False
     """Told to this person and the staff only."""
+    held: Held | None = None
+    """They wait there until staff let them in. Told to this person and the staff only."""
 
 
 class CardSet(Wire):
@@ -288,6 +293,13 @@ class RoomLocked(Wire):
     locked: bool
 
 
+class CrowdSet(Wire):
+    """Whether many who come at once wait. Sent to nobody."""
+
+    type: Literal["crowd_set"] = "crowd_set"
+    lifted: bool
+
+
 class ActivitySet(Wire):
     type: Literal["activity_set"] = "activity_set"
     zone: str
@@ -339,6 +351,7 @@ AnyEvent = (
     | PlanSet
     | DoorsSet
     | RoomLocked
+    | CrowdSet
     | ActivitySet
     | ActivityChanged
     | StepSet

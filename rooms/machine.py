@@ -21,6 +21,7 @@ from rooms.rules import (
     away,
     chat,
     concerns,
+    crowd,
     doors,
     hands,
     microphones,
@@ -33,7 +34,7 @@ from rooms.rules.table import CUT, DECIDE, EVERYBODY, EVOLVE, FOLD, ROWS, Decisi
 from rooms.state import Room, Settings
 from rooms.views import View
 
-RULES = (activities, away, chat, concerns, doors, hands, microphones, places, plans, presence)
+RULES = (activities, away, chat, concerns, crowd, doors, hands, microphones, places, plans, presence)
 _BEFORE_ENTERING = (LookIn, Enter, Leave, LoseConnection, LayOut, Tick)
 
 __all__ = [

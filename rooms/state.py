@@ -2,7 +2,8 @@
 
 Invariants, checked by tests/rooms/test_machine.py after every command that Hypothesis can think of:
 nobody is both an onlooker and a person; a seat has at most one person; a rested microphone is not open; a microphone is
-open only where a voice can be heard; a hand is up only where one may be called on; the turn's holder is in the room.
+open only where a voice can be heard; a hand is up only where one may be called on; the turn's holder is in the room; nobody
+is held but where one waits; who was sent away for good is nowhere in the room, nor is their device.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pydantic import Field
 
 from rooms.activities.kind import Activity
 from rooms.base import STAFF_ROLES, Doors, Microphone, Millis, Mode, Role, Wire, Wish
+from rooms.crowd import Crowd
 from rooms.events import Concern, Departed, Message, SentAway, Shown
 from rooms.measures import Measure
 from rooms.plan import Place, Plan
@@ -165,6 +167,7 @@ class Room:
     """Since when the doors have not been `before`: until then the office may still change the settings, so that whoever
     comes back needs a fresh view."""
     locked: bool = False
+    crowd: Crowd = field(default_factory=Crowd)
     step: int = 0
     activities: Mapping[str, Activity] = field(default_factory=dict)
     """By zone; "" is the middle, for the whole room."""
@@ -183,6 +186,10 @@ class Room:
     """The last DEPARTED_KEPT participants who left, the newest last."""
     rested: Measure = field(default_factory=Measure)
     """Those whose microphones rest, whether or not they are here."""
+    kept: Measure = field(default_factory=Measure)
+    """Those whom staff moved to the veranda: they wait there, also when they come again."""
+    swept: Measure = field(default_factory=Measure)
+    """The same of a crowd that was moved there."""
 
     def place(self, place_id: str) -> Place:
         """The place of that id; KeyError if the plan has none (people only stand on places of the plan)."""

@@ -103,6 +103,8 @@ def shown_to(shown: Shown, audience: Audience) -> Shown:
     hidden: dict[str, object] = {}
     if shown.rested:
         hidden["rested"] = False
+    if shown.held is not None:
+        hidden["held"] = None
     if shown.microphone is Microphone.TESTING:
         hidden["microphone"] = Microphone.OFF
     return shown.model_copy(update=hidden) if hidden else shown

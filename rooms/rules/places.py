@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rooms.audience import Audience, Viewer
-from rooms.base import STAFF_ROLES, Doors, Microphone, Part, Role, Takes, Wish
+from rooms.base import STAFF_ROLES, Doors, Held, Microphone, Part, Role, Takes, Wish
 from rooms.commands import MovePerson, SetCard, TakePlace
 from rooms.context import Context
+from rooms.crowd import Newcomer
 from rooms.events import (
     ActivitySet,
     AnyEvent,
@@ -39,15 +40,13 @@ def waits(room: Room, *, staff: bool) -> bool:
     return not staff and (room.locked or room.doors is Doors.EARLY)
 
 
-def place_for(room: Room, wish: Wish, hall: str | None, *, staff: bool) -> Place:
-    """Where somebody who enters now stands."""
-    if room.plan.waiting is not None and waits(room, staff=staff):
-        return room.plan.waiting
-    return room.plan.for_arrival(wish, hall)
+def place_for(room: Room, wish: Wish, hall: str | None, *, waits: bool) -> Place | None:
+    """Where somebody who enters now stands; None where they would have to wait and there is no place for it."""
+    return room.plan.waiting if waits else room.plan.for_arrival(wish, hall)
 
 
 def seat_waiting(room: Room) -> tuple[AnyEvent, ...]:
-    """The events that let everybody who waits on the veranda take the place they wished for."""
+    """The events that let everybody who waits for the doors alone take the place they wished for."""
     events: list[AnyEvent] = []
     for person in _waiting(room):
         place = room.plan.for_arrival(person.wish, person.shown.hall)
@@ -60,13 +59,18 @@ def seat_waiting(room: Room) -> tuple[AnyEvent, ...]:
 
 def _waiting(room: Room) -> list[Person]:
     people = [p for pid, p in room.people.items() if room.place_of(pid).part is Part.WAITING]
-    return [p for p in people if p.shown.role is Role.PARTICIPANT]
+    return [p for p in people if p.shown.role is Role.PARTICIPANT and p.shown.held is None]
 
 
-def go(room: Room, person_id: str, place: Place, seat: int | None, *, by_staff: bool) -> tuple[AnyEvent, ...]:
-    """The events of somebody going to a place: the place itself, and what cannot stay as it was there."""
+def go(
+    room: Room, person_id: str, place: Place, seat: int | None, *, by_staff: bool, held: Held | None = None
+) -> tuple[AnyEvent, ...]:
+    """The events of somebody going to a place: the place itself, and what cannot stay as it was there.
+
+    `held`: they wait there until staff let them in.
+    """
     wanted = seat if seat is not None else first_seat(room, place)
-    taken = PlaceTaken(person=person_id, place=place.id, seat=wanted, by_staff=by_staff)
+    taken = PlaceTaken(person=person_id, place=place.id, seat=wanted, by_staff=by_staff, held=held)
     led = by_staff and room.people[person_id].shown.place != place.id
     left = room.zone(person_id)
     away = put_away(room, left) + put_away(room, place.zone) if place.zone != left else ()
@@ -110,8 +114,9 @@ def take_place(room: Room, command: TakePlace, context: Context) -> Decision:
         return no(Code.NO_SUCH_PLACE)
     staff = shown.role in STAFF_ROLES
     if not staff:
-        if room.place_of(context.actor).part is Part.WAITING and (room.locked or room.doors is Doors.EARLY):
-            return no(Code.ROOM_LOCKED if room.locked else Code.WAITING)
+        held = shown.held is not None
+        if room.place_of(context.actor).part is Part.WAITING and (held or waits(room, staff=False)):
+            return no(Code.WAITING if held or not room.locked else Code.ROOM_LOCKED)
         hall = shown.hall if shown.hall in room.plan.halls else None
         in_other_world = place.part is not Part.AWAY and place.hall != hall
         if place.takes is not Takes.ONESELF or in_other_world:
@@ -140,9 +145,10 @@ def move_person(room: Room, command: MovePerson, context: Context) -> Decision:
     shown = room.people[command.person].shown
     if shown.role in STAFF_ROLES and command.person != context.actor:
         return no(Code.NOT_ALLOWED)
-    if shown.place == place.id:
+    held = Held.STAFF if place.part is Part.WAITING and shown.role not in STAFF_ROLES else None
+    if (shown.place, shown.held) == (place.id, held):
         return ()
-    return go(room, command.person, place, None, by_staff=True)
+    return go(room, command.person, place, None, by_staff=True, held=held)
 
 
 @decides(SetCard)
@@ -165,8 +171,9 @@ def place_taken(room: Room, event: PlaceTaken) -> Room:
     if event.seat is not None:
         seats[event.place, event.seat] = event.person
     old = room.place_of(event.person)
-    shown = before.shown.model_copy(update={"place": event.place, "seat": event.seat})
+    shown = before.shown.model_copy(update={"place": event.place, "seat": event.seat, "held": event.held})
     person = replace(before, shown=shown)
+    room = _holding(room, before, event.held)
     if room.place(event.place).zone != old.zone:
         waited = old.part is Part.WAITING and shown.role not in STAFF_ROLES
         rev = room.revision + 1
@@ -174,13 +181,33 @@ def place_taken(room: Room, event: PlaceTaken) -> Room:
     return replace(room, seats=seats, people={**room.people, event.person: person})
 
 
+def _holding(room: Room, person: Person, held: Held | None) -> Room:
+    """Whom staff hold on the veranda is held there also when they come again; whom they let in, comes in again."""
+    pid, devices = person.shown.id, person.devices
+    if held is Held.STAFF:
+        return replace(room, kept=room.kept.taken(pid, devices))
+    if held is Held.CROWD:
+        return replace(room, swept=room.swept.taken(pid, devices))
+    if person.shown.held is None:
+        return room
+    crowd = room.crowd.came(newcomer(person), room.settings.capacity, person.entered_at)
+    return replace(room, kept=room.kept.lifted(pid, devices), swept=room.swept.lifted(pid, devices), crowd=crowd)
+
+
+def newcomer(person: Person) -> Newcomer:
+    """Somebody as the doors count them: by what is not theirs alone."""
+    link = "" if person.personal else person.link
+    return Newcomer(person.shown.id, link, "" if person.personal else person.network)
+
+
 @cuts(PlaceTaken)
 def cut_place_taken(event: PlaceTaken, audience: Audience) -> AnyEvent:
-    if not event.by_staff or audience.kind is Viewer.STAFF or audience.me == event.person:
+    secret = event.by_staff or event.held is not None
+    if not secret or audience.kind is Viewer.STAFF or audience.me == event.person:
         return event
-    return event.model_copy(update={"by_staff": False})
+    return event.model_copy(update={"by_staff": False, "held": None})
 
 
 @folds(PlaceTaken)
 def fold_place_taken(view: View, event: PlaceTaken) -> View:
-    return view.with_shown(event.person, place=event.place, seat=event.seat)
+    return view.with_shown(event.person, place=event.place, seat=event.seat, held=event.held)

@@ -27,8 +27,9 @@ from rooms.events import (
 )
 from rooms.measures import joined, on
 from rooms.refusals import Code
+from rooms.rules.crowd import is_full, must_wait, too_many_look_in
 from rooms.rules.microphones import rests, settled
-from rooms.rules.places import first_seat, place_for, put_away
+from rooms.rules.places import first_seat, newcomer, place_for, put_away, waits
 from rooms.rules.table import Decision, cuts, decides, evolves, folds, its_person, means, no
 from rooms.state import ABSENCE_MS, DEPARTED_KEPT, Gone, Onlooker, Person, Room
 from rooms.views import View, shown_to
@@ -44,8 +45,7 @@ def look_in(room: Room, command: LookIn, context: Context) -> Decision:
         return no(Code.SENT_AWAY)
     known = room.people.get(context.actor) or room.onlookers.get(context.actor)
     if known is None:
-        limit = room.settings.capacity * 2
-        if len(room.onlookers) >= limit and command.role is Role.PARTICIPANT:
+        if command.role is Role.PARTICIPANT and not command.personal and too_many_look_in(room, command.network):
             return no(Code.ROOM_FULL)
         return (_looked_in(command, context.actor),)
     back = _back(known, command, context.actor)
@@ -85,6 +85,7 @@ def enter(room: Room, command: Enter, context: Context) -> Decision:
     if onlooker is None or onlooker.role is Role.SCREEN:
         return no(Code.NOT_ALLOWED)
     staff = onlooker.role in STAFF_ROLES
+    held = None if staff else must_wait(room, context.actor, onlooker, context.now)
     if not staff:
         if room.banned.holds(context.actor, onlooker.devices):
             return no(Code.SENT_AWAY)
@@ -92,11 +93,13 @@ def enter(room: Room, command: Enter, context: Context) -> Decision:
             return no(Code.DOORS_NOT_OPEN)
         if room.doors is Doors.CLOSING:
             return no(Code.DOORS_CLOSING)
-        if len(room.people) >= room.settings.capacity:
+        if is_full(room, onlooker, held):
             return no(Code.ROOM_FULL)
     if command.hall is not None and command.hall not in room.plan.halls:
         return no(Code.NO_SUCH_PLACE)
-    place = place_for(room, command.wish, command.hall, staff=staff)
+    place = place_for(room, command.wish, command.hall, waits=held is not None or waits(room, staff=staff))
+    if place is None:
+        return no(Code.ROOM_LOCKED if room.locked else Code.WAITING)
     shown = Shown(
         id=context.actor,
         role=onlooker.role,
@@ -107,6 +110,7 @@ def enter(room: Room, command: Enter, context: Context) -> Decision:
         seat=first_seat(room, place),
         hall=command.hall,
         rested=rests(room, context.actor, onlooker),
+        held=held,
     )
     return (
         Entered(
@@ -175,8 +179,8 @@ def looked_in(room: Room, event: LookedIn) -> Room:
         network=event.network,
         personal=event.personal,
     )
-    rested = room.rested if event.role in STAFF_ROLES else room.rested.seen(event.person, onlooker.devices)
-    return replace(room, onlookers={**room.onlookers, event.person: onlooker}, rested=rested)
+    room = replace(room, onlookers={**room.onlookers, event.person: onlooker})
+    return room if event.role in STAFF_ROLES else _seen(room, event.person, event.device)
 
 
 @cuts(LookedIn)
@@ -224,12 +228,16 @@ def entered(room: Room, event: Entered) -> Room:
         personal=onlooker.personal,
         entered_at=event.at,
     )
+    crowd = room.crowd
+    if shown.role is Role.PARTICIPANT and shown.held is None:
+        crowd = crowd.came(newcomer(person), room.settings.capacity, event.at)
     seats = room.seats if shown.seat is None else {**room.seats, (shown.place, shown.seat): shown.id}
     return replace(
         room,
         onlookers={pid: o for pid, o in room.onlookers.items() if pid != shown.id},
         people={**room.people, shown.id: person},
         seats=seats,
+        crowd=crowd,
         departed=tuple(gone for gone in room.departed if gone.seen.person != shown.id),
     )
 
@@ -303,7 +311,18 @@ def connection_back(room: Room, event: ConnectionBack) -> Room:
     elif onlooker is not None:
         room = replace(room, onlookers={**room.onlookers, event.person: _came_back(onlooker, event)})
     role = person.shown.role if person else onlooker.role if onlooker else Role.PARTICIPANT
-    return room if role in STAFF_ROLES else replace(room, rested=room.rested.seen(event.person, on(event.device)))
+    return room if role in STAFF_ROLES else _seen(room, event.person, event.device)
+
+
+def _seen(room: Room, person_id: str, device: str) -> Room:
+    """What holds for a person, holds on the device on which they come as well."""
+    here = on(device)
+    return replace(
+        room,
+        rested=room.rested.seen(person_id, here),
+        kept=room.kept.seen(person_id, here),
+        swept=room.swept.seen(person_id, here),
+    )
 
 
 def _came_back(known: Here, event: ConnectionBack) -> Here:

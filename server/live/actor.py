@@ -19,7 +19,7 @@ from typing import assert_never
 
 import structlog
 
-from moderation.gate import NO_LIMITS, Allow, Hold, Limits, Refuse, judge
+from moderation.gate import NO_LIMITS, Allow, Hold, Limits, Refuse, judge, whose
 from rooms.base import STAFF_ROLES, Doors, Role
 from rooms.commands import (
     ClientCommand,
@@ -224,9 +224,10 @@ class RoomActor:
         member = self._hub.member(ask.person)
         if member is None or member.client is not ask.client:
             return refuse(ask, Refusal(Code.REPLACED))
-        limits = self._limits.get(ask.person, NO_LIMITS)
+        spends = whose(self.room, ask.person, type(ask.command))
+        limits = self._limits.get(spends, NO_LIMITS)
         verdict = judge(self.room, ask.person, member.role, ask.command, limits, self._now())
-        self._limits[ask.person] = verdict.limits
+        self._limits[spends] = verdict.limits
         if len(self._limits) > LIMITS_KEPT:
             del self._limits[next(iter(self._limits))]
         match verdict:

@@ -17,11 +17,16 @@ from tests.bots.server import ServerProcess
 
 
 async def arrive(
-    http: aiohttp.ClientSession, server: ServerProcess, secret: str, device: str | None = None, token: str = ""
+    http: aiohttp.ClientSession,
+    server: ServerProcess,
+    secret: str,
+    device: str | None = None,
+    token: str = "",
+    address: str | None = None,
 ) -> Bot:
-    """Somebody who joined and connected, with the device and token they say. Raises Refusal."""
+    """Somebody who joined and connected, with the device and token they say, from an address. Raises Refusal."""
     bot = Bot(http, server.base)
-    bot.device, bot.token = device or bot.device, token
+    bot.device, bot.token, bot.address = device or bot.device, token, address or bot.address
     await bot.join(secret=secret)
     await bot.connect()
     return bot

@@ -37,6 +37,8 @@ class Bot:
         self._http = http
         self.base = base
         self.device = secrets.token_urlsafe(18)
+        self.address = f"10.{secrets.randbelow(256)}.{secrets.randbelow(256)}.{secrets.randbelow(256)}"
+        """From where it comes, as a proxy would say: everybody from a network of their own, unless a test says otherwise."""
         self.token = ""
         self.person = ""
         self.joined: dict[str, Any] = {}
@@ -66,7 +68,7 @@ class Bot:
             body["code"] = code
         if self.token:
             body["token"] = self.token
-        async with self._http.post(f"{self.base}/api/join", json=body) as response:
+        async with self._http.post(f"{self.base}/api/join", json=body, headers=self._from) as response:
             answer = await response.json()
             if response.status != 200:
                 raise Refusal(answer["code"])
@@ -74,11 +76,15 @@ class Bot:
         self.token, self.person = answer["token"], answer["person"]
         return self.joined
 
+    @property
+    def _from(self) -> dict[str, str]:
+        return {"X-Forwarded-For": self.address}
+
     async def connect(self, *, resume: bool = False) -> None:
         """Open the socket and wait for its CONNECT packet and the first view or events. Raises Refusal."""
         url = self.base.replace("http", "ws", 1) + "/socket.io/?EIO=4&transport=websocket"
         self.bye = None
-        self._ws = await self._http.ws_connect(url, compress=0, max_msg_size=0)
+        self._ws = await self._http.ws_connect(url, compress=0, max_msg_size=0, headers=self._from)
         self._connected = asyncio.get_running_loop().create_future()
         hello = {"token": self.token, "protocol": PROTOCOL, "rev": self.rev if resume else None}
         self._reader = asyncio.create_task(self._read(hello))

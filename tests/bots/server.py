@@ -75,6 +75,7 @@ class ServerProcess:
     def environment(self) -> dict[str, str]:
         return {
             **os.environ,
+            "ENGAWA_TRUSTED_PROXY": "true",
             **self.more,
             "ENGAWA_DATA_DIR": str(self.data),
             "ENGAWA_HOST": "127.0.0.1",

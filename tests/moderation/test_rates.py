@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moderation.gate import NO_LIMITS, Allow, Limits, Refuse, judge
+from moderation.gate import NO_LIMITS, Allow, Limits, Refuse, judge, whose
 from rooms import commands as c
 from rooms.base import ReactionKind, Role
 from rooms.refusals import Code
-from tests.rooms.helpers import World
+from tests.rooms.helpers import World, roomy_plan
 
 P = Role.PARTICIPANT
 
@@ -67,3 +69,14 @@ def test_ordinary_use_never_meets_the_rate_of_what_costs_most(command: c.ClientC
 @pytest.mark.parametrize("command", [OFFER, REFRESH], ids=["offer", "refresh"])
 def test_what_costs_most_cannot_be_asked_for_all_the_time(command: c.ClientCommand) -> None:
     assert allowed_of(command, [n * 40 for n in range(25 * 60)]) <= 10 + 60_000 / 2000
+
+
+def test_who_waits_in_a_crowd_writes_at_the_rate_of_their_network() -> None:
+    world = World(plan=roomy_plan())
+    with patch("rooms.crowd.OF_A_NETWORK", 1):
+        for person in ("a", "b", "c"):
+            world.enter(person, way={"link": "public", "network": "hall"})
+    assert [whose(world.room, person, c.Say) for person in "abc"] == ["a", "network hall", "network hall"]
+    assert [whose(world.room, person, c.RaiseConcern) for person in "ab"] == ["a", "network hall"]
+    assert whose(world.room, "b", c.TakePlace) == "b"
+    assert whose(world.room, "stranger", c.Say) == "stranger"

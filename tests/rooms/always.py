@@ -66,6 +66,7 @@ def assert_sound(room: Room) -> None:
         assert room.turn != pid or place.hands
         assert not shown.to_all or shown.role in STAFF_ROLES
         assert not (shown.writing and place.part is not Part.PRESENT)
+        assert shown.held is None or place.part is Part.WAITING
         held_to = person.devices if shown.role not in STAFF_ROLES else frozenset()
         assert shown.rested == room.rested.holds(pid, held_to), "a rest holds by person and device, and shows"
         assert shown.role in STAFF_ROLES or not room.banned.holds(pid, person.devices), "who is banned is out"

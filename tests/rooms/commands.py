@@ -28,10 +28,12 @@ from rooms.commands import (
     LayOut,
     Leave,
     LetBack,
+    LetIn,
     LockRoom,
     LookIn,
     LoseConnection,
     LowerHand,
+    MoveNewcomers,
     MovePerson,
     OfferVoice,
     Play,
@@ -103,7 +105,11 @@ def _enter(person: str) -> Drawn:
 def _look_in(person: str) -> Drawn:
     """Mostly by one's own device, sometimes by another's."""
     devices = st.sampled_from([DEVICES[person]] * 3 + ["device-c"])
-    return st.builds(LookIn, role=st.just(CAST[person]), device=devices)
+    networks = st.sampled_from(["", "town-hall", "town-hall", "home"])
+    link = st.just("public" if person != "b" else "own")
+    return st.builds(
+        LookIn, role=st.just(CAST[person]), device=devices, link=link, network=networks, personal=st.just(person == "b")
+    )
 
 
 def _take_place(_: str) -> Drawn:
@@ -155,6 +161,8 @@ ALPHABET: dict[type[Any], Callable[[str], Drawn]] = {
     RaiseConcern: _raise_concern,
     HandleConcern: lambda _: st.builds(HandleConcern, id=concern_ids),
     SetDoors: lambda _: st.builds(SetDoors, doors=st.sampled_from(["early", "open", "open", "closing"])),
+    LetIn: lambda _: st.just(LetIn()),
+    MoveNewcomers: lambda _: st.builds(MoveNewcomers, minutes=st.sampled_from([1, 5])),
     LockRoom: lambda _: st.builds(LockRoom, locked=flags),
     RestMicrophone: lambda _: st.builds(RestMicrophone, person=people, rested=flags),
     MovePerson: lambda _: st.builds(MovePerson, person=people, place=places),

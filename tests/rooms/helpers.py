@@ -155,12 +155,15 @@ class World:
         assert isinstance(decision, Refusal), (actor, command, decision)
         return decision.code
 
-    def look(self, person: str, role: Role = Role.PARTICIPANT, device: str | None = None, origin: str = "") -> None:
+    def look(self, person: str, role: Role = Role.PARTICIPANT, device: str | None = None, **way: Any) -> None:
+        """`way`: how they came, as `LookIn` has it."""
         device = f"device-{person}" if device is None else device
-        self.do(person, LookIn(role=role, device=device, origin=origin))
+        self.do(person, LookIn(role=role, device=device, **way))
 
-    def enter(self, person: str, role: Role = Role.PARTICIPANT, *, origin: str = "", **fields: Any) -> None:
-        self.look(person, role, origin=origin)
+    def enter(
+        self, person: str, role: Role = Role.PARTICIPANT, *, way: dict[str, Any] | None = None, **fields: Any
+    ) -> None:
+        self.look(person, role, **(way or {}))
         self.do(person, entering(person, **fields))
 
     def say(self, person: str, text: str, **fields: Any) -> str:

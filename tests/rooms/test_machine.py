@@ -22,9 +22,13 @@ from tests.rooms.helpers import HOUR, MINUTE, World
 
 
 @contextmanager
-def short_chats(shown: int) -> Iterator[None]:
-    """Views that hold few messages, so that the oldest fall out within a short session."""
-    with patch("rooms.views.CHAT_SHOWN", shown), patch("rooms.rules.chat.CHAT_SHOWN", shown):
+def small_bounds(shown: int) -> Iterator[None]:
+    """Views that hold few messages, so that the oldest fall out within a short session, and two of a network are a crowd."""
+    with (
+        patch("rooms.views.CHAT_SHOWN", shown),
+        patch("rooms.rules.chat.CHAT_SHOWN", shown),
+        patch("rooms.crowd.OF_A_NETWORK", 1),
+    ):
         yield
 
 
@@ -53,13 +57,13 @@ def run(world: World, session: list[Asked]) -> None:
 
 @given(commands(), st.sampled_from([0, 15 * MINUTE, 30 * MINUTE, 30 * MINUTE, 2 * HOUR]))
 def test_any_session_is_sound(session: list[Asked], at: int) -> None:
-    with short_chats(3):
+    with small_bounds(3):
         run(crowded(at), session)
 
 
 @given(commands())
 def test_any_full_room_is_sound(session: list[Asked]) -> None:
-    with short_chats(3):
+    with small_bounds(3):
         world = World()
         for person in "fgabcd":
             world.enter(person, CAST[person])

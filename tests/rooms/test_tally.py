@@ -57,9 +57,9 @@ def test_ways_of_taking_part() -> None:
 def test_every_town_has_its_own_numbers() -> None:
     world = open_room()
     for person, origin in (("a", "一市"), ("b", "一市"), ("c", "二市")):
-        world.enter(person, origin=origin)
+        world.enter(person, way={"origin": origin})
     world.do("a", Leave())
-    world.enter("d", origin="一市")
+    world.enter("d", way={"origin": "一市"})
     totals = tally(world).totals()
     assert {origin: (each.total, each.peak) for origin, each in totals.items()} == {"一市": (3, 2), "二市": (1, 1)}
 
@@ -76,7 +76,7 @@ def test_counting_in_pieces_is_counting_at_once() -> None:
 
 def test_where_somebody_comes_from_is_shown_to_nobody() -> None:
     world = open_room()
-    world.enter("a", origin="ひみつの市", first_time=True)
+    world.enter("a", way={"origin": "ひみつの市"}, first_time=True)
     world.enter("f", role=Role.FACILITATOR)
     for person in ("a", "f", "looker"):
         audience = audience_of(world.room, person)

@@ -154,6 +154,7 @@ export function shown(id: string, changes: Partial<Shown> = {}): Shown {
     reaction: null,
     to_all: false,
     rested: false,
+    held: null,
     ...changes,
   };
 }

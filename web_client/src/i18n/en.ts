@@ -147,6 +147,7 @@ export const en: Catalogue = {
     waitingHeading: "You are waiting on the veranda",
     waiting: "Soon. When the doors open you are seated by yourself.",
     waitingLocked: "The room is closed just now. You can wait here until it opens.",
+    waitingHeld: "The staff let people in one after the other. Please wait here a little. You can write to the staff.",
     menu: "More",
     goTo: "Go to",
     boothNote: "You are in a booth. Voice and text here reach only those who are in it.",

@@ -152,6 +152,7 @@ export const jaSimple: Catalogue = {
     waitingHeading: "縁側で まっています",
     waiting: "もうすぐです。ひらくと、席に うつります。",
     waitingLocked: "いま 部屋は しまっています。ここで まてます。",
+    waitingHeld: "スタッフが 中へ あんないします。もうすこし ここで まってください。スタッフに 文字で 話せます。",
     menu: "ほかに",
     goTo: "うつる",
     boothNote: "相談ブースに います。ここの 声と 文字は、ここの 人だけに わかります。",

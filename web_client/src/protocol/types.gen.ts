@@ -83,6 +83,8 @@ export type ClientCommand =
   | HandleConcern
   | SetDoors
   | LockRoom
+  | LetIn
+  | MoveNewcomers
   | RestMicrophone
   | MovePerson
   | SendAway
@@ -108,6 +110,10 @@ export type Doors = "before" | "early" | "open" | "closing" | "ended";
  * From the link, never from the person's wish.
  */
 export type Role = "participant" | "assistant" | "facilitator" | "screen" | "hall_device" | "staff" | "administrator";
+/**
+ * Why somebody waits on the veranda until staff let them in.
+ */
+export type Held = "crowd" | "staff";
 /**
  * Where a person wants to be when the doors let them in.
  */
@@ -139,6 +145,7 @@ export type Event =
   | PlanSet
   | DoorsSet
   | RoomLocked
+  | CrowdSet
   | ActivitySet
   | ActivityChanged
   | StepSet;
@@ -370,6 +377,19 @@ export interface LockRoom {
   locked: boolean;
 }
 /**
+ * 入ってもらう: everybody who waits in a crowd comes in, and from now on nobody waits for coming in one.
+ */
+export interface LetIn {
+  type: "let_in";
+}
+/**
+ * この5分に来た人を縁側へ: whoever came by a public link within these minutes waits until staff let them in.
+ */
+export interface MoveNewcomers {
+  type: "move_newcomers";
+  minutes?: number;
+}
+/**
  * マイクを休ませる, or wake it again (which opens nothing: only its owner does).
  */
 export interface RestMicrophone {
@@ -534,6 +554,13 @@ export interface Contact {
   note: string;
 }
 /**
+ * Whether many who come at once wait. Sent to nobody.
+ */
+export interface CrowdSet {
+  type: "crowd_set";
+  lifted: boolean;
+}
+/**
  * Somebody who left, as the staff still know them.
  */
 export interface Departed {
@@ -576,6 +603,7 @@ export interface Shown {
   reaction: Reaction | null;
   to_all: boolean;
   rested: boolean;
+  held: Held | null;
 }
 /**
  * The last reaction of a person; screens show it for a few seconds after `at`.
@@ -631,6 +659,7 @@ export interface PlaceTaken {
   place: string;
   seat: number | null;
   by_staff: boolean;
+  held: Held | null;
 }
 export interface MicrophoneSet {
   type: "microphone_set";
@@ -790,6 +819,7 @@ export interface EventsMessage {
     | PlanSet
     | DoorsSet
     | RoomLocked
+    | CrowdSet
     | ActivitySet
     | ActivityChanged
     | StepSet

@@ -32,6 +32,7 @@ export type {
   Role,
   Scope,
   SentAway,
+  Departed,
   Shown,
   SpeakingMessage,
   Step,

@@ -56,7 +56,7 @@ const folds: Folds = {
   let_back_in: (view, event) => ({ ...view, sent_away: view.sent_away.filter((each) => each.person !== event.person) }),
   connection_lost: same,
   connection_back: same,
-  place_taken: (view, event) => withShown(view, event.person, { place: event.place, seat: event.seat }),
+  place_taken: (view, event) => withShown(view, event.person, { place: event.place, seat: event.seat, held: event.held }),
   card_set: (view, event) => withShown(view, event.person, { card: event.card }),
   microphone_set: (view, event) => withShown(view, event.person, { microphone: event.microphone }),
   microphone_rested: (view, event) => withShown(view, event.person, { rested: event.rested }),
@@ -78,6 +78,7 @@ const folds: Folds = {
     return { ...seated, plan: event.plan, activities };
   },
   doors_set: (view, event) => ({ ...view, doors: event.doors }),
+  crowd_set: same,
   room_locked: (view, event) => ({ ...view, locked: event.locked }),
   activity_set: (view, event) => {
     const others = without(view.activities, event.zone);

@@ -9,7 +9,7 @@ const nothing = () => undefined;
 
 async function actions(person: keyof typeof people) {
   const { session, asked } = await stage(staffed());
-  const screen = await render(PersonActions, { session, person: people[person], place: "", onclose: nothing, onwrite: nothing });
+  const screen = await render(PersonActions, { session, person: people[person], place: "", onclose: nothing, onwrite: nothing, onbanned: nothing });
   const button = (name: string) => screen.getByRole("button", { name, exact: true });
   return { asked, button, close: () => screen.unmount() };
 }
@@ -42,7 +42,7 @@ test("each booth is offered by its number, and whether it is in use; not the one
 test("who waits is let in to the talk, and a refusal is said", async () => {
   const waiting = { ...people.sakura, place: "porch" };
   const { session, network, asked } = await stage({ ...staffed(), people: { ...people, sakura: waiting } });
-  const screen = await render(PersonActions, { session, person: waiting, place: "縁側", onclose: nothing, onwrite: nothing });
+  const screen = await render(PersonActions, { session, person: waiting, place: "縁側", onclose: nothing, onwrite: nothing, onbanned: nothing });
   await screen.getByRole("button", { name: "中へどうぞ" }).click();
   expect(asked()).toEqual([{ type: "move_person", person: "sakura", place: "hearth" }]);
   network.last.sent[0]?.told({ ok: false, code: "place_full", retry_after: null });
