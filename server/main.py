@@ -44,6 +44,8 @@ from server.voice.config import VoiceConfig
 from server.voice.process import WorkerEngine
 
 SHUTDOWN_SECONDS = 3.0
+IDLE_SECONDS = 20.0
+"""For how long a connection may stay without a whole request, also a first one."""
 WARM_AFTER = 10.0
 """Seconds after which the first pictures are made ready."""
 
@@ -114,9 +116,11 @@ class Server:
         self.registry = Registry(
             RoomDeps(self.office, self._stores.journal, self._stores.leases, self.voice, event_frame, now_ms)
         )
-        self._socket = SocketApp(self.registry.find, self._identify)
+        self._socket = SocketApp(self.registry.find, self._identify, self._seen_from)
         self._warming: asyncio.Task[None] | None = None
-        self._runner = web.AppRunner(self._app(), access_log=None, shutdown_timeout=SHUTDOWN_SECONDS)
+        self._runner = web.AppRunner(
+            self._app(), access_log=None, shutdown_timeout=SHUTDOWN_SECONDS, keepalive_timeout=IDLE_SECONDS
+        )
 
     def _base(self, request: web.Request) -> str:
         """What addresses begin with, as this visitor should see them."""

@@ -6,6 +6,7 @@ incident number that stands in the log.
 
 from __future__ import annotations
 
+import asyncio
 import html
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
@@ -89,7 +90,9 @@ def _errors(page_title: str) -> Middleware:
                 raise
             code = {404: Code.NOT_FOUND, 405: Code.NOT_FOUND, 413: Code.TOO_LARGE}.get(error.status, Code.BAD_REQUEST)
             return error_response(code, error.status) if api else _plain(error.status, page_title)
-        except Exception:
+        except Exception as error:
+            if isinstance(error, ConnectionError) and request.transport is None:
+                return web.Response(status=400)  # whoever asked is gone: nobody is told, and nothing went wrong here
             log.exception("request_failed", incident=secrets.token_hex(4))
             return error_response(Code.INTERNAL, 500) if api else _plain(500, page_title)
 
@@ -120,9 +123,30 @@ def _hosts(page_title: str) -> Middleware:
     return hosts
 
 
+BODY_SECONDS = 20.0
+"""For a whole body of at most half a megabyte to arrive."""
+
+
+@web.middleware
+async def _impatient(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """A body that does not come ends its connection, whoever is reading it: nothing is held open for half a request."""
+
+    def give_up() -> None:
+        if not request.content.is_eof() and request.transport is not None:
+            request.transport.abort()
+
+    if not request.body_exists:
+        return await handler(request)
+    timer = asyncio.get_running_loop().call_later(BODY_SECONDS, give_up)
+    try:
+        return await handler(request)
+    finally:
+        timer.cancel()
+
+
 def build_app(deps: HttpDeps) -> web.Application:
     """The application, without the socket (which attaches itself)."""
-    middlewares = [_errors(deps.page_title)]
+    middlewares = [_impatient, _errors(deps.page_title)]
     if deps.public_url is None:
         middlewares.insert(0, _hosts(deps.page_title))
     app = web.Application(middlewares=middlewares, client_max_size=MAX_BODY)

@@ -22,12 +22,15 @@ from rooms.refusals import Code, Refusal
 from server.bucket import Bucket
 from server.live.mailbox import answer
 from server.ports import Room, Visitor
+from server.socket.doorstep import Doorstep
 from server.socket.frames import read_command
 from server.socket.transport import Sockets, Wire, engine_sid_of
 from server.wire import PROTOCOL, Hello
 
 MAX_COMMAND = 24_000
 """Bytes of one incoming packet; the largest honest one is an SDP offer."""
+_HELLO = "40"
+"""Engine.IO message, Socket.IO CONNECT."""
 PING_SECONDS = 5
 BURST = 80.0
 PER_SECOND = 25.0
@@ -62,9 +65,12 @@ def same_host(origin: str, environ: dict[str, Any]) -> bool:
 class SocketApp:
     """The Socket.IO side of the server, attached to an aiohttp application."""
 
-    def __init__(self, find: Find, identify: Identify) -> None:
+    def __init__(self, find: Find, identify: Identify, address_of: Callable[[aiohttp.web.Request], str]) -> None:
+        """`address_of` tells visitors apart."""
         self._find = find
         self._identify = identify
+        self._address_of = address_of
+        self._doorstep = Doorstep()
         self._connections: dict[str, _Connection] = {}
         self._server: Any = socketio.AsyncServer(
             async_mode="aiohttp",
@@ -78,7 +84,7 @@ class SocketApp:
             http_compression=False,
             namespaces=["/"],
         )
-        self._sockets = Sockets(self._server, self._on_text)
+        self._sockets = Sockets(self._server, self._on_open, self._on_text, self._doorstep.leave)
         self._server.on("connect", self._on_connect)
         self._server.on("disconnect", self._on_disconnect)
 
@@ -96,6 +102,7 @@ class SocketApp:
         except TypeError as error:
             raise RuntimeError("connecting failed") from error
         if refusal is not None:
+            self._doorstep.refuse(engine_sid_of(self._server, sid))
             data = {"code": str(refusal.code), "retry_after": refusal.retry_after}
             raise socketio.exceptions.ConnectionRefusedError("refused", data)
 
@@ -121,7 +128,12 @@ class SocketApp:
         refusal = await room.attach(wire, visitor, hello.rev)
         if refusal is not None:
             self._connections.pop(engine_sid, None)
+        else:
+            self._doorstep.leave(engine_sid)
         return refusal
+
+    def _on_open(self, engine_sid: str, wire: Wire, request: aiohttp.web.Request) -> None:
+        self._doorstep.arrive(engine_sid, wire, self._address_of(request))
 
     async def _on_disconnect(self, sid: str, reason: str) -> None:
         engine_sid = engine_sid_of(self._server, sid)
@@ -132,6 +144,9 @@ class SocketApp:
 
     def _on_text(self, engine_sid: str, text: str) -> bool:
         """Take a `command`; everything else (pongs, connects, rubbish) is Engine.IO's."""
+        if text.startswith(_HELLO) and not self._doorstep.ask(engine_sid):
+            self._sockets.abort(engine_sid)
+            return True
         read = read_command(text)
         if read is None:
             return text.startswith("42")  # another event than ours: nobody listens to it

@@ -100,6 +100,7 @@ class _EngineSocket(driver.WebSocket):  # type: ignore[misc]
             return self._sock
         wire = Wire(self._sock, transport)
         self.sockets.add(self.engine_sid, wire)
+        self.sockets.on_open(self.engine_sid, wire, request)
         try:
             await self.handler(self)
         finally:
@@ -121,10 +122,19 @@ class _EngineSocket(driver.WebSocket):  # type: ignore[misc]
 class Sockets:
     """Finds the Wire of an Engine.IO connection, and takes `command` frames before Engine.IO does."""
 
-    def __init__(self, server: AsyncServer, on_text: Callable[[str, str], bool]) -> None:
-        """`on_text(sid of the engine, text)` answers True for what it has taken."""
+    def __init__(
+        self,
+        server: AsyncServer,
+        on_open: Callable[[str, Wire, aiohttp.web.Request], None],
+        on_text: Callable[[str, str], bool],
+        on_closed: Callable[[str], None],
+    ) -> None:
+        """`on_open(sid of the engine, its wire, the request)` and `on_closed(sid)` are told of every socket; `on_text(sid,
+        text)` answers True for what it has taken."""
         self._wires: dict[str, Wire] = {}
+        self.on_open = on_open
         self.on_text = on_text
+        self._on_closed = on_closed
         ours = type("EngineSocket", (_EngineSocket,), {"sockets": self})
         server.eio._async = {**server.eio._async, "websocket": ours}
 
@@ -133,6 +143,13 @@ class Sockets:
 
     def remove(self, engine_sid: str) -> None:
         self._wires.pop(engine_sid, None)
+        self._on_closed(engine_sid)
+
+    def abort(self, engine_sid: str) -> None:
+        """Drop this one at once."""
+        wire = self._wires.get(engine_sid)
+        if wire is not None:
+            wire.abort()
 
     def wire(self, engine_sid: str) -> Wire | None:
         return self._wires.get(engine_sid)

@@ -51,7 +51,7 @@ async def _read_body(request: web.Request, model: type[M]) -> M:
         raw = await request.read()
     except web.HTTPRequestEntityTooLarge:
         raise OfficeRefused(OfficeCode.TOO_LARGE) from None
-    except web.RequestPayloadError:  # not compressed as its header says
+    except (web.RequestPayloadError, ConnectionError):  # not compressed as its header says, or broken off
         raise OfficeRefused(OfficeCode.BAD_REQUEST) from None
     try:
         return model.model_validate_json(raw or b"{}")
