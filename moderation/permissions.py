@@ -38,6 +38,7 @@ PERMISSIONS: dict[type[Any], frozenset[Role]] = {
     c.Refresh: frozenset(Role),
     c.GiveTurn: STAFF,
     c.HandleConcern: STAFF,
+    c.HandleMessage: STAFF,
     c.RestMicrophone: STAFF,
     c.MovePerson: STAFF,
     c.LetIn: STAFF,

@@ -125,6 +125,14 @@ class RemoveMessage(Wire):
     id: ClientId
 
 
+class HandleMessage(Wire):
+    """読みました: a message to the staff has been read, and what its author had said to them before it. An answer says
+    so, too."""
+
+    type: Literal["handle_message"] = "handle_message"
+    id: ClientId
+
+
 class React(Wire):
     type: Literal["react"] = "react"
     reaction: ReactionKind
@@ -291,6 +299,7 @@ RoomCommand = (
     | EndTurn
     | Say
     | RemoveMessage
+    | HandleMessage
     | React
     | SetWriting
     | RaiseConcern

@@ -243,6 +243,14 @@ class MessageRemoved(Wire):
     id: str
 
 
+class MessageHandled(Wire):
+    """The staff have read somebody's thread up to a message; told to the staff and to that person."""
+
+    type: Literal["message_handled"] = "message_handled"
+    id: str
+    person: str
+
+
 class Reacted(Wire):
     type: Literal["reacted"] = "reacted"
     person: str
@@ -344,6 +352,7 @@ AnyEvent = (
     | TurnEnded
     | MessageSaid
     | MessageRemoved
+    | MessageHandled
     | Reacted
     | WritingSet
     | ConcernRaised

@@ -16,8 +16,9 @@ from pydantic import Field
 
 from rooms.activities.kind import Activity
 from rooms.base import STAFF_ROLES, Doors, Microphone, Millis, Mode, Role, Wire, Wish
+from rooms.chatlog import ChatLog
 from rooms.crowd import Crowd
-from rooms.events import Concern, Departed, Message, SentAway, Shown
+from rooms.events import Concern, Departed, SentAway, Shown
 from rooms.measures import Measure
 from rooms.plan import Place, Plan
 from rooms.plans import build
@@ -25,11 +26,8 @@ from rooms.plans.sizes import Sizes
 
 ABSENCE_MS = 120_000
 """For so long after a lost connection nobody sees an absence."""
-CHAT_LIMIT = 50_000
-"""Messages a room can hold; a session of three hours with 80 people typing all the time stays far below."""
 DEPARTED_KEPT = 30
 """Of so many who left the staff still know, so that leaving first is no way round being sent away."""
-_CHUNK = 64
 
 
 class Step(Wire):
@@ -62,44 +60,6 @@ class Settings(Wire):
         """How a step is held: as the last step up to it that says so, or as the session began."""
         said = (each.mode for each in reversed(self.steps[: step + 1]) if each.mode is not None)
         return next(said, self.plan.mode)
-
-
-@dataclass(frozen=True, slots=True)
-class ChatLog:
-    """Append-only messages in chunks, so that adding one costs the same in the first minute and in the third hour."""
-
-    chunks: tuple[tuple[tuple[int, Message], ...], ...] = ()
-    """(revision, message) in order."""
-    count: int = 0
-
-    def added(self, rev: int, message: Message) -> ChatLog:
-        last = self.chunks[-1] if self.chunks else ()
-        if self.chunks and len(last) < _CHUNK:
-            return ChatLog((*self.chunks[:-1], (*last, (rev, message))), self.count + 1)
-        return ChatLog((*self.chunks, ((rev, message),)), self.count + 1)
-
-    def newest_first(self) -> list[tuple[int, Message]]:
-        return [entry for chunk in reversed(self.chunks) for entry in reversed(chunk)]
-
-    def find(self, message_id: str) -> Message | None:
-        for chunk in reversed(self.chunks):
-            for _, message in reversed(chunk):
-                if message.id == message_id:
-                    return message
-        return None
-
-    def removed(self, message_id: str) -> ChatLog:
-        def wiped(entry: tuple[int, Message]) -> tuple[int, Message]:
-            rev, message = entry
-            if message.id != message_id:
-                return entry
-            return rev, message.model_copy(update={"removed": True, "text": ""})
-
-        chunks = tuple(
-            tuple(wiped(entry) for entry in chunk) if any(m.id == message_id for _, m in chunk) else chunk
-            for chunk in self.chunks
-        )
-        return ChatLog(chunks, self.count)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,10 @@ from rooms.base import STAFF_ROLES, Doors, Microphone, Millis, Part, Role, Scope
 from rooms.events import Concern, Departed, Message, SentAway, Shown
 from rooms.plan import MAIN_ZONE, VERANDA_ZONE, Plan
 from rooms.state import Room, Step
+from rooms.threads import Threads
 
 CHAT_SHOWN = 200
-"""Messages in a view; older ones are not sent again."""
+"""Messages of the talk in a view; older ones are not sent again."""
 
 
 class Times(Wire):
@@ -49,7 +50,9 @@ class View(Wire):
     onlookers: int
     turn: str | None
     chat: tuple[Message, ...]
-    """Oldest first; the last CHAT_SHOWN that this viewer may see."""
+    """Oldest first; the last CHAT_SHOWN of the talk that this viewer may see."""
+    threads: Threads
+    """With the staff: all that the desk holds for staff, one's own for others."""
     concerns: tuple[Concern, ...]
     """All of them for staff, one's own for others."""
     sent_away: tuple[SentAway, ...]
@@ -138,18 +141,15 @@ def _chat_for(room: Room, audience: Audience) -> tuple[Message, ...]:
     person = room.people.get(audience.me)
     if person is None and audience.kind is Viewer.ONLOOKER:
         return ()  # who left and looks in again has not entered: not even their own words are shown
-    entered_rev = person.entered_rev if person else 0
     admitted_rev = person.admitted_rev if person else 0
     zone_rev = person.zone_rev if person else 0
     talk_only = audience.kind not in (Viewer.STAFF, Viewer.SCREEN)
     seen: list[Message] = []
-    for rev, message in room.chat.newest_first():
+    for rev, message in room.chat.newest_talk():
         if len(seen) == CHAT_SHOWN:
             break
-        if talk_only and rev <= entered_rev:
+        if talk_only and rev <= admitted_rev:
             break
-        if talk_only and message.scope is not Scope.STAFF and rev <= admitted_rev:
-            continue
         local = message.scope in (Scope.PLACE, Scope.BOOTH) and audience.kind is not Viewer.SCREEN
         whole = audience.kind is Viewer.STAFF and message.scope is not Scope.BOOTH
         if local and not whole and rev <= zone_rev:
@@ -157,6 +157,13 @@ def _chat_for(room: Room, audience: Audience) -> tuple[Message, ...]:
         if may_read(message, audience):
             seen.append(message)
     return tuple(reversed(seen))
+
+
+def _threads_for(room: Room, audience: Audience) -> Threads:
+    if audience.kind is Viewer.STAFF:
+        return room.chat.desk
+    person = room.people.get(audience.me)
+    return room.chat.thread(audience.me, person.entered_rev) if person else ()
 
 
 def _concerns_for(room: Room, audience: Audience) -> tuple[Concern, ...]:
@@ -199,6 +206,7 @@ def view_of(room: Room, audience: Audience) -> View:
         onlookers=sum(1 for o in room.onlookers.values() if o.counted),
         turn=room.turn if audience.kind is not Viewer.ONLOOKER else None,
         chat=_chat_for(room, audience),
+        threads=_threads_for(room, audience),
         concerns=_concerns_for(room, audience),
         sent_away=room.sent_away if audience.kind is Viewer.STAFF else (),
         departed=tuple(gone.seen for gone in room.departed) if audience.kind is Viewer.STAFF else (),

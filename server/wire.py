@@ -19,7 +19,7 @@ from rooms.refusals import Code, Refusal
 from rooms.views import View
 from rooms.walks import Stroll
 
-PROTOCOL = 2
+PROTOCOL = 3
 """Raised when an old client could no longer be understood; it is then told `old_client` and reloads."""
 
 

@@ -270,8 +270,8 @@ PURE = {
     "hashlib", "itertools", "json", "math", "operator", "re", "string", "types", "typing", "unicodedata", "zoneinfo",
     "pydantic", "pydantic_core",
 }  # fmt: skip
-PURE_FOLDERS = {"rooms": {"rooms"}, "server.office.rules": {"server.office.rules", "dateutil", "holidays"}}
-"""Each with what it may know beside that: itself, and the two libraries that know calendars."""
+PURE_FOLDERS = {"rooms": {"rooms", "rpds"}, "server.office.rules": {"server.office.rules", "dateutil", "holidays"}}
+"""Each with what it may know beside that: itself, persistent maps, and the two libraries that know calendars."""
 
 
 def imported(source: str) -> set[str]:

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from rooms import threads
 from rooms.audience import Audience
 from rooms.base import STAFF_ROLES, Part, Scope
-from rooms.commands import React, RemoveMessage, Say, SetWriting
+from rooms.chatlog import CHAT_LIMIT
+from rooms.commands import HandleMessage, React, RemoveMessage, Say, SetWriting
 from rooms.context import Context
 from rooms.events import (
     AnyEvent,
     Message,
+    MessageHandled,
     MessageRemoved,
     MessageSaid,
     Reacted,
@@ -21,8 +24,20 @@ from rooms.events import (
     WritingSet,
 )
 from rooms.refusals import Code
-from rooms.rules.table import Decision, cuts, decides, evolves, folds, inside_or_me, means, no, shown_event
-from rooms.state import CHAT_LIMIT, Room
+from rooms.rules.table import (
+    Decision,
+    cuts,
+    decides,
+    evolves,
+    folds,
+    inside_or_me,
+    its_person,
+    means,
+    no,
+    shown_event,
+    staff_or_me,
+)
+from rooms.state import Room
 from rooms.views import CHAT_SHOWN, View, may_read
 
 
@@ -76,6 +91,17 @@ def remove_message(room: Room, command: RemoveMessage, context: Context) -> Deci
     return () if message.removed else (MessageRemoved(id=command.id),)
 
 
+@decides(HandleMessage)
+def handle_message(room: Room, command: HandleMessage, context: Context) -> Decision:
+    message = room.chat.find(command.id)
+    if message is None or message.scope is not Scope.STAFF:
+        return no(Code.NO_SUCH_MESSAGE)
+    person = threads.thread_of(message)
+    if room.chat.place_in_thread(person, message.id) <= room.chat.handled_rev(person):
+        return ()
+    return (MessageHandled(id=message.id, person=person),)
+
+
 @decides(React)
 def react(room: Room, command: React, context: Context) -> Decision:
     if room.place_of(context.actor).part is Part.WAITING:
@@ -99,6 +125,8 @@ shown_event(Reacted, told=inside_or_me, reaction=lambda event: event.reaction)
 shown_event(WritingSet, told=inside_or_me, writing=lambda event: event.writing)
 means(MessageSaid, names=lambda event: tuple(filter(None, (event.message.person, event.message.to))))
 means(MessageRemoved)
+means(MessageHandled, names=its_person)
+cuts(MessageHandled)(staff_or_me)
 
 
 @evolves(MessageSaid)
@@ -113,6 +141,8 @@ def cut_message_said(event: MessageSaid, audience: Audience) -> AnyEvent | None:
 
 @folds(MessageSaid)
 def fold_message_said(view: View, event: MessageSaid) -> View:
+    if event.message.scope is Scope.STAFF:
+        return view.but(threads=threads.said(view.threads, event.message))
     return view.but(chat=(*view.chat, event.message)[-CHAT_SHOWN:])
 
 
@@ -130,6 +160,15 @@ def cut_message_removed(event: MessageRemoved, audience: Audience) -> AnyEvent |
 
 @folds(MessageRemoved)
 def fold_message_removed(view: View, event: MessageRemoved) -> View:
-    return view.but(
-        chat=tuple(m.model_copy(update={"removed": True, "text": ""}) if m.id == event.id else m for m in view.chat)
-    )
+    chat = tuple(threads.without_words(m) if m.id == event.id else m for m in view.chat)
+    return view.but(chat=chat, threads=threads.wiped(view.threads, event.id))
+
+
+@evolves(MessageHandled)
+def message_handled(room: Room, event: MessageHandled) -> Room:
+    return replace(room, chat=room.chat.handled(event.person, event.id))
+
+
+@folds(MessageHandled)
+def fold_message_handled(view: View, event: MessageHandled) -> View:
+    return view.but(threads=threads.handled(view.threads, event.person, event.id))

@@ -124,7 +124,9 @@ class Bot:
 
     def texts(self) -> list[str]:
         """The texts of the messages this bot can read now."""
-        return [message.text for message in self.view.chat] if self.view else []
+        if self.view is None:
+            return []
+        return [message.text for message in (*self.view.chat, *(m for t in self.view.threads for m in t.messages))]
 
     @property
     def open(self) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from rooms import views
+from rooms import threads, views
 from rooms.audience import Viewer
 from rooms.base import STAFF_ROLES, Doors, Microphone, Part, Scope
 from rooms.events import (
@@ -75,7 +75,7 @@ def assert_sound(room: Room) -> None:
             "who is banned looks at nothing"
         )
     assert not {gone.seen.person for gone in room.departed} & (room.people.keys() | room.banned.people.keys())
-    assert len({message.id for _, message in room.chat.newest_first()}) == room.chat.count
+    assert all(message.id == key for key, message in room.chat.messages.items())
 
 
 def assert_hearing(room: Room) -> None:
@@ -134,11 +134,12 @@ def _with_little_plan(view: View) -> View:
 def without_oneself(view: View) -> View:
     """What somebody who waits on the veranda sees beside themselves, their own words and the answers to them."""
     others = {person: shown for person, shown in view.people.items() if person != view.me}
-    return view.but(people=others, chat=tuple(m for m in view.chat if view.me not in (m.person, m.to)))
+    return view.but(people=others, threads=tuple(thread for thread in view.threads if thread.person != view.me))
 
 
 def _assert_blind(view: View, words: set[str]) -> None:
     assert view.chat == ()
+    assert view.threads == ()
     dumped = view.but(concerns=()).model_dump_json()
     assert "なまえ-" not in dumped
     assert "seed-" not in dumped
@@ -149,12 +150,31 @@ def _assert_blind(view: View, words: set[str]) -> None:
 
 def assert_chat_is_for_those_who_were_there(room: Room, witnesses: Mapping[str, set[str]]) -> None:
     """Everybody reads exactly what reached them where they stood; staff also what was said before, but not in booths."""
-    messages = [message for _, message in reversed(room.chat.newest_first())]
+    talk = [message for _, message in room.chat.newest_talk()][::-1]
+    to_staff = [m for m in room.chat.messages.values() if m.scope is Scope.STAFF]
     for pid in room.people:
         view = view_of(room, audience_of(room, pid))
         staff = view.kind is Viewer.STAFF
-        may = [m.id for m in messages if pid in witnesses[m.id] or (staff and m.scope is not Scope.BOOTH)]
+        may = [m.id for m in talk if pid in witnesses[m.id] or (staff and m.scope is not Scope.BOOTH)]
         assert [message.id for message in view.chat] == may[-views.CHAT_SHOWN :], pid
+        assert_threads_are_for_those_they_are_of(view, to_staff, witnesses)
+
+
+def assert_threads_are_for_those_they_are_of(
+    view: View, to_staff: Sequence[Message], witnesses: Mapping[str, set[str]]
+) -> None:
+    """Staff hold a thread of everybody who waits; others the newest of what they were there for, and nobody else's."""
+    held = {thread.person: [m.id for m in thread.messages] for thread in view.threads}
+    if view.kind is Viewer.STAFF:
+        asked = {m.person for m in to_staff if m.role not in STAFF_ROLES and not m.removed}
+        answered = {thread.person for thread in view.threads if not thread.waits}
+        assert all(held[person] for person in asked & held.keys() - answered)
+        assert held.keys() <= {threads.thread_of(m) for m in to_staff}
+    else:
+        mine = {m.id for m in to_staff if view.me in witnesses[m.id] and threads.thread_of(m) == view.me}
+        assert held.keys() == ({view.me} if mine else set())
+        assert set(held.get(view.me, ())) <= mine
+        assert len(held.get(view.me, ())) == min(len(mine), threads.THREAD_SHOWN)
 
 
 def witness(witnesses: dict[str, set[str]], room: Room, event: AnyEvent) -> None:
@@ -184,7 +204,7 @@ def _reached(room: Room, message: Message, pid: str) -> bool:
 
 
 def _went(witnesses: dict[str, set[str]], room: Room, person: str, place: str, plan: Plan) -> None:
-    said = {m.id: m for _, m in room.chat.newest_first()}
+    said = room.chat.messages
     now, before = plan.place(place), room.place_of(person)
     assert now is not None
     if (now.zone, now.part, now.private) == (before.zone, before.part, before.private):

@@ -181,7 +181,9 @@ class World:
         return view_of(self.room, audience_of(self.room, viewer))
 
     def reads(self, viewer: str) -> list[str]:
-        return [message.text for message in self.view(viewer).chat]
+        """What was said to the staff first, then the talk."""
+        view = self.view(viewer)
+        return [m.text for thread in view.threads for m in thread.messages] + [message.text for message in view.chat]
 
     def shown(self, person: str) -> Shown:
         """Somebody of the room as they are, whoever may see it."""

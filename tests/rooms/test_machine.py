@@ -27,6 +27,9 @@ def small_bounds(shown: int) -> Iterator[None]:
     with (
         patch("rooms.views.CHAT_SHOWN", shown),
         patch("rooms.rules.chat.CHAT_SHOWN", shown),
+        patch("rooms.threads.THREAD_SHOWN", shown),
+        patch("rooms.threads.DESK_SHOWN", shown + 1),
+        patch("rooms.threads.LEAST_SHOWN", 2),
         patch("rooms.crowd.OF_A_NETWORK", 1),
     ):
         yield

@@ -35,10 +35,11 @@ def came_back(recorded: dict[str, Any]) -> tuple[Room, Tally]:
 
 def seen(room: Room, viewer: str) -> dict[str, Any]:
     view = view_of(room, audience_of(room, viewer))
+    said = [*view.chat, *(message for thread in view.threads for message in thread.messages)]
     return {
         "kind": view.kind,
         "zone": view.zone,
-        "chat": [message.text for message in view.chat],
+        "chat": [message.text for message in sorted(said, key=lambda message: message.at)],
         "people": {
             pid: [s.place, s.seat, s.nickname, s.hall is not None, s.microphone, s.hand, s.card]
             for pid, s in view.people.items()

@@ -129,6 +129,7 @@ export const emptyView: View = {
   onlookers: 0,
   turn: null,
   chat: [],
+  threads: [],
   concerns: [],
   sent_away: [],
   departed: [],

@@ -241,6 +241,8 @@ export const en: Catalogue = {
     you: "You",
     staff: "Staff",
     none: "Anything you wonder about or that troubles you.",
+    arrived: "It has arrived. It may take a while; the answer appears here",
+    read: "The staff have read it",
     concernHeading: "Tell a concern",
     concernLead: "Tell the staff alone that you worry about somebody or something. The person is not told.",
     about: "About",

@@ -246,6 +246,8 @@ export const jaSimple: Catalogue = {
     you: "あなた",
     staff: "スタッフ",
     none: "困ったこと、聞きたいこと、何でも 書いてください。",
+    arrived: "とどきました。返事は ここに 出ます。すこし 待ってください",
+    read: "スタッフが 読みました",
     concernHeading: "心配を知らせる",
     concernLead: "心配な 人や ことを、スタッフだけに 知らせます。その 人には 言いません。",
     about: "だれのこと",

@@ -77,6 +77,7 @@ export type ClientCommand =
   | EndTurn
   | Say
   | RemoveMessage
+  | HandleMessage
   | React
   | SetWriting
   | RaiseConcern
@@ -138,6 +139,7 @@ export type Event =
   | TurnEnded
   | MessageSaid
   | MessageRemoved
+  | MessageHandled
   | Reacted
   | WritingSet
   | ConcernRaised
@@ -339,6 +341,14 @@ export interface Say {
 }
 export interface RemoveMessage {
   type: "remove_message";
+  id: string;
+}
+/**
+ * 読みました: a message to the staff has been read, and what its author had said to them before it. An answer says
+ * so, too.
+ */
+export interface HandleMessage {
+  type: "handle_message";
   id: string;
 }
 export interface React {
@@ -714,6 +724,14 @@ export interface MessageRemoved {
   type: "message_removed";
   id: string;
 }
+/**
+ * The staff have read somebody's thread up to a message; told to the staff and to that person.
+ */
+export interface MessageHandled {
+  type: "message_handled";
+  id: string;
+  person: string;
+}
 export interface Reacted {
   type: "reacted";
   person: string;
@@ -812,6 +830,7 @@ export interface EventsMessage {
     | TurnEnded
     | MessageSaid
     | MessageRemoved
+    | MessageHandled
     | Reacted
     | WritingSet
     | ConcernRaised
@@ -895,6 +914,17 @@ export interface Stroll {
   at: number;
   speed: number;
 }
+/**
+ * What one person and the staff said to each other.
+ */
+export interface Thread {
+  person: string;
+  /**
+   * @minItems 1
+   */
+  messages: Message[];
+  handled: string | null;
+}
 export interface Times {
   early_at: number;
   open_at: number;
@@ -927,6 +957,7 @@ export interface View {
   onlookers: number;
   turn: string | null;
   chat: Message[];
+  threads: Thread[];
   concerns: Concern[];
   sent_away: SentAway[];
   departed: Departed[];

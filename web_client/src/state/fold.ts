@@ -2,9 +2,10 @@
  * How a view takes in what happened: the same folds as the server's rules (rooms/rules), so that the old view with the
  * events is the new view. Pure: every answer is a new value, nothing is changed in place.
  */
-import type { Concern, Message, RoomEvent, Shown, View } from "../protocol/wire";
+import type { Concern, RoomEvent, Shown, View } from "../protocol/wire";
+import * as threads from "./threads";
 
-/** Messages in a view; older ones are forgotten, as on the server. */
+/** Messages of the talk in a view; older ones are forgotten, as on the server. */
 export const CHAT_SHOWN = 200;
 /** Those who left last, of whom the staff still know. */
 const DEPARTED_KEPT = 30;
@@ -23,10 +24,6 @@ function without<T>(record: Record<string, T>, key: string): Record<string, T> {
 
 function handled(concerns: Concern[], id: string): Concern[] {
   return concerns.map((concern) => (concern.id === id ? { ...concern, handled: true } : concern));
-}
-
-function wiped(chat: Message[], id: string): Message[] {
-  return chat.map((message) => (message.id === id ? { ...message, removed: true, text: "" } : message));
 }
 
 const same = (view: View): View => view;
@@ -65,8 +62,16 @@ const folds: Folds = {
   hand_lowered: (view, event) => withShown(view, event.person, { hand: null }),
   turn_given: (view, event) => ({ ...view, turn: event.person }),
   turn_ended: (view) => ({ ...view, turn: null }),
-  message_said: (view, event) => ({ ...view, chat: [...view.chat, event.message].slice(-CHAT_SHOWN) }),
-  message_removed: (view, event) => ({ ...view, chat: wiped(view.chat, event.id) }),
+  message_said: (view, event) =>
+    event.message.scope === "staff"
+      ? { ...view, threads: threads.said(view.threads, event.message) }
+      : { ...view, chat: [...view.chat, event.message].slice(-CHAT_SHOWN) },
+  message_removed: (view, event) => ({
+    ...view,
+    chat: threads.wiped(view.chat, event.id),
+    threads: threads.without(view.threads, event.id),
+  }),
+  message_handled: (view, event) => ({ ...view, threads: threads.handled(view.threads, event.person, event.id) }),
   reacted: (view, event) => withShown(view, event.person, { reaction: event.reaction }),
   writing_set: (view, event) => withShown(view, event.person, { writing: event.writing }),
   concern_raised: (view, event) => ({ ...view, concerns: [...view.concerns, event.concern] }),

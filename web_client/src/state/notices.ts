@@ -37,8 +37,9 @@ function placeNotice(before: View, after: View, asked: Asked): Notice[] {
 }
 
 function replies(before: View, after: View): Notice[] {
-  const known = new Set(before.chat.map((message) => message.id));
-  return after.chat
+  const own = (view: View) => view.threads.find((thread) => thread.person === view.me)?.messages ?? [];
+  const known = new Set(own(before).map((message) => message.id));
+  return own(after)
     .filter((message) => message.to === after.me && !known.has(message.id) && !message.removed)
     .map((message) => ({ kind: "staff_reply", text: message.text }));
 }

@@ -3,7 +3,7 @@
  * speaks). Screens read it; only the session writes it.
  */
 import type { Clock } from "../protocol/clock";
-import type { Activity, EventsMessage, Message, Place, Shown, Stroll, View, ViewMessage } from "../protocol/wire";
+import type { Activity, EventsMessage, Message, Place, Shown, Stroll, Thread, View, ViewMessage } from "../protocol/wire";
 import { fold } from "./fold";
 import { listens, placeOf, talks } from "./places";
 
@@ -108,16 +108,14 @@ export class Room {
     });
   }
 
-  /** Messages of the talk (without the thread with the staff). */
+  /** Messages of the talk. */
   get talk(): Message[] {
-    return (this.#view?.chat ?? []).filter((message) => message.scope !== "staff");
+    return this.#view?.chat ?? [];
   }
 
   /** The thread between one person and the staff. */
-  thread(person: string): Message[] {
-    return (this.#view?.chat ?? []).filter(
-      (message) => message.scope === "staff" && (message.person === person || message.to === person),
-    );
+  thread(person: string): Thread | undefined {
+    return this.#view?.threads.find((thread) => thread.person === person);
   }
 
   take(message: ViewMessage): void {

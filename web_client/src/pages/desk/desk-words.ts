@@ -100,6 +100,8 @@ const ja = {
     toThem: (name: string) => `${name}へ`,
     close: "とじる",
     everybody: "スタッフどうし",
+    waits: "返事を待っています",
+    read: "読みました",
   },
   concerns: {
     heading: "心配",
@@ -222,6 +224,8 @@ const en: DeskWords = {
     toThem: (name) => `To ${name}`,
     close: "Close",
     everybody: "Among staff",
+    waits: "Waits for an answer",
+    read: "I have read it",
   },
   concerns: {
     heading: "Concerns",
