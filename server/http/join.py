@@ -1,7 +1,8 @@
 """POST /api/join: from a link's secret or a short code to a token. Nothing is used up by it, and nobody is in the room yet.
 
-Wrong secrets and codes are counted per address (`server.http.tries`), so that codes cannot be guessed: 120 tries an hour
-among 85 million codes, of which each lives only as long as its session.
+Wrong codes are counted per address (`server.http.tries`), so that they cannot be guessed: 120 tries an hour among 85 million
+codes, of which each lives only as long as its session. Secrets and tokens are signed: nobody guesses them, so they always
+pass, whatever else came from their address. Pages of others cannot ask at all, or a visitor's browser could be made to try.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from pydantic import ValidationError
 from rooms.base import STAFF_ROLES, Role
 from rooms.refusals import Code
 from server.http.errors import error_response
-from server.http.tries import Allowance
+from server.http.origin import foreign
+from server.http.tries import Guesses
 from server.identity import avatars, nicknames
 from server.identity.links import LinkRefused, Signer, Token, address, read_code
 from server.identity.qr import qr_svg
@@ -58,14 +60,15 @@ class Joining:
 
     def __init__(self, deps: JoinDeps) -> None:
         self._deps = deps
-        self._guesses = Allowance(deps.now)
+        self._guesses = Guesses(deps.now)
 
     async def handle(self, request: web.Request) -> web.Response:
-        """A `JoinRequest` to a `JoinAnswer`; 403 with a code for a way in that does not hold, 429 after too many guesses."""
+        """A `JoinRequest` to a `JoinAnswer`; 403 with a code for a way in that does not hold, 429 after too many codes."""
+        if foreign(request):
+            return error_response(Code.BAD_REQUEST, 403)
+        if request.content_type != "application/json":
+            return error_response(Code.BAD_REQUEST, 415)
         who = visitor_of(self._deps.trusted_proxy)(request)
-        wait = self._guesses.wait(who)
-        if wait is not None:
-            return error_response(Code.TOO_MANY_TRIES, 429, wait)
         body = await request.read()
         if len(body) > MAX_BODY:
             return error_response(Code.TOO_LARGE, 413)
@@ -75,12 +78,17 @@ class Joining:
             return error_response(Code.BAD_REQUEST, 400)
         if (asked.secret is None) == (asked.code is None):
             return error_response(Code.BAD_REQUEST, 400)
+        if asked.code is not None and (wait := self._guesses.spend(who)) is not None:
+            return error_response(Code.TOO_MANY_TRIES, 429, wait)
         try:
             link = await self._link(asked)
         except LinkRefused as refused:
-            if refused.code in (Code.LINK_UNKNOWN, Code.CODE_UNKNOWN):
-                self._guesses.spend(who)
+            if asked.code is not None and refused.code is not Code.CODE_UNKNOWN:
+                self._guesses.right(who)
             return error_response(refused.code, 403)
+        if asked.code is not None:
+            self._guesses.right(who)
+        self._guesses.came(who)
         if link.personal:
             await self._deps.office.came(link.id)
         record = await self._deps.office.session(link.session)

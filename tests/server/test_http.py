@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from server.clock import now_ms
 from server.http.app import HttpDeps, build_app
 from server.http.join import JoinDeps, Joining
 from server.http.pages import add_pages
+from server.http.tries import GUESSES, KNOWN_TIMES
 from server.identity.links import Signer
 from server.office.base.common import Safe
 from server.office.base.database import Database
@@ -23,11 +25,12 @@ from tests.bots.client import Bot, Refusal
 from tests.bots.server import ServerProcess
 
 DEVICE = "device-device-device"
+JSON = {"Content-Type": "application/json"}
 
 
 async def join(http: aiohttp.ClientSession, server: ServerProcess, body: Any) -> tuple[int, dict[str, Any]]:
     data = body if isinstance(body, bytes) else json.dumps(body).encode()
-    async with http.post(f"{server.base}/api/join", data=data) as response:
+    async with http.post(f"{server.base}/api/join", data=data, headers=JSON) as response:
         return response.status, await response.json()
 
 
@@ -113,6 +116,39 @@ async def test_codes_cannot_be_guessed(server: ServerProcess, http: aiohttp.Clie
     status, answer = await join(http, server, {"device": DEVICE, "code": links.code})
     assert (status, answer["code"]) == (429, "too_many_tries")
     assert 0 < answer["retry_after"] <= 600_000
+
+
+async def test_wrong_codes_keep_nobody_out_who_was_invited(server: ServerProcess, http: aiohttp.ClientSession) -> None:
+    links = await server.new_session()
+    _, known = await join(http, server, {"device": "another-device-1234", "secret": links.secret()})
+    guessing = [join(http, server, {"device": DEVICE, "code": "AAAAAA"}) for _ in range(GUESSES * KNOWN_TIMES + 5)]
+    answers = [answer["code"] for _, answer in await asyncio.gather(*guessing)]
+    assert answers.count("code_unknown") == GUESSES * KNOWN_TIMES, "somebody came from here, so there is more patience"
+    assert answers.count("too_many_tries") == 5, "also where all are tried at once"
+    assert (await join(http, server, {"device": DEVICE, "code": links.code}))[0] == 429
+    for role in ("participant", "facilitator", "screen"):
+        assert (await join(http, server, {"device": DEVICE, "secret": links.secret(role)}))[0] == 200
+    again = {"device": "another-device-1234", "secret": links.secret(), "token": known["token"]}
+    assert (await join(http, server, again))[1]["person"] == known["person"]
+
+
+async def test_pages_of_others_cannot_try_codes_through_a_visitor(
+    server: ServerProcess, http: aiohttp.ClientSession
+) -> None:
+    links = await server.new_session()
+    body = json.dumps({"device": DEVICE, "code": "AAAAAA"})
+    foreign: list[tuple[dict[str, str], int]] = [
+        ({**JSON, "Origin": "http://evil.example"}, 403),
+        ({**JSON, "Origin": "null"}, 403),
+        ({**JSON, "Sec-Fetch-Site": "cross-site"}, 403),
+        ({**JSON, "Sec-Fetch-Site": "same-site"}, 403),
+        ({"Content-Type": "text/plain"}, 415),
+        ({"Content-Type": "application/x-www-form-urlencoded"}, 415),
+    ]
+    for headers, status in foreign * 5:
+        async with http.post(f"{server.base}/api/join", data=body, headers=headers) as response:
+            assert (response.status, (await response.json())["code"]) == (status, "bad_request"), headers
+    assert (await join(http, server, {"device": DEVICE, "code": links.code}))[0] == 200, "none of them was counted"
 
 
 async def test_previews_neither_enter_nor_use_anything_up(server: ServerProcess, http: aiohttp.ClientSession) -> None:

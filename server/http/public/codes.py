@@ -11,7 +11,7 @@ from aiohttp import web
 
 from server.http.public.pages import Pages, PublicDeps, form_of
 from server.http.public.words import WORDS, language_of
-from server.http.tries import Allowance
+from server.http.tries import Guesses
 from server.office.base import models
 from server.office.base.models import ReservationState as State
 from server.office.base.refusals import OfficeCode, OfficeRefused
@@ -25,7 +25,7 @@ class Codes:
     def __init__(self, deps: PublicDeps, pages: Pages) -> None:
         self._deps = deps
         self._pages = pages
-        self._guesses = Allowance(deps.now)
+        self._guesses = Guesses(deps.now)
 
     async def code_form(self, request: web.Request) -> web.Response:
         """GET /y"""
@@ -44,18 +44,20 @@ class Codes:
         form = await form_of(request)
         code, language = str(form.get("code", ""))[:80], language_of(str(form.get("lang", "")))
         who = self._deps.visitor(request)
-        if (wait := self._guesses.wait(who)) is not None:
+        if (wait := self._guesses.spend(who)) is not None:
             return self._pages.sorry(OfficeRefused(OfficeCode.TOO_MANY_TRIES, wait_ms=wait), language, "/y")
         addresses = self._deps.addresses(request)
         try:
             shown = await self._deps.database.write(public.show_code, code, addresses, self._deps.now(), cancel=cancel)
         except OfficeRefused as refused:
-            if refused.code is OfficeCode.CODE_UNKNOWN:
-                self._guesses.spend(who)
+            if refused.code is not OfficeCode.CODE_UNKNOWN:
+                self._guesses.right(who)
             return self._pages.page(
                 "code.html", language, status=refused.status, private=True, made=None, shown=None, code=code,
                 error=refused.message,
             )  # fmt: skip
+        self._guesses.right(who)
+        self._guesses.came(who)
         return code_page(self._pages, language, code, shown)
 
 
