@@ -21,6 +21,8 @@ class Came:
     origin: str
     in_hall: bool
     first_time: bool
+    inside: bool = True
+    """Did more than wait for staff to let them in."""
     here: bool = True
     talked: bool = False
     """Was ever at a place where people talk."""
@@ -63,13 +65,20 @@ class Tally:
             case Entered() if event.shown.role not in STAFF_ROLES and event.shown.role is Role.PARTICIPANT:
                 known = self.people.get(event.shown.id)
                 came = (
-                    Came(event.origin, event.shown.hall is not None, event.first_time)
+                    Came(event.origin, event.shown.hall is not None, event.first_time, inside=event.shown.held is None)
                     if known is None
-                    else replace(known, here=True, in_hall=known.in_hall or event.shown.hall is not None)
+                    else replace(
+                        known,
+                        here=True,
+                        in_hall=known.in_hall or event.shown.hall is not None,
+                        inside=known.inside or event.shown.held is None,
+                    )
                 )
                 return self._with(event.shown.id, self._seated(came, event.shown.place))
             case PlaceTaken() if event.person in self.people:
-                return self._with(event.person, self._seated(self.people[event.person], event.place))
+                came = self.people[event.person]
+                came = replace(came, inside=came.inside or event.held is None)
+                return self._with(event.person, self._seated(came, event.place))
             case PlanSet():
                 return self._laid_out(event)
             case Left() if event.person in self.people:
@@ -100,15 +109,16 @@ class Tally:
 
     def _with(self, person: str, came: Came) -> Tally:
         people = {**self.people, person: came}
-        here = sum(1 for each in people.values() if each.here and each.origin == came.origin)
+        here = sum(1 for each in people.values() if each.here and each.inside and each.origin == came.origin)
         peaks = {**self.peaks, came.origin: max(here, self.peaks.get(came.origin, 0))}
         return Tally(self.plan, people, peaks)
 
     def totals(self) -> dict[str, Numbers]:
         """Origin to numbers."""
         found: dict[str, Numbers] = {}
-        for origin in {came.origin for came in self.people.values()}:
-            own = [came for came in self.people.values() if came.origin == origin]
+        inside = [came for came in self.people.values() if came.inside]
+        for origin in {came.origin for came in inside}:
+            own = [came for came in inside if came.origin == origin]
             found[origin] = Numbers(
                 total=len(own),
                 online=sum(not came.in_hall for came in own),

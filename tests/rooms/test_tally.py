@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
 from rooms.base import Card, Microphone, ReactionKind, Role, Wish
-from rooms.commands import Leave, React, SetCard, SetMicrophone, TakePlace
+from rooms.commands import Leave, LetIn, React, SetCard, SetMicrophone, TakePlace
 from rooms.machine import cut
 from rooms.tally import Numbers, Tally
 from rooms.views import audience_of
@@ -72,6 +74,18 @@ def test_counting_in_pieces_is_counting_at_once() -> None:
     half = len(world.log) // 2
     pieces = Tally(world.start.plan).after(world.log[:half]).after(world.log[half:])
     assert pieces.totals() == tally(world).totals()
+
+
+def test_who_only_waited_in_a_crowd_did_not_take_part() -> None:
+    world = open_room()
+    with patch("rooms.crowd.OF_A_NETWORK", 1):
+        for person in ("a", "b", "c"):
+            world.enter(person, way={"network": "hall"})
+    assert tally(world).totals()[""] == Numbers(total=1, online=1, peak=1)
+    world.do("b", Leave())
+    world.enter("f", role=Role.FACILITATOR)
+    world.do("f", LetIn())
+    assert tally(world).totals()[""] == Numbers(total=2, online=2, peak=2)
 
 
 def test_where_somebody_comes_from_is_shown_to_nobody() -> None:

@@ -83,8 +83,8 @@ const ja = {
     noLock: "このままにする",
   },
   crowd: {
-    heading: (count: number) => `一度に多くの人が来ています(縁側で待っている人 ${count}人)`,
-    note: "会場や施設の回線から来た人かもしれません。入ってもらうと、この会ではもう待たせません。",
+    heading: "一度に多くの人が来ています",
+    note: (count: number) => `${count}人が縁側で待っています。同じ施設から来た人かもしれません。入ってもらうと、この会ではもう待たせません。`,
     letIn: "入ってもらう",
     out: "この5分に来た人を縁側へ",
     outAsk: "この5分に来た人に、縁側へうつってもらいますか",
@@ -207,8 +207,8 @@ const en: DeskWords = {
     noLock: "Leave it open",
   },
   crowd: {
-    heading: (count) => `Many have come at once (${count} waiting on the veranda)`,
-    note: "They may be people of one building. Once you let them in, nobody waits for this again today.",
+    heading: "Many have come at once",
+    note: (count) => `Waiting on the veranda: ${count}. They may be people of one building. Once you let them in, nobody waits for this again today.`,
     letIn: "Let them in",
     out: "Those of the last 5 minutes to the veranda",
     outAsk: "Move those who came in the last 5 minutes to the veranda?",

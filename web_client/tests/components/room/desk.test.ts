@@ -2,6 +2,9 @@
 import { expect, test } from "vitest";
 import { render } from "vitest-browser-svelte";
 import Hall from "../../../src/pages/hall/Hall.svelte";
+import CrowdNote from "../../../src/pages/desk/CrowdNote.svelte";
+import GonePeople from "../../../src/pages/desk/GonePeople.svelte";
+import LockOffer from "../../../src/pages/desk/LockOffer.svelte";
 import PersonActions from "../../../src/pages/desk/PersonActions.svelte";
 import { here, people, stage, staffed } from "../stage";
 
@@ -47,6 +50,37 @@ test("who waits is let in to the talk, and a refusal is said", async () => {
   expect(asked()).toEqual([{ type: "move_person", person: "sakura", place: "hearth" }]);
   network.last.sent[0]?.told({ ok: false, code: "place_full", retry_after: null });
   await expect.element(screen.getByRole("alert")).toHaveTextContent("そこはいっぱいです");
+});
+
+test("a crowd that waits is said, and one tap lets it in", async () => {
+  const waiting = { ...people.sakura, place: "porch", held: "crowd" as const };
+  const { session, asked, tell } = await stage({ ...staffed(), people: { ...people, sakura: waiting } });
+  const screen = await render(CrowdNote, { session });
+  await expect.element(screen.getByRole("status")).toHaveTextContent("1人が縁側で待っています");
+  await screen.getByRole("button", { name: "入ってもらう" }).click();
+  await screen.getByRole("button", { name: "この5分に来た人を縁側へ" }).click();
+  await screen.getByRole("dialog").getByRole("button", { name: "縁側へうつってもらう" }).click();
+  expect(asked()).toEqual([{ type: "let_in" }, { type: "move_newcomers", minutes: 5 }]);
+  tell(staffed());
+  await expect.element(screen.getByRole("status")).toHaveTextContent("");
+});
+
+test("who left lately can be kept from coming again, after asking, and then strangers may be made to wait", async () => {
+  const departed = [{ person: "away", nickname: "りす", at: 1 }];
+  const { session, network, asked } = await stage({ ...staffed(), departed });
+  let banned = 0;
+  const screen = await render(GonePeople, { session, onbanned: () => { banned += 1; } });
+  await screen.getByText("さきほど出た人 1人").click();
+  await screen.getByRole("button", { name: "もう入れないようにする" }).click();
+  expect(asked()).toEqual([]);
+  await screen.getByRole("dialog").getByRole("button", { name: "もう入れないようにする" }).click();
+  expect(asked()).toEqual([{ type: "send_away", person: "away", for_good: true }]);
+  network.last.sent[0]?.told({ ok: true, rev: 2, answer: null });
+  await expect.poll(() => banned).toBe(1);
+  await screen.unmount();
+  const offer = await render(LockOffer, { session, onclose: nothing });
+  await offer.getByRole("button", { name: "縁側で待ってもらう(鍵をかける)" }).click();
+  expect(asked().at(-1)).toEqual({ type: "lock_room", locked: true });
 });
 
 test("the hall's screen shows who sits in the talk and who speaks, however the plan calls its places", async () => {
