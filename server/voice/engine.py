@@ -157,10 +157,11 @@ class Engine:
 
     def _send_group(self, room: _Room, group: HearingGroup, heard: frozenset[str], frames: dict[str, Pcm]) -> None:
         """Each ear of a group gets what can be heard of its sources, without its own voice."""
-        tick, profile = self.tick_number, group.profile
+        tick, profile, peers, send = self.tick_number, group.profile, room.peers, self._send
         shared: bytes | None = None  # of all who are not heard themselves, so nearly everybody's: looked up once
+        sent = 0
         for person in group.listeners:
-            peer = room.peers.get(person)
+            peer = peers.get(person)
             if peer is None or not peer.ready or peer.address is None:
                 continue
             if person in heard:
@@ -172,16 +173,17 @@ class Engine:
                 payload = shared = room.mixes.payload(heard, profile, frames, tick) if shared is None else shared
             packet = peer.packet(tick, payload)
             if packet is not None:
-                self.counts["out"] += 1
-                self.counts["media_out"] += 1
-                self._send(packet, peer.address)
+                sent += 1
+                send(packet, peer.address)
+        self.counts["out"] += sent
+        self.counts["media_out"] += sent
 
     def _frames(self, room: _Room, now: float) -> dict[str, Pcm]:
         """This tick's frame of each source that has one: who has a place is decoded, the others are passed over."""
         wanted = self._wanted(room)
         frames: dict[str, Pcm] = {}
         for person, peer in room.peers.items():
-            if peer.window.idle and not peer.holds_samples:
+            if not peer.sounding:
                 continue
             always = person in room.always
             decode = always or person in wanted
@@ -199,7 +201,7 @@ class Engine:
         reports: dict[str, int] = {}
         for person in room.asking:
             peer = room.peers.get(person)
-            level = None if peer is None or peer.window.idle else peer.window.peek_level()
+            level = None if peer is None or not peer.sounding else peer.window.peek_level()
             if level is not None and level < QUIET_LEVEL:
                 reports[person] = level
         wanted: set[str] = set()

@@ -16,7 +16,7 @@ import numpy as np
 from aiortc import rtp as aiortc_rtp
 
 from server.voice import rtp
-from server.voice.aiortc_parts import Dtls, SrtpError
+from server.voice.aiortc_parts import Dtls, Seal, SrtpError
 from server.voice.codec import SAMPLES, Decoder, Pcm
 from server.voice.sdp import Offer
 from server.voice.stun import Address
@@ -52,6 +52,8 @@ class Peer:
         self.dtls: Dtls | None = None
         self.last_heard = now
         self.ready = False
+        self.sounding = False
+        """Whether anything that they sent may wait to be played."""
         # what they send
         self.window = Window()
         self._ssrc_in: int | None = None
@@ -66,6 +68,7 @@ class Peer:
         self._sequence = secrets.randbits(15)
         self._offset = secrets.randbits(31)
         self._last_tick = -10
+        self._seal: Seal | None = None
         self.sent_packets = 0
         self._sent_octets = 0
         self.fraction_lost = 0
@@ -91,6 +94,7 @@ class Peer:
             self._ssrc_in = packet.ssrc
             self.window = Window()
         level = _UNREPORTED if packet.level is None else min(packet.level, _REPORTED)
+        self.sounding = True
         self.window.push(packet.sequence, packet.timestamp, packet.payload, level, now)
         return None
 
@@ -116,6 +120,7 @@ class Peer:
         while len(self._store) < SAMPLES:
             taken = self.window.pop(now)
             if taken is None:
+                self.sounding = not self.window.idle
                 return self._rest_of_store()
             if isinstance(taken, Missing):
                 self._store = np.concatenate((self._store, self._conceal()))
@@ -129,11 +134,6 @@ class Peer:
         frame, self._store = self._store[:SAMPLES], self._store[SAMPLES:]
         self._last = frame
         return frame
-
-    @property
-    def holds_samples(self) -> bool:
-        """Whether samples of a longer packet wait for their tick."""
-        return len(self._store) > 0
 
     def _decode(self, payload: bytes) -> Pcm:
         if self._decoder is None:
@@ -164,16 +164,17 @@ class Peer:
 
     def packet(self, tick: int, payload: bytes) -> bytes | None:
         """The SRTP packet that carries a mix to this listener at a tick; None if they are not connected."""
-        if self.dtls is None or not self.ready:
-            return None
-        marker = tick != self._last_tick + 1
+        seal = self._seal
+        if seal is None:
+            if self.dtls is None or not self.ready:
+                return None
+            seal = self._seal = self.dtls.sealer()
+        kind = self.offer.payload_type if tick == self._last_tick + 1 else self.offer.payload_type | rtp.MARKER
         self._last_tick = tick
-        self._sequence = (self._sequence + 1) & 0xFFFF
-        timestamp = (self._offset + tick * SAMPLES) & 0xFFFFFFFF
-        header = rtp.header(self.offer.payload_type, marker, self._sequence, timestamp, self.ssrc)
+        self._sequence = sequence = (self._sequence + 1) & 0xFFFF
         self.sent_packets += 1
         self._sent_octets += len(payload)
-        return self.dtls.protect(header + payload)
+        return seal(kind, sequence, (self._offset + tick * SAMPLES) & 0xFFFFFFFF, self.ssrc, payload)
 
     def report(self, tick: int, now: float) -> bytes | None:
         """A sender report every few seconds while there is something to report on."""

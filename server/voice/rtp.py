@@ -8,7 +8,11 @@ from __future__ import annotations
 import struct
 from typing import NamedTuple
 
-_HEADER = struct.Struct("!BBHII")
+HEADER = struct.Struct("!BBHII")
+"""First byte, payload type with the marker's bit, sequence, timestamp, SSRC."""
+HEADER_BYTES = HEADER.size
+MARKER = 0x80
+"""In the byte of the payload type: the first packet after a pause."""
 
 
 class Packet(NamedTuple):
@@ -27,7 +31,7 @@ def read(data: bytes, level_extension: int | None) -> Packet | None:
     size = len(data)
     if size < 12:
         return None
-    first, second, sequence, timestamp, ssrc = _HEADER.unpack_from(data)
+    first, second, sequence, timestamp, ssrc = HEADER.unpack_from(data)
     if first >> 6 != 2:
         return None
     at = 12 + 4 * (first & 0x0F)
@@ -70,4 +74,4 @@ def _level(data: bytes, at: int, end: int, wanted: int) -> int | None:
 
 def header(payload_type: int, marker: bool, sequence: int, timestamp: int, ssrc: int) -> bytes:
     """A plain twelve-byte header."""
-    return _HEADER.pack(0x80, payload_type | (0x80 if marker else 0), sequence, timestamp, ssrc)
+    return HEADER.pack(0x80, payload_type | (MARKER if marker else 0), sequence, timestamp, ssrc)

@@ -8,8 +8,10 @@ import inspect
 
 import aiortc
 import pylibsrtp
+import pytest
 from aiortc.rtcdtlstransport import RTCDtlsTransport
 
+from server.voice import rtp
 from server.voice.aiortc_parts import Dtls, fingerprint_of, make_certificate
 
 
@@ -35,6 +37,14 @@ async def test_two_ends_shake_hands_and_exchange_media() -> None:
     packet = bytes((0x80, 111)) + bytes(10) + b"payload"
     assert ends["client"].unprotect(ends["server"].protect(packet)) == packet
     assert ends["server"].unprotect(ends["client"].protect(packet)) == packet
+    seal = ends["server"].sealer()
+    for sequence in (1, 2, 40_000):
+        sealed = seal(111 | 0x80, sequence, 960, 77, b"more")
+        assert ends["client"].unprotect(sealed) == rtp.header(111, True, sequence, 960, 77) + b"more"
+    assert len(ends["client"].unprotect(seal(111, 40_001, 960, 77, bytes(1344)))) == 1356
+    for size in (1345, 1488, 1500, 9000):  # nothing is written where there is no room, also not by libsrtp
+        with pytest.raises(ValueError, match="too long"):
+            seal(111, 40_002, 960, 77, bytes(size))
     try:
         ends["client"].unprotect(b"\x80" + bytes(30))
     except pylibsrtp.Error:

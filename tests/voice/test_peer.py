@@ -39,7 +39,7 @@ def test_a_steady_voice_gives_a_whole_frame_at_each_tick(peer: Peer) -> None:
         frame = peer.frame(push(peer, number, SOUND[number]), decode=True)
         assert frame is not None
         assert len(frame) == SAMPLES
-    assert not peer.holds_samples
+    assert len(peer._store) == 0
 
 
 def test_a_lost_packet_fades_and_then_there_is_silence(peer: Peer) -> None:
