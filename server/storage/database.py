@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,9 @@ from sqlalchemy import (
 )
 
 from server.sqlite import configure
+
+_TIMEOUT = 10.0
+"""Seconds that a connection waits for another's write."""
 
 journal_metadata = MetaData()
 entries = Table(
@@ -40,10 +44,17 @@ tokens = Table(
 
 def open_engine(path: Path) -> Engine:
     """A SQLite engine that survives kill -9: WAL, one fsync per checkpoint rather than per commit."""
-    engine = create_engine(f"sqlite+pysqlite:///{path}", connect_args={"timeout": 10})
+    engine = create_engine(f"sqlite+pysqlite:///{path}", connect_args={"timeout": _TIMEOUT})
 
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _: Any) -> None:
         configure(connection)
 
     return engine
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """The same file by the driver alone, opened alike, for one thread."""
+    connection = sqlite3.connect(path, timeout=_TIMEOUT)
+    configure(connection)
+    return connection
