@@ -1,12 +1,16 @@
 """The one file that touches private parts of python-engineio and python-socketio (pinned to a minor version; the contract
 test tests/server/test_socket_parts.py fails loudly on a version that changes them).
 
-Theory: python-socketio stays in charge of the handshake, pings and disconnects. The hot path goes beside it: our WebSocket
+Theory: python-socketio stays in charge of the handshake and of disconnects. The hot path goes beside it: our WebSocket
 class, put in place of Engine.IO's aiohttp driver, hands `command` events to us before they are decoded twice and run in a
 task of their own, and `Wire` writes ready-made frames straight to the transport. So a client's frames have one path and one
 order. Nothing is compressed: permessage-deflate costs a third more CPU and 90 KB a client.
 
-Bounds: a client whose transport holds more than MAX_BUFFER bytes is aborted, and everything of it is freed.
+Pings are ours too (`Heart`): Engine.IO's take two tasks, three timers and a queue for each, and most people listen most of
+the time.
+
+Bounds: a client whose transport holds more than MAX_BUFFER bytes, or that has not been heard from one ping to the next, is
+aborted, and everything of it is freed.
 """
 
 from __future__ import annotations
@@ -17,14 +21,20 @@ from typing import Any
 
 import aiohttp.web
 from engineio.async_drivers import aiohttp as driver
+from engineio.exceptions import SocketIsClosedError, UnknownPacketError
+from engineio.packet import PING, Packet
 from socketio import AsyncServer
 
-from server.socket.frames import ack_frame
+from server.socket.frames import ack_frame, websocket_frame
 
 MAX_BUFFER = 256 * 1024
 """Bytes that may wait in a client's transport: some two hundred packets, or the two largest views."""
 BEHIND = 16 * 1024
 """From so many waiting bytes on, volatile frames are left out."""
+BEATS = 20
+"""Parts of the time between two pings, so that they go out a few at a time."""
+_PING = websocket_frame(b"2")
+_PONG = "3"
 LINGER = 2.0
 """Seconds that a closed client has to take its last frames before the connection is aborted."""
 
@@ -32,13 +42,15 @@ LINGER = 2.0
 class Wire:
     """The way to one connected client (server.ports.Client). Never blocks, never raises."""
 
-    __slots__ = ("_loop", "_socket", "_transport", "closing")
+    __slots__ = ("_loop", "_socket", "_transport", "closing", "heard")
 
     def __init__(self, socket: aiohttp.web.WebSocketResponse, transport: asyncio.Transport) -> None:
         self._socket = socket
         self._transport = transport
         self._loop = asyncio.get_running_loop()
         self.closing = False
+        self.heard = True
+        """Whether anything came since the last ping."""
 
     def send(self, frame: bytes, *, volatile: bool = False) -> None:
         transport = self._transport
@@ -80,6 +92,37 @@ class Wire:
 _closing: set[asyncio.Task[None]] = set()
 
 
+class Heart:
+    """Pings every connection once in `seconds`, and aborts those from which nothing came since the ping before."""
+
+    def __init__(self, seconds: float) -> None:
+        self._pause = seconds / BEATS
+        self._beats: list[set[Wire]] = [set() for _ in range(BEATS)]
+        self._next = 0
+        self._joining = 0
+        self._timer: asyncio.TimerHandle | None = None
+
+    def add(self, wire: Wire) -> set[Wire]:
+        """Returns where it stands; to be taken from there when it has gone."""
+        self._joining = (self._joining + 1) % BEATS
+        beat = self._beats[self._joining]
+        beat.add(wire)
+        if self._timer is None:
+            self._timer = asyncio.get_running_loop().call_later(self._pause, self._beat)
+        return beat
+
+    def _beat(self) -> None:
+        self._next = (self._next + 1) % BEATS
+        for wire in self._beats[self._next]:
+            if wire.heard:
+                wire.heard = False
+                wire.send(_PING)
+            else:
+                wire.abort()
+        alive = any(self._beats)
+        self._timer = asyncio.get_running_loop().call_later(self._pause, self._beat) if alive else None
+
+
 class _EngineSocket(driver.WebSocket):  # type: ignore[misc]
     """Engine.IO's WebSocket with our way in and out. `Sockets` makes a class of it that knows whose it is."""
 
@@ -94,29 +137,68 @@ class _EngineSocket(driver.WebSocket):  # type: ignore[misc]
         )
         await self._sock.prepare(request)
         self.environ = environ
-        self.engine_sid = self.handler.__self__.sid
         transport = request.transport
         if transport is None:
             return self._sock
+        engine = self.handler.__self__
         wire = Wire(self._sock, transport)
-        self.sockets.add(self.engine_sid, wire)
-        self.sockets.on_open(self.engine_sid, wire, request)
+        self.sockets.add(engine.sid, wire)
+        self.sockets.on_open(engine.sid, wire, request)
+        beat = self.sockets.heart.add(wire)
         try:
-            await self.handler(self)
+            await self._serve(engine, wire)
         finally:
-            self.sockets.remove(self.engine_sid)
+            beat.discard(wire)
+            self.sockets.remove(engine.sid)
             wire.close()
         return self._sock
 
-    async def wait(self) -> str:
+    async def _serve(self, engine: Any, wire: Wire) -> None:
+        """What Engine.IO's own `_websocket_handler` does for a connection that began as a WebSocket, without a task and a
+        timer for each packet."""
+        engine.connected = engine.upgraded = True
+        writing = asyncio.ensure_future(self._write(engine))
+        try:
+            while True:
+                message = await self._sock.receive()
+                if message.type is not aiohttp.WSMsgType.TEXT:
+                    return  # closed, an error, or a binary packet: we speak none, so either way it is over
+                wire.heard = True
+                text = message.data
+                if text != _PONG and not self.sockets.on_text(engine.sid, text) and not await self._take(engine, text):
+                    return
+        finally:
+            await engine.queue.put(None)
+            await writing
+            await engine.close(wait=False, abort=True, reason=self.server.reason.TRANSPORT_CLOSE)
+
+    async def _take(self, engine: Any, text: str) -> bool:
+        """Give a packet to Engine.IO. False where the connection ends with it."""
+        try:
+            await engine.receive(Packet(encoded_packet=text))
+        except UnknownPacketError:
+            return True
+        except (SocketIsClosedError, ValueError):  # closed by a packet before this one; or rubbish
+            return False
+        except Exception:
+            self.server.logger.exception("Unknown receive error")
+        return True
+
+    async def _write(self, engine: Any) -> None:
+        """Send what Engine.IO and Socket.IO have to say themselves, until they say that it is over."""
         while True:
-            message = await self._sock.receive()
-            data = message.data
-            if message.type is not aiohttp.WSMsgType.TEXT:
-                # Closed, an error, or a binary packet: we speak none, so either way it is over.
-                raise OSError
-            if not self.sockets.on_text(self.engine_sid, data):
-                return str(data)
+            packet = await engine.queue.get()
+            engine.queue.task_done()
+            if packet is None:
+                break
+            if packet.packet_type == PING:
+                engine.last_ping = None  # its first and last: from here on nothing is late for it
+                continue
+            try:
+                await self._sock.send_str(packet.encode())
+            except (ConnectionError, RuntimeError):
+                break
+        await self._sock.close()
 
 
 class Sockets:
@@ -135,6 +217,7 @@ class Sockets:
         self.on_open = on_open
         self.on_text = on_text
         self._on_closed = on_closed
+        self.heart = Heart(server.eio.ping_interval)
         ours = type("EngineSocket", (_EngineSocket,), {"sockets": self})
         server.eio._async = {**server.eio._async, "websocket": ours}
 

@@ -53,7 +53,7 @@ class Member(asyncio.Protocol):
         key = base64.b64encode(os.urandom(16)).decode()
         address = f"10.9.{self._number // 250}.{self._number % 250 + 1}"
         transport.write(
-            f"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: bench\r\nUpgrade: websocket\r\n"
+            f"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
             f"Connection: Upgrade\r\nSec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\n"
             f"{ORIGIN_FIELD}: {address}\r\n\r\n".encode()
         )
@@ -79,8 +79,11 @@ class Member(asyncio.Protocol):
         data = self._rest + data if self._rest else data
         if not self._open:
             head, found, data = data.partition(b"\r\n\r\n")
-            if not found or b" 101 " not in head[:20]:
+            if not found:
                 self._rest = head
+                return
+            if b" 101 " not in head[:20]:
+                self.here.set_exception(ConnectionError(head))
                 return
             self._open = True
             if self._kind == "bare":
