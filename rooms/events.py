@@ -330,6 +330,8 @@ class ActivityChanged(Wire):
 class StepSet(Wire):
     type: Literal["step_set"] = "step_set"
     step: int
+    at: Millis = 0
+    """When it began; 0 where nobody knows any more."""
 
 
 AnyEvent = (

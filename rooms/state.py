@@ -129,6 +129,8 @@ class Room:
     locked: bool = False
     crowd: Crowd = field(default_factory=Crowd)
     step: int = 0
+    step_at: int = 0
+    """When this step began: as it was set, or as the doors opened on it. 0 before."""
     activities: Mapping[str, Activity] = field(default_factory=dict)
     """By zone; "" is the middle, for the whole room."""
     people: Mapping[str, Person] = field(default_factory=dict)

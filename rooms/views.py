@@ -44,6 +44,8 @@ class View(Wire):
     plan: Plan
     steps: tuple[Step, ...]
     step: int
+    step_at: Millis = 0
+    """When this step began, in ms since 1970: as it was set, or as the doors opened on it. 0 before."""
     activities: dict[str, AnyActivity]
     """By zone; "" is the middle, for the whole room."""
     people: dict[str, Shown]
@@ -197,6 +199,7 @@ def view_of(room: Room, audience: Audience) -> View:
         plan=room.plan,
         steps=settings.steps,
         step=room.step,
+        step_at=room.step_at,
         activities={
             zone: cut(activity, audience)
             for zone, activity in room.activities.items()

@@ -85,7 +85,7 @@ def set_step(room: Room, command: SetStep, context: Context) -> Decision:
         return no(Code.NO_SUCH_STEP)
     if command.step == room.step:
         return ()
-    return (StepSet(step=command.step), *laid_out_for(room, room.settings.mode_at(command.step)))
+    return (StepSet(step=command.step, at=context.now), *laid_out_for(room, room.settings.mode_at(command.step)))
 
 
 means(DoorsSet, hearing=True)
@@ -93,15 +93,21 @@ means(RoomLocked)
 means(StepSet)
 
 
+def _step_at(doors: Doors, step_at: int, event: DoorsSet) -> int:
+    """Doors that open for the first time begin the step that is on; opened anew while closing, they begin nothing."""
+    return event.at if event.doors is Doors.OPEN and doors in (Doors.BEFORE, Doors.EARLY) else step_at
+
+
 @evolves(DoorsSet)
 def doors_set(room: Room, event: DoorsSet) -> Room:
     begun = room.begun_rev if room.begun_rev is not None else room.revision + 1
-    return replace(room, doors=event.doors, doors_at=event.at, begun_rev=begun)
+    step_at = _step_at(room.doors, room.step_at, event)
+    return replace(room, doors=event.doors, doors_at=event.at, begun_rev=begun, step_at=step_at)
 
 
 @folds(DoorsSet)
 def fold_doors(view: View, event: DoorsSet) -> View:
-    return view.but(doors=event.doors)
+    return view.but(doors=event.doors, step_at=_step_at(view.doors, view.step_at, event))
 
 
 @evolves(RoomLocked)
@@ -116,9 +122,9 @@ def fold_locked(view: View, event: RoomLocked) -> View:
 
 @evolves(StepSet)
 def step_set(room: Room, event: StepSet) -> Room:
-    return replace(room, step=event.step)
+    return replace(room, step=event.step, step_at=event.at)
 
 
 @folds(StepSet)
 def fold_step(view: View, event: StepSet) -> View:
-    return view.but(step=event.step)
+    return view.but(step=event.step, step_at=event.at)

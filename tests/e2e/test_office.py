@@ -147,6 +147,9 @@ async def test_from_nothing_to_a_printed_notice_and_a_running_room(server: Serve
         await room.get_by_role("textbox").first.fill("やまだ")
         await running.send("入る|はじめる|進行役")
         await running.click("扉をひらく")
+        # It is weeks before its day: asked once, with the date.
+        await room.get_by_role("dialog").get_by_role("button", name="扉をひらく").click()
+        running.clicks += 1
         await expect(room.get_by_text(re.compile("ひらいています|開いています")).first).to_be_visible()
         assert newcomer.clicks + running.clicks <= 12, (newcomer.clicks, running.clicks)
         assert newcomer.forms + running.forms <= 3

@@ -81,7 +81,7 @@ async def test_after_a_reload_who_heard_is_told_that_sound_is_off_and_hears_by_o
     await desk.button("音なしにする").wait_for()
     await desk.page.reload()
     await desk.page.get_by_role("status").get_by_text("音は止まっています").wait_for()
-    await desk.press("音なしのまま")
+    await desk.press("音なし")
     await desk.page.reload()
     await desk.page.get_by_role("heading", name="みんな").wait_for()
     assert await desk.page.get_by_text("音は止まっています").count() == 0

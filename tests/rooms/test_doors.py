@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rooms.base import Doors, Role, Scope, Wish
-from rooms.commands import Enter, LockRoom, MovePerson, SetDoors, TakePlace, Tick
+from rooms.commands import Enter, LockRoom, MovePerson, SetDoors, SetStep, TakePlace, Tick
 from rooms.machine import next_deadline
 from rooms.refusals import Code
 from tests.rooms.helpers import AVATAR, HOUR, MINUTE, World, circle
@@ -33,6 +33,20 @@ def test_who_comes_early_waits_and_is_let_in_when_doors_open() -> None:
     world.do("f", SetDoors(doors="open"))
     assert world.shown("p1").place == "listeners"
     assert world.reads("p1") == ["はじめてです"]
+
+
+def test_a_step_begins_as_it_is_set_or_as_the_doors_open_on_it() -> None:
+    world = World(at=15 * MINUTE)
+    world.enter("f", Role.FACILITATOR)
+    assert world.room.step_at == 0
+    world.tick(20 * MINUTE)
+    assert world.room.step_at == 20 * MINUTE
+    world.tick(30 * MINUTE)
+    world.do("f", SetStep(step=1))
+    assert (world.room.step, world.room.step_at) == (1, 30 * MINUTE)
+    world.tick(2 * HOUR)
+    world.do("f", SetDoors(doors="open"))
+    assert world.room.step_at == 30 * MINUTE  # opened anew, nothing begins
 
 
 def test_a_locked_room_lets_in_only_whom_staff_moves() -> None:

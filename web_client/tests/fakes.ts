@@ -124,6 +124,7 @@ export const emptyView: View = {
   },
   steps: [],
   step: 0,
+  step_at: 0,
   activities: {},
   people: {},
   onlookers: 0,

@@ -1,5 +1,5 @@
 /** Times as people of the place read them. Sessions are held in Japan, so its clock counts wherever the reader is. */
-const ZONE = "Asia/Tokyo";
+export const ZONE = "Asia/Tokyo";
 
 function day(at: number): string {
   return new Intl.DateTimeFormat("en-CA", { timeZone: ZONE }).format(at);

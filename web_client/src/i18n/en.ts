@@ -219,7 +219,7 @@ export const en: Catalogue = {
     play: "Turn sound on",
     mute: "Turn sound off",
     blocked: "Sound is off",
-    stayMuted: "Leave it off",
+    stayMuted: "Leave off",
     volume: "Volume",
     connecting: "Connecting sound…",
     failed: "Sound cannot connect. Text goes on working.",

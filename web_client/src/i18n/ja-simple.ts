@@ -224,7 +224,7 @@ export const jaSimple: Catalogue = {
     play: "音を出す",
     mute: "音を 出さない",
     blocked: "音が とまっています",
-    stayMuted: "音なしの まま",
+    stayMuted: "音なし",
     volume: "音の 大きさ",
     connecting: "声を つないでいます…",
     failed: "声が つながりません。文字は つかえます。",

@@ -240,7 +240,7 @@ export const ja = {
     play: "音を出す",
     mute: "音なしにする",
     blocked: "音は止まっています",
-    stayMuted: "音なしのまま",
+    stayMuted: "音なし",
     volume: "音の大きさ",
     connecting: "声をつないでいます…",
     failed: "声がつながりません。文字はそのまま使えます。",

@@ -803,6 +803,7 @@ export interface RoomLocked {
 export interface StepSet {
   type: "step_set";
   step: number;
+  at: number;
 }
 /**
  * `events`: what changed. Apply if `to` is higher than one's revision; a viewer's revisions have gaps.
@@ -948,6 +949,7 @@ export interface View {
   plan: Plan;
   steps: Step[];
   step: number;
+  step_at: number;
   activities: {
     [k: string]: Prompt | Cards;
   };

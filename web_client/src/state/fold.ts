@@ -82,7 +82,11 @@ const folds: Folds = {
     const seated = event.seated.reduce((so, { person, place, seat }) => withShown(so, person, { place, seat }), view);
     return { ...seated, plan: event.plan, activities };
   },
-  doors_set: (view, event) => ({ ...view, doors: event.doors }),
+  doors_set: (view, event) => {
+    // Doors that open for the first time begin the step that is on.
+    const begins = event.doors === "open" && (view.doors === "before" || view.doors === "early");
+    return { ...view, doors: event.doors, step_at: begins ? (event.at ?? 0) : view.step_at };
+  },
   crowd_set: same,
   room_locked: (view, event) => ({ ...view, locked: event.locked }),
   activity_set: (view, event) => {
@@ -96,7 +100,7 @@ const folds: Folds = {
     const said = Object.fromEntries(Object.entries(event.change).filter(([field]) => field in before));
     return { ...view, activities: { ...view.activities, [event.zone]: { ...before, ...said } } };
   },
-  step_set: (view, event) => ({ ...view, step: event.step }),
+  step_set: (view, event) => ({ ...view, step: event.step, step_at: event.at ?? 0 }),
 };
 
 /** The view after an event. */

@@ -1,0 +1,36 @@
+/** When a session is held, seen from now: what the desk says of its date, and what it asks about once. */
+import { ZONE, clockOf, dateOf } from "../../i18n/dates";
+import type { View } from "../../protocol/wire";
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+function day(at: number): string {
+  return new Intl.DateTimeFormat("en-CA", { timeZone: ZONE }).format(at);
+}
+
+export function isToday(at: number, now: number): boolean {
+  return day(at) === day(now);
+}
+
+/** Opening at `now` what was planned for `at` is more likely a slip: another day, or more than an hour before. */
+export function muchTooEarly(at: number, now: number): boolean {
+  return now < at && (!isToday(at, now) || at - now > HOUR);
+}
+
+/** 「18:00」 today, 「12月5日(土) 18:00」 on another day. */
+export function whenOf(at: number, now: number, locale: string): string {
+  return isToday(at, now) ? clockOf(at, locale) : dateOf(at, locale);
+}
+
+/** Minutes until then, begun ones counted; 0 or less when it has come. */
+export function minutesUntil(at: number, now: number): number {
+  return Math.ceil((at - now) / MINUTE);
+}
+
+/** When the step that is on should be over; null where it has no minutes or has not begun. */
+export function stepEnds(view: View): number | null {
+  const minutes = view.steps[view.step]?.minutes ?? 0;
+  const begun = view.step_at ?? 0;
+  return minutes === 0 || begun === 0 ? null : begun + minutes * MINUTE;
+}
