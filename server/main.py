@@ -19,10 +19,11 @@ from server.http.hosts import is_secure
 from server.http.join import JoinDeps, Joining, check_link, visitor_of
 from server.http.office.endpoint import Deps
 from server.http.office.table import add_office
-from server.http.public.pages import PublicDeps, style_of_pages
+from server.http.pictures import Pictures
+from server.http.public.pages import FEEDS_BYTES, FEEDS_MS, PublicDeps, style_of_pages
 from server.http.public.table import add_public_pages
-from server.identity import avatars
 from server.identity.links import LinkRefused, Signer
+from server.kept import Kept
 from server.live.registry import Registry, RoomDeps
 from server.logs import configure
 from server.office.base.common import Safe
@@ -31,6 +32,7 @@ from server.office.keeper import Keeper, close_past
 from server.office.live import LiveOffice
 from server.office.papers.mails import MailServer, Postman
 from server.office.sessions.links import Addresses
+from server.pools import Busy, Pools, in_thread
 from server.ports import Journal, Leases, Visitor
 from server.socket.app import SocketApp
 from server.socket.frames import event_frame
@@ -106,8 +108,13 @@ class Server:
         self._seen_from = visitor_of(config.trusted_proxy)
         self.database = Database(config.data_dir, revealed(config.office_url))
         self.safe = Safe.of(config.data_dir)
-        self.office = LiveOffice(self.database, now_ms, self.safe)
-        self._keeper = Keeper(self.database, self._postman(), now_ms)
+        self.office = LiveOffice(self.database.rooms, now_ms, self.safe)
+        self._doors = LiveOffice(self.database.doors, now_ms, self.safe)
+        """The same for who joins or connects: what rooms ask waits behind nobody."""
+        self._pools = Pools()
+        self._pictures = Pictures(self._pools)
+        self._feeds: Kept[bytes] = Kept(FEEDS_BYTES, now_ms, FEEDS_MS)
+        self._keeper = Keeper(self.database.keeper, self._postman(), now_ms)
         self.signer = Signer(config.data_dir)
         self._stores = Stores(config)
         self.voice = WorkerEngine(
@@ -149,10 +156,23 @@ class Server:
             changed=self.registry.look_soon,
             mail=mail,
             secure=lambda request: is_secure(request, public_url=config.public_url, trusted_proxy=config.trusted_proxy),
+            pools=self._pools,
+            feeds=self._feeds,
         )
         add_office(app, deps)
         add_public_pages(
-            app, PublicDeps(self.database, self.safe, now_ms, self._addresses, seen_from, config.page_title, mail)
+            app,
+            PublicDeps(
+                self.database,
+                self.safe,
+                now_ms,
+                self._addresses,
+                seen_from,
+                config.page_title,
+                mail,
+                self._pools,
+                self._feeds,
+            ),
         )
 
     def _postman(self) -> Postman | None:
@@ -161,13 +181,13 @@ class Server:
             return None
         server = MailServer.of(config.smtp_url.get_secret_value(), config.mail_from)
         base = config.public_url or f"http://localhost:{config.port}"
-        return Postman(self.database, self.safe, server, base, now_ms)
+        return Postman(self.database.keeper, self.safe, server, base, now_ms)
 
     def _app(self) -> web.Application:
         config = self._config
 
         joining = Joining(
-            JoinDeps(self.office, self.signer, now_ms, self._base, config.page_title, config.trusted_proxy)
+            JoinDeps(self._doors, self.signer, now_ms, self._base, config.page_title, config.trusted_proxy, self._pools)
         )
         app = build_app(
             HttpDeps(
@@ -178,6 +198,7 @@ class Server:
                 public_url=config.public_url,
                 styles=(style_of_pages(),),
                 add_office=self._add_office,
+                pictures=self._pictures,
             )
         )
         self._socket.attach(app)
@@ -191,12 +212,14 @@ class Server:
         """Who a token speaks for, unless its link was revoked or its session has ended."""
         try:
             token = self.signer.read_token(text)
-            link = await self.office.link(token.link)
+            link = await self._doors.link(token.link)
             if link is None or link.session != token.session:
                 return Refusal(Code.TOKEN_INVALID)
             check_link(link, now_ms())
         except LinkRefused as refused:
             return Refusal(refused.code)
+        except Busy as full:
+            return Refusal(Code.OVERLOADED, full.wait_ms)
         network = self.signer.network(token.session, self._seen_from(request))
         return Visitor(
             person=token.person,
@@ -209,6 +232,13 @@ class Server:
             personal=link.personal,
         )
 
+    async def _warm_up(self) -> None:
+        """Draw the pictures before they are asked for, one after the other: the first of a style takes up to a second.
+        Not at once: after a restart everybody comes back in the first seconds, and they need the processor."""
+        await asyncio.sleep(WARM_AFTER)
+        with contextlib.suppress(Busy):
+            await self._pictures.ready_all()
+
     async def start(self) -> Ports:
         """Begin to serve. Raises OSError if a port is in use."""
         config = self._config
@@ -219,7 +249,7 @@ class Server:
         https = None
         if config.https_port:
             names = [address for address in config.advertised if address.replace(".", "").isdigit()]
-            context = await asyncio.to_thread(throw_away_context, config.data_dir, names)
+            context = await in_thread(throw_away_context, config.data_dir, names)
             https = config.https_port
             await web.TCPSite(self._runner, config.host, https, ssl_context=context).start()
         await self.voice.start(self.registry)
@@ -227,7 +257,7 @@ class Server:
         await self.database.write(close_past, now_ms())
         await self.registry.start()
         self._keeper.start()
-        self._warming = asyncio.create_task(_warm_up(), name="avatars")
+        self._warming = asyncio.create_task(self._warm_up(), name="avatars")
         port = int(self._runner.addresses[0][1])
         log.info("ready", port=port)
         return Ports(port, https)
@@ -242,17 +272,10 @@ class Server:
         self._socket.close()
         await self._runner.cleanup()
         await self.voice.stop()
+        await self._pools.close()
         await self._stores.close()
         await self.database.close()
         log.info("stopped")
-
-
-async def _warm_up() -> None:
-    """Read the styles of pictures before they are asked for, one after the other: some take the better part of a second.
-    Not at once: after a restart everybody comes back in the first seconds, and they need the processor."""
-    await asyncio.sleep(WARM_AFTER)
-    for style in avatars.STYLES:
-        await asyncio.to_thread(avatars.warm, style)
 
 
 async def serve(config: Config, on_ready: Callable[[Ports], Awaitable[None]] | None = None) -> None:

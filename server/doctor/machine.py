@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from server.doctor.finding import Finding
+from server.pools import in_thread
 
 DISK_BAD = 200 * 1024**2
 DISK_WARN = 1024**3
@@ -31,7 +32,7 @@ def _existing(path: Path) -> Path:
 
 async def folder(data_dir: Path) -> list[Finding]:
     """Can the server write there, and can nobody else read it?"""
-    return [await asyncio.to_thread(_folder, data_dir)]
+    return [await in_thread(_folder, data_dir)]
 
 
 def _folder(data_dir: Path) -> Finding:
@@ -55,7 +56,7 @@ def _folder(data_dir: Path) -> Finding:
 
 async def keys(data_dir: Path) -> list[Finding]:
     """Keys are readable by the server alone."""
-    return await asyncio.to_thread(_keys, data_dir)
+    return await in_thread(_keys, data_dir)
 
 
 def _keys(data_dir: Path) -> list[Finding]:
@@ -82,7 +83,7 @@ def _keys(data_dir: Path) -> list[Finding]:
 
 async def disk(data_dir: Path, free: Callable[[Path], int] | None = None) -> list[Finding]:
     """Is there room? A full disk refuses what people say (`storage_failed`)."""
-    left = await asyncio.to_thread(free or (lambda path: shutil.disk_usage(path).free), _existing(data_dir))
+    left = await in_thread(free or (lambda path: shutil.disk_usage(path).free), _existing(data_dir))
     words = f"{left / 1024**3:.1f} GB あいています。"
     if left >= DISK_WARN:
         return [Finding("ディスクの空き", "good", words)]
@@ -121,7 +122,7 @@ async def web_client(web_root: Path) -> list[Finding]:
 
 async def fonts(web_root: Path) -> list[Finding]:
     """Are there fonts for the printed notice?"""
-    return [await asyncio.to_thread(_fonts, web_root / "fonts")]
+    return [await in_thread(_fonts, web_root / "fonts")]
 
 
 def _fonts(folder: Path) -> Finding:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from server.config import Config
 from server.doctor.finding import Finding
 from server.office.base.database import database_url, open_engine, revealed, revisions
+from server.pools import in_thread
 
 NAME = "データベース"
 
 
 async def office(config: Config) -> Finding:
     """For `examine`: looks in a thread of its own."""
-    return await asyncio.to_thread(_office, config)
+    return await in_thread(_office, config)
 
 
 def _office(config: Config) -> Finding:

@@ -10,7 +10,7 @@ import asyncio
 import html
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import structlog
 from aiohttp import web
@@ -21,7 +21,8 @@ from server.http.errors import error_response
 from server.http.hosts import NOT_OURS, is_local, own_address
 from server.http.join import Joining
 from server.http.pages import add_pages
-from server.http.pictures import avatar
+from server.http.pictures import Pictures
+from server.pools import Busy
 
 Checks = Callable[[], Awaitable[dict[str, object]]]
 
@@ -62,6 +63,7 @@ class HttpDeps:
     """SHA-256, in base64, of each style sheet that stands in a page itself."""
     add_office: Callable[[web.Application], None] = lambda app: None
     """Adds the office's routes and the public pages."""
+    pictures: Pictures = field(default_factory=Pictures)
 
 
 _WORDS = {
@@ -90,6 +92,8 @@ def _errors(page_title: str) -> Middleware:
                 raise
             code = {404: Code.NOT_FOUND, 405: Code.NOT_FOUND, 413: Code.TOO_LARGE}.get(error.status, Code.BAD_REQUEST)
             return error_response(code, error.status) if api else _plain(error.status, page_title)
+        except Busy as full:
+            return error_response(Code.OVERLOADED, 503, full.wait_ms) if api else _plain(503, page_title)
         except Exception as error:
             if isinstance(error, ConnectionError) and request.transport is None:
                 return web.Response(status=400)  # whoever asked is gone: nobody is told, and nothing went wrong here
@@ -169,7 +173,7 @@ def build_app(deps: HttpDeps) -> web.Application:
     app.router.add_get(HEALTH, health)
     app.router.add_get(READY, ready)
     app.router.add_post("/api/join", deps.joining.handle)
-    app.router.add_get("/api/avatars/{style}/{seed}.svg", avatar)
+    app.router.add_get("/api/avatars/{style}/{seed}.svg", deps.pictures.avatar)
     deps.add_office(app)
     add_pages(app, deps.web_root, deps.page_title)
     return app

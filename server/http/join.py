@@ -8,7 +8,7 @@ pass, whatever else came from their address. Pages of others cannot ask at all, 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from aiohttp import web
 from pydantic import ValidationError
@@ -21,10 +21,14 @@ from server.http.tries import Guesses
 from server.identity import avatars, nicknames
 from server.identity.links import LinkRefused, Signer, Token, address, read_code
 from server.identity.qr import qr_svg
+from server.kept import Kept
+from server.pools import Busy, Pools
 from server.ports import LinkRecord, Office, SessionRecord, Town
 from server.wire import AvatarStyle, Contact, JoinAnswer, JoinRequest
 
 MAX_BODY = 8 * 1024
+_CODES = 4_000_000
+"""Characters of all QR codes that are kept."""
 _SHOWS_LINK = STAFF_ROLES | {Role.SCREEN}
 
 
@@ -40,6 +44,7 @@ class JoinDeps:
     """What links begin with, as this visitor should see it."""
     page_title: str
     trusted_proxy: bool
+    pools: Pools = field(default_factory=Pools)
 
 
 def visitor_of(trusted_proxy: bool) -> Callable[[web.Request], str]:
@@ -61,6 +66,7 @@ class Joining:
     def __init__(self, deps: JoinDeps) -> None:
         self._deps = deps
         self._guesses = Guesses(deps.now)
+        self._codes: Kept[str] = Kept(_CODES)
 
     async def handle(self, request: web.Request) -> web.Response:
         """A `JoinRequest` to a `JoinAnswer`; 403 with a code for a way in that does not hold, 429 after too many codes."""
@@ -150,7 +156,7 @@ class Joining:
             public = _public(await deps.office.links(link.session), link)
             if public is not None:
                 url = address(deps.base_url(request), Role.PARTICIPANT, deps.signer.secret(public.id))
-                code, qr = public.code, qr_svg(url)
+                code, qr = public.code, await self._qr(url)
         return JoinAnswer(
             token=deps.signer.token(token),
             person=token.person,
@@ -172,6 +178,13 @@ class Joining:
             contact=_contact(town),
             notes_kept=town is not None and town.keeps_notes,
         )
+
+    async def _qr(self, url: str) -> str | None:
+        """None where too many are being drawn: there is the short code still."""
+        try:
+            return await self._codes.get(url, lambda: self._deps.pools.codes.run(qr_svg, url))
+        except Busy:
+            return None
 
 
 def check_link(link: LinkRecord, now: int) -> None:

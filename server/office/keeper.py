@@ -9,7 +9,7 @@ import structlog
 from sqlalchemy import Connection, select, update
 
 from server.office.base.common import DAY_MS
-from server.office.base.database import Database
+from server.office.base.database import Lane
 from server.office.base.tables import reservations, sessions
 from server.office.base.untouched import UNTOUCHED
 from server.office.counts import counting
@@ -48,7 +48,7 @@ def close_past(connection: Connection, now: int) -> int:
 class Keeper:
     """One task that goes round for as long as the server runs."""
 
-    def __init__(self, database: Database, postman: Postman | None, now: Callable[[], int]) -> None:
+    def __init__(self, database: Lane, postman: Postman | None, now: Callable[[], int]) -> None:
         self._database = database
         self._postman = postman
         self._now = now

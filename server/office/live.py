@@ -19,7 +19,7 @@ from rooms.state import Settings
 from rooms.tally import Numbers
 from server.office.base import models
 from server.office.base.common import Safe
-from server.office.base.database import Database
+from server.office.base.database import Lane
 from server.office.base.tables import links, organisations, reservations, sessions
 from server.office.base.untouched import is_frozen
 from server.office.counts import counting
@@ -180,7 +180,7 @@ def _town(connection: Connection, organisation: str) -> Town | None:
 class LiveOffice:
     """server.ports.Office on the office's database, a clock in ms since 1970, and the key that seals notes."""
 
-    def __init__(self, database: Database, now: Callable[[], int], safe: Safe) -> None:
+    def __init__(self, database: Lane, now: Callable[[], int], safe: Safe) -> None:
         self._database = database
         self._now = now
         self._safe = safe

@@ -25,6 +25,7 @@ import structlog
 from sqlalchemy import Engine, delete, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from server.pools import Threads, in_thread
 from server.ports import Fenced, JournalAway, JournalCut, JournalEntry, JournalLost, Token
 from server.storage.database import connect, entries, journal_metadata, open_engine, tokens
 from server.storage.keys import Keys
@@ -62,6 +63,8 @@ class SqliteJournal:
         journal_metadata.create_all(self._engine)
         for room in self._keys.unfinished():
             self._erase(room)
+        # Its own: whatever else is being computed, a room is opened, and above all erased, at once.
+        self._threads = Threads("journal-files", 2, None)
         self._queue: queue.SimpleQueue[_Append | None] = queue.SimpleQueue()
         self._writer = threading.Thread(target=self._write, name="journal", daemon=True)
         self._writer.start()
@@ -69,11 +72,12 @@ class SqliteJournal:
     async def close(self) -> None:
         """Write what waits, and close the file."""
         self._queue.put(None)
-        await asyncio.to_thread(self._writer.join)
+        await in_thread(self._writer.join)
+        await self._threads.close()
         self._engine.dispose()
 
     async def open(self, room: str, token: Token) -> None:
-        await asyncio.to_thread(self._open, room, token)
+        await self._threads.run(self._open, room, token)
 
     async def append(self, room: str, token: Token, after: int, entries: Sequence[JournalEntry]) -> None:
         rows: list[dict[str, object]] = [
@@ -86,17 +90,17 @@ class SqliteJournal:
         await waiting.done
 
     async def read(self, room: str) -> list[JournalEntry]:
-        return await asyncio.to_thread(self._read, room)
+        return await self._threads.run(self._read, room)
 
     async def cut(self, room: str, token: Token, after: int) -> None:
-        await asyncio.to_thread(self._cut, room, token, after)
+        await self._threads.run(self._cut, room, token, after)
 
     async def erase(self, room: str) -> None:
-        await asyncio.to_thread(self._erase, room)
+        await self._threads.run(self._erase, room)
 
     async def newest(self, room: str) -> Token:
         """The token that last opened a room; 0 if none did."""
-        return await asyncio.to_thread(self._newest, room)
+        return await self._threads.run(self._newest, room)
 
     # -- what runs in threads ----------------------------------------------------------------------------------------
 

@@ -20,6 +20,7 @@ from pathlib import Path
 
 import structlog
 
+from server.pools import Threads
 from server.ports import Fenced, JournalAway, JournalCut, JournalEntry, JournalLost, Token
 from server.storage.keys import Keys
 from server.storage.redis_store import RedisAway, RedisStore
@@ -78,13 +79,14 @@ class RedisJournal:
     def __init__(self, store: RedisStore, data_dir: Path) -> None:
         self._store = store
         self._keys = Keys(data_dir)
+        self._threads = Threads("journal-files", 2, None)  # its own: a room is erased whatever else is being computed
         self._queue: asyncio.Queue[_Append] = asyncio.Queue(_WAITING)
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
         """Begin to write. Redis need not be there yet."""
         self._tasks = [asyncio.create_task(self._write(), name="journal")]
-        if await asyncio.to_thread(self._keys.unfinished):
+        if await self._threads.run(self._keys.unfinished):
             self._tasks.append(asyncio.create_task(self._finish_erasures(), name="erasures"))
 
     async def close(self) -> None:
@@ -94,9 +96,10 @@ class RedisJournal:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         while not self._queue.empty():
             _settle(self._queue.get_nowait(), JournalAway())
+        await self._threads.close()
 
     async def open(self, room: str, token: Token) -> None:
-        await asyncio.to_thread(self._keys.create, room)
+        await self._threads.run(self._keys.create, room)
         try:
             answer = await self._store.ask(_OPEN, [_token(room)], token)
         except RedisAway as error:
@@ -118,7 +121,7 @@ class RedisJournal:
         await waiting.done
 
     async def read(self, room: str) -> list[JournalEntry]:
-        await asyncio.to_thread(self._keys.check, room)
+        await self._threads.run(self._keys.check, room)
         found: list[JournalEntry] = []
         while True:
             after = f"({found[-1].last}" if found else "-"
@@ -145,13 +148,13 @@ class RedisJournal:
             raise Fenced
 
     async def erase(self, room: str) -> None:
-        await asyncio.to_thread(self._keys.shred, room)
+        await self._threads.run(self._keys.shred, room)
         try:
             async with self._store.bounded():
                 await self._store.client.delete(_token(room), _stream(room))
         except RedisAway as error:
             raise self._away(error) from error
-        await asyncio.to_thread(self._keys.forget, room)
+        await self._threads.run(self._keys.forget, room)
 
     @staticmethod
     def _away(error: RedisAway) -> JournalAway:

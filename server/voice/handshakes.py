@@ -21,6 +21,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any
 
+from server.pools import in_thread
 from server.voice.aiortc_parts import Dtls, fingerprint_of, make_certificate
 from server.voice.peer import Peer
 
@@ -98,7 +99,7 @@ class Handshakes:
             return
         await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(self._finish(), loop))
         loop.call_soon_threadsafe(loop.stop)
-        await asyncio.to_thread(thread.join)
+        await in_thread(thread.join)
         self._loop = self._thread = None
 
     def _call(self, what: Callable[..., None], *values: Any) -> None:

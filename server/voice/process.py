@@ -24,6 +24,7 @@ from typing import assert_never
 import structlog
 
 from rooms.hearing import HearingPlan
+from server.pools import in_thread
 from server.ports import VoiceListener, VoiceRefused
 from server.voice import pipe
 from server.voice.config import VoiceConfig
@@ -269,4 +270,4 @@ class WorkerEngine:
         process, self._process = self._process, None
         if process is not None:
             process.kill()
-            await asyncio.to_thread(process.wait)
+            await in_thread(process.wait)

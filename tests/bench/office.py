@@ -91,7 +91,8 @@ def _measured(connection: Connection, organisation: str, now: int) -> list[Figur
     plain = select(sessions).where(sessions.c.day >= first.isoformat(), sessions.c.day <= last.isoformat())
     baseline = _p95(lambda: connection.execute(plain).all())
     month = _p95(lambda: calendar.list_sessions(connection, organisation, first, last, now).model_dump_json())
-    feed = _p95(lambda: feeds.public_feed(connection, organisation, None, "https://engawa.example", now))
+    address = "https://engawa.example"
+    feed = _p95(lambda: feeds.written(feeds.public_feed(connection, organisation, None, address, now)))
     span = {"first": first - timedelta(days=365), "last": first + timedelta(days=30)}
     year = _p95(lambda: counting.counts_table(connection, organisation, models.CountsAsked.model_validate(span), now))
     five = {"first": first - timedelta(days=365 * 5), "last": first + timedelta(days=365), "by": "year"}

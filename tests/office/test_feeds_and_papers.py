@@ -33,7 +33,7 @@ FIRST = select(sessions.c.id).order_by(sessions.c.starts_at).limit(1)
 
 
 async def feed(town: Town) -> bytes:
-    return await town.database.read(feeds.public_feed, town.organisation, None, BASE, NOW)
+    return feeds.written(await town.database.read(feeds.public_feed, town.organisation, None, BASE, NOW))
 
 
 async def test_a_feed_says_the_same_to_two_libraries(town: Town) -> None:
@@ -211,5 +211,6 @@ async def test_a_shared_programme_of_the_same_name_has_its_own_page(town: Town, 
         (partner.programme, "flat"),
         (town.programme, f"flat-{town.programme}"),
     ]
-    text = (await town.database.read(feeds.public_feed, partner.organisation, None, BASE, NOW)).decode()
+    said = await town.database.read(feeds.public_feed, partner.organisation, None, BASE, NOW)
+    text = feeds.written(said).decode()
     assert f"{BASE}/p/tonari/flat-{town.programme}" in text.replace("\r\n ", "")

@@ -13,17 +13,20 @@ from aiohttp import web
 from pydantic import BaseModel, ValidationError
 
 from moderation.office import Action, may
-from server.http.office.endpoint import COOKIE, UNSAFE, Call, Deps, Endpoint
+from server.http.office.endpoint import COOKIE, UNSAFE, Call, Deps, Endpoint, json_response
 from server.http.office.problems import problem_response
-from server.office.base.refusals import OfficeCode, OfficeRefused, not_found
+from server.office.base.refusals import OfficeCode, OfficeRefused, busy, not_found
 from server.office.base.wrong import wrong_fields
 from server.office.staff import signing_in
 from server.office.staff.signing_in import SignedIn
+from server.pools import Busy
 
 MAX_BODY = 512 * 1024
 
 log = structlog.get_logger(__name__)
 M = TypeVar("M", bound=BaseModel)
+_CHANGES = frozenset(Action) - {Action.READ}
+"""What calendar feeds say may be different afterwards."""
 
 
 def _host_of(origin: str) -> str:
@@ -80,6 +83,8 @@ class Api:
                 return await self._answer(endpoint, request)
             except OfficeRefused as refused:
                 return problem_response(refused)
+            except Busy as full:
+                return problem_response(busy(full.wait_ms))
             except (web.HTTPException, asyncio.CancelledError):
                 raise
             except Exception:
@@ -106,7 +111,9 @@ class Api:
         made = await endpoint.handler(call)
         if endpoint.plans:
             deps.changed()
-        response = made if isinstance(made, web.StreamResponse) else _json(made)
+        if deps.feeds is not None and endpoint.method in UNSAFE and endpoint.need in _CHANGES:
+            deps.feeds.forget()
+        response = made if isinstance(made, web.StreamResponse) else json_response(made.model_dump_json())
         for cookie, value, seconds in call.cookies:
             name = deps.cookie(request, cookie)
             if seconds:
@@ -144,9 +151,3 @@ class Api:
                 raise not_found()
             if not may(role, endpoint.need):
                 raise OfficeRefused(OfficeCode.NOT_ALLOWED)
-
-
-def _json(made: BaseModel) -> web.Response:
-    return web.Response(
-        text=made.model_dump_json(), content_type="application/json", headers={"Cache-Control": "no-store"}
-    )

@@ -14,12 +14,14 @@ from aiohttp import web
 from pydantic import BaseModel
 
 from moderation.office import Action
+from server.kept import Kept
 from server.office.base.asking import Asker
 from server.office.base.common import Safe
 from server.office.base.database import Database
 from server.office.base.refusals import OfficeCode, OfficeRefused
 from server.office.sessions.links import Addresses
 from server.office.staff.signing_in import SignedIn
+from server.pools import Pools
 
 COOKIE = "engawa_staff"
 MARK = "engawa_known"
@@ -50,6 +52,9 @@ class Deps:
     mail: bool = True
     """Whether mail can be sent: an address that nothing will ever be sent to is not kept."""
     secure: Callable[[web.Request], bool] = lambda request: request.scheme == "https"
+    pools: Pools = field(default_factory=Pools)
+    feeds: Kept[bytes] | None = None
+    """Calendar feeds that were made before: forgotten when staff change something."""
 
     def cookie(self, request: web.Request, name: str) -> str:
         """A cookie's name. Over HTTPS with a prefix by which browsers take it from this very host alone, and only so."""
@@ -98,6 +103,11 @@ class Call:
 
 
 Handler = Callable[[Call], Awaitable[BaseModel | web.StreamResponse]]
+
+
+def json_response(text: str) -> web.Response:
+    """An answer's JSON, which nobody keeps."""
+    return web.Response(text=text, content_type="application/json", headers={"Cache-Control": "no-store"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from aiohttp import web
 from pydantic import BaseModel
 from sqlalchemy import Connection
 
 from moderation.office import Action
-from server.http.office.endpoint import Call, Endpoint
+from server.http.office.endpoint import Call, Endpoint, json_response
 from server.office import verbs
 from server.office.base import models
 from server.office.base.common import today
+from server.office.base.refusals import OfficeCode, OfficeRefused, Wrong
 from server.office.plan import crew, kinds, previews, programmes, series, sharing, venues
 from server.office.seats import passes
 from server.office.sessions import clashes
+from server.pools import PREVIEWS, TookTooLong
 
 DONE = models.Done()
 
@@ -21,24 +24,33 @@ async def show_kinds(call: Call) -> BaseModel:
     return kinds.kinds()
 
 
-async def preview(call: Call) -> BaseModel:
+async def _preview(call: Call) -> str:
+    """Unfolded in the workshop: the worst that may be asked for is seconds of computing. Two at once for an account: the
+    one that is looked at, and the next, since it is asked for while somebody types."""
     asked: models.PreviewAsked = call.body
-    return await call.deps.database.read(
-        lambda _: previews.show_preview(
-            asked.schedule, asked.first, asked.last, today(asked.schedule.timezone, call.now)
+    day = today(asked.schedule.timezone, call.now)
+    try:
+        return await call.deps.pools.workshop.run(
+            PREVIEWS, previews.preview_json, asked.schedule, asked.first, asked.last, day, asker=call.account
         )
-    )
+    except TookTooLong:
+        wrong = Wrong("schedule", "too_costly", "この予定は大きすぎて、日を出せません。変更や規則を減らしてください")
+        raise OfficeRefused(OfficeCode.SPAN_TOO_LONG, wrong) from None
 
 
-async def preview_here(call: Call) -> BaseModel:
+async def preview(call: Call) -> web.StreamResponse:
+    return json_response(await _preview(call))
+
+
+async def preview_here(call: Call) -> web.StreamResponse:
     asked: models.PreviewAsked = call.body
+    unfolded = await _preview(call)
 
-    def work(connection: Connection) -> models.PreviewShown:
-        day = today(asked.schedule.timezone, call.now)
-        shown = previews.show_preview(asked.schedule, asked.first, asked.last, day)
-        return clashes.clashes_of_plan(connection, call.organisation, asked, shown)
+    def work(connection: Connection) -> str:
+        shown = models.PreviewShown.model_validate_json(unfolded)
+        return clashes.clashes_of_plan(connection, call.organisation, asked, shown).model_dump_json()
 
-    return await call.deps.database.read(work)
+    return json_response(await call.deps.database.aside.read(work))
 
 
 async def list_programmes(call: Call) -> BaseModel:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from aiohttp import web
 from pydantic import BaseModel
+from sqlalchemy import Connection
 
 from moderation.office import Action, may
 from server.http.office.endpoint import Call, Endpoint
@@ -20,6 +19,7 @@ from server.office.papers.notice.words import Notice
 from server.office.seats import reservations
 from server.office.sessions import calendar
 from server.office.sessions.links import Addresses
+from server.pools import PAPERS, TookTooLong
 
 DONE = models.Done()
 _PDF = "application/pdf"
@@ -80,16 +80,18 @@ async def show_texts(call: Call) -> BaseModel:
 
 async def _pdf(call: Call, notice: Notice) -> web.Response:
     try:
-        body = await asyncio.to_thread(notice_pdf, notice, call.deps.fonts)
+        body = await call.deps.pools.workshop.run(PAPERS, notice_pdf, notice, call.deps.fonts, asker=call.account)
     except FontsMissing as error:
         raise OfficeRefused(OfficeCode.FONTS_MISSING) from error
+    except TookTooLong:
+        raise OfficeRefused(OfficeCode.SPAN_TOO_LONG) from None
     headers = {"Content-Disposition": 'inline; filename="oshirase.pdf"', "Cache-Control": "no-store"}
     return web.Response(body=body, content_type=_PDF, headers=headers)
 
 
 async def session_notice(call: Call) -> web.StreamResponse:
     options: models.NoticeOptions = call.query
-    notice = await call.deps.database.write(
+    notice = await call.deps.database.aside.write(
         texts.session_notice,
         call.organisation,
         call.param("session"),
@@ -101,7 +103,7 @@ async def session_notice(call: Call) -> web.StreamResponse:
 
 async def series_notice(call: Call) -> web.StreamResponse:
     options: models.NoticeOptions = call.query
-    notice = await call.deps.database.write(
+    notice = await call.deps.database.aside.write(
         texts.series_notice,
         call.organisation,
         call.param("series"),
@@ -155,14 +157,18 @@ async def add_counts(call: Call) -> BaseModel:
 
 
 async def counts_table(call: Call) -> BaseModel:
-    return await call.deps.database.read(counting.counts_table, call.organisation, call.query, call.now)
+    return await call.deps.database.aside.read(counting.counts_table, call.organisation, call.query, call.now)
 
 
 async def counts_csv(call: Call) -> web.StreamResponse:
-    table = await call.deps.database.read(counting.counts_table, call.organisation, call.query, call.now)
+    def work(connection: Connection) -> tuple[models.CountsTable, bytes]:
+        made = counting.counts_table(connection, call.organisation, call.query, call.now)
+        return made, counting.counts_csv(made)
+
+    table, body = await call.deps.database.aside.read(work)
     name = f"counts-{table.by}-{table.first}-{table.last}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return web.Response(body=counting.counts_csv(table), content_type=_CSV, charset="utf-8", headers=headers)
+    return web.Response(body=body, content_type=_CSV, charset="utf-8", headers=headers)
 
 
 async def show_feeds(call: Call) -> BaseModel:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from aiohttp import web
 from pydantic import BaseModel
@@ -17,7 +16,7 @@ from server.http.tries import Allowance
 from server.identity.qr import qr_svg
 from server.office.base import models
 from server.office.base.common import at
-from server.office.base.refusals import OfficeCode, OfficeRefused
+from server.office.base.refusals import OfficeCode, OfficeRefused, busy
 from server.office.staff import (
     accounts,
     entering,
@@ -30,7 +29,10 @@ from server.office.staff import (
 )
 from server.office.staff.entering import Entered
 from server.office.staff.signing_in import SESSION_MS, Visitor
+from server.pools import Busy, Threads
 
+P = ParamSpec("P")
+T = TypeVar("T")
 _MARK_SECONDS = 365 * 86_400
 DONE = models.Done()
 _OUTCOMES = {
@@ -51,6 +53,14 @@ def _browser(request: web.Request) -> str:
     browser = next((name for mark, name in browsers if mark in agent), "ブラウザ")
     system = next((name for mark, name in systems if mark in agent), "")
     return f"{browser} {system}".strip()
+
+
+async def hashing(pool: Threads, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Work with a password, 50 ms of all cores. Refused before it is begun: busy, which is no wrong try."""
+    try:
+        return await pool.run(work, *args, **kwargs)
+    except Busy as full:
+        raise busy(full.wait_ms) from None
 
 
 class Staff:
@@ -74,7 +84,9 @@ class Staff:
         asked: models.SetUp = call.body
         with self._trying(call, [f"set-up {self._address(call)}"]):
             await call.deps.database.read(setting_up.may_set_up, asked.secret, call.now)
-            newcomer = await asyncio.to_thread(accounts.newcomer, asked.name, asked.mail, asked.password)
+            newcomer = await hashing(
+                call.deps.pools.strangers, accounts.newcomer, asked.name, asked.mail, asked.password
+            )
             about = _browser(call.request)
             entered = await call.deps.database.write(entering.set_up, asked, newcomer, about, call.now)
         return self._welcome(call, entered)
@@ -117,7 +129,10 @@ class Staff:
         ]  # fmt: skip
         try:
             with self._trying(call, keys):
-                right = await asyncio.to_thread(accounts.verify, asked.password, row)
+                pools = call.deps.pools
+                right = await hashing(
+                    pools.colleagues if known else pools.strangers, accounts.verify, asked.password, row
+                )
                 if not right or row is None:
                     raise OfficeRefused(OfficeCode.SIGN_IN_FAILED)
                 entered = await database.write(entering.sign_in, call.deps.safe, asked, row, visitor, call.now)
@@ -144,7 +159,7 @@ class Staff:
         """Who changes how one signs in says the password once more; wrong tries count as at the door. One's account."""
         with self._trying(call, [f"confirm {call.account}"]):
             row = await call.deps.database.read(accounts.account_row, call.account)
-            if not await asyncio.to_thread(accounts.verify, password, row):
+            if not await hashing(call.deps.pools.colleagues, accounts.verify, password, row):
                 raise OfficeRefused(OfficeCode.PASSWORD_WRONG)
         return row
 
@@ -152,14 +167,17 @@ class Staff:
         asked: models.ChangePassword = call.body
         row = await self._confirm(call, asked.password)
         session = None if call.who is None else call.who.session
-        hashed = await asyncio.to_thread(accounts.hash_password, asked.new_password, row.mail, row.name)
+        hashed = await hashing(
+            call.deps.pools.colleagues, accounts.hash_password, asked.new_password, row.mail, row.name
+        )
         await call.deps.database.write(oneself.change_password, call.account, session, hashed)
         return DONE
 
     async def start_totp(self, call: Call) -> BaseModel:
         await self._confirm(call, call.body.password)
         secret, uri = await call.deps.database.write(oneself.start_totp, call.deps.safe, call.account)
-        return models.TotpStarted(secret=secret, uri=uri, qr=qr_svg(uri))
+        qr = await call.deps.pools.codes.run(qr_svg, uri)
+        return models.TotpStarted(secret=secret, uri=uri, qr=qr)
 
     async def confirm_totp(self, call: Call) -> BaseModel:
         with self._trying(call, [f"confirm {call.account}"]):
@@ -191,7 +209,7 @@ class Staff:
         if call.who is not None:
             return await database.write(entering.join_by_invitation, asked.secret, call.account, call.now)
         who = await database.read(invitations.may_accept, asked, call.now)
-        newcomer = await asyncio.to_thread(accounts.newcomer, *who)
+        newcomer = await hashing(call.deps.pools.strangers, accounts.newcomer, *who)
         about = _browser(call.request)
         entered = await database.write(entering.come_by_invitation, asked.secret, newcomer, about, call.now)
         return self._welcome(call, entered)

@@ -48,7 +48,9 @@ class Codes:
             return self._pages.sorry(OfficeRefused(OfficeCode.TOO_MANY_TRIES, wait_ms=wait), language, "/y")
         addresses = self._deps.addresses(request)
         try:
-            shown = await self._deps.database.write(public.show_code, code, addresses, self._deps.now(), cancel=cancel)
+            shown = await self._deps.database.public.write(
+                public.show_code, code, addresses, self._deps.now(), cancel=cancel
+            )
         except OfficeRefused as refused:
             if refused.code is not OfficeCode.CODE_UNKNOWN:
                 self._guesses.right(who)

@@ -1,12 +1,19 @@
-"""Calendar feeds: of an organisation, of a programme, and of one of the staff by a secret address."""
+"""Calendar feeds: of an organisation, of a programme, and of one of the staff by a secret address.
+
+Calendars ask again and again, all of a town's at the same hour, so a feed is made once and kept as bytes: one at a time for
+each address, in the workshop, forgotten when staff change something and after five minutes in any case.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from aiohttp import web
 
 from server.http.public.pages import PRIVATE, Pages, PublicDeps, where
 from server.office.base.refusals import OfficeRefused
-from server.office.papers import public
+from server.office.papers import feeds, public
+from server.pools import FEEDS
 
 
 class Feeds:
@@ -18,9 +25,9 @@ class Feeds:
 
     async def feed(self, request: web.Request) -> web.Response:
         """GET /calendar/{slug}.ics and /calendar/{slug}/{programme}.ics"""
-        base = self._deps.addresses(request).base
+        wanted, base = where(request), self._deps.addresses(request).base
         try:
-            body = await self._deps.database.read(public.feed, where(request), base, self._deps.now())
+            body = await self._kept(("public", wanted, base), public.feed, wanted, base, self._deps.now())
         except OfficeRefused as refused:
             return self._pages.sorry(refused, "ja")
         return _calendar(body, {"Cache-Control": "max-age=900"})
@@ -30,10 +37,20 @@ class Feeds:
         secret, slug = request.match_info["secret"], request.match_info["slug"]
         base = self._deps.addresses(request).base
         try:
-            body = await self._deps.database.read(public.staff_feed, secret, slug, base, self._deps.now())
+            who = await self._deps.database.public.read(public.staff_of_feed, secret, slug)
+            body = await self._kept(("staff", who, base), public.staff_feed, *who, base, self._deps.now())
         except OfficeRefused as refused:
             return self._pages.sorry(refused, "ja")
         return _calendar(body, PRIVATE)
+
+    async def _kept(self, name: tuple[object, ...], say: Callable[..., feeds.Feed], *about: object) -> bytes:
+        deps = self._deps
+
+        async def make() -> bytes:
+            said = await deps.database.aside.read(say, *about)
+            return await deps.pools.workshop.run(FEEDS, feeds.written, said)
+
+        return await deps.feeds.get(name, make)
 
 
 def _calendar(body: bytes, headers: dict[str, str]) -> web.Response:

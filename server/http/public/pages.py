@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 from urllib.parse import quote
@@ -16,6 +16,7 @@ from aiohttp import web
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from server.http.public.words import LANGUAGES, WORDS
+from server.kept import Kept
 from server.office.base import models
 from server.office.base.common import Safe
 from server.office.base.database import Database
@@ -23,8 +24,11 @@ from server.office.base.refusals import OfficeRefused
 from server.office.papers.public import Where
 from server.office.papers.words import Language
 from server.office.sessions.links import Addresses
+from server.pools import Pools
 
 HEADERS = {"X-Robots-Tag": "index, follow", "Cache-Control": "no-cache"}
+FEEDS_BYTES, FEEDS_MS = 32_000_000, 5 * 60_000
+"""Of calendar feeds that are kept, all together, and for how long."""
 PRIVATE = {"X-Robots-Tag": "noindex, nofollow", "Cache-Control": "no-store"}
 
 
@@ -42,6 +46,8 @@ class PublicDeps:
     page_title: str
     mail: bool
     """Whether mail can be sent: an address that nothing will ever be sent to is not asked for."""
+    pools: Pools = field(default_factory=Pools)
+    feeds: Kept[bytes] = field(default_factory=lambda: Kept(FEEDS_BYTES))
 
 
 _TEMPLATES = PackageLoader("server.http.public")
@@ -79,7 +85,7 @@ class Pages:
 
     def sorry(self, refused: OfficeRefused, language: Language, back: str = "/") -> web.Response:
         """A refusal as a page, with a way back."""
-        return self.page(
+        shown = self.page(
             "sorry.html",
             language,
             status=refused.status,
@@ -88,6 +94,9 @@ class Pages:
             back=back,
             languages=None,
         )
+        if refused.wait_ms is not None:
+            shown.headers["Retry-After"] = str(-(-refused.wait_ms // 1000))
+        return shown
 
 
 def where(request: web.Request) -> Where:

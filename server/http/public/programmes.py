@@ -27,7 +27,7 @@ class Programmes:
         """GET /p/{slug}"""
         language, slug = language_of(request.query.get("lang")), request.match_info["slug"]
         try:
-            found = await self._deps.database.read(public.organisation_page, slug, self._deps.now())
+            found = await self._deps.database.public.read(public.organisation_page, slug, self._deps.now())
         except OfficeRefused as refused:
             return self._pages.sorry(refused, language)
         base = f"/p/{slug}"
@@ -54,7 +54,7 @@ class Programmes:
         language = language_of(request.query.get("lang"))
         slug, name = request.match_info["slug"], request.match_info["programme"]
         try:
-            found = await self._deps.database.read(public.programme_page, slug, name, self._deps.now())
+            found = await self._deps.database.public.read(public.programme_page, slug, name, self._deps.now())
         except OfficeRefused as refused:
             return self._pages.sorry(refused, language)
         body = found.programme
@@ -82,7 +82,7 @@ class Programmes:
         """GET /p/{slug}/{programme}/{session}/enter: to the door of a session that anybody may come to."""
         language = language_of(request.query.get("lang"))
         try:
-            url = await self._deps.database.write(public.way_in, where(request), self._deps.addresses(request))
+            url = await self._deps.database.public.write(public.way_in, where(request), self._deps.addresses(request))
         except OfficeRefused as refused:
             return self._pages.sorry(refused, language, back(request))
         raise web.HTTPSeeOther(url, headers=PRIVATE)

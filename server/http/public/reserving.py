@@ -37,7 +37,7 @@ class Reserving:
         way: str = "",
     ) -> web.Response:  # fmt: skip
         try:
-            settings, planned = await self._deps.database.read(public.reservable, where(request))
+            settings, planned = await self._deps.database.public.read(public.reservable, where(request))
         except OfficeRefused as refused:
             return self._pages.sorry(refused, language, back(request))
         ways = public.ways(planned)
@@ -87,7 +87,7 @@ class Reserving:
         self._making.spend(who)
         deps = self._deps
         try:
-            code, shown = await deps.database.write(
+            code, shown = await deps.database.public.write(
                 public.reserve, where(request), asked, deps.safe, deps.addresses(request), deps.now()
             )
         except OfficeRefused as refused:

@@ -10,6 +10,9 @@ from server.http.public.feeds import Feeds
 from server.http.public.pages import Pages, PublicDeps
 from server.http.public.programmes import Programmes
 from server.http.public.reserving import Reserving
+from server.http.public.words import language_of
+from server.office.base.refusals import busy
+from server.pools import Busy
 
 
 def add_public_pages(app: web.Application, deps: PublicDeps) -> None:
@@ -18,21 +21,21 @@ def add_public_pages(app: web.Application, deps: PublicDeps) -> None:
     programmes, reserving = Programmes(deps, pages), Reserving(deps, pages)
     codes, feeds = Codes(deps, pages), Feeds(deps, pages)
     get, post = app.router.add_get, app.router.add_post
-    get("/p/{slug}", _calm(programmes.organisation))
-    get("/p/{slug}/{programme}", _calm(programmes.programme))
-    get("/p/{slug}/{programme}/{session}", _calm(reserving.reserve_form))
-    post("/p/{slug}/{programme}/{session}", _calm(reserving.reserve))
-    get("/p/{slug}/{programme}/{session}/enter", _calm(programmes.enter))
-    get("/y", _calm(codes.code_form))
-    post("/y", _calm(codes.show_code))
-    post("/y/cancel", _calm(codes.cancel_code))
-    get("/calendar/staff/{secret}/{slug}.ics", _calm(feeds.staff_feed))
-    get("/calendar/{slug}.ics", _calm(feeds.feed))
-    get("/calendar/{slug}/{programme}.ics", _calm(feeds.feed))
+    get("/p/{slug}", _calm(pages, programmes.organisation))
+    get("/p/{slug}/{programme}", _calm(pages, programmes.programme))
+    get("/p/{slug}/{programme}/{session}", _calm(pages, reserving.reserve_form))
+    post("/p/{slug}/{programme}/{session}", _calm(pages, reserving.reserve))
+    get("/p/{slug}/{programme}/{session}/enter", _calm(pages, programmes.enter))
+    get("/y", _calm(pages, codes.code_form))
+    post("/y", _calm(pages, codes.show_code))
+    post("/y/cancel", _calm(pages, codes.cancel_code))
+    get("/calendar/staff/{secret}/{slug}.ics", _calm(pages, feeds.staff_feed))
+    get("/calendar/{slug}.ics", _calm(pages, feeds.feed))
+    get("/calendar/{slug}/{programme}.ics", _calm(pages, feeds.feed))
 
 
-def _calm(handler: Handler) -> Handler:
-    """What no database can look for is not found, and what is no text is a bad request."""
+def _calm(pages: Pages, handler: Handler) -> Handler:
+    """What no database can look for is not found, what is no text is a bad request, and a full pool says so in words."""
 
     async def handle(request: web.Request) -> web.StreamResponse:
         if any("\x00" in value for value in request.match_info.values()):
@@ -41,5 +44,7 @@ def _calm(handler: Handler) -> Handler:
             return await handler(request)
         except UnicodeDecodeError:
             raise web.HTTPBadRequest from None
+        except Busy as full:
+            return pages.sorry(busy(full.wait_ms), language_of(request.query.get("lang")), request.path)
 
     return handle

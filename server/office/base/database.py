@@ -1,14 +1,17 @@
 """The office's database: SQLite in the data folder, or PostgreSQL by URL. The same tables, migrated by Alembic.
 
-Work is a plain function on a connection; it runs in a thread of its own pool and inside one transaction, so that a slow disk
-never holds up the rooms and nothing is half done.
+Work is a plain function on a connection; it runs in a thread and inside one transaction, so that a slow disk never holds up
+the rooms and nothing is half done.
+
+Threads stand in lanes, by who asks: rooms, those who come to them, the signed in, visitors of public pages, what takes long,
+and what the server does by itself. Each lane has threads and connections that no other takes, so that who looks at a year's
+counts keeps nobody from joining; and where clients ask, only so many may wait (`server.pools.Busy`).
 """
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -19,11 +22,21 @@ from alembic.script import ScriptDirectory
 from pydantic import SecretStr
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
+from server.pools import Threads, in_thread
 from server.sqlite import configure
 
 P = ParamSpec("P")
 T = TypeVar("T")
-THREADS = 6
+LANES: dict[str, tuple[int, int | None]] = {
+    "office": (4, 120),
+    "rooms": (2, None),  # asked by rooms alone, and there are only so many
+    "doors": (3, 1500),  # a hall of five hundred comes back within a second
+    "public": (2, 60),
+    "aside": (1, 8),
+    "keeper": (1, None),
+}
+"""Threads, and how many may wait for one."""
+CONNECTIONS = sum(threads for threads, _ in LANES.values())
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 
 
@@ -44,8 +57,8 @@ def revealed(secret: SecretStr | None) -> str | None:
 def open_engine(url: str) -> Engine:
     """An engine that survives kill -9. SQLite: WAL, one fsync per checkpoint; writers queue from their first word on."""
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_size=THREADS, max_overflow=2, pool_pre_ping=True)
-    engine = create_engine(url, connect_args={"timeout": 30})
+        return create_engine(url, pool_size=CONNECTIONS, max_overflow=2, pool_pre_ping=True)
+    engine = create_engine(url, pool_size=CONNECTIONS, max_overflow=2, connect_args={"timeout": 30})
 
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _: Any) -> None:
@@ -92,33 +105,75 @@ def revisions(engine: Engine) -> tuple[str | None, str | None]:
     return has, ScriptDirectory.from_config(_alembic()).get_current_head()
 
 
-class Database:
-    """Runs functions on connections, in threads."""
+class Lane:
+    """Runs functions on connections, in threads of its own."""
 
-    def __init__(self, data_dir: Path, url: str | None = None) -> None:
-        data_dir.mkdir(parents=True, exist_ok=True)
-        self.engine = open_engine(database_url(data_dir, url))
-        migrate(self.engine)
-        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="office")
+    def __init__(self, engine: Engine, name: str) -> None:
+        self.engine = engine
+        threads, waiting = LANES[name]
+        self._threads = Threads(name, threads, waiting)
 
     async def close(self) -> None:
-        await asyncio.to_thread(self._threads.shutdown)
-        self.engine.dispose()
+        """Wait for what has begun."""
+        await self._threads.close()
 
     async def read(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run `work` on a connection that only reads."""
+        """Run `work` on a connection that only reads. Raises Busy, and what it raises."""
 
         def run() -> T:
             with self.engine.connect().execution_options(write=False) as connection:
                 return work(connection, *args, **kwargs)
 
-        return await asyncio.get_running_loop().run_in_executor(self._threads, run)
+        return await self._threads.run(run)
 
     async def write(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run `work` in a transaction: committed when it returns, taken back when it raises."""
+        """Run `work` in a transaction: committed when it returns, taken back when it raises. Raises Busy, and what it
+        raises."""
 
         def run() -> T:
             with self.engine.connect().execution_options(write=True) as connection, connection.begin():
                 return work(connection, *args, **kwargs)
 
-        return await asyncio.get_running_loop().run_in_executor(self._threads, run)
+        return await self._threads.run(run)
+
+
+class Database(Lane):
+    """The database: itself the lane of who is signed in, and the others beside it."""
+
+    def __init__(self, data_dir: Path, url: str | None = None) -> None:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        engine = open_engine(database_url(data_dir, url))
+        migrate(engine)
+        super().__init__(engine, "office")
+
+    @cached_property
+    def rooms(self) -> Lane:
+        """Of live rooms: what opens, counts, ends and erases them."""
+        return Lane(self.engine, "rooms")
+
+    @cached_property
+    def doors(self) -> Lane:
+        """Of who joins or connects."""
+        return Lane(self.engine, "doors")
+
+    @cached_property
+    def public(self) -> Lane:
+        """Of visitors without an account."""
+        return Lane(self.engine, "public")
+
+    @cached_property
+    def aside(self) -> Lane:
+        """Of what takes long: counts of years, notices, feeds."""
+        return Lane(self.engine, "aside")
+
+    @cached_property
+    def keeper(self) -> Lane:
+        """Of what the server does by itself."""
+        return Lane(self.engine, "keeper")
+
+    async def close(self) -> None:
+        for name in LANES:
+            lane = self if name == "office" else self.__dict__.get(name)
+            if lane is not None:
+                await lane._threads.close()
+        await in_thread(self.engine.dispose)

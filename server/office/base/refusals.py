@@ -45,6 +45,7 @@ class OfficeCode(StrEnum):
     FONTS_MISSING = "fonts_missing"
     SPAN_TOO_LONG = "span_too_long"
     NO_DATES = "no_dates"
+    BUSY = "busy"
 
 
 _SAID: dict[OfficeCode, tuple[int, str]] = {
@@ -89,6 +90,7 @@ _SAID: dict[OfficeCode, tuple[int, str]] = {
     OfficeCode.FONTS_MISSING: (503, "お知らせの文字(フォント)が入っていません。make build をしてください。"),
     OfficeCode.SPAN_TOO_LONG: (422, "期間が長すぎます。"),
     OfficeCode.NO_DATES: (409, "これからの日がありません。"),
+    OfficeCode.BUSY: (503, "いま混みあっています。少し待ってから、もう一度おためしください。"),
 }
 
 
@@ -113,6 +115,11 @@ class OfficeRefused(Exception):
         self.message = message or said
         self.fields = fields
         self.wait_ms = wait_ms
+
+
+def busy(wait_ms: int) -> OfficeRefused:
+    """A pool is full (`server.pools.Busy`)."""
+    return OfficeRefused(OfficeCode.BUSY, wait_ms=wait_ms)
 
 
 def not_found() -> OfficeRefused:

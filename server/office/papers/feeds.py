@@ -1,5 +1,7 @@
 """iCalendar feeds (RFC 5545, by the icalendar library): public ones per organisation and programme, personal ones for staff.
 
+What a feed says is read from the database (`Feed`); its bytes are made of that alone (`written`), wherever there is time.
+
 Each session is an event of its own with a fixed UID, so that moved and cancelled dates change in place in Google, Apple and
 Outlook; the zone's rules are in the file.
 """
@@ -50,7 +52,16 @@ class _Said:
     url: str | None
 
 
-def public_feed(connection: Connection, organisation: str, programme: str | None, base: str, now: int) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """All that a feed says."""
+
+    name: str
+    zone: str
+    events: tuple[_Said, ...]
+
+
+def public_feed(connection: Connection, organisation: str, programme: str | None, base: str, now: int) -> Feed:
     """What everybody may know: when, where, how to come. No links into rooms, no staff."""
     settings = organisation_settings(connection, organisation)
     planned = [each for each in _span(connection, organisation, settings, now) if each.listed]
@@ -67,10 +78,10 @@ def public_feed(connection: Connection, organisation: str, programme: str | None
     said = [
         _said(each, changes[each.row.series], base, _public_words(each), urls[each.row.programme]) for each in planned
     ]
-    return _feed(name, settings.timezone, said)
+    return Feed(name, settings.timezone, tuple(said))
 
 
-def staff_feed(connection: Connection, account: str, organisation: str, base: str, now: int) -> bytes | None:
+def staff_feed(connection: Connection, account: str, organisation: str, base: str, now: int) -> Feed | None:
     """All sessions of an organisation that a person works for; None if they do not any more."""
     member = (memberships.c.staff == account, memberships.c.organisation == organisation)
     if connection.execute(select(memberships.c.role).where(*member)).first() is None:
@@ -88,7 +99,7 @@ def staff_feed(connection: Connection, account: str, organisation: str, base: st
         )
         for each in planned
     ]
-    return _feed(f"{settings.name}(職員)", settings.timezone, said)
+    return Feed(f"{settings.name}(職員)", settings.timezone, tuple(said))
 
 
 def _span(connection: Connection, organisation: str, settings: models.OrganisationSettings, now: int) -> list[Planned]:
@@ -152,22 +163,22 @@ def _event(said: _Said) -> bytes:
 _END = b"END:VCALENDAR\r\n"
 
 
-def _feed(name: str, zone: str, said: list[_Said]) -> bytes:
-    """The calendar with its zones, and in it the events as they were written before."""
+def written(feed: Feed) -> bytes:
+    """A feed as iCalendar: the calendar with its zones, and in it the events as they were written before."""
     calendar = Calendar()
     calendar.add("prodid", "-//Engawa//office//JA")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", name)
-    calendar.add("x-wr-timezone", zone)
+    calendar.add("x-wr-calname", feed.name)
+    calendar.add("x-wr-timezone", feed.zone)
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT6H")
-    for used in sorted({each.zone for each in said} | {zone}):
+    for used in sorted({each.zone for each in feed.events} | {feed.zone}):
         calendar.add_component(_zone(used))
     frame = bytes(calendar.to_ical())
     assert frame.endswith(_END)
-    return b"".join([frame.removesuffix(_END), *(_event(each) for each in said), _END])
+    return b"".join([frame.removesuffix(_END), *(_event(each) for each in feed.events), _END])
 
 
 @lru_cache(maxsize=64)

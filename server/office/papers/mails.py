@@ -20,7 +20,7 @@ import structlog
 from sqlalchemy import Connection, Row, or_, select, update
 
 from server.office.base.common import Safe
-from server.office.base.database import Database
+from server.office.base.database import Lane
 from server.office.base.models import ReservationState as State
 from server.office.base.tables import reservations, sessions
 from server.office.papers import note_mails
@@ -199,7 +199,7 @@ def told(connection: Connection, mail: Due, now: int) -> None:
 class Postman:
     """Sends what is due."""
 
-    def __init__(self, database: Database, safe: Safe, server: MailServer, base: str, now: Callable[[], int]) -> None:
+    def __init__(self, database: Lane, safe: Safe, server: MailServer, base: str, now: Callable[[], int]) -> None:
         self._database = database
         self._safe = safe
         self._server = server

@@ -203,18 +203,25 @@ def _member(connection: Connection, code: str, addresses: Addresses, now: int) -
     )
 
 
-def feed(connection: Connection, where: Where, base: str, now: int) -> bytes:
-    """The calendar of an organisation or of one programme, as iCalendar. Raises OfficeRefused(not_found)."""
+def feed(connection: Connection, where: Where, base: str, now: int) -> feeds.Feed:
+    """The calendar of an organisation or of one programme. Raises OfficeRefused(not_found)."""
     organisation, _ = _organisation(connection, where.organisation)
     wanted = None if where.programme is None else str(_programme(connection, organisation, where.programme).id)
     return feeds.public_feed(connection, organisation, wanted, base, now)
 
 
-def staff_feed(connection: Connection, secret: str, slug: str, base: str, now: int) -> bytes:
-    """The calendar of one of the staff, by its secret address. Raises OfficeRefused(not_found)."""
+def staff_of_feed(connection: Connection, secret: str, slug: str) -> tuple[str, str]:
+    """(account, organisation) of the secret address of a feed. Raises OfficeRefused(not_found)."""
     owner = oneself.feed_owner(connection, secret)
     row = connection.execute(select(organisations.c.id).where(organisations.c.slug == slug)).first()
-    body = None if owner is None or row is None else feeds.staff_feed(connection, owner.id, row.id, base, now)
-    if body is None:
+    if owner is None or row is None:
         raise not_found()
-    return body
+    return str(owner.id), str(row.id)
+
+
+def staff_feed(connection: Connection, account: str, organisation: str, base: str, now: int) -> feeds.Feed:
+    """The calendar of one of the staff. Raises OfficeRefused(not_found)."""
+    made = feeds.staff_feed(connection, account, organisation, base, now)
+    if made is None:
+        raise not_found()
+    return made

@@ -8,11 +8,13 @@ from server.office.base.refusals import OfficeCode, OfficeRefused, Wrong
 from server.office.rules.answer import FieldError
 from server.office.rules.schedule import Schedule, preview, read_schedule, sift
 from server.office.rules.schedule.changes import without_effect
-from server.office.rules.schedule.occurrences import Held, Left, next_dates
+from server.office.rules.schedule.occurrences import Held, Left, TooManyDates, next_dates
 from server.office.rules.schedule.shown import DateShown, NotHeld, PreviewShown, RoomShown
 
 LONGEST_DAYS = 366 * 5 + 1
 NEXT = 12
+MOST = 1500
+"""Dates of one preview, held or left out."""
 _WEEKDAYS = "月火水木金土日"
 
 
@@ -41,7 +43,10 @@ def _left(left: Left) -> NotHeld:
 
 
 def show_preview(schedule: Schedule, first: date | None, last: date | None, today: date) -> PreviewShown:
-    """All dates between two days; or, without a last day, the next twelve."""
+    """All dates between two days; or, without a last day, the next twelve.
+
+    Raises OfficeRefused: invalid, span_too_long (also for more than MOST dates).
+    """
     schedule, wrong = sift(schedule)  # what cannot be done is told, and the rest shown
     begin = first or max(today, schedule.starts_on)
     if last is not None:
@@ -49,12 +54,16 @@ def show_preview(schedule: Schedule, first: date | None, last: date | None, toda
             raise OfficeRefused(OfficeCode.INVALID, Wrong("last", "last_before_first", "終わりの日が始まりより前です"))
         if (last - begin).days > LONGEST_DAYS:
             raise OfficeRefused(OfficeCode.SPAN_TOO_LONG, Wrong("last", "span_too_long", "5年までです"))
-        made = preview(schedule, begin, last)
+        try:
+            made = preview(schedule, begin, last, MOST)
+        except TooManyDates:
+            words = f"日が多すぎます。{MOST}日までになるように、期間を短くしてください"
+            raise OfficeRefused(OfficeCode.SPAN_TOO_LONG, Wrong("last", "too_many_dates", words)) from None
         dates, left, end = made.dates, made.not_held, last
     else:
         dates = tuple(next_dates(schedule, begin, NEXT))
         end = dates[-1].date if dates else begin + timedelta(days=366)
-        left = preview(schedule, begin, end).not_held
+        left = preview(schedule, begin, end).not_held[:MOST]
     problems = [Wrong(f"schedule.{each.at}", each.code, each.words) for each in wrong]
     return PreviewShown(
         reading=read_schedule(schedule),
@@ -67,3 +76,8 @@ def show_preview(schedule: Schedule, first: date | None, last: date | None, toda
         without_effect=tuple(without_effect(schedule)),
         problems=tuple(FieldError(at=each.at, code=each.code, message=each.message) for each in problems),
     )
+
+
+def preview_json(schedule: Schedule, first: date | None, last: date | None, today: date) -> str:
+    """The same as it is sent, for the workshop (`server.pools`). Raises OfficeRefused."""
+    return show_preview(schedule, first, last, today).model_dump_json()

@@ -23,20 +23,24 @@ from server.http.office.api import Api
 from server.http.office.endpoint import COOKIE, Deps, Endpoint
 from server.http.office.openapi import openapi
 from server.http.office.table import PREFIX, add_office, endpoints
-from server.http.public.pages import PublicDeps
+from server.http.public.pages import FEEDS_BYTES, FEEDS_MS, PublicDeps
 from server.http.public.table import add_public_pages
 from server.identity.links import Signer
+from server.kept import Kept
 from server.office.base.common import Safe
 from server.office.base.database import Database
 from server.office.base.tables import metadata
 from server.office.live import LiveOffice
 from server.office.sessions.links import Addresses
 from server.office.staff import signing_in
+from server.pools import Pools
 
 ROOT = Path(__file__).resolve().parents[3]
 FONTS = ROOT / "web_client" / "dist" / "fonts"
 NOW = 1_780_000_000_000  # 2026-05-28 20:26 in Tokyo
 HOUR, DAY = 3_600_000, 86_400_000
+POOLS = Pools()
+"""One workshop for all offices of a run: it takes a second to open."""
 OURS = {"X-Engawa": "1"}
 """What only our own pages can send."""
 
@@ -152,6 +156,7 @@ class Office:
     def _add(self, app: web.Application) -> None:
         # As server.main does; behind a proxy, so that each browser can have an address of its own.
         seen_from = visitor_of(trusted_proxy=True)
+        feeds: Kept[bytes] = Kept(FEEDS_BYTES, self.clock, FEEDS_MS)
         deps = Deps(
             database=self.database,
             safe=self.safe,
@@ -163,12 +168,16 @@ class Office:
             unsign=self.signer.read_mark,
             mail=self.mail,
             secure=lambda request: self.secure,
+            pools=POOLS,
+            feeds=feeds,
         )
         for endpoint in self.extra:
             app.router.add_route(endpoint.method, PREFIX + endpoint.path, Api(deps).route(endpoint))
         with mock.patch.object(office_table, "openapi", return_value=document()):
             add_office(app, deps)
-        public = PublicDeps(self.database, self.safe, self.clock, self._addresses, seen_from, "縁側", self.mail)
+        public = PublicDeps(
+            self.database, self.safe, self.clock, self._addresses, seen_from, "縁側", self.mail, POOLS, feeds
+        )
         add_public_pages(app, public)
 
     def _app(self) -> web.Application:

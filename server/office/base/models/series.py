@@ -34,7 +34,7 @@ class PreviewAsked(Body):
     first: Day | None = None
     """Default: today in the schedule's zone, or its first day if that is later."""
     last: Day | None = None
-    """With it: all dates until then (at most 5 years); without: the next 12."""
+    """With it: all dates until then (at most 5 years, and 1,500 dates); without: the next 12."""
 
 
 class SeriesBody(Body):

@@ -81,6 +81,10 @@ class Preview:
     not_held: tuple[Left, ...]
 
 
+class TooManyDates(Exception):
+    """More dates, held or left out, than were asked for at most."""
+
+
 @dataclass(frozen=True, slots=True)
 class _State:
     """What is known about one original date while the changes are folded."""
@@ -113,7 +117,7 @@ class _Folding:
             elif isinstance(change, Skip | Cancel | Restore | Move) and change.scope is Scope.THIS:
                 self._singles.setdefault(change.date, []).append((index, change))
 
-    def between(self, first: date, last: date) -> tuple[list[Held], list[Left]]:
+    def between(self, first: date, last: date, most: int | None = None) -> tuple[list[Held], list[Left]]:
         weeks = {Policy.NEXT_WEEK, Policy.PREVIOUS_WEEK} & {self._schedule.holidays, self._schedule.on_closed}
         shifts = {self._schedule.holidays, self._schedule.on_closed} & _STEPS.keys()
         reach = _REACH_WEEKS if weeks else _REACH_DAYS if shifts else timedelta(0)
@@ -126,8 +130,8 @@ class _Folding:
         held: list[Held] = []
         left: list[Left] = []
         # Each segment is expanded once, wide enough for every question that a date can ask about its neighbours.
-        least, most = min([first, *moved_in]), max([last, *moved_in])
-        span = (_minus(least, 2 * _REACH_WEEKS), _plus(most, 2 * _REACH_WEEKS))
+        earliest, latest = min([first, *moved_in]), max([last, *moved_in])
+        span = (_minus(earliest, 2 * _REACH_WEEKS), _plus(latest, 2 * _REACH_WEEKS))
         self._days = {
             number: {day: index for index, day in segment.originals(*span)}
             for number, segment in enumerate(self._segments)
@@ -144,6 +148,8 @@ class _Folding:
                 elif first <= day <= last:
                     instead = self._held(segment.rule, day, state) if state.left == "cancelled" else None
                     left.append(Left(day, segment.rule.id, state.left, state.note, instead))
+                if most is not None and len(held) + len(left) > most:
+                    raise TooManyDates
         held.sort(key=lambda each: (each.start, each.rule))
         left.sort(key=lambda each: (each.date, each.rule))
         return held, left
@@ -283,9 +289,12 @@ def _plus(day: date, reach: timedelta) -> date:
     return day + reach if date.max - day > reach else date.max
 
 
-def preview(schedule: Schedule, first: date, last: date) -> Preview:
-    """The dates that begin between two local days, both included, in order of time; and those left out, with why."""
-    held, left = _Folding(schedule).between(first, last)
+def preview(schedule: Schedule, first: date, last: date, most: int | None = None) -> Preview:
+    """The dates that begin between two local days, both included, in order of time; and those left out, with why.
+
+    Raises TooManyDates for more than `most` of both together.
+    """
+    held, left = _Folding(schedule).between(first, last, most)
     return Preview(read_schedule(schedule), tuple(held), tuple(left))
 
 
