@@ -5,7 +5,7 @@ from __future__ import annotations
 import aiohttp
 
 from rooms.base import Held
-from rooms.crowd import OF_A_NETWORK
+from rooms.crowd import LOOKING_LEAST, OF_A_NETWORK
 from tests.attacks.doors import arrive, personal_link
 from tests.bots.client import Bot, Refusal
 from tests.bots.people import person
@@ -13,7 +13,7 @@ from tests.bots.server import ServerProcess
 
 TOWN_HALL = "203.0.113.7"
 VISITORS = 25
-FLOOD = 135
+FLOOD = 75
 
 
 def held(desk: Bot) -> set[str]:
@@ -49,13 +49,13 @@ async def from_the_town_hall(
 
 
 async def test_a_flood_from_one_address_fills_no_room(server: ServerProcess, http: aiohttp.ClientSession) -> None:
-    links = await server.new_session(capacity=50)
+    links = await server.new_session(capacity=30)
     own = await personal_link(server, links.session)
     desk = await person(http, server, links, "しんこう", role="facilitator")
     flood, codes = await from_the_town_hall(http, server, links.secret(), FLOOD)
     assert codes <= {"room_full"}
     assert len(inside(desk)) == OF_A_NETWORK
-    assert len(flood) == OF_A_NETWORK + 50, "waiting has a bound of its own"
+    assert len(flood) == OF_A_NETWORK + LOOKING_LEAST, "waiting has a bound of its own"
     other = await person(http, server, links, "べつのいえ")
     reserved = await arrive(http, server, own, address=TOWN_HALL)
     assert (await reserved.enter("よやく"))["ok"]

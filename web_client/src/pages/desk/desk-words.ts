@@ -71,6 +71,7 @@ const ja = {
     /** 相談ブース 1へ(いま2人) */
     inUse: (way: string, count: number) => `${way}(いま${count}人)`,
     letIn: "中へどうぞ",
+    toVeranda: "縁側で待ってもらう",
     rest: "マイクを休ませる",
     wake: "マイクのお休みを終える",
     giveTurn: "順番をわたす",
@@ -210,6 +211,7 @@ const en: DeskWords = {
     more: (name) => `What you can do for ${name}`,
     inUse: (way, count) => `${way} (${count} there now)`,
     letIn: "Let in",
+    toVeranda: "Let them wait on the veranda",
     rest: "Rest the microphone",
     wake: "End the microphone's rest",
     giveTurn: "Give the turn",

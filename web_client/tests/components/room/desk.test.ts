@@ -23,6 +23,7 @@ test("リスナー席へ and 輪へ go to this plan's places, and to the hall's 
     ["tsubame", "輪へ", "hearth"],
     ["momiji", "輪へ", "hearth"],
     ["kaede", "会場のリスナー席へ", "gym-b"],
+    ["sakura", "縁側で待ってもらう", "porch"],
   ] as const) {
     const { asked, button, close } = await actions(person);
     await button(name).click();
