@@ -27,7 +27,10 @@ class Audience:
     hides: frozenset[str] = frozenset()
     """People of whom this audience is told nothing, for a cut to read. So far nobody hides anybody."""
 
+    marks: frozenset[str] = frozenset()
+    """Of staff alone: the link and devices by which they are known, so that what is about somebody reaches them nowhere."""
+
     @property
     def group(self) -> Audience:
         """The audience of nobody in particular: equal for all who are told the same of events that name none of them."""
-        return Audience(self.kind, self.zone, "", hides=self.hides)
+        return Audience(self.kind, self.zone, "", hides=self.hides, marks=self.marks)

@@ -266,11 +266,23 @@ class WritingSet(Wire):
 class ConcernRaised(Wire):
     type: Literal["concern_raised"] = "concern_raised"
     concern: Concern
+    marks: tuple[str, ...] = ()
+    """By which whom it is about is known on whatever device: nobody who bears one is told. Shown to nobody."""
+    of_staff: bool = False
+    """It is about one of the staff. Shown to nobody."""
+    origin: Annotated[str, Field(max_length=40)] = ""
+    """The organisation by whose link came who raised it. Shown to nobody."""
 
 
 class ConcernHandled(Wire):
+    """Told to those who were told the concern."""
+
     type: Literal["concern_handled"] = "concern_handled"
     id: str
+    person: str = ""
+    about: str | None = None
+    marks: tuple[str, ...] = ()
+    """Of the concern, so that its audience is known. These three are shown to nobody."""
 
 
 class Seated(Wire):

@@ -15,6 +15,7 @@ from rooms.base import Doors
 from rooms.commands import Command, Enter, LayOut, Leave, LookIn, LoseConnection, Tick
 from rooms.context import Context
 from rooms.events import AnyEvent
+from rooms.notes import Note
 from rooms.refusals import Code, Refusal
 from rooms.rules import (
     activities,
@@ -48,6 +49,7 @@ __all__ = [
     "meaning",
     "new_room",
     "next_deadline",
+    "noted",
     "replay",
 ]
 
@@ -77,6 +79,12 @@ def replay(room: Room, events: Iterable[AnyEvent]) -> Room:
     for event in events:
         room = evolve(room, event)
     return room
+
+
+def noted(room: Room, event: AnyEvent) -> tuple[Note, ...]:
+    """What an event hands out for administrators; the room is as it was before it. The same event notes the same again."""
+    keeps = ROWS[type(event)].keeps
+    return () if keeps is None else keeps(event, room)
 
 
 def cut(event: AnyEvent, audience: Audience) -> AnyEvent | None:

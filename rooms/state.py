@@ -106,6 +106,10 @@ class Person:
     entered_at: int = 0
     """When they came in, in ms since 1970."""
 
+    @property
+    def marks(self) -> frozenset[str]:
+        return marks_of(self.link, self.devices)
+
 
 @dataclass(frozen=True, slots=True)
 class Gone:
@@ -113,6 +117,22 @@ class Gone:
 
     seen: Departed
     devices: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Worry:
+    """A concern, and what the room alone knows of it."""
+
+    concern: Concern
+    marks: frozenset[str]
+    """Of whom it is about: who bears one of them is not told of it."""
+    of_staff: bool
+    origin: str
+
+
+def marks_of(link: str, devices: frozenset[str]) -> frozenset[str]:
+    """By what somebody is known again: the link they came by, and their devices."""
+    return frozenset(f"device {device}" for device in devices) | (frozenset({f"link {link}"}) if link else frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +159,9 @@ class Room:
     """(place, seat) to the person on it."""
     turn: str | None = None
     chat: ChatLog = field(default_factory=ChatLog)
-    concerns: tuple[Concern, ...] = ()
+    concerns: tuple[Worry, ...] = ()
+    staff_seen: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Everybody who was here as staff, with the marks by which they are known: a concern about them finds all of them."""
     sent_away: tuple[SentAway, ...] = ()
     """Those sent away for good."""
     banned: Measure = field(default_factory=Measure)

@@ -56,7 +56,7 @@ class View(Wire):
     threads: Threads
     """With the staff: all that the desk holds for staff, one's own for others."""
     concerns: tuple[Concern, ...]
-    """All of them for staff, one's own for others."""
+    """For staff all but those about themselves, one's own for others."""
     sent_away: tuple[SentAway, ...]
     """Staff only: those who may be let back."""
     departed: tuple[Departed, ...]
@@ -82,7 +82,7 @@ def audience_of(room: Room, person_id: str) -> Audience:
         return Audience(Viewer.ONLOOKER, VERANDA_ZONE, person_id)
     role, zone, since = person.shown.role, room.zone(person_id), person.zone_rev
     if role in STAFF_ROLES:
-        return Audience(Viewer.STAFF, zone, person_id, since)
+        return Audience(Viewer.STAFF, zone, person_id, since, marks=room.staff_seen[person_id])
     if room.place_of(person_id).part is Part.WAITING:
         return Audience(Viewer.ONLOOKER, VERANDA_ZONE, person_id, since)
     return Audience(Viewer.PARTICIPANT, zone, person_id, since)
@@ -168,10 +168,16 @@ def _threads_for(room: Room, audience: Audience) -> Threads:
     return room.chat.thread(audience.me, person.entered_rev) if person else ()
 
 
+def may_read_concern(concern: Concern, marks: frozenset[str], audience: Audience) -> bool:
+    """Whether this audience is told of a concern: who raised it is; of the staff all but whom it is about, by whatever
+    they are known."""
+    if audience.me and audience.me == concern.person:
+        return True
+    return audience.kind is Viewer.STAFF and audience.me != concern.about and not marks & audience.marks
+
+
 def _concerns_for(room: Room, audience: Audience) -> tuple[Concern, ...]:
-    if audience.kind is Viewer.STAFF:
-        return room.concerns
-    return tuple(concern for concern in room.concerns if concern.person == audience.me)
+    return tuple(w.concern for w in room.concerns if may_read_concern(w.concern, w.marks, audience))
 
 
 def view_of(room: Room, audience: Audience) -> View:

@@ -1,61 +1,116 @@
-"""心配: told to the staff alone. The machine judges nothing; a human reads it and answers."""
+"""心配: told to the staff alone. The machine judges nothing; a human reads it and answers.
+
+Whom a concern is about is left out of its audience: never they themselves, nor staff who came by the same link or on the
+same device (a lone facilitator's tablet and phone). It reaches the other staff. One about staff that nobody in the room may
+read, or that nobody has handled by the end, is handed out as a note for administrators (rooms/notes.py), those of the
+organisation by whose link came who raised it; one about anybody else is for the staff here and ends with the session.
+
+Who is known by a mark only later (a new device on another link) was not known when it was raised; by their own id they are
+left out always.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from rooms.audience import Audience, Viewer
+from rooms.audience import Audience
+from rooms.base import STAFF_ROLES
 from rooms.commands import HandleConcern, RaiseConcern
 from rooms.context import Context
 from rooms.events import AnyEvent, Concern, ConcernHandled, ConcernRaised
+from rooms.notes import Note
 from rooms.refusals import Code
 from rooms.rules.table import Decision, cuts, decides, evolves, folds, means, no
-from rooms.state import Room
-from rooms.views import View
+from rooms.state import Room, Worry, marks_of
+from rooms.views import View, audience_of, may_read_concern
+
+
+def _worry(room: Room, concern_id: str) -> Worry | None:
+    return next((worry for worry in room.concerns if worry.concern.id == concern_id), None)
+
+
+def _known(room: Room, person_id: str) -> tuple[str, frozenset[str]]:
+    """The nickname and the marks of somebody who is here or was."""
+    person, gone = room.people.get(person_id), room.gone(person_id)
+    staff = room.staff_seen.get(person_id, frozenset())
+    if person is not None:
+        return person.shown.nickname, person.marks | staff
+    return (gone.seen.nickname, marks_of("", gone.devices)) if gone else ("", staff)
 
 
 @decides(RaiseConcern)
 def raise_concern(room: Room, command: RaiseConcern, context: Context) -> Decision:
-    known = next((concern for concern in room.concerns if concern.id == command.id), None)
+    known = _worry(room, command.id)
     if known is not None:
-        return () if known.person == context.actor else no(Code.ID_TAKEN)
-    about = room.people.get(command.about) if command.about else None
+        return () if known.concern.person == context.actor else no(Code.ID_TAKEN)
+    nickname, marks = _known(room, command.about) if command.about else ("", frozenset())
+    raiser = room.people[context.actor]
     concern = Concern(
         id=command.id,
         person=context.actor,
-        nickname=room.people[context.actor].shown.nickname,
+        nickname=raiser.shown.nickname,
         about=command.about,
-        about_nickname=about.shown.nickname if about else "",
+        about_nickname=nickname,
         text=command.text,
         at=context.now,
     )
-    return (ConcernRaised(concern=concern),)
+    of_staff = command.about in room.staff_seen or any(marks & of for of in room.staff_seen.values())
+    raised = ConcernRaised(concern=concern, marks=tuple(sorted(marks)), of_staff=of_staff, origin=raiser.origin)
+    return (raised,)
 
 
 @decides(HandleConcern)
 def handle_concern(room: Room, command: HandleConcern, context: Context) -> Decision:
-    known = next((concern for concern in room.concerns if concern.id == command.id), None)
-    if known is None:
+    known = _worry(room, command.id)
+    if known is None or not may_read_concern(known.concern, known.marks, audience_of(room, context.actor)):
         return no(Code.NO_SUCH_CONCERN)
-    return () if known.handled else (ConcernHandled(id=command.id),)
+    if known.concern.handled:
+        return ()
+    concern, marks = known.concern, tuple(sorted(known.marks))
+    return (ConcernHandled(id=concern.id, person=concern.person, about=concern.about, marks=marks),)
 
 
-def _handled(concerns: tuple[Concern, ...], concern_id: str) -> tuple[Concern, ...]:
-    return tuple(c.model_copy(update={"handled": True}) if c.id == concern_id else c for c in concerns)
+def _note(worry: Worry) -> Note:
+    concern = worry.concern
+    return Note(concern.id, worry.origin, concern.at, concern.nickname, concern.about_nickname, concern.text)
 
 
-means(ConcernRaised, names=lambda event: (event.concern.person,))
-means(ConcernHandled)
+def unread(event: ConcernRaised, room: Room) -> tuple[Note, ...]:
+    """The note of a concern about staff that none of the staff who are here may read."""
+    here = [pid for pid, p in room.people.items() if p.shown.role in STAFF_ROLES and p.lost_at is None]
+    worry = _of(event)
+    others = [audience_of(room, pid) for pid in here if pid != worry.concern.person]
+    read = any(may_read_concern(worry.concern, worry.marks, audience) for audience in others)
+    return (_note(worry),) if worry.of_staff and not read else ()
+
+
+def left_open(room: Room) -> tuple[Note, ...]:
+    """The notes of all concerns about staff that nobody has handled."""
+    return tuple(_note(worry) for worry in room.concerns if worry.of_staff and not worry.concern.handled)
+
+
+def _of(event: ConcernRaised) -> Worry:
+    return Worry(event.concern, frozenset(event.marks), event.of_staff, event.origin)
+
+
+def _named(event: ConcernRaised) -> tuple[str, ...]:
+    return tuple(filter(None, (event.concern.person, event.concern.about)))
+
+
+means(ConcernRaised, names=_named, keeps=unread)
+means(ConcernHandled, names=lambda event: tuple(filter(None, (event.person, event.about))))
 
 
 @evolves(ConcernRaised)
 def concern_raised(room: Room, event: ConcernRaised) -> Room:
-    return replace(room, concerns=(*room.concerns, event.concern))
+    return replace(room, concerns=(*room.concerns, _of(event)))
 
 
 @cuts(ConcernRaised)
 def cut_concern_raised(event: ConcernRaised, audience: Audience) -> AnyEvent | None:
-    return event if audience.kind is Viewer.STAFF or audience.me == event.concern.person else None
+    if not may_read_concern(event.concern, frozenset(event.marks), audience):
+        return None
+    return event.model_copy(update={"marks": (), "of_staff": False, "origin": ""})
 
 
 @folds(ConcernRaised)
@@ -63,17 +118,29 @@ def fold_concern_raised(view: View, event: ConcernRaised) -> View:
     return view.but(concerns=(*view.concerns, event.concern))
 
 
+def _handled(concern: Concern) -> Concern:
+    return concern.model_copy(update={"handled": True})
+
+
 @evolves(ConcernHandled)
 def concern_handled(room: Room, event: ConcernHandled) -> Room:
-    return replace(room, concerns=_handled(room.concerns, event.id))
+    return replace(
+        room,
+        concerns=tuple(
+            replace(worry, concern=_handled(worry.concern)) if worry.concern.id == event.id else worry
+            for worry in room.concerns
+        ),
+    )
 
 
 @cuts(ConcernHandled)
 def cut_concern_handled(event: ConcernHandled, audience: Audience) -> AnyEvent | None:
-    # Everybody is told the bare id: its sender sees 「受けとりました」, to others it means nothing.
-    return event
+    about = Concern(id=event.id, person=event.person, nickname="", about=event.about, about_nickname="", text="", at=0)
+    if not may_read_concern(about, frozenset(event.marks), audience):
+        return None
+    return event.model_copy(update={"person": "", "about": None, "marks": ()})
 
 
 @folds(ConcernHandled)
 def fold_concern_handled(view: View, event: ConcernHandled) -> View:
-    return view.but(concerns=_handled(view.concerns, event.id))
+    return view.but(concerns=tuple(_handled(each) if each.id == event.id else each for each in view.concerns))

@@ -8,7 +8,9 @@ from rooms.base import Doors
 from rooms.commands import LockRoom, SetDoors, SetStep, Tick
 from rooms.context import Context
 from rooms.events import AnyEvent, DoorsSet, RoomLocked, StepSet
+from rooms.notes import Note
 from rooms.refusals import Code
+from rooms.rules.concerns import left_open
 from rooms.rules.places import seat_waiting
 from rooms.rules.plans import laid_out_for
 from rooms.rules.presence import expire_absences
@@ -88,7 +90,11 @@ def set_step(room: Room, command: SetStep, context: Context) -> Decision:
     return (StepSet(step=command.step, at=context.now), *laid_out_for(room, room.settings.mode_at(command.step)))
 
 
-means(DoorsSet, hearing=True)
+def _at_the_end(event: DoorsSet, room: Room) -> tuple[Note, ...]:
+    return left_open(room) if event.doors is Doors.ENDED else ()
+
+
+means(DoorsSet, hearing=True, keeps=_at_the_end)
 means(RoomLocked)
 means(StepSet)
 

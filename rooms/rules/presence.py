@@ -6,6 +6,7 @@ like having left.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeVar
 
@@ -166,7 +167,7 @@ means(OnlookerLeft, goes=its_person)
 means(Entered, names=_newcomer, moves=_newcomer, hearing=True)
 means(Left, hearing=True, stops=its_person, goes=its_person)
 means(ConnectionLost)
-means(ConnectionBack)
+means(ConnectionBack, moves=its_person)
 
 
 @evolves(LookedIn)
@@ -239,7 +240,16 @@ def entered(room: Room, event: Entered) -> Room:
         seats=seats,
         crowd=crowd,
         departed=tuple(gone for gone in room.departed if gone.seen.person != shown.id),
+        staff_seen=_staff_seen(room, person),
     )
+
+
+def _staff_seen(room: Room, person: Person) -> Mapping[str, frozenset[str]]:
+    """Who is here as staff stays known by all their marks, whether or not they stay."""
+    if person.shown.role not in STAFF_ROLES:
+        return room.staff_seen
+    known = room.staff_seen.get(person.shown.id, frozenset())
+    return {**room.staff_seen, person.shown.id: known | person.marks}
 
 
 @cuts(Entered)
@@ -307,7 +317,9 @@ def connection_lost(room: Room, event: ConnectionLost) -> Room:
 def connection_back(room: Room, event: ConnectionBack) -> Room:
     person, onlooker = room.people.get(event.person), room.onlookers.get(event.person)
     if person is not None:
-        room = replace(room, people={**room.people, event.person: _came_back(person, event)})
+        back = _came_back(person, event)
+        people = {**room.people, event.person: back}
+        room = replace(room, people=people, staff_seen=_staff_seen(room, back))
     elif onlooker is not None:
         room = replace(room, onlookers={**room.onlookers, event.person: _came_back(onlooker, event)})
     role = person.shown.role if person else onlooker.role if onlooker else Role.PARTICIPANT

@@ -19,6 +19,7 @@ from typing import Any, Final, Literal, Protocol, TypeVar
 from rooms.audience import Audience, Viewer
 from rooms.context import Context
 from rooms.events import AnyEvent, Shown
+from rooms.notes import Note
 from rooms.refusals import Code, Refusal
 from rooms.state import Room
 from rooms.views import View
@@ -80,6 +81,8 @@ class Row:
     """Those who do not walk any more."""
     goes: People = nobody
     """Those who are no longer here, if they have not come back since."""
+    keeps: Callable[[Any, Room], tuple[Note, ...]] | None = None
+    """What is handed out for administrators, as the room was before."""
     farewell: Callable[[Any], Farewell] | None = None
     """For those it names, should they go: the word they are sent. Without one it is `left`."""
 
@@ -145,10 +148,11 @@ def means(
     hearing: bool = False,
     stops: Callable[[E], tuple[str, ...]] | Everybody = nobody,
     goes: Callable[[E], tuple[str, ...]] = nobody,
+    keeps: Callable[[E, Room], tuple[Note, ...]] | None = None,
     farewell: Callable[[E], Farewell] | None = None,
 ) -> None:
     """Give an event its row. Every event has one, also where it means nothing beyond what it says."""
-    _once(ROWS, event, Row(names, moves, hearing, stops, goes, farewell))
+    _once(ROWS, event, Row(names, moves, hearing, stops, goes, keeps, farewell))
 
 
 def inside(event: AnyEvent, audience: Audience) -> AnyEvent | None:

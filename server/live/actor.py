@@ -35,7 +35,8 @@ from rooms.commands import (
     Walk,
 )
 from rooms.context import Context
-from rooms.machine import decide, evolve, new_room, next_deadline, replay
+from rooms.machine import decide, evolve, new_room, next_deadline, noted
+from rooms.notes import Note
 from rooms.past import dump_events, load_events
 from rooms.refusals import Code, Refusal
 from rooms.state import Room, Settings
@@ -45,6 +46,7 @@ from server.live.counter import Counter, Write
 from server.live.ears import Ears
 from server.live.hub import Hub
 from server.live.mailbox import Ask, Attach, Detach, Item, Mailbox, answer, refuse
+from server.live.notes import Keep, Notes
 from server.live.telling import Batch, Telling
 from server.ports import Client, Framer, JournalEntry, JournalLost, Visitor, VoiceEngine
 from server.wire import Bye
@@ -71,6 +73,7 @@ class RoomActor:
         now: Callable[[], int],
         on_end: Callable[[str], Awaitable[None]],
         keep_counts: Write,
+        keep_notes: Keep,
     ) -> None:
         self.id = settings.session
         self._settings = settings
@@ -79,6 +82,7 @@ class RoomActor:
         self._on_end = on_end
         self.room: Room = new_room(settings)
         self._counter = Counter(settings.session, settings.plan, keep_counts)
+        self._notes = Notes(settings.session, keep_notes)
         self._hub = Hub(framer)
         self._ears = Ears(lambda: self.room, voice, self._hub)
         self._telling = Telling(self._hub, self._ears, now)
@@ -94,7 +98,7 @@ class RoomActor:
 
     async def _load(self) -> None:
         entries = await self._claim.begin()
-        room = new_room(self._settings)
+        room, notes = new_room(self._settings), list[Note]()
         self._telling.forget()
         self._counter.begin()
         for entry in entries:
@@ -104,9 +108,12 @@ class RoomActor:
                 await self._claim.cut(room.revision)
                 break
             self._counter.replayed(events)
-            room = replay(room, events)
+            for event in events:
+                notes += noted(room, event)
+                room = evolve(room, event)
             self._telling.remember(events)
         self.room = room
+        self._notes.hand(notes)
         self._telling.begin(room.revision)
         batch = Batch(room.revision)
         self._decide(batch, LayOut(), "")
@@ -128,6 +135,7 @@ class RoomActor:
         self._ears.stop()
         self._telling.dismiss(Bye(code="shutting_down"))
         self._telling.stop()
+        await self._notes.stop()
         await self._counter.close()
 
     @property
@@ -214,6 +222,7 @@ class RoomActor:
             return decision
         room = self.room
         for event in decision:
+            batch.notes += noted(room, event)
             room = evolve(room, event)
         self.room = room
         batch.events.extend(decision)
@@ -305,6 +314,7 @@ class RoomActor:
             raise
         self._telling.remember(batch.events)
         self._counter.saw(batch.events)
+        self._notes.hand(batch.notes)
 
     async def _begin_again(self, batch: Batch, cause: JournalLost) -> None:
         """The journal failed: what is in memory is ahead of the truth. Send everybody off to reconnect, and reload."""
@@ -336,6 +346,7 @@ class RoomActor:
         for item in self._mailbox.empty():
             refuse(item, Refusal(Code.SESSION_ENDED))
         await self._counter.close()
+        await self._notes.all_kept()
         await self._claim.erase()
         self.room = replace(new_room(self._settings), doors=Doors.ENDED)
         self._telling.forget()

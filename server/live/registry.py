@@ -124,7 +124,10 @@ class Registry:
             if not claim.lost:  # whoever has the room now counts on from the journal
                 await deps.office.keep_counts(session, totals)
 
-        actor = RoomActor(settings, claim, deps.voice, deps.framer, deps.now, self._ended, keep_counts)
+        office = deps.office
+        actor = RoomActor(
+            settings, claim, deps.voice, deps.framer, deps.now, self._ended, keep_counts, office.keep_notes
+        )
         try:
             await actor.start()
         except (Fenced, JournalAway) as error:

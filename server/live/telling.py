@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from rooms.events import AnyEvent
 from rooms.machine import EVERYBODY, Farewell, meaning
+from rooms.notes import Note
 from rooms.refusals import Refusal
 from rooms.state import Room
 from rooms.walks import Stroll
@@ -39,6 +40,8 @@ class Batch:
     answers: list[tuple[Ask, int]] = field(default_factory=list)
     """Who asked for something that was accepted, and the room's revision after it."""
     arrivals: list[Attach] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    """What the events hand out for administrators."""
     fresh: set[str] = field(default_factory=set)
     """People who asked for a fresh view."""
 

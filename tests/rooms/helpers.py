@@ -101,6 +101,12 @@ def viewers(room: Room) -> list[str]:
     return [*room.people, *room.onlookers]
 
 
+def links_of(room: Room, person: str) -> set[str]:
+    """All by which somebody who is here is known, beside their id."""
+    here = room.people[person]
+    return {here.link, *here.devices} - {""}
+
+
 def assert_views_agree(before: Room, events: Sequence[AnyEvent], after: Room) -> None:
     """Law 2: for everybody whose audience stayed the same, old view + cut events = new view."""
     for viewer in {*viewers(before), STRANGER}:

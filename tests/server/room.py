@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from rooms.base import Role
 from rooms.commands import client_command
+from rooms.notes import Note
 from rooms.refusals import Refusal
 from rooms.state import Settings, Step
 from rooms.tally import Numbers
@@ -53,6 +54,8 @@ class RoomUnderTest:
         self.leases = InProcessLeases(self.now, journal.newest)
         self.over = asyncio.Event()
         self.counts: list[Mapping[str, Numbers]] = []
+        self.notes: dict[str, Note] = {}
+        self.office_away = False
         self.clients: dict[str, FakeClient] = {}
         self.actor = self._new_actor()
         self._ack = 0
@@ -66,7 +69,12 @@ class RoomUnderTest:
             self.counts.append(totals)
 
         claim = Claim(self.planned.session, self.journal, self.leases, lambda: None)
-        return RoomActor(self.planned, claim, self.voice, framer, self.now, on_end, keep_counts)
+        return RoomActor(self.planned, claim, self.voice, framer, self.now, on_end, keep_counts, self.keep_notes)
+
+    async def keep_notes(self, session: str, notes: Sequence[Note]) -> None:
+        if self.office_away:
+            raise OSError
+        self.notes |= {note.id: note for note in notes}
 
     async def start(self) -> None:
         await self.actor.start()
@@ -77,6 +85,7 @@ class RoomUnderTest:
         assert task is not None
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
+        await self.actor._notes.stop()
         self.clients.clear()
         self.actor = self._new_actor()
         await self.actor.start()

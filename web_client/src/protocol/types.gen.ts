@@ -527,13 +527,22 @@ export interface Concern {
   at: number;
   handled: boolean;
 }
+/**
+ * Told to those who were told the concern.
+ */
 export interface ConcernHandled {
   type: "concern_handled";
   id: string;
+  person: string;
+  about: string | null;
+  marks: string[];
 }
 export interface ConcernRaised {
   type: "concern_raised";
   concern: Concern;
+  marks: string[];
+  of_staff: boolean;
+  origin: string;
 }
 /**
  * Sent to nobody. What is not empty is another than before: the device, the link, the network.
