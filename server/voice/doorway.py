@@ -4,8 +4,9 @@ Connectivity checks and their answers, which address belongs to which peer, when
 the peer it belongs to. It owns no socket and no clock; handshakes are computed elsewhere (server.voice.handshakes).
 
 Guard: nothing reaches DTLS or SRTP unless it is non-empty, no larger than what a network carries whole, of a known kind
-(RFC 7983), and from an address that has passed an authenticated check of the peer it belongs to. Checks of unknown senders
-are limited in rate, since only they cost strangers nothing and us something.
+(RFC 7983), and from an address that has passed an authenticated check of the peer it belongs to. A check that names nobody
+who is expected is dropped at a glance, so strangers use up nothing that others need. What is looked at of one peer, checks
+and all else, is limited in rate, since the thread of the tick does it.
 """
 
 from __future__ import annotations
@@ -13,13 +14,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 
-from server.bucket import Bucket
 from server.voice.handshakes import Handshakes
 from server.voice.peer import Peer, SendTo
-from server.voice.stun import Address, authentic, read_check, response
+from server.voice.stun import Address, authentic, called_for, read_check, response
 
-STRANGER_CHECKS = 400.0
-"""Checks of unknown senders that are looked at in a second."""
 LARGEST = 1500
 """Bytes of a datagram that is looked at: what Ethernet carries. libsrtp and the bounds of memory count on it."""
 TAKEN_SECONDS = 3.0
@@ -41,7 +39,6 @@ class Doorway:
         self._handshakes = Handshakes(self._to, self._shaken)
         self._by_ufrag: dict[str, Peer] = {}
         self._by_address: dict[Address, Peer] = {}
-        self._strangers = Bucket(STRANGER_CHECKS, STRANGER_CHECKS)
         self.fingerprint = self._handshakes.fingerprint
         """SHA-256 of our certificate, for answers."""
 
@@ -97,6 +94,8 @@ class Doorway:
             self._check(data, address, peer, now)
         elif peer is None:
             self._counts["drop_stranger"] += 1
+        elif not peer.datagrams.take(now):
+            self._counts["drop_rate"] += 1
         elif 128 <= first < 192:
             self._media(peer, data, now)
         elif 20 <= first < 64:
@@ -105,12 +104,15 @@ class Doorway:
             self._counts["drop_kind"] += 1
 
     def _check(self, data: bytes, address: Address, peer: Peer | None, now: float) -> None:
-        if peer is None and not self._strangers.take(now):
+        named = self._by_ufrag.get(called_for(data) or "")
+        if named is None:
+            self._counts["drop_check"] += 1
+            return
+        if not (named.checks if peer is named else named.checks_from_elsewhere).take(now):
             self._counts["drop_check_rate"] += 1
             return
         check = read_check(data)
-        named = self._by_ufrag.get(check.ufrag) if check else None
-        if check is None or named is None or not authentic(check, named.password):
+        if check is None or check.ufrag != named.ufrag or not authentic(check, named.password):
             self._counts["drop_check"] += 1
             return
         if peer is not None and peer is not named and peer.address == address and now - peer.last_heard < TAKEN_SECONDS:

@@ -26,6 +26,9 @@ SPEAKING_HOLD = 20
 """Ticks (400 ms) that somebody shows as speaking after the last such frame."""
 ENCODER_IDLE = 250
 """Ticks after which an unused encoder is given up."""
+ENCODERS = 200
+"""Encoders that a room may have: some 80 KB each, and a new one for each set of voices. Beyond that the one that was unused
+for the longest is given up."""
 _KNEE = 26_000.0
 
 Voices = frozenset[str]
@@ -104,10 +107,12 @@ class Mixes:
         done = self._now.get(key)
         if done is not None:
             return done
-        encoder, _ = self._encoders.get(key, (None, 0))
+        encoder, _ = self._encoders.pop(key, (None, 0))
         if encoder is None:
             encoder = Encoder(profile.bitrate)
-        self._encoders[key] = (encoder, tick)
+        self._encoders[key] = (encoder, tick)  # behind those that were used before
+        if len(self._encoders) > ENCODERS:
+            del self._encoders[next(iter(self._encoders))]
         heard = [frames[person] for person in sorted(voices) if person in frames]
         samples = mix(heard) if heard else np.zeros(SAMPLES, np.int16)
         self.encodes += 1

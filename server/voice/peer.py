@@ -15,6 +15,7 @@ from collections.abc import Callable
 import numpy as np
 from aiortc import rtp as aiortc_rtp
 
+from server.bucket import Bucket
 from server.voice import rtp
 from server.voice.aiortc_parts import Dtls, Seal, SrtpError
 from server.voice.codec import SAMPLES, Decoder, Pcm
@@ -28,6 +29,11 @@ QUIET_LEVEL = 100
 FADE_FRAMES = 3
 """Lost frames that are faded from the last good one; then silence."""
 SILENCE: Pcm = np.zeros(SAMPLES, np.int16)
+CHECKS = 20.0
+"""Connectivity checks of one peer that are looked at in a second. Browsers send one for each pair of addresses at first, and
+one in some seconds later."""
+DATAGRAMS = 200.0
+"""Everything else of one peer: sound is fifty packets a second, and what a network held back comes at once."""
 REPORT_SECONDS = 4.0
 SendTo = Callable[[bytes, Address], None]
 _NTP_EPOCH = 2_208_988_800
@@ -47,6 +53,10 @@ class Peer:
         self.address: Address | None = None
         self.authenticated: dict[Address, None] = {}
         """Proven addresses, oldest first."""
+        self.checks = Bucket(CHECKS * 2, CHECKS)
+        self.checks_from_elsewhere = Bucket(CHECKS * 2, CHECKS)
+        """Of their own, from addresses not proven yet: whoever has seen a name on the network takes no consent away."""
+        self.datagrams = Bucket(DATAGRAMS * 2, DATAGRAMS)
         self.shaking = False
         """Whether its handshake has begun."""
         self.dtls: Dtls | None = None

@@ -8,11 +8,17 @@ from __future__ import annotations
 
 import secrets
 import string
+import struct
 from dataclasses import dataclass
 
 from aioice import stun
 
 Address = tuple[str, int]
+GLANCE = 8
+"""Attributes in which a name is looked for."""
+_COOKIE = b"\x21\x12\xa4\x42"
+_ATTRIBUTE = struct.Struct("!HH")
+_USERNAME = 0x0006
 _ICE_CHARS = string.ascii_letters + string.digits
 
 
@@ -34,9 +40,24 @@ class Check:
     message: stun.Message
 
 
+def called_for(data: bytes) -> str | None:
+    """Whom a binding request names, at a glance: a few bytes are looked at, and nothing is checked. None if nobody."""
+    if len(data) < 20 or data[:2] != b"\x00\x01" or data[4:8] != _COOKIE:
+        return None
+    at = 20
+    for _ in range(GLANCE):
+        if at + 4 > len(data):
+            return None
+        kind, size = _ATTRIBUTE.unpack_from(data, at)
+        if kind == _USERNAME:
+            return data[at + 4 : at + 4 + size].partition(b":")[0].decode("ascii", "replace")
+        at += 4 + (size + 3) // 4 * 4
+    return None
+
+
 def read_check(data: bytes) -> Check | None:
     """A binding request with a username; None for anything else that begins like STUN."""
-    if len(data) < 20 or data[:2] != b"\x00\x01" or data[4:8] != b"\x21\x12\xa4\x42":
+    if len(data) < 20 or data[:2] != b"\x00\x01" or data[4:8] != _COOKIE:
         return None
     try:
         message = stun.parse_message(data)

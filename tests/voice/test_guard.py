@@ -121,19 +121,30 @@ async def test_a_check_with_wrong_integrity_or_a_guessed_name_is_not_answered(en
         stranger.close()
 
 
-async def test_a_flood_of_checks_costs_little_and_ends_no_call(engine: InProcessEngine) -> None:
+async def test_a_flood_of_checks_ends_no_call_and_keeps_nobody_out(engine: InProcessEngine) -> None:
     stranger = Stranger(engine)
     async with voices(engine, "a", "b") as bots:
-        engine.plan("r", everybody({"a"}, {"a", "b"}))
+        engine.plan("r", everybody({"a"}, {"a", "b", "c"}))
         bots["a"].speak(encode(A))
-        check = stun.request("xxxx", "nobodyyy", "no password at all")
-        for _ in range(40):
-            for _ in range(50):
-                stranger.send(check)
-            await asyncio.sleep(0.01)
-        await until(lambda: inner(engine).counts["drop_check_rate"] > 100)
-        await hears(bots["b"], 1)
-        assert power(bots["b"].heard(), 440) > 0.5
+        checks = [
+            stun.request("xxxx", name, "no password at all") for name in ("nobodyyy", bots["a"].answer["ice-ufrag"])
+        ]
+
+        async def flood() -> None:
+            while True:
+                for _ in range(20):
+                    for check in checks:
+                        stranger.send(check)
+                await asyncio.sleep(0.01)
+
+        flooding = asyncio.create_task(flood())
+        counts = inner(engine).counts
+        await until(lambda: counts["drop_check_rate"] > 100 and counts["drop_check"] > 200)
+        async with voices(engine, "c") as new:
+            await hears(new["c"], 1)
+            assert power(new["c"].heard(), 440) > 0.5
+        assert not stranger.answered()
+        flooding.cancel()
     stranger.close()
 
 
@@ -159,6 +170,8 @@ def test_any_bytes_are_a_packet_or_none(data: bytes, extension: int | None) -> N
 @settings(max_examples=300)
 def test_any_bytes_are_a_check_or_none(data: bytes) -> None:
     stun.read_check(data)
+    stun.called_for(data)
+    stun.called_for(b"\x00\x01\x00\x00\x21\x12\xa4\x42" + data)
     check = stun.read_check(b"\x00\x01" + data)
     assert check is None or not stun.authentic(check, "password")
 
@@ -179,6 +192,7 @@ def test_the_bot_speaks_the_servers_language() -> None:
     assert stun.authentic(check, "passwordpassword")
     assert not stun.authentic(check, "passwordpassworX")
     assert check.nominates
+    assert stun.called_for(stun.request("abcd", "ufragggg", "passwordpassword")) == check.ufrag == "ufragggg"
 
 
 async def test_a_phone_whose_network_changes_all_day_keeps_its_call(engine: InProcessEngine) -> None:
@@ -217,6 +231,26 @@ async def test_what_is_larger_than_a_network_carries_is_dropped_at_the_door() ->
         stage.engine.plan("r", everybody({"a"}, {"b"}))
         stage.play(SECOND, {"a": encode(A)})
         assert power(stage.people["b"].heard(), 440) > 0.5
+
+
+async def test_a_flood_of_one_peer_is_looked_at_only_in_part_and_the_others_are_heard() -> None:
+    async with staged("a", "b", "flood") as stage:
+        stage.engine.plan("r", everybody({"a", "flood"}, {"b"}))
+        flood, counts = stage.people["flood"], stage.engine.counts
+        sound, spoken = encode(tone(900, 1)), encode(A)
+        for number in range(SECOND):
+            for _ in range(20):
+                flood.check()
+                flood.send_packet(sound[number % len(sound)])
+                flood.send(b"\x16" + bytes(40))
+            stage.play(1, {"a": [spoken[number]]})
+        assert counts["drop_check_rate"] >= 1000 - 60
+        assert counts["drop_rate"] >= 2000 - 600
+        assert power(stage.people["b"].heard(), 440) > 0.2
+        stage.play(3 * SECOND)  # and afterwards it is a voice as others are
+        stage.people["b"].forget()
+        stage.play(SECOND, {"flood": sound})
+        assert power(stage.people["b"].heard(), 900) > 0.9
 
 
 async def test_a_bug_that_one_room_meets_silences_no_other(

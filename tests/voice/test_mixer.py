@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rooms.hearing import PERSON, Profile
+from server.voice import mixer
 from server.voice.codec import SAMPLES, Pcm
 from server.voice.mixer import AUDIBLE, ENCODER_IDLE, HOLD, SPEAKING_HOLD, SPEECH, Activity, Mixes, loudness, mix
 
@@ -80,3 +82,13 @@ def test_encoders_that_nobody_needs_are_given_up_and_made_again() -> None:
     mixes.tidy(10 + ENCODER_IDLE)
     assert len(mixes) == 0
     assert mixes.payload(frozenset("a"), PERSON, {"a": steady(1000)}, 10 + ENCODER_IDLE)
+
+
+def test_however_many_sets_of_voices_there_are_encoders_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mixer, "ENCODERS", 4)
+    mixes, frames = Mixes(), {each: steady(1000) for each in "abcdefgh"}
+    for tick, voice in enumerate("abcdefgh"):
+        mixes.payload(frozenset("a"), PERSON, frames, tick)  # in use all the time: its encoder goes on
+        mixes.payload(frozenset(voice), PERSON, frames, tick)
+        assert len(mixes) <= 4
+    assert (frozenset("a"), PERSON) in mixes._encoders
