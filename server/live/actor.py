@@ -3,7 +3,8 @@
 Commands that wait at the same time are decided one after another and committed to the journal as one group. The room
 evolves at once; acknowledging and telling wait for the journal, so that nothing that anybody has seen can be lost by a kill.
 When the journal fails, the room in memory is ahead of the truth: everybody is sent off to reconnect and the actor begins
-again from the journal. Walks and speaking are soft: never journaled, lost in a crash.
+again from the journal. Walks and speaking are soft: never journaled, lost in a crash; a walk that finds the room at rest is
+told without waking the loop, since by arrow keys there are hundreds a second.
 
 What is told to whom is `telling`'s, voice is `ears`'. Time comes in as `now`; waiting is the event loop's, which tests may
 replace by one in virtual time.
@@ -45,7 +46,7 @@ from server.live.claim import Claim
 from server.live.counter import Counter, Write
 from server.live.ears import Ears
 from server.live.hub import Hub
-from server.live.mailbox import Ask, Attach, Detach, Item, Mailbox, answer, refuse
+from server.live.mailbox import Ask, Attach, Detach, Item, Mailbox, accept, answer, refuse
 from server.live.notes import Keep, Notes
 from server.live.telling import Batch, Telling
 from server.ports import Client, Framer, JournalEntry, JournalLost, Visitor, VoiceEngine
@@ -90,6 +91,9 @@ class RoomActor:
         self._limits: dict[str, Limits] = {}
         self._task: asyncio.Task[None] | None = None
         self._stopping = False
+        self._resting = False
+        """Whether the loop waits for something to do: all that came before is decided, durable and told."""
+        self._deadline: tuple[Room, int | None] | None = None
 
     async def start(self) -> None:
         """Load the journal and begin. Everybody who was connected counts as just lost: nobody sees an absence yet."""
@@ -161,7 +165,10 @@ class RoomActor:
 
     def ask(self, client: Client, person: str, ack: int | None, command: ClientCommand) -> None:
         """A command of a client. Answered through the client's acknowledgement, always."""
-        if not self._put(Ask(client, person, ack, command)):
+        item = Ask(client, person, ack, command)
+        if self._resting and isinstance(command, Walk) and not self._mailbox and not self.ended and not self._stopping:
+            self._at_once(item)
+        elif not self._put(item):
             answer(client, ack, self._full())
 
     def speaking(self, people: frozenset[str]) -> None:
@@ -183,7 +190,10 @@ class RoomActor:
     async def _run(self) -> None:
         while not self.ended:
             batch = Batch(self.room.revision)
-            for item in await self._mailbox.take(self._until_deadline()):
+            self._resting = True
+            items = await self._mailbox.take(self._until_deadline())
+            self._resting = False
+            for item in items:
                 self._handle(batch, item)
             if self._until_deadline() == 0:
                 self._decide(batch, Tick(), "")
@@ -198,9 +208,18 @@ class RoomActor:
             self._telling.tell(self.room, batch)
         await self._end()
 
+    def _at_once(self, walk: Ask) -> None:
+        """What the loop would do with a walk and nothing else: it makes no events, so there is nothing to commit."""
+        batch = Batch(self.room.revision)
+        self._handle(batch, walk)
+        for ask, rev in batch.answers:
+            accept(ask, rev)
+
     def _until_deadline(self) -> float | None:
         """Seconds until the room wants a tick."""
-        deadline = next_deadline(self.room)
+        if self._deadline is None or self._deadline[0] is not self.room:  # it looks at everybody
+            self._deadline = self.room, next_deadline(self.room)
+        deadline = self._deadline[1]
         return None if deadline is None else min(max(0.0, (deadline - self._now()) / 1000), LOOK_EVERY)
 
     def _handle(self, batch: Batch, item: Item) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from rooms.commands import ClientCommand
 from rooms.refusals import Refusal
 from server.ports import Client, Visitor
-from server.wire import encode_refused
+from server.wire import encode_accepted, encode_refused
 
 
 @dataclass(slots=True)
@@ -65,6 +65,10 @@ class Mailbox:
         self._items: asyncio.Queue[Item] = asyncio.Queue(SIZE)
         self._late: set[asyncio.Future[None]] = set()
 
+    def __bool__(self) -> bool:
+        """Whether anything lies in it."""
+        return not self._items.empty()
+
     def put(self, item: Item) -> bool:
         """False if it is full."""
         try:
@@ -109,3 +113,9 @@ def answer(client: Client, ack: int | None, refusal: Refusal) -> None:
     """Tell the person who asked why not (law 3); a command without an acknowledgement number waits for nothing."""
     if ack is not None:
         client.acknowledge(ack, encode_refused(refusal))
+
+
+def accept(ask: Ask, rev: int) -> None:
+    """Tell whoever asked that it was accepted, and the room's revision by then."""
+    if ask.ack is not None:
+        ask.client.acknowledge(ask.ack, encode_accepted(rev))

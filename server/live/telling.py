@@ -19,10 +19,10 @@ from rooms.state import Room
 from rooms.walks import Stroll
 from server.live.ears import Ears
 from server.live.hub import Hub
-from server.live.mailbox import Ask, Attach, answer
+from server.live.mailbox import Ask, Attach, accept, answer
 from server.live.strolls import Strolls
 from server.ports import Client
-from server.wire import Bye, encode_accepted
+from server.wire import Bye
 
 RECENT = 512
 """Events kept for those who come back after a short break."""
@@ -103,8 +103,7 @@ class Telling:
         for attach in batch.arrivals:
             self._welcome(room, attach)
         for ask, rev in batch.answers:
-            if ask.ack is not None:
-                ask.client.acknowledge(ask.ack, encode_accepted(rev))
+            accept(ask, rev)
         for person, farewell in means.gone.items():
             self._see_off(room, person, farewell)
 
