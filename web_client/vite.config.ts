@@ -84,8 +84,8 @@ const tests = [
   },
 ];
 
-/** What nearly every page uses, in one file with what it needs: by itself each is smaller than what a file costs on the way. */
-const common = /src\/(protocol\/(ids|wire|types\.gen|clock)\.ts|i18n\/dates|ui\/(Button|Card|Icon|Notes|Live)\.svelte|ui\/plan\/(names|reactions)|ui\/notes|state\/(places|drawing|preferences|announcer))/;
+/** What nearly every page uses, and small parts of the way into the room, in one file: by itself each is smaller than what a file costs. */
+const common = /src\/(protocol\/(ids|wire|types\.gen|clock)\.ts|i18n\/dates|ui\/(Button|Card|Icon|Notes|Live|Points|Avatar|Connection|StoppedSound|Toggle|Choices)\.svelte|ui\/(arrive|awake|fetched|notes)|ui\/plan\/(names|reactions)|pages\/join\/(Page\.svelte|words\/(index|ja))|state\/(places|drawing|preferences|announcer))/;
 
 export default defineConfig({
   plugins: [svelte(), compressed(), noticeFonts()],
