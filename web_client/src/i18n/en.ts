@@ -92,6 +92,7 @@ export const en: Catalogue = {
   },
   placeNumber: (name, number) => `${name} ${number}`,
   placeCount: (name, count) => `${name}: ${people(count)}`,
+  placeUse: (name, used) => `${name}: ${used ? "in use" : "free"}`,
   cards: { talk: "Happy to be talked to", text: "In text, please", watch: "Just let me be" },
   reactions: { nod: "Nod", clap: "Clap", smile: "Smile", heart: "Warm", same: "Me too", thanks: "Thank you" },
   reacting: {
@@ -164,6 +165,7 @@ export const en: Catalogue = {
     writing: "writing",
     microphone: "microphone on",
     card: (card) => `card: ${card}`,
+    at: (name, place) => `${name} · ${place}`,
     nextTo: (name) => `Next to ${name}`,
     silhouette: "Somebody",
     stroll: "Walk around",
@@ -172,6 +174,7 @@ export const en: Catalogue = {
   },
   now: {
     where: (place) => `You are in: ${place}.`,
+    used: (place) => `${place} is in use.`,
     people: (place, count) => `${place}: ${people(count)}.`,
     names: (names) => `Here: ${names}.`,
     speaking: (names) => `Speaking: ${names}.`,

@@ -90,6 +90,7 @@ export const jaSimple: Catalogue = {
   },
   placeNumber: (name, number) => `${name} ${number}`,
   placeCount: (name, count) => `${name}・${count}人`,
+  placeUse: (name, used) => `${name}・${used ? "つかっています" : "あいています"}`,
   cards: { talk: "話しかけてOK", text: "文字なら", watch: "見守っていて" },
   reactions: {
     nod: "うなずく",
@@ -169,6 +170,7 @@ export const jaSimple: Catalogue = {
     writing: "書いています",
     microphone: "マイクが 出ています",
     card: (card) => `カード: ${card}`,
+    at: (name, place) => `${name} ・ ${place}`,
     nextTo: (name) => `${name}の となりへ`,
     silhouette: "だれか",
     stroll: "歩く",
@@ -177,6 +179,7 @@ export const jaSimple: Catalogue = {
   },
   now: {
     where: (place) => `あなたは ${place}に います。`,
+    used: (place) => `${place}は つかっています。`,
     people: (place, count) => `${place}に ${count}人 います。`,
     names: (names) => `ここには、${names}。`,
     speaking: (names) => `話しているのは、${names}。`,

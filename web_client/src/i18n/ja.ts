@@ -119,6 +119,8 @@ export const ja = {
   placeNumber: (name: string, number: number) => `${name} ${number}`,
   /** 輪 6人 */
   placeCount: (name: string, count: number) => `${name}・${count}人`,
+  /** 相談ブース・使用中: who is there and how many is theirs alone. */
+  placeUse: (name: string, used: boolean) => `${name}・${used ? "使用中" : "空き"}`,
   cards,
   reactions,
   reacting,
@@ -185,6 +187,8 @@ export const ja = {
     writing: "書いています",
     microphone: "マイクが出ています",
     card: (card: string) => `カード: ${card}`,
+    /** どんぐりさん ・ リスナー席 */
+    at: (name: string, place: string) => `${name} ・ ${place}`,
     nextTo: (name: string) => `${name}のとなりへ`,
     silhouette: "だれか",
     stroll: "歩きまわる",
@@ -193,6 +197,7 @@ export const ja = {
   },
   now: {
     where: (place: string) => `あなたは${place}にいます。`,
+    used: (place: string) => `${place}は使用中です。`,
     people: (place: string, count: number) => `${place}に${count}人います。`,
     names: (names: string) => `ここには、${names}。`,
     speaking: (names: string) => `話しているのは、${names}。`,

@@ -17,7 +17,9 @@ export function howItIs(t: Catalogue, room: Room): string {
   if (step !== undefined) said.push(t.now.step(step.title));
   for (const place of view.plan.places) {
     const count = room.at(place).length;
-    if (count > 0) said.push(t.now.people(placeName(t, view.plan, place), count));
+    // How many talk apart is theirs alone.
+    if (count > 0 && place.private && place.id !== myPlace.id) said.push(t.now.used(placeName(t, view.plan, place)));
+    else if (count > 0) said.push(t.now.people(placeName(t, view.plan, place), count));
   }
   const names = room.at(myPlace).map((person) => personName(t, view, person));
   said.push(t.now.names(nameList(t, names)));

@@ -35,6 +35,39 @@ test("in the room one draws with a tap, and sees who drew what", async () => {
   expect(screen.getByRole("button").elements()).toEqual([]);
 });
 
+test("with the last card, drawn by the keyboard, the focus goes to the paper", async () => {
+  const { session: given } = session();
+  const screen = await render(Cards, { session: given, activity: { ...laid, left: 1 }, place: null, at: "room" });
+  (screen.getByRole("button", { name: "ひく" }).element() as HTMLElement).focus();
+  await screen.rerender({ activity: { ...laid, left: 0, drawn: { text: "おわりの一枚" }, by: null } });
+  await expect.element(screen.getByRole("heading", { name: "カードをひく" })).toHaveFocus();
+});
+
+test("a deck that the server would refuse is said before it is sent", async () => {
+  const { ask, session: given } = session();
+  const screen = await render(Cards, { session: given, activity: null, place: null, at: "desk" });
+  const box = screen.getByRole("textbox", { name: "カードの言葉(1行に1まい)" });
+  const lay = screen.getByRole("button", { name: "カードをならべる" });
+  await userEvent.fill(box, Array.from({ length: 61 }, (_, index) => `カード ${String(index)}`).join("\n"));
+  await expect.element(screen.getByText("カードは60まいまでです。いま61まいあります。")).toBeVisible();
+  await expect.element(lay).toBeDisabled();
+  await userEvent.fill(box, `春\n${"あ".repeat(121)}`);
+  await expect.element(screen.getByText("2まい目が長すぎます。1まいは120文字までです。")).toBeVisible();
+  await userEvent.fill(box, `春\n${"あ".repeat(120)}`);
+  await lay.click();
+  expect(ask).toHaveBeenCalledOnce();
+});
+
+test("on the hall's screen what is long takes no more than its share", async () => {
+  const { session: given } = session();
+  const drawn = { text: "ながいことば".repeat(80) };
+  const screen = await render(Cards, { session: given, activity: { ...laid, drawn, by: null }, place: null, at: "hall" });
+  const paper = screen.getByRole("region", { name: "カードをひく" });
+  await vi.waitFor(() => { expect(paper.element().scrollHeight).toBeLessThanOrEqual(innerHeight * 0.37); });
+  await screen.rerender({ activity: { ...laid, drawn: { text: "春" }, by: null } });
+  await vi.waitFor(() => { expect((paper.element() as HTMLElement).style.getPropertyValue("--written")).toBe("1.0"); });
+});
+
 test("the hall shows it and offers nothing to press", async () => {
   const { session: given } = session();
   const screen = await render(Cards, { session: given, activity: laid, place: null, at: "hall" });

@@ -45,7 +45,7 @@ test("when the focused person goes, the focus goes to the heading of the place",
 test("what is private is counted on the plan, and nobody in it is shown", async () => {
   const { app } = await stage();
   const screen = await render(Plan, { room: app.session.room, still: true, onperson: () => undefined });
-  await expect.element(screen.getByRole("heading", { name: "相談ブース 2・1人" })).toBeVisible();
+  await expect.element(screen.getByRole("heading", { name: "相談ブース 2・使用中" })).toBeVisible();
   expect(screen.getByRole("button", { name: /もみじ/ }).query()).toBeNull();
 });
 
@@ -55,6 +55,7 @@ test("somebody's sheet offers the seat beside them, and a concern about them", a
   const go = vi.fn();
   sheets.meet(people.sakura);
   const screen = await render(PersonSheet, { room: app.session.room, sheets, go, open: true });
+  await expect.element(screen.getByRole("heading", { name: "さくらさん ・ 輪" })).toBeVisible();
   await screen.getByRole("button", { name: "さくらさんのとなりへ" }).click();
   expect(go).toHaveBeenCalledWith("hearth", 3);
   await screen.getByRole("button", { name: "心配を知らせる" }).click();

@@ -8,6 +8,8 @@ const ja = {
   by: (name: string) => `${name}がひきました`,
   draw: "ひく",
   label: "カードの言葉(1行に1まい)",
+  tooMany: (count: number) => `カードは60まいまでです。いま${count}まいあります。`,
+  tooLong: (number: number) => `${number}まい目が長すぎます。1まいは120文字までです。`,
   lay: "カードをならべる",
   ideas: "たとえば",
   examples: ["すきな季節\nすきな飲みもの\nさいきん見た空\nおちつく音\nさわるのがすきなもの", "春\n夏\n秋\n冬"],
@@ -30,6 +32,8 @@ const en: CardsWords = {
   by: (name) => `${name} drew it`,
   draw: "Draw",
   label: "Words of the cards, one a line",
+  tooMany: (count) => `A deck has at most 60 cards; these are ${count}.`,
+  tooLong: (number) => `Card ${number} is too long: at most 120 characters each.`,
   lay: "Lay the cards out",
   ideas: "For example",
   examples: [
