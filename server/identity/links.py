@@ -67,6 +67,7 @@ class Signer:
         self._links = URLSafeSerializer(key, salt="link")
         self._tokens = URLSafeSerializer(key, salt="token")
         self._marks = URLSafeSerializer(key, salt="browser")
+        self._guests = URLSafeSerializer(key, salt="guest")
 
     def secret(self, link: str) -> str:
         """The secret of a link, for after the #."""
@@ -88,6 +89,17 @@ class Signer:
         """The account of a mark; None for whatever this server has not signed."""
         try:
             return str(self._marks.loads(mark))
+        except (BadSignature, UnicodeEncodeError):
+            return None
+
+    def guest(self, guest: str) -> str:
+        """A mark for a browser that has made a reservation without an account; `guest` is a random id."""
+        return str(self._guests.dumps(guest))
+
+    def read_guest(self, mark: str) -> str | None:
+        """The id in a mark; None for whatever this server has not signed."""
+        try:
+            return str(self._guests.loads(mark))
         except (BadSignature, UnicodeEncodeError):
             return None
 

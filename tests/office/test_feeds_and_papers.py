@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import icalendar
+import pytest
 import recurring_ical_events
 import vobject
 from hypothesis import given
@@ -145,6 +146,25 @@ async def test_the_file_is_what_excel_reads(town: Town) -> None:
     assert read[-1][0] == "合計"
     assert b"\r\n" in body
     assert all(not row[0].startswith("=") for row in read)
+
+
+@pytest.mark.parametrize(
+    "sign", [*"=+-@＝＋－＠﹢﹣﹦﹫⁺₌−|%", "\t", "\r", "\n", "\x00", "\ufeff=", "\u3000＝", " =", "\u200b@"]
+)
+def test_no_cell_is_taken_for_a_formula(sign: str) -> None:
+    assert counting.harmless(f"{sign}HYPERLINK(1)").startswith("'")
+    row = models.CountsRow(
+        key="a", label=f"{sign}cmd", sessions=1, cancelled=0, tally=dict.fromkeys(counting.COLUMNS, 1)
+    )
+    day = date(2026, 4, 1)
+    table = models.CountsTable(by="programme", first=day, last=day, rows=(row,), total=row, published=False)
+    lines = csv.reader(io.StringIO(counting.counts_csv(table).decode("utf-8-sig"), newline=""))
+    assert [line[0] for line in lines][1:] == [f"'{sign}cmd"] * 2
+
+
+@pytest.mark.parametrize("name", ["ふらっと", "合計", "2026年6月", "「=」の会", "A-1", "ー番", ""])
+def test_other_names_stay_as_they_are(name: str) -> None:
+    assert counting.harmless(name) == name
 
 
 async def test_a_room_that_is_counted_again_replaces_its_numbers(town: Town) -> None:

@@ -6,7 +6,6 @@ import asyncio
 import secrets
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
-from urllib.parse import urlsplit
 
 import structlog
 from aiohttp import web
@@ -15,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 from moderation.office import Action, may
 from server.http.office.endpoint import COOKIE, UNSAFE, Call, Deps, Endpoint, json_response
 from server.http.office.problems import problem_response
+from server.http.origin import own_origin
 from server.office.base.refusals import OfficeCode, OfficeRefused, busy, not_found
 from server.office.base.wrong import wrong_fields
 from server.office.staff import signing_in
@@ -29,21 +29,11 @@ _CHANGES = frozenset(Action) - {Action.READ}
 """What calendar feeds say may be different afterwards."""
 
 
-def _host_of(origin: str) -> str:
-    """Empty for an origin that is no address at all."""
-    try:
-        return urlsplit(origin).netloc
-    except ValueError:
-        return ""
-
-
 def _same_page(request: web.Request) -> None:
     """Changes are asked for by our own pages only: the cookie is SameSite, and a form elsewhere cannot set the header."""
     if request.method not in UNSAFE:
         return
-    origin = request.headers.get("Origin")
-    hosts = {request.host, request.headers.get("X-Forwarded-Host")} - {None, ""}
-    if "X-Engawa" not in request.headers or (origin is not None and _host_of(origin) not in hosts):
+    if "X-Engawa" not in request.headers or not own_origin(request):
         raise OfficeRefused(OfficeCode.FOREIGN_PAGE)
 
 

@@ -146,6 +146,20 @@ async def change_reservation(call: Call) -> BaseModel:
     return shown.model_copy(update={"mail": call.deps.mail})
 
 
+async def take_back(call: Call) -> BaseModel:
+    shown = await call.deps.database.write(
+        reservations.take_back, call.organisation, call.param("session"), call.body.reservations, call.now
+    )
+    return shown.model_copy(update={"mail": call.deps.mail})
+
+
+async def set_bounds(call: Call) -> BaseModel:
+    shown = await call.deps.database.write(
+        reservations.set_bounds, call.organisation, call.param("session"), call.body.unbounded
+    )
+    return shown.model_copy(update={"mail": call.deps.mail})
+
+
 async def show_counts(call: Call) -> BaseModel:
     return await call.deps.database.read(counting.show_counts, call.organisation, call.param("session"))
 
@@ -203,6 +217,10 @@ def endpoints() -> list[Endpoint]:
                  m.NewReservation),
         Endpoint("PUT", session + "/reservations/{reservation}", "Say yes or no, or take a reservation back", run,
                  change_reservation, m.Reservations, m.ChangeReservation),
+        Endpoint("POST", f"{session}/reservations/take-back", "Take several reservations back at once", run, take_back,
+                 m.Reservations, m.TakeBack),
+        Endpoint("PUT", f"{session}/reservations/bounds", "Let many reserve from one browser or address", run, set_bounds,
+                 m.Reservations, m.Bounds),
         Endpoint("GET", f"{session}/counts", "How many came", read, show_counts, m.SessionCounts),
         Endpoint("PUT", f"{session}/counts", "People in the hall without a device", run, add_counts, m.SessionCounts,
                  m.CountsBody),

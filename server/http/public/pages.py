@@ -10,26 +10,29 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote
 
 from aiohttp import web
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from server.http.origin import foreign
 from server.http.public.words import LANGUAGES, WORDS
 from server.kept import Kept
 from server.office.base import models
 from server.office.base.common import Safe
 from server.office.base.database import Database
-from server.office.base.refusals import OfficeRefused
+from server.office.base.refusals import OfficeCode, OfficeRefused
 from server.office.papers.public import Where
 from server.office.papers.words import Language
 from server.office.sessions.links import Addresses
 from server.pools import Pools
 
-HEADERS = {"X-Robots-Tag": "index, follow", "Cache-Control": "no-cache"}
+# Not no-referrer: with it a browser calls the origin of our own forms "null", and old ones say nothing else.
+_OWN = {"Referrer-Policy": "same-origin"}
+HEADERS = {"X-Robots-Tag": "index, follow", "Cache-Control": "no-cache", **_OWN}
+PRIVATE = {"X-Robots-Tag": "noindex, nofollow", "Cache-Control": "no-store", **_OWN}
 FEEDS_BYTES, FEEDS_MS = 32_000_000, 5 * 60_000
 """Of calendar feeds that are kept, all together, and for how long."""
-PRIVATE = {"X-Robots-Tag": "noindex, nofollow", "Cache-Control": "no-store"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,12 @@ class PublicDeps:
     page_title: str
     mail: bool
     """Whether mail can be sent: an address that nothing will ever be sent to is not asked for."""
+    guest: Callable[[str], str]
+    """Signs the random id of a browser."""
+    read_guest: Callable[[str], str | None]
+    """The id; None for what this server has not signed."""
+    secure: Callable[[web.Request], bool]
+    """Whether cookies go over HTTPS only."""
     pools: Pools = field(default_factory=Pools)
     feeds: Kept[bytes] = field(default_factory=lambda: Kept(FEEDS_BYTES))
 
@@ -83,16 +92,28 @@ class Pages:
         text = self._templates.get_template(template).render(**given)
         return web.Response(text=text, status=status, content_type="text/html", headers=PRIVATE if private else HEADERS)
 
-    def sorry(self, refused: OfficeRefused, language: Language, back: str = "/") -> web.Response:
-        """A refusal as a page, with a way back."""
+    def sorry(
+        self,
+        refused: OfficeRefused,
+        language: Language,
+        back: str = "/",
+        *,
+        words: str | None = None,
+        heading: str | None = None,
+        settings: models.OrganisationSettings | None = None,
+    ) -> web.Response:
+        """A refusal as a page, with a way back: in words of its own, and with `settings`, whom to call instead."""
         shown = self.page(
             "sorry.html",
             language,
             status=refused.status,
             private=True,
-            message=refused.message,
+            heading=heading or WORDS[language]["sorry"],
+            message=words or refused.message,
             back=back,
             languages=None,
+            organisation="" if settings is None else settings.name,
+            contact=models.Contact() if settings is None else settings.contact,
         )
         if refused.wait_ms is not None:
             shown.headers["Retry-After"] = str(-(-refused.wait_ms // 1000))
@@ -111,10 +132,29 @@ def back(request: web.Request) -> str:
     return f"/p/{quote(info['slug'])}/{quote(info['programme'])}"
 
 
-async def form_of(request: web.Request) -> Mapping[str, object]:
-    """What a form sent. Raises HTTPBadRequest if it cannot be read."""
+FIELDS = 20
+"""Fields of a form at most; ours have three."""
+MOST_BYTES = 16 * 1024
+
+
+async def form_of(request: web.Request) -> Mapping[str, str]:
+    """The words that a form of ours sent: as browsers send a form without files, and in no other way, so that no parser of
+    parts, files and charsets stands in a public door.
+
+    Raises OfficeRefused: foreign_page before anything is read, bad_request for what is no such form, too_large.
+    """
+    if foreign(request):
+        raise OfficeRefused(OfficeCode.FOREIGN_PAGE)
+    plain = request.content_type in ("application/x-www-form-urlencoded", "application/octet-stream")
+    if not plain or (request.charset or "utf-8").lower() not in ("utf-8", "utf8"):
+        raise OfficeRefused(OfficeCode.BAD_REQUEST)
     try:
-        return await request.post()
-    except (ValueError, LookupError, RuntimeError, web.RequestPayloadError):
-        # aiohttp tells of an unknown charset by the second, of an unknown coding of a part by the third.
-        raise web.HTTPBadRequest from None
+        sent = await request.read()
+        if len(sent) > MOST_BYTES:
+            raise OfficeRefused(OfficeCode.TOO_LARGE)
+        pairs = parse_qsl(sent.decode(), keep_blank_values=True, max_num_fields=FIELDS, errors="strict")
+    except web.HTTPRequestEntityTooLarge:
+        raise OfficeRefused(OfficeCode.TOO_LARGE) from None
+    except (ValueError, web.RequestPayloadError):  # no text, too many fields; not compressed as its header says
+        raise OfficeRefused(OfficeCode.BAD_REQUEST) from None
+    return dict(pairs)

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import secrets
+
 from aiohttp import web
 from pydantic import ValidationError
 
 from server.http.public.codes import code_page
+from server.http.public.crowd import Crowd
 from server.http.public.pages import Pages, PublicDeps, back, form_of, where
 from server.http.public.words import WORDS, language_of
-from server.http.tries import Allowance
 from server.office.base import models
+from server.office.base.models import OrganisationSettings
 from server.office.base.refusals import OfficeCode, OfficeRefused
 from server.office.base.wrong import wrong_fields
 from server.office.papers import public
 from server.office.papers.words import Language, place_words, when_words
 from server.office.rules.entry import EntryKind
 
-MAKING = 30
-"""Reservations that one address may make in ten minutes; a library's computers share one."""
+GUEST = "engawa_guest"
+"""A signed random id of a browser that has reserved something; gone when the browser is closed."""
 
 
 class Reserving:
@@ -26,7 +29,7 @@ class Reserving:
     def __init__(self, deps: PublicDeps, pages: Pages) -> None:
         self._deps = deps
         self._pages = pages
-        self._making = Allowance(deps.now, limit=MAKING)
+        self._crowd = Crowd(deps.now)
 
     async def reserve_form(self, request: web.Request) -> web.Response:
         """GET /p/{slug}/{programme}/{session}"""
@@ -70,9 +73,6 @@ class Reserving:
         form = await form_of(request)
         fields = {name: str(form.get(name, "")) for name in ("lang", "way", "mail")}
         language = language_of(fields["lang"])
-        who = self._deps.visitor(request)
-        if (wait := self._making.wait(who)) is not None:
-            return self._pages.sorry(OfficeRefused(OfficeCode.TOO_MANY_TRIES, wait_ms=wait), language, back(request))
         mail = fields["mail"].strip() if self._deps.mail else ""
         try:
             asked = models.NewReservation.model_validate(
@@ -84,12 +84,46 @@ class Reserving:
                 request, language, error=wrong.get("way", ""), mail_error=wrong.get("mail", ""), mail=mail,
                 way=fields["way"],
             )  # fmt: skip
-        self._making.spend(who)
-        deps = self._deps
+        return await self._seat(request, language, asked)
+
+    async def _seat(self, request: web.Request, language: Language, asked: models.NewReservation) -> web.Response:
+        deps, place, who = self._deps, where(request), self._deps.visitor(request)
+        known = deps.read_guest(request.cookies.get(GUEST, "")[:200])
+        guest = known or secrets.token_urlsafe(12)
+        settings, session = None, None
         try:
+            settings, seats = await deps.database.public.read(public.free_seats, place, asked.way)
+            if not seats.unbounded:
+                if (wait := self._crowd.come(seats.session, who, seats.free)) is not None:
+                    raise OfficeRefused(OfficeCode.MANY_RESERVE, wait_ms=wait)
+                session = seats.session
             code, shown = await deps.database.public.write(
-                public.reserve, where(request), asked, deps.safe, deps.addresses(request), deps.now()
+                public.reserve, place, asked, guest, deps.safe, deps.addresses(request), deps.now()
             )
         except OfficeRefused as refused:
-            return self._pages.sorry(refused, language, back(request))
-        return code_page(self._pages, language, code, shown, made=code)
+            if session is not None:
+                self._crowd.go(session, who)
+            return self._refused(request, refused, language, settings)
+        made = code_page(self._pages, language, code, shown, made=code)
+        if known is None:
+            made.set_cookie(
+                GUEST, deps.guest(guest), path="/p/", httponly=True, samesite="Lax", secure=deps.secure(request)
+            )
+        return made
+
+    def _refused(
+        self, request: web.Request, refused: OfficeRefused, language: Language, settings: OrganisationSettings | None
+    ) -> web.Response:
+        """A bound is said kindly: when to come back, and whom to call."""
+        words = WORDS[language]
+        call = words["or_call"] if settings is not None and settings.contact.said else ""
+        if refused.code is OfficeCode.MANY_RESERVE:
+            minutes = -(-(refused.wait_ms or 0) // 60_000)
+            said, heading = words["many_reserve"].format(minutes=minutes), words["many_heading"]
+        elif refused.code is OfficeCode.RESERVED_ENOUGH:
+            said, heading = words["reserved_enough"], words["enough_heading"]
+        else:
+            return self._pages.sorry(refused, language, back(request), settings=settings)
+        return self._pages.sorry(
+            refused, language, back(request), words=said + call, heading=heading, settings=settings
+        )

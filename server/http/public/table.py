@@ -11,7 +11,7 @@ from server.http.public.pages import Pages, PublicDeps
 from server.http.public.programmes import Programmes
 from server.http.public.reserving import Reserving
 from server.http.public.words import language_of
-from server.office.base.refusals import busy
+from server.office.base.refusals import OfficeRefused, busy
 from server.pools import Busy
 
 
@@ -35,13 +35,16 @@ def add_public_pages(app: web.Application, deps: PublicDeps) -> None:
 
 
 def _calm(pages: Pages, handler: Handler) -> Handler:
-    """What no database can look for is not found, what is no text is a bad request, and a full pool says so in words."""
+    """What no database can look for is not found, what is no text is a bad request, and a form that is refused, or a pool
+    that is full, says so on a page."""
 
     async def handle(request: web.Request) -> web.StreamResponse:
         if any("\x00" in value for value in request.match_info.values()):
             raise web.HTTPNotFound
         try:
             return await handler(request)
+        except OfficeRefused as refused:
+            return pages.sorry(refused, language_of(request.query.get("lang")))
         except UnicodeDecodeError:
             raise web.HTTPBadRequest from None
         except Busy as full:

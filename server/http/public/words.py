@@ -54,6 +54,12 @@ _JA = {
     "sorry": "うまくいきませんでした",
     "language": "ことば",
     "of_the_day": "この日の内容",
+    "call": "電話する",
+    "many_heading": "いま、予約が続いています",
+    "many_reserve": "同じところから予約がたくさん届いています。{minutes}分ほどしてから、もう一度おためしください。",
+    "enough_heading": "この会は、もう3つ予約しています",
+    "reserved_enough": "ひとつの画面からは、ひとつの会に3つまで予約できます。いらないものを取り消すと、また予約できます。",
+    "or_call": "お急ぎの方や、ほかの方の分は、下の問い合わせ先でも受けつけます。",
     "full_words": "席がいっぱいのときはキャンセル待ちになり、空くと自動で予約になります。",
 }
 _SIMPLE = {
@@ -86,6 +92,11 @@ _SIMPLE = {
     "your_way_in": "時間に なったら、ここから 入ります。",
     "come_to_hall": "会場に 来てください。番号を 言ってください。",
     "not_yet": "入口は 前の日から ここに 出ます。",
+    "many_heading": "いま 予約が 多いです",
+    "many_reserve": "いま 予約が とても 多いです。{minutes}分ぐらい 待って、もう一度 してください。",
+    "enough_heading": "もう 3つ 予約して います",
+    "reserved_enough": "ひとつの 画面から、ひとつの 会に 3つまで 予約できます。いらない 予約を やめると、また できます。",
+    "or_call": "電話でも 予約が できます。",
 }
 _EN = {
     "next_dates": "Next dates",
@@ -135,6 +146,12 @@ _EN = {
     "sorry": "That did not work",
     "language": "Language",
     "of_the_day": "This day",
+    "call": "Call",
+    "many_heading": "Many are booking just now",
+    "many_reserve": "Many bookings for this session come from where you are. Please try again in {minutes} min.",
+    "enough_heading": "You hold three bookings already",
+    "reserved_enough": "One screen can hold three bookings of a session. Take back one that is not needed to book again.",
+    "or_call": " In a hurry, or for somebody else: use the contact below.",
     "full_words": "When all seats are taken you wait in line, and move up by yourself.",
 }
 WORDS: dict[Language, dict[str, str]] = {"ja": _JA, "ja-simple": _SIMPLE, "en": _EN}

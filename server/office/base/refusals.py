@@ -39,6 +39,8 @@ class OfficeCode(StrEnum):
     NO_RESERVATIONS = "no_reservations"
     RESERVATIONS_CLOSED = "reservations_closed"
     FULL = "full"
+    MANY_RESERVE = "many_reserve"
+    RESERVED_ENOUGH = "reserved_enough"
     CODE_UNKNOWN = "code_unknown"
     ALREADY_OVER = "already_over"
     STATE_CANNOT_CHANGE = "state_cannot_change"
@@ -84,6 +86,8 @@ _SAID: dict[OfficeCode, tuple[int, str]] = {
     OfficeCode.NO_RESERVATIONS: (409, "この会に予約はいりません。"),
     OfficeCode.RESERVATIONS_CLOSED: (409, "いまは予約を受けつけていません。"),
     OfficeCode.FULL: (409, "満席になりました。"),
+    OfficeCode.MANY_RESERVE: (429, "いま、この会の予約が続いています。少し時間をおいてください。"),
+    OfficeCode.RESERVED_ENOUGH: (409, "この画面からは、もう3つ予約しています。"),
     OfficeCode.CODE_UNKNOWN: (404, "その番号の予約は見つかりませんでした。もう一度確かめてください。"),
     OfficeCode.ALREADY_OVER: (409, "この会は終わりました。"),
     OfficeCode.STATE_CANNOT_CHANGE: (409, "いまの状態からは変えられません。"),

@@ -199,6 +199,7 @@ sessions = Table(
     Column("moved", Boolean, nullable=False, default=False),
     Column("note", String(200), nullable=False, default=""),
     Column("body", Text, nullable=False, default="{}"),
+    Column("unbounded", Boolean, nullable=False, default=False),
     Index("sessions_open", "ended_at", "early_at"),
     Index("sessions_calendar", "organisation", "day"),
     Index("sessions_series", "series", "day"),
@@ -245,6 +246,7 @@ reservations = Table(
     Column("came_at", BigInteger),
     Column("told", String(12), nullable=False, default=""),
     Column("reminded_at", BigInteger),
+    Column("browser", String(64)),
     UniqueConstraint("session", "number", name="reservations_number"),
 )
 counts = Table(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
@@ -35,6 +36,9 @@ HEADINGS = {
     "kept": "予約して来た",
     "missed": "予約して来なかった",
 }
+_FORMULA = frozenset("=+-@−‐‑‒–—|%")
+"""What a formula begins with, and signs that are taken for a minus."""
+_CONTROL = frozenset("\t\r\n\x00")
 _FIRST_COLUMN = {"month": "月", "year": "年度", "programme": "プログラム", "session": "会"}
 
 
@@ -142,10 +146,10 @@ def add_counts(
 
 
 def forget_who_came(connection: Connection, which: ColumnElement[bool]) -> None:
-    """After counting: no address, no time of coming, no link of a reservation or a member's pass is kept."""
+    """After counting: no address, no browser, no time of coming, no link of a reservation or a member's pass is kept."""
     over = select(sessions.c.id).where(which)
     mine = reservations.c.session.in_(over)
-    connection.execute(update(reservations).where(mine).values(mail=None, came_at=None))
+    connection.execute(update(reservations).where(mine).values(mail=None, came_at=None, browser=None))
     personal = (links.c.session.in_(over), links.c.reservation.is_not(None))
     connection.execute(delete(links).where(*personal))
 
@@ -241,16 +245,23 @@ def _counts_row(key: str, found: _Sum, cells: Mapping[str, int | None]) -> model
     )
 
 
+def harmless(text: str) -> str:
+    """A text as no spreadsheet takes it for a formula: also one that begins with its full-width twin, which Japanese Excel
+    reads alike, or with a blank or an unseen sign before it."""
+    plain = unicodedata.normalize("NFKC", text)
+    seen = "".join(each for each in plain if unicodedata.category(each)[0] not in "ZC")
+    return f"'{text}" if seen[:1] in _FORMULA or text[:1] in _CONTROL else text
+
+
 def counts_csv(table: models.CountsTable) -> bytes:
     """UTF-8 with BOM, so that Excel reads the Japanese; CRLF; a number too small to publish is *.
 
-    A name that begins like a formula is given an apostrophe: spreadsheets would run it.
+    A name that begins like a formula is given an apostrophe (`harmless`): spreadsheets would run it.
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([_FIRST_COLUMN[table.by], "回数", "中止", *(HEADINGS[name] for name in COLUMNS)])
     for row in (*table.rows, table.total):
         cells = ["*" if (value := row.tally[name]) is None else value for name in COLUMNS]
-        label = f"'{row.label}" if row.label[:1] in "=+-@\t\r" else row.label
-        writer.writerow([label, row.sessions, row.cancelled, *cells])
+        writer.writerow([harmless(row.label), row.sessions, row.cancelled, *cells])
     return b"\xef\xbb\xbf" + text.getvalue().encode()

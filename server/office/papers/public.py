@@ -20,7 +20,7 @@ from server.office.papers import feeds
 from server.office.papers.ways_in import ensure_links
 from server.office.plan.kinds import NOTICE
 from server.office.plan.programmes import body_of, public_programmes
-from server.office.seats import passes, reservations
+from server.office.seats import passes, reservations, waiting
 from server.office.sessions.links import Addresses
 from server.office.sessions.planned import Planned, session_of, upcoming
 from server.office.staff import oneself
@@ -49,6 +49,17 @@ class OrganisationPage:
     """With their slugs; the listed ones."""
     dates: list[tuple[str, Planned]]
     """The next dates of them, each with its programme's slug; cancelled ones too, so that nobody comes for nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """Of one session and one way of coming."""
+
+    session: str
+    free: int | None
+    """None where there is no limit."""
+    unbounded: bool
+    """Whether staff have lifted the bounds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,17 +162,30 @@ def reservable(connection: Connection, where: Where) -> tuple[models.Organisatio
     return settings, planned
 
 
+def free_seats(connection: Connection, where: Where, way: models.Way) -> tuple[models.OrganisationSettings, Seats]:
+    """What a bound on how many reserve goes by. Raises OfficeRefused: not_found, no_reservations."""
+    settings, planned = reservable(connection, where)
+    free = waiting.line_of(connection, planned, str(way)).free
+    return settings, Seats(planned.row.id, free, planned.row.unbounded)
+
+
 def reserve(
-    connection: Connection, where: Where, asked: models.NewReservation, safe: Safe, addresses: Addresses, now: int
+    connection: Connection,
+    where: Where,
+    asked: models.NewReservation,
+    guest: str,
+    safe: Safe,
+    addresses: Addresses,
+    now: int,
 ) -> tuple[str, models.ReservationShown]:
-    """A seat or a place in the line: the new code, and what it shows.
+    """A seat or a place in the line: the new code, and what it shows. `guest` is the id in the visitor's browser.
 
     Raises OfficeRefused: not_found, invalid for a way in which one cannot come, and what `reservations.reserve` raises.
     """
     organisation, _, planned = _session(connection, where)
     if str(asked.way) not in ways(planned):
         raise OfficeRefused(OfficeCode.INVALID)
-    made = reservations.reserve(connection, organisation, planned.row.id, asked, safe, now)
+    made = reservations.reserve(connection, organisation, planned.row.id, asked, safe, now, guest=guest)
     return made.code, reservations.show_reservation(connection, made.code, addresses, now)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
@@ -10,8 +11,8 @@ from rooms.base import Role
 from server.office.base import models
 from server.office.base.common import DAY_MS, Safe, at, found, hashed, new_id
 from server.office.base.models import ReservationState as State
-from server.office.base.refusals import OfficeCode, OfficeRefused
-from server.office.base.tables import links, reservations
+from server.office.base.refusals import OfficeCode, OfficeRefused, not_found
+from server.office.base.tables import links, reservations, sessions
 from server.office.rules.entry import Outcome, ask
 from server.office.seats.codes import new_reservation_code, read_reservation_code, spaced
 from server.office.seats.waiting import line_of, locked, move_up
@@ -21,6 +22,9 @@ from server.office.staff.organisations import organisation_settings
 
 MOST = 2000
 """Reservations of one session, cancelled ones too."""
+MOST_OPEN = 3
+"""Reservations of one session that one browser may hold, so that nobody takes all of them by accident or for fun."""
+_OPEN = (State.BOOKED, State.WAITING, State.APPLIED)
 _HOUR_MS = 3_600_000
 
 
@@ -51,11 +55,16 @@ def reserve(
     now: int,
     *,
     by_staff: bool = False,
+    guest: str | None = None,
 ) -> models.ReservationMade:
-    """Book a seat, get in line, or apply. Refused when full, if there is no waiting list."""
+    """Book a seat, get in line, or apply; `guest` is the id in a visitor's browser. Refused when full, if there is no
+    waiting list; reserved_enough, for a browser that holds three."""
     locked(connection, session)
     planned = session_of(connection, organisation, session)
     _may_be_asked(planned, now, by_staff=by_staff)
+    browser = None if guest is None else hashed(f"{session} {guest}")  # alike in one session only
+    if browser is not None and not planned.row.unbounded and _held(connection, session, browser) >= MOST_OPEN:
+        raise OfficeRefused(OfficeCode.RESERVED_ENOUGH)
     line = line_of(connection, planned, asked.way)
     outcome = ask(planned.entry, line)
     if outcome is Outcome.FULL:
@@ -82,10 +91,17 @@ def reserve(
             "language": asked.language,
             "created_at": now,
             "changed_at": now,
+            "browser": browser,
         },
     )
     place = len(line.waiting) + 1 if outcome is Outcome.WAITING else None
     return models.ReservationMade(code=spaced(code), state=State(outcome), way=asked.way, place_in_line=place)
+
+
+def _held(connection: Connection, session: str, browser: str) -> int:
+    mine = (reservations.c.session == session, reservations.c.browser == browser)
+    held = select(func.count()).select_from(reservations).where(*mine, reservations.c.state.in_([*map(str, _OPEN)]))
+    return connection.execute(held).scalar_one()
 
 
 def _by_code(connection: Connection, typed: str) -> Row[Any]:
@@ -146,7 +162,7 @@ def cancel_by_code(connection: Connection, typed: str, now: int) -> models.Reser
     row = _by_code(connection, typed)
     locked(connection, row.session)
     row = found(connection, reservations, reservations.c.id == row.id)
-    if row.state in (State.BOOKED, State.WAITING, State.APPLIED):
+    if row.state in _OPEN:
         _set_state(connection, row, State.CANCELLED, now)
         move_up(connection, row.organisation, row.session, row.way, now)
     return State.CANCELLED
@@ -157,13 +173,14 @@ def _set_state(connection: Connection, row: Row[Any], state: State, now: int) ->
     if state in (State.CANCELLED, State.DECLINED):
         mine = (links.c.reservation == row.id, links.c.revoked_at.is_(None))
         connection.execute(update(links).where(*mine).values(revoked_at=now))
+        values["browser"] = None
         if state is State.CANCELLED:
             values["mail"] = None
     connection.execute(update(reservations).where(reservations.c.id == row.id).values(**values))
 
 
 def list_reservations(connection: Connection, organisation: str, session: str) -> models.Reservations:
-    session_of(connection, organisation, session)
+    planned = session_of(connection, organisation, session)
     rows = connection.execute(
         select(reservations)
         .where(reservations.c.session == session, reservations.c.organisation == organisation)
@@ -181,7 +198,8 @@ def list_reservations(connection: Connection, organisation: str, session: str) -
                 reminder=row.mail is not None,
             )
             for row in rows
-        )
+        ),
+        unbounded=planned.row.unbounded,
     )
 
 
@@ -224,4 +242,32 @@ def change_reservation(
     if asked.came is not None and wanted is State.BOOKED:
         came = update(reservations).where(reservations.c.id == row.id)
         connection.execute(came.values(came_at=(row.came_at or now) if asked.came else None))
+    return list_reservations(connection, organisation, session)
+
+
+def take_back(
+    connection: Connection, organisation: str, session: str, wanted: Sequence[str], now: int
+) -> models.Reservations:
+    """Staff take several back at once, as one each: links end, addresses go, and the line moves up when all are free.
+
+    Those that are taken back or declined already stay as they are. Refused: not_found, if any of them is not there.
+    """
+    locked(connection, session)
+    mine = (reservations.c.session == session, reservations.c.organisation == organisation)
+    rows = connection.execute(select(reservations).where(*mine, reservations.c.id.in_(wanted))).all()
+    if {row.id for row in rows} != set(wanted):
+        raise not_found()
+    still = [row for row in rows if row.state in _OPEN]
+    for row in still:
+        _set_state(connection, row, State.CANCELLED, now)
+    for way in sorted({row.way for row in still}):
+        move_up(connection, organisation, session, way, now)
+    return list_reservations(connection, organisation, session)
+
+
+def set_bounds(connection: Connection, organisation: str, session: str, unbounded: bool) -> models.Reservations:
+    """Whether browsers and addresses may reserve without bound: for a counter where many use one screen. Refused:
+    not_found."""
+    session_of(connection, organisation, session)
+    connection.execute(update(sessions).where(sessions.c.id == session).values(unbounded=unbounded))
     return list_reservations(connection, organisation, session)

@@ -176,7 +176,18 @@ class Office:
         with mock.patch.object(office_table, "openapi", return_value=document()):
             add_office(app, deps)
         public = PublicDeps(
-            self.database, self.safe, self.clock, self._addresses, seen_from, "縁側", self.mail, POOLS, feeds
+            self.database,
+            self.safe,
+            self.clock,
+            self._addresses,
+            seen_from,
+            "縁側",
+            self.mail,
+            self.signer.guest,
+            self.signer.read_guest,
+            deps.secure,
+            POOLS,
+            feeds,
         )
         add_public_pages(app, public)
 

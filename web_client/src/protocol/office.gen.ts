@@ -78,6 +78,9 @@ export interface Block {
   start: string;
   end?: string | null;
 }
+export interface Bounds {
+  unbounded: boolean;
+}
 /**
  * Leave out, and say so: 中止.
  */
@@ -680,6 +683,7 @@ export interface Contact2 {
 export interface Reservations {
   reservations: ReservationRow[];
   mail: boolean;
+  unbounded: boolean;
 }
 export interface SecretOnly {
   secret: string;
@@ -860,6 +864,15 @@ export interface StaffSessionShown {
 }
 export interface StaffSessions {
   sessions: StaffSessionShown[];
+}
+/**
+ * Several reservations of one session.
+ */
+export interface TakeBack {
+  /**
+   * @maxItems 2000
+   */
+  reservations: string[];
 }
 export interface TotpStarted {
   secret: string;

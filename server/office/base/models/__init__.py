@@ -43,6 +43,7 @@ from server.office.base.models.programmes import StaffNeeded as StaffNeeded
 from server.office.base.models.programmes import VenueBody as VenueBody
 from server.office.base.models.programmes import Venues as Venues
 from server.office.base.models.programmes import VenueShown as VenueShown
+from server.office.base.models.reservations import Bounds as Bounds
 from server.office.base.models.reservations import ChangeReservation as ChangeReservation
 from server.office.base.models.reservations import NewPasses as NewPasses
 from server.office.base.models.reservations import NewReservation as NewReservation
@@ -54,6 +55,7 @@ from server.office.base.models.reservations import ReservationRow as Reservation
 from server.office.base.models.reservations import Reservations as Reservations
 from server.office.base.models.reservations import ReservationShown as ReservationShown
 from server.office.base.models.reservations import ReservationState as ReservationState
+from server.office.base.models.reservations import TakeBack as TakeBack
 from server.office.base.models.reservations import Way as Way
 from server.office.base.models.series import ChangeAsked as ChangeAsked
 from server.office.base.models.series import Duty as Duty

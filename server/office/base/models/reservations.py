@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from server.office.base.models.common import Body, Mail
+from server.office.base.models.common import Body, Id, Mail
 from server.office.base.models.contact import Contact
 from server.office.rules.answer import Answer
 
@@ -78,6 +78,18 @@ class Reservations(Answer):
     reservations: tuple[ReservationRow, ...]
     mail: bool = True
     """Whether reminders can be sent at all; otherwise no address is asked for."""
+    unbounded: bool = False
+    """Whether staff have lifted the bounds of browsers and addresses for this session."""
+
+
+class TakeBack(Body):
+    """Several reservations of one session."""
+
+    reservations: Annotated[tuple[Id, ...], Field(max_length=2000)]
+
+
+class Bounds(Body):
+    unbounded: bool
 
 
 class ChangeReservation(Body):
