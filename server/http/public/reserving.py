@@ -100,10 +100,12 @@ class Reserving:
             code, shown = await deps.database.public.write(
                 public.reserve, place, asked, guest, deps.safe, deps.addresses(request), deps.now()
             )
+            session = None
         except OfficeRefused as refused:
-            if session is not None:
-                self._crowd.go(session, who)
             return self._refused(request, refused, language, settings)
+        finally:
+            if session is not None:  # nothing was reserved
+                self._crowd.go(session, who)
         made = code_page(self._pages, language, code, shown, made=code)
         if known is None:
             made.set_cookie(
