@@ -54,6 +54,7 @@ PERMISSIONS: dict[type[Any], frozenset[Role]] = {
     c.LetBack: LEADERS,
     c.LookIn: SERVER,
     c.LoseConnection: SERVER,
+    c.EndLinks: SERVER,
     c.LayOut: SERVER,
     c.Tick: SERVER,
 }

@@ -27,6 +27,7 @@ from rooms.base import (
     Wish,
     ZoneId,
 )
+from rooms.events import LinkEnd
 from rooms.plan import Point
 from rooms.texts import MAX_TEXT, Opaque, Sort, Text
 
@@ -275,6 +276,14 @@ class LoseConnection(Wire):
     type: Literal["lose_connection"] = "lose_connection"
 
 
+class EndLinks(Wire):
+    """Internal: these links let nobody in any more. Whoever came by one of them goes, connected or not."""
+
+    type: Literal["end_links"] = "end_links"
+    links: frozenset[str]
+    code: LinkEnd
+
+
 class LayOut(Wire):
     """Internal: the room has been loaded. Its plan goes into its events, as the office has it while the doors are closed."""
 
@@ -320,7 +329,7 @@ RoomCommand = (
 )
 """What `decide` takes from clients."""
 
-Internal = LookIn | LoseConnection | LayOut | Tick
+Internal = LookIn | LoseConnection | EndLinks | LayOut | Tick
 Command = RoomCommand | Internal
 
 

@@ -26,6 +26,9 @@ from rooms.base import (
 )
 from rooms.plan import Plan
 
+LinkEnd = Literal["link_revoked", "link_expired", "link_early", "session_ended"]
+"""Why a link lets nobody in: taken back, over, not yet begun (its session was moved), or its session is not held."""
+
 
 class Reaction(Wire):
     """The last reaction of a person; screens show it for a few seconds after `at`."""
@@ -151,6 +154,15 @@ class SentAway(Wire):
     for_good: bool
     others: tuple[str, ...] = ()
     """Whoever else was there on the same device and goes too. Told to nobody."""
+
+
+class LinkEnded(Wire):
+    """The link by which a person or an onlooker came lets nobody in any more: they go. To this person, as the word with
+    which their connection ends."""
+
+    type: Literal["link_ended"] = "link_ended"
+    person: str
+    code: LinkEnd
 
 
 class LetBackIn(Wire):
@@ -352,6 +364,7 @@ AnyEvent = (
     | Entered
     | Left
     | SentAway
+    | LinkEnded
     | LetBackIn
     | ConnectionLost
     | ConnectionBack

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from rooms.audience import Audience
 from rooms.base import Doors
-from rooms.commands import Command, Enter, LayOut, Leave, LookIn, LoseConnection, Tick
+from rooms.commands import Command, EndLinks, Enter, LayOut, Leave, LookIn, LoseConnection, Tick
 from rooms.context import Context
 from rooms.events import AnyEvent
 from rooms.notes import Note
@@ -36,7 +36,7 @@ from rooms.state import Room, Settings
 from rooms.views import View
 
 RULES = (activities, away, chat, concerns, crowd, doors, hands, microphones, places, plans, presence)
-_BEFORE_ENTERING = (LookIn, Enter, Leave, LoseConnection, LayOut, Tick)
+_BEFORE_ENTERING = (LookIn, Enter, Leave, LoseConnection, EndLinks, LayOut, Tick)
 
 __all__ = [
     "EVERYBODY",

@@ -154,6 +154,7 @@ class Server:
             sign=self.signer.mark,
             unsign=self.signer.read_mark,
             changed=self.registry.look_soon,
+            taken=self.registry.look_at_rights,
             mail=mail,
             secure=lambda request: is_secure(request, public_url=config.public_url, trusted_proxy=config.trusted_proxy),
             pools=self._pools,

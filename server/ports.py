@@ -7,12 +7,13 @@ tests/contract that runs on both: `Journal` (SQLite, Redis), `Leases` (in proces
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NewType, Protocol
 
 from rooms.base import Role
 from rooms.commands import ClientCommand
+from rooms.events import LinkEnd
 from rooms.hearing import HearingPlan
 from rooms.notes import Note
 from rooms.refusals import Refusal
@@ -291,6 +292,9 @@ class Office(Protocol):
     async def link(self, link: str) -> LinkRecord | None: ...
 
     async def links(self, session: str) -> list[LinkRecord]: ...
+
+    async def ended_links(self, links: Collection[str], now: int) -> Mapping[str, LinkEnd]:
+        """Of these links, those that let nobody in at this time (ms since 1970), and why. One look for all."""
 
     async def revoke_link(self, link: str) -> bool:
         """False if there is no such link."""

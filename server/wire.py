@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from rooms.base import Millis, Role, Wire
-from rooms.events import AnyEvent, Event
+from rooms.events import AnyEvent, Event, LinkEnd
 from rooms.refusals import Code, Refusal
 from rooms.views import View
 from rooms.walks import Stroll
@@ -73,10 +73,10 @@ class VoiceMessage(Wire):
 
 
 class Bye(Wire):
-    """`bye`: the server ends this connection. `replaced`, `sent_away`, `session_ended` and `left` are final; after
-    `shutting_down` the client comes back by itself."""
+    """`bye`: the server ends this connection. After `shutting_down` and `overloaded` the client comes back by itself, all
+    others are final; after `link_revoked`, `link_expired` and `link_early` only another link leads back."""
 
-    code: Literal["replaced", "sent_away", "session_ended", "left", "shutting_down", "overloaded"]
+    code: LinkEnd | Literal["replaced", "sent_away", "session_ended", "left", "shutting_down", "overloaded"]
     for_good: bool = False
 
 

@@ -1,4 +1,4 @@
-"""部屋を出てもらう, for now or for good, and letting back.
+"""部屋を出てもらう, for now or for good, and letting back; and those whose link has ended.
 
 For good holds by person and by every device of theirs, so that whoever else is there on such a device goes too. A public
 link and a new device look like somebody new: that is what a locked room is for.
@@ -10,12 +10,23 @@ from dataclasses import replace
 
 from rooms.audience import Audience, Viewer
 from rooms.base import STAFF_ROLES
-from rooms.commands import LetBack, SendAway
+from rooms.commands import EndLinks, LetBack, SendAway
 from rooms.context import Context
-from rooms.events import AnyEvent, LetBackIn, SentAway
+from rooms.events import AnyEvent, LetBackIn, LinkEnded, SentAway
 from rooms.refusals import Code
 from rooms.rules.presence import departure
-from rooms.rules.table import Decision, Farewell, cuts, decides, evolves, folds, means, no, staff_or_me
+from rooms.rules.table import (
+    Decision,
+    Farewell,
+    cuts,
+    decides,
+    evolves,
+    folds,
+    its_person,
+    means,
+    no,
+    staff_or_me,
+)
 from rooms.state import Room
 from rooms.views import View
 
@@ -42,6 +53,14 @@ def let_back(room: Room, command: LetBack, context: Context) -> Decision:
     return (LetBackIn(person=command.person),)
 
 
+@decides(EndLinks)
+def end_links(room: Room, command: EndLinks, context: Context) -> Decision:
+    came = {pid: person.link for pid, person in room.people.items()}
+    came |= {pid: onlooker.link for pid, onlooker in room.onlookers.items()}
+    told = [LinkEnded(person=pid, code=command.code) for pid, link in came.items() if link in command.links]
+    return tuple(event for each in told for event in (each, *departure(room, each.person, context.now)))
+
+
 def _devices(room: Room, person_id: str) -> frozenset[str]:
     """The devices of somebody who is here, or was lately."""
     person, gone = room.people.get(person_id), room.gone(person_id)
@@ -53,6 +72,7 @@ means(
     names=lambda event: (event.person, *event.others),
     farewell=lambda event: Farewell("sent_away", event.for_good),
 )
+means(LinkEnded, names=its_person, farewell=lambda event: Farewell(event.code))
 means(LetBackIn)
 
 
@@ -95,3 +115,18 @@ def cut_let_back_in(event: LetBackIn, audience: Audience) -> AnyEvent | None:
 @folds(LetBackIn)
 def fold_let_back_in(view: View, event: LetBackIn) -> View:
     return view.but(sent_away=tuple(s for s in view.sent_away if s.person != event.person))
+
+
+@evolves(LinkEnded)
+def link_ended(room: Room, event: LinkEnded) -> Room:
+    return room
+
+
+@cuts(LinkEnded)
+def cut_link_ended(event: LinkEnded, audience: Audience) -> None:
+    return None
+
+
+@folds(LinkEnded)
+def fold_link_ended(view: View, event: LinkEnded) -> View:
+    return view

@@ -18,7 +18,7 @@ from typing import Any, Final, Literal, Protocol, TypeVar
 
 from rooms.audience import Audience, Viewer
 from rooms.context import Context
-from rooms.events import AnyEvent, Shown
+from rooms.events import AnyEvent, LinkEnd, Shown
 from rooms.notes import Note
 from rooms.refusals import Code, Refusal
 from rooms.state import Room
@@ -45,7 +45,7 @@ Cut = Callable[[Any, Audience], AnyEvent | None]
 class Farewell:
     """The word with which the connection of somebody who goes is ended."""
 
-    code: Literal["left", "sent_away"] = "left"
+    code: LinkEnd | Literal["left", "sent_away"] = "left"
     for_good: bool = False
 
 

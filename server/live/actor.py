@@ -25,6 +25,7 @@ from rooms.base import STAFF_ROLES, Doors, Role
 from rooms.commands import (
     ClientCommand,
     Command,
+    EndLinks,
     Enter,
     LayOut,
     Leave,
@@ -36,6 +37,7 @@ from rooms.commands import (
     Walk,
 )
 from rooms.context import Context
+from rooms.events import LinkEnd
 from rooms.machine import decide, evolve, new_room, next_deadline, noted
 from rooms.notes import Note
 from rooms.past import dump_events, load_events
@@ -46,7 +48,7 @@ from server.live.claim import Claim
 from server.live.counter import Counter, Write
 from server.live.ears import Ears
 from server.live.hub import Hub
-from server.live.mailbox import Ask, Attach, Detach, Item, Mailbox, accept, answer, refuse
+from server.live.mailbox import Ask, Attach, Detach, Item, Mailbox, Order, accept, answer, refuse
 from server.live.notes import Keep, Notes
 from server.live.telling import Batch, Telling
 from server.ports import Client, Framer, JournalEntry, JournalLost, Visitor, VoiceEngine
@@ -171,6 +173,17 @@ class RoomActor:
         elif not self._put(item):
             answer(client, ack, self._full())
 
+    @property
+    def links(self) -> frozenset[str]:
+        """The links by which those came who are here, also those whose connection is lost."""
+        came = [person.link for person in self.room.people.values()]
+        came += [onlooker.link for onlooker in self.room.onlookers.values()]
+        return frozenset(came) - {""}
+
+    def end_links(self, links: frozenset[str], code: LinkEnd) -> None:
+        """Let those go who came by these links. May come to nothing under load: whoever says so looks again."""
+        self._put(Order(EndLinks(links=links, code=code)))
+
     def speaking(self, people: frozenset[str]) -> None:
         """These people can be heard speaking now."""
         if not self.ended and not self._stopping:
@@ -228,6 +241,8 @@ class RoomActor:
                 self._asked(batch, item)
             elif isinstance(item, Attach):
                 self._arrived(batch, item)
+            elif isinstance(item, Order):
+                self._decide(batch, item.command, "")
             else:
                 self._departed(batch, item)
         except Exception:

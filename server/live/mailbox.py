@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 
-from rooms.commands import ClientCommand
+from rooms.commands import ClientCommand, Command
 from rooms.refusals import Refusal
 from server.ports import Client, Visitor
 from server.wire import encode_accepted, encode_refused
@@ -50,7 +50,14 @@ class Ask:
     command: ClientCommand
 
 
-Item = Attach | Detach | Ask
+@dataclass(slots=True)
+class Order:
+    """Something that the server itself wants of the room. Nobody waits for it: whoever wants it looks again."""
+
+    command: Command
+
+
+Item = Attach | Detach | Ask | Order
 
 SIZE = 1000
 """Items that may wait; more are refused with `overloaded`."""

@@ -24,6 +24,7 @@ from rooms.state import Settings
 from rooms.tally import Numbers
 from server.live.actor import RoomActor
 from server.live.claim import Claim, Sleep
+from server.live.rights import Rights
 from server.ports import Fenced, Framer, Journal, JournalAway, JournalLost, Leases, Office, Room, VoiceEngine
 
 AHEAD_MS = 15 * 60 * 1000
@@ -69,12 +70,14 @@ class Registry:
         self._tasks: set[asyncio.Task[None]] = set()
         self._stopping = False
         self._look = asyncio.Event()
+        self._rights = Rights(deps.office, lambda: [live.actor for live in self._rooms.values()], deps.now)
 
     async def start(self) -> None:
         """Bring back every room that was alive, and begin to watch the calendar and the leases."""
         self._spawn(self._keep_leases(), "leases")
         await self._start_due()
         self._spawn(self._watch_calendar(), "calendar")
+        self._spawn(self._rights.watch(), "rights")
 
     async def stop(self) -> None:
         """Stop every room, also those that are being started just now. Nothing is found any more."""
@@ -194,6 +197,10 @@ class Registry:
     def look_soon(self) -> None:
         """Look at the calendar now: something may have been planned that is due already."""
         self._look.set()
+
+    def look_at_rights(self) -> None:
+        """Look now at the links by which people are here: one may have ended."""
+        self._rights.look_soon()
 
     async def _watch_calendar(self) -> None:
         while True:

@@ -6,13 +6,14 @@ its doors, or when staff open them: from then on nothing that the office changes
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
 
 from rooms.base import Role
+from rooms.events import LinkEnd
 from rooms.notes import Note
 from rooms.past import load_settings
 from rooms.state import Settings
@@ -24,6 +25,7 @@ from server.office.base.tables import links, organisations, reservations, sessio
 from server.office.base.untouched import is_frozen
 from server.office.counts import counting
 from server.office.notes import keeping
+from server.office.sessions import standing
 from server.office.sessions.links import add_link, insert_once
 from server.office.sessions.planned import Planned, with_plans
 from server.office.staff.members import administrators
@@ -125,36 +127,8 @@ def _end(connection: Connection, session: str, now: int) -> None:
     counting.forget_who_came(connection, sessions.c.id == session)
 
 
-def _link(row: Row[Any]) -> LinkRecord:
-    return LinkRecord(
-        id=row.id,
-        session=row.session,
-        role=Role(row.role),
-        revoked=row.revoked_at is not None,
-        expires_at=row.expires_at,
-        code=row.code,
-        starts_at=row.starts_at,
-        organisation=row.organisation,
-        personal=row.duty is not None or row.reservation is not None,
-    )
-
-
-def _find_link(connection: Connection, link: str) -> LinkRecord | None:
-    row = connection.execute(select(links).where(links.c.id == link)).first()
-    return None if row is None else _link(row)
-
-
-def _links(connection: Connection, session: str) -> list[LinkRecord]:
-    return [_link(row) for row in connection.execute(select(links).where(links.c.session == session))]
-
-
 def _revoke(connection: Connection, link: str, now: int) -> bool:
     return bool(connection.execute(update(links).where(links.c.id == link).values(revoked_at=now)).rowcount)
-
-
-def _find_code(connection: Connection, code: str) -> LinkRecord | None:
-    row = connection.execute(select(links).where(links.c.code == code)).first()
-    return None if row is None else _link(row)
 
 
 def _came(connection: Connection, link: str, now: int) -> None:
@@ -215,16 +189,19 @@ class LiveOffice:
         return await self._database.write(add_link, session, role, expires_at=expires_at, code=code)
 
     async def link(self, link: str) -> LinkRecord | None:
-        return await self._database.read(_find_link, link)
+        return await self._database.read(standing.by_id, link)
 
     async def links(self, session: str) -> list[LinkRecord]:
-        return await self._database.read(_links, session)
+        return await self._database.read(standing.of_session, session)
+
+    async def ended_links(self, links: Collection[str], now: int) -> Mapping[str, LinkEnd]:
+        return await self._database.read(standing.ended, links, now)
 
     async def revoke_link(self, link: str) -> bool:
         return await self._database.write(_revoke, link, self._now())
 
     async def find_code(self, code: str) -> LinkRecord | None:
-        return await self._database.read(_find_code, code)
+        return await self._database.read(standing.by_code, code)
 
     async def town(self, organisation: str) -> Town | None:
         return await self._database.read(_town, organisation)

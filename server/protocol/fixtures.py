@@ -15,6 +15,7 @@ from rooms.base import AvatarChoice, Card, Microphone, Mode, ReactionKind, Role,
 from rooms.commands import (
     Command,
     EndActivity,
+    EndLinks,
     EndTurn,
     Enter,
     GiveTurn,
@@ -134,6 +135,9 @@ SCRIPT: tuple[tuple[str, Command], ...] = (
     ("b1", _enter("つばめ")),
     ("b1", Leave()),
     ("f1", SendAway(person="b1", for_good=True)),
+    ("d1", LookIn(role=Role.PARTICIPANT, device="device-of-d1", link="link-of-d1")),
+    ("d1", _enter("ひばり")),
+    ("", EndLinks(links=frozenset({"link-of-d1"}), code="link_revoked")),
     ("f1", SetDoors(doors="closing")),
     ("f1", SetDoors(doors="ended")),
 )

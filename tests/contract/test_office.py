@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -16,6 +17,7 @@ from server.office.base.common import Safe
 from server.office.base.database import Database
 from server.office.base.tables import organisations, staff_notes
 from server.office.live import LiveOffice
+from server.office.sessions.links import add_link
 from server.office.staff.organisations import new_organisation
 from server.ports import Office
 from server.sessions import make_session
@@ -128,3 +130,44 @@ async def test_notes_are_kept_once_sealed_and_for_organisations_that_are_there(
     await store.write(lambda c: c.execute(delete(organisations).where(organisations.c.id == town)).rowcount)
     assert await store.read(lambda c: c.execute(select(staff_notes)).all()) == []
     await office.close()
+
+
+async def test_which_links_have_ended_and_why(office: Office) -> None:
+    settings = await make_session(office, "ふらっと", 1_000_000, 2)
+    other = await make_session(office, "終わった会", 1_000_000, 2)
+    over = (await office.links(other.session))[0].id
+    await office.end_session(other.session)
+    good, taken, *_ = [link.id for link in await office.links(settings.session)]
+    await office.revoke_link(taken)
+    short = await office.add_link(settings.session, Role.SCREEN, expires_at=5000)
+    asked = [good, taken, over, short, "nothing", *(f"none-{n}" for n in range(1200))]
+    ended = await office.ended_links(asked, 4999)
+    assert {link: why for link, why in ended.items() if not link.startswith("none-")} == {
+        taken: "link_revoked",
+        over: "session_ended",
+        "nothing": "link_revoked",
+    }
+    assert len(ended) == 1203
+    assert (await office.ended_links([short], 5000)) == {short: "link_expired"}
+
+
+async def test_a_link_is_worth_as_much_as_what_it_was_given_out_for(
+    office: Office, database: Callable[[], Database]
+) -> None:
+    """Where the two crossed, the link's own row says nothing of it."""
+    settings = await make_session(office, "ふらっと", 1_000_000, 2)
+    rows: list[dict[str, Any]] = [
+        {"duty": "no-duty"},
+        {"reservation": "no-reservation"},
+        {"reservation": "pass:no-pass"},
+    ]
+    beside = database()
+    links = [await beside.write(add_link, settings.session, Role.PARTICIPANT, **row) for row in rows]
+    early = await beside.write(add_link, settings.session, Role.PARTICIPANT, starts_at=10)
+    await beside.close()
+    ended = await office.ended_links([*links, early], 5)
+    assert ended == {**dict.fromkeys(links, "link_revoked"), early: "link_early"}
+    for link in links:
+        record = await office.link(link)
+        assert record is not None
+        assert record.revoked

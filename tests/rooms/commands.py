@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from types import ModuleType
-from typing import Any
+from typing import Any, get_args
 
 from hypothesis import strategies as st
 
@@ -21,6 +21,7 @@ from rooms.base import AvatarChoice, Card, Microphone, ReactionKind, Role, Scope
 from rooms.commands import (
     Command,
     EndActivity,
+    EndLinks,
     EndTurn,
     Enter,
     GiveTurn,
@@ -57,6 +58,7 @@ from rooms.commands import (
     Tick,
     Walk,
 )
+from rooms.events import LinkEnd
 from tests.rooms.helpers import MINUTE, small_plan
 
 CAST = {
@@ -72,6 +74,8 @@ CAST = {
 DEVICES = {**{person: f"device-{person}" for person in CAST}, "d": "device-c"}
 """c and d are two tabs of one device, with a token each."""
 
+ENDS = get_args(LinkEnd)
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -86,6 +90,7 @@ places = st.sampled_from([*(place.id for place in small_plan().places), "booth-2
 flags = st.booleans()
 message_ids = st.integers(0, 9).map(lambda n: f"message-{n}")
 concern_ids = st.integers(0, 2).map(lambda n: f"concern-{n}")
+links = st.sampled_from(["public", "own", "own", "own"])
 words = st.integers(0, 999).map(lambda n: f"ことば-{n:03}-")
 
 Drawn = st.SearchStrategy[Command]
@@ -177,6 +182,7 @@ ALPHABET: dict[type[Any], Callable[[str], Drawn]] = {
     SpeakToAll: lambda _: st.builds(SpeakToAll, on=flags),
     LookIn: _look_in,
     LoseConnection: lambda _: st.just(LoseConnection()),
+    EndLinks: lambda _: st.builds(EndLinks, links=st.frozensets(links, max_size=1), code=st.sampled_from(ENDS)),
     LayOut: lambda _: st.just(LayOut()),
     Tick: lambda _: st.just(Tick()),
 }
@@ -186,7 +192,7 @@ BESIDE_THE_ROOM: tuple[type[Any], ...] = (Walk, OfferVoice, Refresh)
 """What clients may send and no room decides: a walk is soft (rooms/walks.py), the others concern the connection."""
 
 OFTEN = (LookIn, Enter, TakePlace, TakePlace, SetMicrophone, RaiseHand, Say, Say)
-SELDOM = (Leave, LoseConnection, EndTurn, LowerHand)
+SELDOM = (Leave, LoseConnection, EndLinks, EndTurn, LowerHand)
 """Together as likely as one of the others: sessions in which everybody keeps leaving meet little else."""
 STAFF_ALONE = tuple(each for each in ALPHABET if not may(Role.PARTICIPANT, each) and may(Role.FACILITATOR, each))
 OTHERS = tuple(each for each in ALPHABET if each not in (*OFTEN, *SELDOM, *STAFF_ALONE, Tick))

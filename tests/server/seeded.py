@@ -10,7 +10,7 @@ answered twice, and nobody who stays connected is left without an answer; what e
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Mapping, Sequence
+from collections.abc import Collection, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from random import Random
@@ -18,7 +18,7 @@ from typing import Any, TypeVar, cast
 
 from rooms.base import Role
 from rooms.commands import client_command
-from rooms.events import AnyEvent, MessageSaid
+from rooms.events import AnyEvent, LinkEnd, MessageSaid
 from rooms.past import load_events
 from rooms.refusals import Refusal
 from rooms.state import Settings
@@ -101,6 +101,8 @@ class Plans:
         }
         self._frozen: dict[str, Settings] = {}
         self.over: set[str] = set()
+        self.revoked: set[str] = set()
+        """Links that let nobody in any more."""
 
     @staticmethod
     def _plan(session: str, start: int) -> Settings:
@@ -135,6 +137,10 @@ class Plans:
     async def end_session(self, session: str) -> None:
         await self._think()
         self.over.add(session)
+
+    async def ended_links(self, links: Collection[str], now: int) -> Mapping[str, LinkEnd]:
+        await self._think()
+        return {link: "link_revoked" for link in links if link in self.revoked}
 
     async def keep_counts(self, session: str, totals: Mapping[str, Numbers]) -> None:
         await self._think()

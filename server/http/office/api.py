@@ -101,6 +101,8 @@ class Api:
         made = await endpoint.handler(call)
         if endpoint.plans:
             deps.changed()
+        if endpoint.method in UNSAFE:
+            deps.taken()
         if deps.feeds is not None and endpoint.method in UNSAFE and endpoint.need in _CHANGES:
             deps.feeds.forget()
         response = made if isinstance(made, web.StreamResponse) else json_response(made.model_dump_json())

@@ -48,6 +48,8 @@ class Deps:
     unsign: Callable[[str], str | None]
     """None for what this server has not signed."""
     changed: Callable[[], None] = lambda: None
+    taken: Callable[[], None] = lambda: None
+    """Told after whatever may have taken a right away."""
     """Called after sessions may have been planned, so that rooms that are due open at once."""
     mail: bool = True
     """Whether mail can be sent: an address that nothing will ever be sent to is not kept."""

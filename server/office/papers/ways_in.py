@@ -127,7 +127,7 @@ def with_personal_links(
         select(duties, links.c.id.label("link"), links.c.revoked_at)
         .join(crew, crew.c.id == duties.c.crew)
         .join(links, (links.c.duty == duties.c.id) & links.c.revoked_at.is_(None), isouter=True)
-        .where(duties.c.session == row.id, crew.c.organisation == organisation)
+        .where(duties.c.session == row.id, crew.c.organisation == organisation, crew.c.archived_at.is_(None))
     )
     for duty in connection.execute(query).all():
         role = _TASKS[models.Task(duty.task)]

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from server.office.base import models
 from server.office.base.common import new_id
 from server.office.base.refusals import not_found
-from server.office.base.tables import crew, duties
+from server.office.base.tables import crew, duties, links
 from server.office.plan.limits import room_for_one
 
 
@@ -36,8 +36,13 @@ def change_crew(connection: Connection, organisation: str, person: str, body: mo
 
 
 def archive_crew(connection: Connection, organisation: str, person: str, now: int) -> None:
-    """Gone from the lists; deleted altogether if no rota names them. Refused: not_found."""
+    """Gone from the lists, and their links let nobody in any more; deleted altogether if no rota names them.
+
+    Refused: not_found.
+    """
     where = (crew.c.id == person, crew.c.organisation == organisation)
+    own = select(duties.c.id).join(crew, crew.c.id == duties.c.crew).where(*where)
+    connection.execute(update(links).where(links.c.duty.in_(own), links.c.revoked_at.is_(None)).values(revoked_at=now))
     if connection.execute(select(duties.c.id).where(duties.c.crew == person).limit(1)).first() is None:
         gone = connection.execute(delete(crew).where(*where)).rowcount
     else:

@@ -14,6 +14,7 @@ from server.office.plan.follow import series_row
 from server.office.seats.codes import new_reservation_code, read_reservation_code, spaced
 from server.office.sessions.links import Addresses, add_link
 from server.office.sessions.planned import Planned, upcoming
+from server.office.sessions.standing import MEMBER
 
 MOST_PASSES = 500
 
@@ -55,7 +56,7 @@ def revoke_pass(connection: Connection, organisation: str, wanted: str, one: str
     where = (passes.c.id == one, passes.c.series == wanted)
     if not connection.execute(update(passes).where(*where).values(revoked_at=now)).rowcount:
         raise not_found()
-    mine = (links.c.reservation == f"pass:{one}", links.c.revoked_at.is_(None))
+    mine = (links.c.reservation == MEMBER + one, links.c.revoked_at.is_(None))
     connection.execute(update(links).where(*mine).values(revoked_at=now))
 
 
@@ -76,7 +77,7 @@ def member_link(connection: Connection, typed: str, addresses: Addresses, now: i
     planned = shown[0]
     if at(planned.row.early_at, planned.zone).date() > later(today(planned.zone, now), 1):
         return planned, None
-    mark = f"pass:{row.id}"
+    mark = MEMBER + row.id
     link = connection.execute(
         select(links.c.id).where(
             links.c.session == planned.row.id, links.c.reservation == mark, links.c.revoked_at.is_(None)

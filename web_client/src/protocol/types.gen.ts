@@ -125,6 +125,7 @@ export type Event =
   | Entered
   | Left
   | SentAway
+  | LinkEnded
   | LetBackIn
   | ConnectionLost
   | ConnectionBack
@@ -243,11 +244,13 @@ export interface AvatarStyle {
   seeds: string[];
 }
 /**
- * `bye`: the server ends this connection. `replaced`, `sent_away`, `session_ended` and `left` are final; after
- * `shutting_down` the client comes back by itself.
+ * `bye`: the server ends this connection. After `shutting_down` and `overloaded` the client comes back by itself, all
+ * others are final; after `link_revoked`, `link_expired` and `link_early` only another link leads back.
  */
 export interface Bye {
-  code: "replaced" | "sent_away" | "session_ended" | "left" | "shutting_down" | "overloaded";
+  code:
+    | ("link_revoked" | "link_expired" | "link_early" | "session_ended")
+    | ("replaced" | "sent_away" | "session_ended" | "left" | "shutting_down" | "overloaded");
   for_good: boolean;
 }
 export interface CardSet {
@@ -668,6 +671,15 @@ export interface SentAway {
   for_good: boolean;
   others: string[];
 }
+/**
+ * The link by which a person or an onlooker came lets nobody in any more: they go. To this person, as the word with
+ * which their connection ends.
+ */
+export interface LinkEnded {
+  type: "link_ended";
+  person: string;
+  code: "link_revoked" | "link_expired" | "link_early" | "session_ended";
+}
 export interface LetBackIn {
   type: "let_back_in";
   person: string;
@@ -826,6 +838,7 @@ export interface EventsMessage {
     | Entered
     | Left
     | SentAway
+    | LinkEnded
     | LetBackIn
     | ConnectionLost
     | ConnectionBack

@@ -53,6 +53,7 @@ const folds: Folds = {
   let_back_in: (view, event) => ({ ...view, sent_away: view.sent_away.filter((each) => each.person !== event.person) }),
   connection_lost: same,
   connection_back: same,
+  link_ended: same,
   place_taken: (view, event) => withShown(view, event.person, { place: event.place, seat: event.seat, held: event.held }),
   card_set: (view, event) => withShown(view, event.person, { card: event.card }),
   microphone_set: (view, event) => withShown(view, event.person, { microphone: event.microphone }),

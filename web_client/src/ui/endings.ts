@@ -15,6 +15,7 @@ export function saidOf({ code }: Ending): { heading: string; lead: string } {
       return { heading: over.replacedHeading, lead: over.replaced };
     case "link_revoked":
     case "link_expired":
+    case "link_early":
       return { heading: over.closedHeading, lead: words.refusal(code) };
     default:
       return { heading: over.problemHeading, lead: words.refusal(code) };
