@@ -96,6 +96,6 @@ def show_session(
 
 
 def show_feeds(connection: Connection, asker: Asker, account: str, base: str, *, renew: bool) -> models.Feeds:
-    """The addresses of an organisation's feeds and of one's own, which is made if there is none. `renew`: a new one."""
+    """The address of an organisation's feed, and of one's own if it is made now: there was none, or `renew`."""
     secret = feed_secret(connection, account, renew=renew)
     return addresses_of(connection, asker.organisation, secret, base)

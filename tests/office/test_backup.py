@@ -22,10 +22,11 @@ from server.office.backup import BackupRefused, back_up, restore
 from server.office.base import models
 from server.office.base.common import Safe
 from server.office.base.database import Database, database_url, migrate, open_engine, revisions
-from server.office.base.tables import metadata, organisations, programmes, sessions, sign_ins
+from server.office.base.tables import metadata, organisations, programmes, sessions, sign_ins, staff
 from server.office.live import LiveOffice
 from server.office.seats import reservations
 from server.office.sessions.planned import session_of
+from server.office.staff.oneself import feed_owner
 from server.office.staff.organisations import organisation_settings
 from server.sessions import make_session
 from tests.office.conftest import NOW, Town, monthly
@@ -296,9 +297,21 @@ async def test_a_contact_written_freely_stays_as_its_note(
             text_of = json.dumps({**settings, "slug": slug, "contact": contact})
             row = {"id": slug, "slug": slug, "settings": text_of, "created_at": NOW}
             connection.execute(insert(organisations).values(**row))
+        row = {
+            "id": "s",
+            "mail": "a@example.jp",
+            "name": "あ",
+            "password": "x",
+            "feed": "secret-of-a-feed",
+            "created_at": NOW,
+        }
+        connection.execute(insert(staff).values(**row))
     migrate(engine)
     engine.dispose()
     database = Database(tmp_path, url if dialect == "postgresql" else None)
+    owner = await database.read(feed_owner, "secret-of-a-feed")
+    assert owner is not None, "addresses of feeds that were given go on working"
+    assert (owner.id, "secret" in owner.feed) == ("s", False)
     found = await database.read(organisation_settings, "machi")
     assert found.contact == models.Contact(note=words)
     assert found.notes_days == 30

@@ -28,10 +28,11 @@ PAST_DAYS, AHEAD_DAYS = 60, 400
 REFRESH = timedelta(hours=6)
 
 
-def addresses_of(connection: Connection, organisation: str, secret: str, base: str) -> models.Feeds:
+def addresses_of(connection: Connection, organisation: str, secret: str | None, base: str) -> models.Feeds:
     slug = organisation_slug(connection, organisation)
     return models.Feeds(
-        public_url=f"{base}/calendar/{slug}.ics", staff_url=f"{base}/calendar/staff/{secret}/{slug}.ics"
+        public_url=f"{base}/calendar/{slug}.ics",
+        staff_url=None if secret is None else f"{base}/calendar/staff/{secret}/{slug}.ics",
     )
 
 

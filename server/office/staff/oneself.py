@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, func, select, update
 
 from moderation.office import Action, StaffRole, allowed_to, may
 from server.office.base import models
-from server.office.base.common import Safe, at, first, new_secret
+from server.office.base.common import Safe, at, first, hashed, new_secret
 from server.office.base.refusals import OfficeCode, OfficeRefused, Wrong
 from server.office.base.tables import (
     memberships,
@@ -117,16 +117,17 @@ def sessions_of(connection: Connection, account: str, current: str) -> models.St
     )
 
 
-def feed_secret(connection: Connection, account: str, *, renew: bool = False) -> str:
-    """The secret of a person's own feed. Kept readable: its address must be shown again. Refused: not_found."""
+def feed_secret(connection: Connection, account: str, *, renew: bool = False) -> str | None:
+    """A new secret of a person's own feed, shown this once: the server keeps a hash of it. None if there is one already and
+    it is not to be renewed. Refused: not_found."""
     row = account_row(connection, account)
     if row.feed and not renew:
-        return str(row.feed)
+        return None
     secret = new_secret()
-    connection.execute(update(staff).where(staff.c.id == account).values(feed=secret))
+    connection.execute(update(staff).where(staff.c.id == account).values(feed=hashed(secret)))
     return secret
 
 
 def feed_owner(connection: Connection, secret: str) -> Row[Any] | None:
     """Whose feed it is; None for secrets that were never given, or were renewed."""
-    return first(connection, select(staff).where(staff.c.feed == secret))
+    return first(connection, select(staff).where(staff.c.feed == hashed(secret)))

@@ -191,7 +191,11 @@ async def test_addresses_that_lead_nowhere(office: Office, kono: Town, otsu: Tow
 
 async def test_a_staff_feed_is_for_its_own_organisation(office: Office, kono: Town, otsu: Town) -> None:
     admin = office.browser(kono.cookies[StaffRole.ADMINISTRATOR])
-    url = (await admin.office("GET", f"/{kono.ids['o']}/feeds")).json["staff_url"]
+    feeds = f"/{kono.ids['o']}/feeds"
+    assert (await admin.office("GET", feeds)).json["staff_url"] is None, "it was shown when it was made"
+    url = (await admin.office("POST", f"{feeds}/renew")).json["staff_url"]
+    stored = {row["feed"] for row in (await office.dump())["staff"] if row["feed"]}
+    assert not [feed for feed in stored if feed in url], "what is stored opens nothing"
     path = "/" + url.split("/", 3)[3]
     assert "甲野の日曜" in (await office.browser().ask("GET", path)).text
     assert (await office.browser().ask("GET", path.replace("kono.ics", "otsu.ics"))).status == 404

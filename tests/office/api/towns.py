@@ -103,6 +103,7 @@ def make_town(connection: Connection, signer: Signer, safe: Safe, name: str, slu
         connection, mail_of(slug, StaffRole.READER), admin, Visitor("192.0.2.9", ""), "signed_in", NOW
     )
     feed = oneself.feed_secret(connection, admin)
+    assert feed is not None
     asked = models.NewInvitation(role=StaffRole.READER, mail=f"new@{slug}.example.jp")
     invitation, secret, _ = invitations.invite(connection, organisation, asked, NOW)
     programme = programmes.add_programme(connection, organisation, programme_body(name), "").id

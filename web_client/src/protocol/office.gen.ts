@@ -300,7 +300,7 @@ export interface Entry {
 }
 export interface Feeds {
   public_url: string;
-  staff_url: string;
+  staff_url: string | null;
 }
 export interface FieldError {
   at: string;

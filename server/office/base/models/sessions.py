@@ -125,5 +125,5 @@ class NoticeOptions(Body):
 
 class Feeds(Answer):
     public_url: str
-    staff_url: str
-    """Personal; whoever has it can read the calendar."""
+    staff_url: str | None
+    """Personal; whoever has it can read the calendar. Shown once, when it is made: the server keeps a hash."""
