@@ -26,6 +26,9 @@ _LONE_JOINER = regex.compile(
     r"(?<!\p{Extended_Pictographic}\ufe0f?\p{Emoji_Modifier}?)\u200d|\u200d(?!\p{Extended_Pictographic})"
 )
 _MESSAGE_INVISIBLE = regex.compile(r"[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}--[\n\u200d]]", regex.VERSION1)
+_PLAIN = regex.compile(r"[[\p{L}\p{N}\p{P}\p{S} ]--[\u115f\u1160\u3164\uffa0\u2800]]*", regex.VERSION1)
+"""Of a message in its normal form: nothing that any other pattern here would touch. Nearly every message is that."""
+_MANY_LINES = regex.compile(r"\n{3,}")
 _BLANK = regex.compile(r"[\u115f\u1160\u3164\uffa0\u2800]")
 """Letters that look like nothing."""
 _NOT_LETTERS = regex.compile(r"[^\p{L}\p{N}]+")
@@ -91,10 +94,17 @@ def message(raw: str, limit: int, *, may_be_empty: bool = False) -> str | Code:
     `limit` in characters as people count them.
     """
     text = unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
-    text = _limit_marks(_LONE_JOINER.sub("", _MESSAGE_INVISIBLE.sub("", text)))
-    text = str(regex.sub(r"\n{3,}", "\n\n", text)).strip()
+    if _PLAIN.fullmatch(text) is None:
+        text = _without_the_invisible(text)
+    text = text.strip()
     if not _BLANK.sub("", text).strip():
         return "" if may_be_empty else Code.TEXT_EMPTY
-    if count(text) > limit:
+    if len(text) > limit and count(text) > limit:  # never more of them than of code points
         return Code.TEXT_TOO_LONG
     return text
+
+
+def _without_the_invisible(text: str) -> str:
+    """What a message loses before it is shown."""
+    text = _limit_marks(_LONE_JOINER.sub("", _MESSAGE_INVISIBLE.sub("", text)))
+    return str(_MANY_LINES.sub("\n\n", text))

@@ -71,3 +71,19 @@ def test_any_nickname_is_fit_to_be_shown_or_refused(typed: str) -> None:
 )
 def test_messages(typed: str, shown: str) -> None:
     assert verdict(World(), c.Say(id="message-0001", text=typed)) == shown
+
+
+@given(st.text(max_size=40))
+def test_a_plain_message_is_one_that_loses_nothing(words: str) -> None:
+    """Most messages take the short way past the patterns; it must give what the long way gives."""
+    normal = unicodedata.normalize("NFC", words)
+    if text._PLAIN.fullmatch(normal):
+        assert text._without_the_invisible(normal) == normal
+        assert text._BLANK.sub("", normal) == normal
+    for dangerous in ("\u202e", "\u200b", "a\u0301\u0301\u0301", "\u3164", "\n", "\ue000", "\ud800"):
+        assert not text._PLAIN.fullmatch(words + dangerous)
+
+
+@given(st.text(max_size=40))
+def test_a_text_has_no_more_characters_than_code_points(words: str) -> None:
+    assert text.count(words) <= len(words)
