@@ -63,10 +63,11 @@ class Crowd:
     async def cost(self, rate: float, count: int) -> float:
         """Microseconds of the server's CPU for each message that reached one member."""
         before = cpu_seconds(self._pid)
-        seen, _, refused = json.loads(await self._order({"rate": rate, "count": count}))
+        seen, answered, refused = json.loads(await self._order({"rate": rate, "count": count}))
         used = cpu_seconds(self._pid) - before
-        if seen < count * self.size / 2 or refused:  # a frame may hold several messages; all were acknowledged
-            raise RuntimeError(f"{self.kind}: {seen} of {count * self.size} came, {refused} were refused")
+        whole = seen == count * self.size if self.kind == "bare" else answered == count  # one frame may hold several
+        if refused or not whole:
+            raise RuntimeError(f"{self.kind}: {answered} of {count} answered, {refused} refused, {seen} frames came")
         return used / (count * self.size) * 1e6
 
 
