@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from moderation import text
+from moderation import disguises, text
 from moderation.permissions import may
 from moderation.rates import NO_LIMITS, Limits, spend, whose
 from rooms.base import STAFF_ROLES, Role
@@ -82,10 +82,13 @@ def _fit_nickname(room: Room, role: Role, words: str, limit: int) -> str | Code:
     name = text.nickname(words, limit)
     if isinstance(name, Code):
         return name
-    if role not in STAFF_ROLES and text.sounds_like_staff(name):
+    if role not in STAFF_ROLES and disguises.sounds_like_staff(name):
         return Code.NICKNAME_OF_STAFF
     mine = text.skeleton(name)
     for person in room.people.values():
-        if text.skeleton(person.shown.nickname) == mine:
-            return Code.NICKNAME_OF_STAFF if person.shown.role in STAFF_ROLES else Code.NICKNAME_TAKEN
+        other, staff = person.shown.nickname, person.shown.role in STAFF_ROLES
+        if text.skeleton(other) == mine:
+            return Code.NICKNAME_OF_STAFF if staff else Code.NICKNAME_TAKEN
+        if staff and role not in STAFF_ROLES and disguises.passes_for(name, other):
+            return Code.NICKNAME_OF_STAFF
     return name

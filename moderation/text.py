@@ -2,7 +2,7 @@
 
 What a person says is never judged here, and nothing is cut off: text is normalised, or refused with a code. Unicode's own
 normal forms do the work (NFKC for names, NFC for messages), jaconv folds kana for comparing names, regex counts characters
-as people count them.
+as people count them. Whose name a name would pass for: `moderation.disguises`.
 """
 
 from __future__ import annotations
@@ -34,18 +34,6 @@ _BLANK = regex.compile(r"[\u115f\u1160\u3164\uffa0\u2800]")
 _NOT_LETTERS = regex.compile(r"[^\p{L}\p{N}]+")
 _SOUND_MARKS = {0x309B: 0x3099, 0x309C: 0x309A}
 """Stand-alone sound marks, as some keyboards type them, become part of their kana."""
-_STAFF_WORDS = (
-    "進行役",
-    "進行",
-    "スタッフ",
-    "職員",
-    "管理者",
-    "運営",
-    "ファシリテーター",
-    "facilitator",
-    "staff",
-    "admin",
-)
 
 
 def count(text: str) -> int:
@@ -77,15 +65,6 @@ def skeleton(name: str) -> str:
     folded = unicodedata.normalize("NFKC", name).casefold()
     letters = _NOT_LETTERS.sub("", folded)
     return str(jaconv.kata2hira(letters)) or folded
-
-
-_STAFF_SKELETONS = frozenset(skeleton(word) for word in _STAFF_WORDS)
-
-
-def sounds_like_staff(name: str) -> bool:
-    """Whether a name would pass for the staff's: one of their words alone, or with さん and the like."""
-    bare = skeleton(name)
-    return any(bare.startswith(word) and len(bare) <= len(word) + 3 for word in _STAFF_SKELETONS)
 
 
 def message(raw: str, limit: int, *, may_be_empty: bool = False) -> str | Code:
