@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import sys
+import threading
 from collections.abc import MutableMapping
 from typing import Any
 
@@ -35,6 +36,12 @@ ALLOWED = frozenset(
         "incident",
     }
 )
+
+
+SAY_EVERY = 60.0
+"""Seconds between two lines about the same thing in the same library."""
+
+_log = structlog.get_logger(__name__)
 
 
 def _only_allowed(_: Any, __: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
@@ -73,5 +80,27 @@ def configure(level: str) -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
-    # Libraries log addresses; only their errors are of use, and those say what happened without whom.
-    logging.basicConfig(level=logging.CRITICAL, stream=sys.stderr, force=True)
+    logging.basicConfig(level=logging.WARNING, handlers=[_Libraries()], force=True)
+    logging.captureWarnings(capture=True)
+    sys.excepthook = lambda kind, error, trace: _log.error("crashed", exc_info=error)
+    sys.unraisablehook = lambda raised: _log.error("unraisable", exc_info=raised.exc_value)
+    threading.excepthook = lambda ended: _log.error("thread_ended", exc_info=ended.exc_value)
+
+
+class _Libraries(logging.Handler):
+    """What libraries say, as lines of ours: which of them, and of what kind it was. Their words may hold whatever a visitor
+    sent, so they are left out; and the same thing is said once in SAY_EVERY seconds, with how often it was meant."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self._said: dict[tuple[object, ...], tuple[float, int]] = {}
+
+    def emit(self, record: logging.LogRecord) -> None:
+        error = record.exc_info[1] if record.exc_info else None
+        kind = (record.name, record.levelno, type(error).__name__)
+        at, more = self._said.get(kind, (-SAY_EVERY, 0))
+        if record.created - at < SAY_EVERY:
+            self._said[kind] = (at, more + 1)
+            return
+        self._said[kind] = (record.created, 0)
+        _log.log(record.levelno, "library", reason=record.name, count=more + 1, exc_info=error)

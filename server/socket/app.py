@@ -6,6 +6,7 @@ and learns nothing else.
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -23,20 +24,24 @@ from server.bucket import Bucket
 from server.live.mailbox import answer
 from server.ports import Room, Visitor
 from server.socket.doorstep import Doorstep
-from server.socket.frames import read_command
+from server.socket.frames import is_hello, read_command
 from server.socket.transport import Sockets, Wire, engine_sid_of
 from server.wire import PROTOCOL, Hello
 
 MAX_COMMAND = 24_000
 """Bytes of one incoming packet; the largest honest one is an SDP offer."""
-_HELLO = "40"
-"""Engine.IO message, Socket.IO CONNECT."""
+_HELLO, _EVENT = "40", "42"
+"""Engine.IO message, Socket.IO CONNECT and EVENT."""
+_FAREWELLS = ("1", "41")
+"""Engine.IO's CLOSE, and Socket.IO's DISCONNECT."""
 PING_SECONDS = 5
 BURST = 80.0
 PER_SECOND = 25.0
 """Commands of one client, whatever they are; the gate has finer rates for each kind."""
 
 log = structlog.get_logger(__name__)
+_library = logging.getLogger("socketio")
+"""Without it each of the two libraries would write to standard error by a handler of its own (`server.logs`)."""
 
 
 Identify = Callable[[str, aiohttp.web.Request], Awaitable[Visitor | Refusal]]
@@ -83,6 +88,8 @@ class SocketApp:
             monitor_clients=False,
             http_compression=False,
             namespaces=["/"],
+            logger=_library,
+            engineio_logger=_library,
         )
         self._sockets = Sockets(self._server, self._on_open, self._on_text, self._doorstep.leave)
         self._server.on("connect", self._on_connect)
@@ -142,6 +149,16 @@ class SocketApp:
             connection.room.detach(connection.wire, connection.person)
             connection.wire.close()
 
+    def _on_other(self, engine_sid: str, text: str) -> bool:
+        """What is no command of ours. Only a hello and a farewell are the libraries' to read; of other events nobody
+        listens to, nothing comes; and rubbish ends its socket before anything makes a traceback of it."""
+        if text.startswith(_EVENT):
+            return True
+        if text in _FAREWELLS or is_hello(text):
+            return False
+        self._sockets.abort(engine_sid)
+        return True
+
     def _on_text(self, engine_sid: str, text: str) -> bool:
         """Take a `command`; everything else (pongs, connects, rubbish) is Engine.IO's."""
         if text.startswith(_HELLO) and not self._doorstep.ask(engine_sid):
@@ -149,7 +166,7 @@ class SocketApp:
             return True
         read = read_command(text)
         if read is None:
-            return text.startswith("42")  # another event than ours: nobody listens to it
+            return self._on_other(engine_sid, text)
         connection = self._connections.get(engine_sid)
         if connection is None:
             return True

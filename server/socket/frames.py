@@ -6,9 +6,20 @@ unmasked, unfragmented, uncompressed RFC 6455 frame.
 
 from __future__ import annotations
 
+import json
 import re
 
 _COMMAND = re.compile(r'42(\d{0,15})\["command",', re.ASCII)
+
+
+def is_hello(text: str) -> bool:
+    """Whether a text is a CONNECT of namespace "/", with an object or nothing in it."""
+    if text == "40":
+        return True
+    try:
+        return text.startswith("40{") and isinstance(json.loads(text[2:]), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 def websocket_frame(payload: bytes) -> bytes:

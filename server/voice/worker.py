@@ -14,6 +14,7 @@ import sys
 from collections.abc import Hashable
 from typing import assert_never
 
+from server.logs import configure
 from server.ports import VoiceRefused
 from server.voice import pipe
 from server.voice.config import VoiceConfig
@@ -124,6 +125,7 @@ async def _run(handle_number: int, config: VoiceConfig) -> None:
 def main() -> None:
     """`python -m server.voice.worker HANDLE CONFIG`."""
     sys.setswitchinterval(SWITCH_SECONDS)
+    configure("info")  # what it has to say of itself is no traceback either
     try:
         asyncio.run(_run(int(sys.argv[1]), VoiceConfig.load(sys.argv[2])))
     except (KeyboardInterrupt, ConnectionError):
