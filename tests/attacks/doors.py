@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import aiohttp
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, insert, select, update
 
 from rooms.base import Role
 from server.clock import now_ms
 from server.identity.links import Signer
 from server.office.base.common import Safe
 from server.office.base.database import Database
-from server.office.base.tables import links
+from server.office.base.tables import links, organisations, reservations
 from server.office.live import LiveOffice
 from tests.bots.client import Bot
 from tests.bots.server import ServerProcess
@@ -45,4 +45,10 @@ async def personal_link(server: ServerProcess, session: str) -> str:
 
 
 def _reserved(connection: Connection, link: str) -> None:
+    """A reservation that holds, of a town that is there for it alone."""
+    session = connection.execute(select(links.c.session).where(links.c.id == link)).scalar_one()
+    connection.execute(insert(organisations).values(id=link, slug=link, settings="{}", created_at=0))
+    booked = {"id": link, "session": session, "organisation": link, "code": link, "number": 1, "way": "online"}
+    booked |= {"state": "booked", "language": "ja", "created_at": 0, "changed_at": 0}
+    connection.execute(insert(reservations).values(booked))
     connection.execute(update(links).where(links.c.id == link).values(reservation=link))
