@@ -18,23 +18,16 @@ from rooms.base import (
     Held,
     Microphone,
     Millis,
-    ReactionKind,
     Role,
     Scope,
     Wire,
     Wish,
 )
 from rooms.plan import Plan
+from rooms.signs import Reaction, Sign, Signs
 
 LinkEnd = Literal["link_revoked", "link_expired", "link_early", "session_ended"]
 """Why a link lets nobody in: taken back, over, not yet begun (its session was moved), or its session is not held."""
-
-
-class Reaction(Wire):
-    """The last reaction of a person; screens show it for a few seconds after `at`."""
-
-    kind: ReactionKind
-    at: Millis
 
 
 class Shown(Wire):
@@ -199,18 +192,24 @@ class PlaceTaken(Wire):
     """Told to this person and the staff only."""
     held: Held | None = None
     """They wait there until staff let them in. Told to this person and the staff only."""
+    within: str = ""
+    """The zone of the place, if it is private."""
+    signs: Signs | None = None
+    """What is shown again of somebody who comes out of a private place; for those elsewhere if they go into another."""
 
 
-class CardSet(Wire):
+class CardSet(Sign):
     type: Literal["card_set"] = "card_set"
     person: str
     card: Card
 
 
-class MicrophoneSet(Wire):
+class MicrophoneSet(Sign):
     type: Literal["microphone_set"] = "microphone_set"
     person: str
     microphone: Microphone
+    tested: bool = False
+    """It was only tried out, before and after: told to nobody but its owner."""
 
 
 class MicrophoneRested(Wire):
@@ -219,29 +218,29 @@ class MicrophoneRested(Wire):
     rested: bool
 
 
-class SpeakingToAllSet(Wire):
+class SpeakingToAllSet(Sign):
     type: Literal["speaking_to_all_set"] = "speaking_to_all_set"
     person: str
     on: bool
 
 
-class HandRaised(Wire):
+class HandRaised(Sign):
     type: Literal["hand_raised"] = "hand_raised"
     person: str
     at: Millis
 
 
-class HandLowered(Wire):
+class HandLowered(Sign):
     type: Literal["hand_lowered"] = "hand_lowered"
     person: str
 
 
-class TurnGiven(Wire):
+class TurnGiven(Sign):
     type: Literal["turn_given"] = "turn_given"
     person: str
 
 
-class TurnEnded(Wire):
+class TurnEnded(Sign):
     type: Literal["turn_ended"] = "turn_ended"
 
 
@@ -263,13 +262,13 @@ class MessageHandled(Wire):
     person: str
 
 
-class Reacted(Wire):
+class Reacted(Sign):
     type: Literal["reacted"] = "reacted"
     person: str
     reaction: Reaction
 
 
-class WritingSet(Wire):
+class WritingSet(Sign):
     type: Literal["writing_set"] = "writing_set"
     person: str
     writing: bool
@@ -303,6 +302,8 @@ class Seated(Wire):
     person: str
     place: str
     seat: int | None
+    signs: Signs | None = None
+    """What is shown again of somebody whose private place is no longer there."""
 
 
 class PlanSet(Wire):

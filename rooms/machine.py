@@ -31,7 +31,9 @@ from rooms.rules import (
     presence,
 )
 from rooms.rules.doors import next_deadline
+from rooms.rules.private import with_whom_it_is_for
 from rooms.rules.table import CUT, DECIDE, EVERYBODY, EVOLVE, FOLD, ROWS, Decision, Everybody, Farewell, People
+from rooms.signs import Sign
 from rooms.state import Room, Settings
 from rooms.views import View
 
@@ -51,6 +53,7 @@ __all__ = [
     "next_deadline",
     "noted",
     "replay",
+    "retold",
 ]
 
 
@@ -65,7 +68,8 @@ def decide(room: Room, command: Command, context: Context) -> Decision:
         return Refusal(Code.SESSION_ENDED)
     if context.actor not in room.people and not isinstance(command, _BEFORE_ENTERING):
         return Refusal(Code.NOT_ENTERED)
-    return DECIDE[type(command)](room, command, context)
+    decided = DECIDE[type(command)](room, command, context)
+    return decided if isinstance(decided, Refusal) else with_whom_it_is_for(room, decided)
 
 
 def evolve(room: Room, event: AnyEvent) -> Room:
@@ -81,6 +85,12 @@ def replay(room: Room, events: Iterable[AnyEvent]) -> Room:
     return room
 
 
+def retold(events: Sequence[AnyEvent], room: Room) -> list[AnyEvent]:
+    """As many events as they are told later, to somebody who comes back: what was taken away since is not in them."""
+    rows = [(event, ROWS[type(event)].retold) for event in events]
+    return [event if again is None else again(event, room) for event, again in rows]
+
+
 def noted(room: Room, event: AnyEvent) -> tuple[Note, ...]:
     """What an event hands out for administrators; the room is as it was before it. The same event notes the same again."""
     keeps = ROWS[type(event)].keeps
@@ -89,6 +99,8 @@ def noted(room: Room, event: AnyEvent) -> tuple[Note, ...]:
 
 def cut(event: AnyEvent, audience: Audience) -> AnyEvent | None:
     """What this audience is told of an event; None if nothing."""
+    if isinstance(event, Sign) and event.within and audience.zone != event.within:
+        return None
     rule = CUT.get(type(event))
     return event if rule is None else rule(event, audience)
 

@@ -189,6 +189,10 @@ class Room:
     def zone(self, person_id: str) -> str:
         return self.place_of(person_id).zone
 
+    def sees(self, viewer: str, person_id: str) -> bool:
+        """Whether one person sees the signs of another: not into a private place from elsewhere."""
+        return not self.place_of(person_id).private or self.zone(viewer) == self.zone(person_id)
+
     def on_devices(self, devices: frozenset[str]) -> list[str]:
         """The people and onlookers on any of these devices, but for staff: what holds for a device does not bind them."""
         here = [(pid, p.shown.role, p.devices) for pid, p in self.people.items()]

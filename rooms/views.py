@@ -14,6 +14,7 @@ from rooms.audience import Audience, Viewer
 from rooms.base import STAFF_ROLES, Doors, Microphone, Millis, Part, Role, Scope, Wire
 from rooms.events import Concern, Departed, Message, SentAway, Shown
 from rooms.plan import MAIN_ZONE, VERANDA_ZONE, Plan
+from rooms.signs import NO_SIGNS, Signs
 from rooms.state import Room, Step
 from rooms.threads import Threads
 
@@ -68,6 +69,17 @@ class View(Wire):
             return self
         return self.but(people={**self.people, person_id: shown.model_copy(update=changes)})
 
+    def with_signs(self, person_id: str, signs: Signs | None) -> View:
+        """After a person's move: none of their signs if they are in a private place and this viewer is not, else those
+        that they show again."""
+        shown = self.people.get(person_id)
+        place = self.plan.place(shown.place) if shown else None
+        if place is not None and place.private and place.zone != self.zone and person_id != self.me:
+            return self.with_shown(person_id, **NO_SIGNS).but(turn=None if self.turn == person_id else self.turn)
+        if signs is None:
+            return self
+        return self.with_shown(person_id, **signs.shown).but(turn=person_id if signs.turn else self.turn)
+
     def but(self, **changes: Any) -> View:
         return self.model_copy(update=changes)
 
@@ -88,8 +100,10 @@ def audience_of(room: Room, person_id: str) -> Audience:
     return Audience(Viewer.PARTICIPANT, zone, person_id, since)
 
 
-def shown_to(shown: Shown, audience: Audience) -> Shown:
-    """What this audience sees of a person."""
+def shown_to(shown: Shown, audience: Audience, *, apart: bool = False) -> Shown:
+    """What this audience sees of a person; `apart` if that person is in a private place and the audience is not."""
+    if apart and shown.id != audience.me:
+        shown = shown.model_copy(update=NO_SIGNS)
     if audience.kind is Viewer.STAFF or shown.id == audience.me:
         if shown.id != audience.me and shown.microphone is Microphone.TESTING:
             return shown.model_copy(update={"microphone": Microphone.OFF})
@@ -131,7 +145,10 @@ def may_read(message: Message, audience: Audience) -> bool:
 
 
 def may_see_activity(zone: str, audience: Audience, *, private: bool) -> bool:
-    """Staff see what lies on every table, so that they can help; what lies in a private place only those who are there."""
+    """Staff see what lies on every table, so that they can help; what lies in a private place only those who are there.
+    Who looks in or waits sees none: it is words."""
+    if audience.kind is Viewer.ONLOOKER:
+        return False
     if private:
         return audience.zone == zone
     if zone == "":
@@ -180,6 +197,18 @@ def _concerns_for(room: Room, audience: Audience) -> tuple[Concern, ...]:
     return tuple(w.concern for w in room.concerns if may_read_concern(w.concern, w.marks, audience))
 
 
+def _apart(room: Room, person_id: str, audience: Audience) -> bool:
+    """Whether somebody is in a private place where this audience is not."""
+    place = room.place_of(person_id)
+    return place.private and place.zone != audience.zone
+
+
+def _turn_for(room: Room, audience: Audience) -> str | None:
+    if room.turn is None or audience.kind is Viewer.ONLOOKER or _apart(room, room.turn, audience):
+        return None
+    return room.turn
+
+
 def view_of(room: Room, audience: Audience) -> View:
     """The fresh view of a room for an audience."""
     settings = room.settings
@@ -211,9 +240,9 @@ def view_of(room: Room, audience: Audience) -> View:
             for zone, activity in room.activities.items()
             if may_see_activity(zone, audience, private=room.plan.is_private(zone))
         },
-        people={pid: shown_to(p.shown, audience) for pid, p in room.people.items()},
+        people={pid: shown_to(p.shown, audience, apart=_apart(room, pid, audience)) for pid, p in room.people.items()},
         onlookers=sum(1 for o in room.onlookers.values() if o.counted),
-        turn=room.turn if audience.kind is not Viewer.ONLOOKER else None,
+        turn=_turn_for(room, audience),
         chat=_chat_for(room, audience),
         threads=_threads_for(room, audience),
         concerns=_concerns_for(room, audience),

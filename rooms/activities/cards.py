@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from rooms.activities.kind import Activity, Change, Kind, Move, Start
-from rooms.audience import Audience, Viewer
+from rooms.audience import Audience
 from rooms.base import Wire
 from rooms.context import Context
 from rooms.refusals import Code, Refusal
@@ -62,7 +62,6 @@ class Drawn(Change):
     index: int
     """Its place in the deck, shown to nobody."""
     drawn: DeckCard | None
-    """None for those who see how many are left and no words."""
     by: str | None
     left: int
 
@@ -86,17 +85,11 @@ def evolve(cards: Cards, drawn: Drawn) -> Cards:
 
 
 def cut(cards: Cards, audience: Audience) -> Cards:
-    hidden: dict[str, object] = {"deck": ()}
-    if audience.kind is Viewer.ONLOOKER:
-        hidden |= {"by": None, "drawn": None}
-    return cards.model_copy(update=hidden)
+    return cards.model_copy(update={"deck": ()})
 
 
 def cut_change(drawn: Drawn, audience: Audience) -> Drawn:
-    hidden: dict[str, object] = {"index": 0}
-    if audience.kind is Viewer.ONLOOKER:
-        hidden |= {"by": None, "drawn": None}
-    return drawn.model_copy(update=hidden)
+    return drawn.model_copy(update={"index": 0})
 
 
 CARDS = Kind("cards", StartCards, Cards, begin, Draw, Drawn, decide, evolve, cut, cut_change)

@@ -78,8 +78,14 @@ def play(room: Room, command: Play, context: Context) -> Decision:
     return tuple(ActivityChanged(zone=zone, change=change, private=private) for change in changes)
 
 
-means(ActivitySet)
-means(ActivityChanged)
+def _as_it_lies_now(event: ActivitySet | ActivityChanged, room: Room) -> AnyEvent:
+    """What was there and is not any more, nobody who comes back is told."""
+    private = event.private or room.plan.is_private(event.zone)
+    return ActivitySet(zone=event.zone, activity=room.activities.get(event.zone), private=private)
+
+
+means(ActivitySet, retold=_as_it_lies_now)
+means(ActivityChanged, retold=_as_it_lies_now)
 
 
 def _put(on: dict[str, Activity], zone: str, activity: Activity | None) -> dict[str, Activity]:

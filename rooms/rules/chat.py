@@ -20,7 +20,6 @@ from rooms.events import (
     MessageRemoved,
     MessageSaid,
     Reacted,
-    Reaction,
     WritingSet,
 )
 from rooms.refusals import Code
@@ -37,6 +36,7 @@ from rooms.rules.table import (
     shown_event,
     staff_or_me,
 )
+from rooms.signs import Reaction
 from rooms.state import Room
 from rooms.views import CHAT_SHOWN, View, may_read
 
@@ -123,7 +123,19 @@ def set_writing(room: Room, command: SetWriting, context: Context) -> Decision:
 
 shown_event(Reacted, told=inside_or_me, reaction=lambda event: event.reaction)
 shown_event(WritingSet, told=inside_or_me, writing=lambda event: event.writing)
-means(MessageSaid, names=lambda event: tuple(filter(None, (event.message.person, event.message.to))))
+
+
+def _as_it_is_now(event: MessageSaid, room: Room) -> AnyEvent:
+    """Without its words, if they were removed since."""
+    now = room.chat.find(event.message.id)
+    return event if now is None or not now.removed else MessageSaid(message=threads.without_words(event.message))
+
+
+means(
+    MessageSaid,
+    names=lambda event: tuple(filter(None, (event.message.person, event.message.to))),
+    retold=_as_it_is_now,
+)
 means(MessageRemoved)
 means(MessageHandled, names=its_person)
 cuts(MessageHandled)(staff_or_me)

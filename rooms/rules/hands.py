@@ -34,7 +34,8 @@ def lower_hand(room: Room, command: LowerHand, context: Context) -> Decision:
     person = room.people.get(target)
     if person is None:
         return no(Code.NO_SUCH_PERSON)
-    return () if person.shown.hand is None else (HandLowered(person=target),)
+    hidden = person.shown.hand is None or not room.sees(context.actor, target)
+    return () if hidden else (HandLowered(person=target),)
 
 
 @decides(GiveTurn)
@@ -42,7 +43,7 @@ def give_turn(room: Room, command: GiveTurn, context: Context) -> Decision:
     person = room.people.get(command.person)
     if person is None:
         return no(Code.NO_SUCH_PERSON)
-    if person.shown.hand is None:
+    if person.shown.hand is None or not room.sees(context.actor, command.person):
         return no(Code.NO_HAND_HERE)
     ended: tuple[AnyEvent, ...] = (TurnEnded(),) if room.turn is not None else ()
     return (*ended, HandLowered(person=command.person), TurnGiven(person=command.person))
@@ -50,7 +51,7 @@ def give_turn(room: Room, command: GiveTurn, context: Context) -> Decision:
 
 @decides(EndTurn)
 def end_turn(room: Room, command: EndTurn, context: Context) -> Decision:
-    if room.turn is None:
+    if room.turn is None or not room.sees(context.actor, room.turn):
         return ()
     if room.turn != context.actor and room.people[context.actor].shown.role not in STAFF_ROLES:
         return no(Code.NOT_YOUR_TURN)

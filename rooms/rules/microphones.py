@@ -98,7 +98,9 @@ def speak_to_all(room: Room, command: SpeakToAll, context: Context) -> Decision:
 
 
 def _without_test(event: MicrophoneSet, audience: Audience) -> AnyEvent | None:
-    """Trying one's microphone out is shown to its owner alone."""
+    """Trying one's microphone out is shown to its owner alone: from and to silence nothing is told to others."""
+    if audience.me != event.person and event.tested:
+        return None
     if audience.me != event.person and event.microphone is Microphone.TESTING:
         return inside(event.model_copy(update={"microphone": Microphone.OFF}), audience)
     return inside_or_me(event, audience)

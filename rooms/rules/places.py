@@ -202,12 +202,17 @@ def newcomer(person: Person) -> Newcomer:
 
 @cuts(PlaceTaken)
 def cut_place_taken(event: PlaceTaken, audience: Audience) -> AnyEvent:
+    hidden: dict[str, object] = {}
     secret = event.by_staff or event.held is not None
-    if not secret or audience.kind is Viewer.STAFF or audience.me == event.person:
-        return event
-    return event.model_copy(update={"by_staff": False, "held": None})
+    if secret and audience.kind is not Viewer.STAFF and audience.me != event.person:
+        hidden = {"by_staff": False, "held": None}
+    elsewhere = bool(event.within) and audience.zone != event.within
+    if event.signs is not None and (elsewhere or audience.kind is Viewer.ONLOOKER):
+        hidden["signs"] = None
+    return event.model_copy(update=hidden) if hidden else event
 
 
 @folds(PlaceTaken)
 def fold_place_taken(view: View, event: PlaceTaken) -> View:
-    return view.with_shown(event.person, place=event.place, seat=event.seat, held=event.held)
+    view = view.with_shown(event.person, place=event.place, seat=event.seat, held=event.held)
+    return view.with_signs(event.person, event.signs)

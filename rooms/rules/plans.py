@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from rooms.audience import Audience, Viewer
 from rooms.base import Doors, Mode
 from rooms.commands import LayOut
 from rooms.context import Context
@@ -16,7 +17,7 @@ from rooms.events import AnyEvent, PlanSet, Seated
 from rooms.plan import Place, Plan
 from rooms.plans import build
 from rooms.rules.places import put_away, what_cannot_stay
-from rooms.rules.table import EVERYBODY, Decision, decides, evolves, folds, means
+from rooms.rules.table import EVERYBODY, Decision, cuts, decides, evolves, folds, means
 from rooms.state import Person, Room
 from rooms.views import View
 
@@ -137,9 +138,17 @@ def plan_set(room: Room, event: PlanSet) -> Room:
     return replace(room, plan=event.plan, people=people, seats=seats, activities=activities)
 
 
+@cuts(PlanSet)
+def cut_plan_set(event: PlanSet, audience: Audience) -> AnyEvent:
+    if audience.kind is not Viewer.ONLOOKER or not any(each.signs for each in event.seated):
+        return event
+    return event.model_copy(update={"seated": tuple(each.model_copy(update={"signs": None}) for each in event.seated)})
+
+
 @folds(PlanSet)
 def fold_plan_set(view: View, event: PlanSet) -> View:
-    for each in event.seated:
-        view = view.with_shown(each.person, place=each.place, seat=each.seat)
     activities = {zone: on for zone, on in view.activities.items() if zone == "" or zone in event.plan.zones}
-    return view.but(plan=event.plan, activities=activities)
+    view = view.but(plan=event.plan, activities=activities)
+    for each in event.seated:
+        view = view.with_shown(each.person, place=each.place, seat=each.seat).with_signs(each.person, each.signs)
+    return view

@@ -83,6 +83,8 @@ class Row:
     """Those who are no longer here, if they have not come back since."""
     keeps: Callable[[Any, Room], tuple[Note, ...]] | None = None
     """What is handed out for administrators, as the room was before."""
+    retold: Callable[[Any, Room], AnyEvent] | None = None
+    """The event as it is told later, to a room that has gone on. Without one, as it was."""
     farewell: Callable[[Any], Farewell] | None = None
     """For those it names, should they go: the word they are sent. Without one it is `left`."""
 
@@ -149,10 +151,11 @@ def means(
     stops: Callable[[E], tuple[str, ...]] | Everybody = nobody,
     goes: Callable[[E], tuple[str, ...]] = nobody,
     keeps: Callable[[E, Room], tuple[Note, ...]] | None = None,
+    retold: Callable[[E, Room], AnyEvent] | None = None,
     farewell: Callable[[E], Farewell] | None = None,
 ) -> None:
     """Give an event its row. Every event has one, also where it means nothing beyond what it says."""
-    _once(ROWS, event, Row(names, moves, hearing, stops, goes, keeps, farewell))
+    _once(ROWS, event, Row(names, moves, hearing, stops, goes, keeps, retold, farewell))
 
 
 def inside(event: AnyEvent, audience: Audience) -> AnyEvent | None:

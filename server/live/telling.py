@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from rooms.events import AnyEvent
-from rooms.machine import EVERYBODY, Farewell, meaning
+from rooms.machine import EVERYBODY, Farewell, meaning, retold
 from rooms.notes import Note
 from rooms.refusals import Refusal
 from rooms.state import Room
@@ -95,7 +95,9 @@ class Telling:
         fresh = (changed | batch.fresh) - arrived
         if batch.events:
             self._strolls.forget(means.stopped)
-            self._hub.broadcast(batch.start, batch.events, means.named, frozenset(fresh | arrived))
+            # What is taken back in the batch in which it was said is never told.
+            events = retold(batch.events, room) if len(batch.events) > 1 else batch.events
+            self._hub.broadcast(batch.start, events, means.named, frozenset(fresh | arrived))
         if means.hearing:
             self._ears.follow()
         for person in fresh:
@@ -138,7 +140,7 @@ class Telling:
             if missed is None:
                 self._send_view(room, attach.person)
             else:
-                self._hub.replay(member, attach.rev or 0, room.revision, missed)
+                self._hub.replay(member, attach.rev or 0, room.revision, retold(missed, room))
             if len(self._met) >= PEOPLE_MET:  # whoever is forgotten is sent a fresh view
                 self._met.clear()
             self._met.add(attach.person)

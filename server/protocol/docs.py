@@ -15,7 +15,7 @@ from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import models_json_schema
 
 from moderation.permissions import PERMISSIONS
-from rooms import base, commands, events
+from rooms import base, commands, events, signs
 from rooms.plan import MAIN_ZONE
 from rooms.refusals import Code
 from rooms.views import View
@@ -159,7 +159,15 @@ def protocol_page() -> str:
 
 
 def _parts() -> list[type[BaseModel]]:
-    named = (events.Shown, events.Message, events.Reaction, events.Concern, base.AvatarChoice, wire.AvatarStyle)
+    named = (
+        events.Shown,
+        events.Message,
+        signs.Reaction,
+        signs.Signs,
+        events.Concern,
+        base.AvatarChoice,
+        wire.AvatarStyle,
+    )
     return [*named, Stroll, View]
 
 

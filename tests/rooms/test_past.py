@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from rooms.activities.prompt import Prompt
+from rooms.base import Microphone
 from rooms.events import HandRaised
 from rooms.hearing import hearing
 from rooms.machine import new_room, replay
@@ -51,6 +52,15 @@ def seen(room: Room, viewer: str) -> dict[str, Any]:
     }
 
 
+def as_shown_now(room: Room, viewer: str, view: dict[str, Any]) -> dict[str, Any]:
+    """A recorded view without what is shown to fewer since: signs of a booth, and activities to those outside the door."""
+    people = {}
+    for pid, (place, seat, nickname, hall, *signs) in view["people"].items():
+        apart = room.place(place).private and room.place(place).zone != view["zone"] and pid != viewer
+        people[pid] = [place, seat, nickname, hall, *([Microphone.OFF, None, None] if apart else signs)]
+    return {**view, "people": people, "prompts": {} if view["kind"] == "onlooker" else view["prompts"]}
+
+
 @pytest.mark.parametrize("file", RECORDED, ids=lambda file: file.stem)
 def test_a_recorded_room_comes_back_as_it_was(file: Path) -> None:
     recorded = json.loads(file.read_text(encoding="utf-8"))
@@ -58,7 +68,8 @@ def test_a_recorded_room_comes_back_as_it_was(file: Path) -> None:
     assert (room.revision, room.doors, room.step, room.turn) == tuple(
         recorded[name] for name in ("revision", "doors", "step", "turn")
     )
-    assert {viewer: seen(room, viewer) for viewer in recorded["views"]} == recorded["views"]
+    then_seen = {viewer: as_shown_now(room, viewer, view) for viewer, view in recorded["views"].items()}
+    assert {viewer: seen(room, viewer) for viewer in recorded["views"]} == then_seen
     assert {origin: asdict(numbers) for origin, numbers in tally.totals().items()} == recorded["totals"]
     heard = {listener: group.sources for group in hearing(room) for listener in group.listeners}
     then = {listener: frozenset(sources) for sources, listeners in recorded["hearing"] for listener in listeners}

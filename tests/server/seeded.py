@@ -19,6 +19,7 @@ from typing import Any, TypeVar, cast
 from rooms.base import Role
 from rooms.commands import client_command
 from rooms.events import AnyEvent, LinkEnd, MessageSaid
+from rooms.notes import Note
 from rooms.past import load_events
 from rooms.refusals import Refusal
 from rooms.state import Settings
@@ -141,6 +142,9 @@ class Plans:
     async def ended_links(self, links: Collection[str], now: int) -> Mapping[str, LinkEnd]:
         await self._think()
         return {link: "link_revoked" for link in links if link in self.revoked}
+
+    async def keep_notes(self, session: str, notes: Sequence[Note]) -> None:
+        pass
 
     async def keep_counts(self, session: str, totals: Mapping[str, Numbers]) -> None:
         await self._think()

@@ -254,6 +254,7 @@ export interface Bye {
   for_good: boolean;
 }
 export interface CardSet {
+  within: string;
   type: "card_set";
   person: string;
   card: Card;
@@ -691,11 +692,27 @@ export interface PlaceTaken {
   seat: number | null;
   by_staff: boolean;
   held: Held | null;
+  within: string;
+  signs: Signs | null;
+}
+/**
+ * All that somebody shows as they come out of a private place.
+ */
+export interface Signs {
+  card: Card | null;
+  microphone: Microphone;
+  hand: number | null;
+  writing: boolean;
+  reaction: Reaction | null;
+  to_all: boolean;
+  turn: boolean;
 }
 export interface MicrophoneSet {
+  within: string;
   type: "microphone_set";
   person: string;
   microphone: Microphone;
+  tested: boolean;
 }
 export interface MicrophoneRested {
   type: "microphone_rested";
@@ -703,24 +720,29 @@ export interface MicrophoneRested {
   rested: boolean;
 }
 export interface SpeakingToAllSet {
+  within: string;
   type: "speaking_to_all_set";
   person: string;
   on: boolean;
 }
 export interface HandRaised {
+  within: string;
   type: "hand_raised";
   person: string;
   at: number;
 }
 export interface HandLowered {
+  within: string;
   type: "hand_lowered";
   person: string;
 }
 export interface TurnGiven {
+  within: string;
   type: "turn_given";
   person: string;
 }
 export interface TurnEnded {
+  within: string;
   type: "turn_ended";
 }
 export interface MessageSaid {
@@ -754,11 +776,13 @@ export interface MessageHandled {
   person: string;
 }
 export interface Reacted {
+  within: string;
   type: "reacted";
   person: string;
   reaction: Reaction;
 }
 export interface WritingSet {
+  within: string;
   type: "writing_set";
   person: string;
   writing: boolean;
@@ -816,6 +840,7 @@ export interface Seated {
   person: string;
   place: string;
   seat: number | null;
+  signs: Signs | null;
 }
 export interface RoomLocked {
   type: "room_locked";

@@ -34,6 +34,7 @@ export type {
   SentAway,
   Departed,
   Shown,
+  Signs,
   SpeakingMessage,
   Step,
   Stroll,

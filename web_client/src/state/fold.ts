@@ -2,7 +2,8 @@
  * How a view takes in what happened: the same folds as the server's rules (rooms/rules), so that the old view with the
  * events is the new view. Pure: every answer is a new value, nothing is changed in place.
  */
-import type { Concern, RoomEvent, Shown, View } from "../protocol/wire";
+import type { Concern, RoomEvent, Shown, Signs, View } from "../protocol/wire";
+import { placeOf } from "./places";
 import * as threads from "./threads";
 
 /** Messages of the talk in a view; older ones are forgotten, as on the server. */
@@ -24,6 +25,19 @@ function without<T>(record: Record<string, T>, key: string): Record<string, T> {
 
 function handled(concerns: Concern[], id: string): Concern[] {
   return concerns.map((concern) => (concern.id === id ? { ...concern, handled: true } : concern));
+}
+
+const NO_SIGNS: Partial<Shown> = { card: null, microphone: "off", hand: null, writing: false, reaction: null, to_all: false };
+
+/** After a move: nothing of who is now in a private place elsewhere, what they show again of who came out of one. */
+function withSigns(view: View, id: string, signs: Signs | null): View {
+  const place = placeOf(view, view.people[id]?.place ?? "");
+  if (place?.private === true && place.zone !== view.zone && id !== view.me) {
+    return { ...withShown(view, id, NO_SIGNS), turn: view.turn === id ? null : view.turn };
+  }
+  if (signs === null) return view;
+  const { turn, ...shown } = signs;
+  return { ...withShown(view, id, shown), turn: turn ? id : view.turn };
 }
 
 const same = (view: View): View => view;
@@ -54,7 +68,10 @@ const folds: Folds = {
   connection_lost: same,
   connection_back: same,
   link_ended: same,
-  place_taken: (view, event) => withShown(view, event.person, { place: event.place, seat: event.seat, held: event.held }),
+  place_taken: (view, event) => {
+    const { person, place, seat, held } = event;
+    return withSigns(withShown(view, person, { place, seat, held }), person, event.signs);
+  },
   card_set: (view, event) => withShown(view, event.person, { card: event.card }),
   microphone_set: (view, event) => withShown(view, event.person, { microphone: event.microphone }),
   microphone_rested: (view, event) => withShown(view, event.person, { rested: event.rested }),
@@ -80,8 +97,11 @@ const folds: Folds = {
   plan_set: (view, event) => {
     const zones = new Set(["", ...event.plan.places.map((place) => place.zone)]);
     const activities = Object.fromEntries(Object.entries(view.activities).filter(([zone]) => zones.has(zone)));
-    const seated = event.seated.reduce((so, { person, place, seat }) => withShown(so, person, { place, seat }), view);
-    return { ...seated, plan: event.plan, activities };
+    const laid = { ...view, plan: event.plan, activities };
+    return event.seated.reduce(
+      (so, { person, place, seat, signs }) => withSigns(withShown(so, person, { place, seat }), person, signs),
+      laid,
+    );
   },
   doors_set: (view, event) => {
     // Doors that open for the first time begin the step that is on.
