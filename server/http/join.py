@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import structlog
 from aiohttp import web
 from pydantic import ValidationError
 
@@ -31,6 +32,8 @@ _CODES = 4_000_000
 """Characters of all QR codes that are kept."""
 _SHOWS_LINK = STAFF_ROLES | {Role.SCREEN}
 
+log = structlog.get_logger(__name__)
+
 
 @dataclass(frozen=True, slots=True)
 class JoinDeps:
@@ -48,13 +51,18 @@ class JoinDeps:
 
 
 def visitor_of(trusted_proxy: bool) -> Callable[[web.Request], str]:
-    """How to tell visitors apart: by the address that the proxy has seen, if there is one to trust."""
+    """How to tell visitors apart: by the address that the proxy has seen, if there is one to trust. A proxy that
+    is not trusted makes one visitor of all, which is said once."""
+    said: list[bool] = []
 
     def visitor(request: web.Request) -> str:
         if trusted_proxy:
             forwarded = request.headers.get("X-Forwarded-For", "").rsplit(",", 1)[-1].strip()
             if forwarded and forwarded.isascii():
                 return forwarded
+        elif not said and "X-Forwarded-For" in request.headers:
+            said.append(True)
+            log.warning("proxy_not_trusted", reason="ENGAWA_TRUSTED_PROXY")
         return request.remote or "unknown"
 
     return visitor

@@ -10,11 +10,12 @@ from typing import Any
 import aiohttp
 import pytest
 from aiohttp import web
-from aiohttp.test_utils import TestClient, TestServer
+from aiohttp.test_utils import TestClient, TestServer, make_mocked_request
+from structlog.testing import capture_logs
 
 from server.clock import now_ms
 from server.http.app import HttpDeps, build_app
-from server.http.join import JoinDeps, Joining
+from server.http.join import JoinDeps, Joining, visitor_of
 from server.http.pages import add_pages
 from server.http.tries import GUESSES, KNOWN_TIMES
 from server.identity.links import Signer
@@ -233,3 +234,11 @@ async def test_every_page_has_the_title_of_the_settings_also_where_nothing_is(tm
             assert response.status == status
             assert "<title>あ &lt;b&gt;</title>" in await response.text()
     await database.close()
+
+
+def test_a_proxy_that_is_not_trusted_is_said_once() -> None:
+    visitor = visitor_of(trusted_proxy=False)
+    request = make_mocked_request("GET", "/", headers={"X-Forwarded-For": "192.0.2.7"})
+    with capture_logs() as lines:
+        assert visitor(request) == visitor(request) != "192.0.2.7"
+    assert [line["event"] for line in lines] == ["proxy_not_trusted"]
