@@ -185,8 +185,10 @@ class Staff:
         return DONE
 
     async def remove_totp(self, call: Call) -> BaseModel:
-        await self._confirm(call, call.body.password)
-        await call.deps.database.write(oneself.remove_totp, call.account)
+        asked: models.RemoveTotp = call.body
+        await self._confirm(call, asked.password)
+        with self._trying(call, [f"confirm {call.account}"]):
+            await call.deps.database.write(oneself.stop_totp, call.deps.safe, call.account, asked.totp, call.now)
         return DONE
 
     async def sessions(self, call: Call) -> BaseModel:
@@ -273,7 +275,7 @@ def endpoints() -> list[Endpoint]:
                  m.ChangePassword),
         Endpoint("POST", "/me/totp", "Begin to use TOTP", "account", staff.start_totp, m.TotpStarted, m.PasswordOnly),
         Endpoint("PUT", "/me/totp", "Confirm TOTP", "account", staff.confirm_totp, m.Done, m.ConfirmTotp),
-        Endpoint("POST", "/me/totp/remove", "Stop using TOTP", "account", staff.remove_totp, m.Done, m.PasswordOnly),
+        Endpoint("POST", "/me/totp/remove", "Stop using TOTP", "account", staff.remove_totp, m.Done, m.RemoveTotp),
         Endpoint("GET", "/me/sessions", "Where one is signed in", "account", staff.sessions, m.StaffSessions),
         Endpoint("DELETE", "/me/sessions/{session}", "End a session", "account", staff.end_session, m.Done),
         Endpoint("POST", "/invitations/look", "What an invitation is for", "nothing", staff.look_at_invitation,

@@ -7,6 +7,7 @@ from aiohttp import web
 from server.http.office import notes, plans, sessions, staff
 from server.http.office.api import Api
 from server.http.office.endpoint import Deps, Endpoint
+from server.http.office.known import add_known
 from server.http.office.openapi import openapi
 
 PREFIX = "/api/office"
@@ -21,6 +22,7 @@ def endpoints() -> list[Endpoint]:
 def add_office(app: web.Application, deps: Deps) -> None:
     """Add the office's routes and its OpenAPI document to an application."""
     api, table = Api(deps), endpoints()
+    add_known(app, deps)
     for endpoint in table:
         app.router.add_route(endpoint.method, PREFIX + endpoint.path, api.route(endpoint))
     document = openapi(table)

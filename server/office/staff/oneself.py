@@ -93,6 +93,17 @@ def confirm_totp(connection: Connection, safe: Safe, account: str, digits: str, 
     connection.execute(update(staff).where(staff.c.id == account).values(totp_confirmed=True))
 
 
+def stop_totp(connection: Connection, safe: Safe, account: str, digits: str | None, now: int) -> None:
+    """Like `remove_totp`, by the digits of now once they are asked for. Refused: invalid (totp).
+
+    Whose telephone is lost asks a colleague (`members.take_totp_away`), or whoever has the machine (`let_in_again`).
+    """
+    row = account_row(connection, account)
+    if row.totp_confirmed and not (digits and verify_totp(connection, safe, row, digits, now)):
+        raise OfficeRefused(OfficeCode.INVALID, Wrong("totp", "totp_wrong", "いまの6けたの数字を入れてください"))
+    remove_totp(connection, account)
+
+
 def remove_totp(connection: Connection, account: str) -> None:
     """The password alone is enough from now on; whoever asks has been asked for it."""
     connection.execute(update(staff).where(staff.c.id == account).values(totp=None, totp_confirmed=False, totp_step=0))

@@ -242,12 +242,18 @@ async def test_clocks_may_differ_by_half_a_minute(office: Office, kono: Town) ->
 
 
 async def test_removing_the_second_factor_asks_for_the_password(office: Office, kono: Town) -> None:
-    browser, _ = await with_totp(office, kono)
+    browser, clock = await with_totp(office, kono)
     again = await browser.office("POST", "/me/totp", {"password": PASSWORD})
     assert (again.status, again.code) == (409, "state_cannot_change"), "one that holds is not replaced in passing"
     wrong = await browser.office("POST", "/me/totp/remove", {"password": "ちがうパスワード"})
     assert (wrong.status, wrong.code) == (403, "password_wrong")
-    assert (await browser.office("POST", "/me/totp/remove", {"password": PASSWORD})).status == 200
+    used = digits(office, clock)
+    for totp in ({}, {"totp": "000000"}, {"totp": used}, {"totp": ""}):
+        alone = await browser.office("POST", "/me/totp/remove", {"password": PASSWORD, **totp})
+        assert (alone.status, [each["at"] for each in alone.json["fields"]]) == (422, ["totp"]), "the password alone"
+    office.clock.passes(30_000)
+    right = {"password": PASSWORD, "totp": digits(office, clock)}
+    assert (await browser.office("POST", "/me/totp/remove", right)).status == 200
     assert (await sign_in(office.browser(), kono)).status == 200
 
 

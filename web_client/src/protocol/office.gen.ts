@@ -616,6 +616,10 @@ export interface ProgrammeShown {
 export interface Programmes {
   programmes: ProgrammeShown[];
 }
+export interface RemoveTotp {
+  password: string;
+  totp?: string | null;
+}
 export interface ReplaceSeries {
   series: SeriesBody;
   version: number;

@@ -95,6 +95,7 @@ from server.office.base.models.staff import OrganisationSettings as Organisation
 from server.office.base.models.staff import OrganisationShown as OrganisationShown
 from server.office.base.models.staff import PasswordOnly as PasswordOnly
 from server.office.base.models.staff import PendingInvitation as PendingInvitation
+from server.office.base.models.staff import RemoveTotp as RemoveTotp
 from server.office.base.models.staff import SecretOnly as SecretOnly
 from server.office.base.models.staff import SetUp as SetUp
 from server.office.base.models.staff import SignIn as SignIn

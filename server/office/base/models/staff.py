@@ -89,6 +89,11 @@ class PasswordOnly(Body):
     password: Annotated[str, Field(min_length=1, max_length=200)]
 
 
+class RemoveTotp(PasswordOnly):
+    totp: Annotated[str, Field(max_length=12)] | None = None
+    """The digits of now: the password alone does not take them away. Not needed before they were confirmed."""
+
+
 class StaffSessionShown(Answer):
     id: str
     about: str
