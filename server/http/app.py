@@ -94,6 +94,8 @@ def _errors(page_title: str) -> Middleware:
             return error_response(code, error.status) if api else _plain(error.status, page_title)
         except Busy as full:
             return error_response(Code.OVERLOADED, 503, full.wait_ms) if api else _plain(503, page_title)
+        except web.RequestPayloadError:  # not compressed as its header says, or not as long
+            return error_response(Code.BAD_REQUEST, 400) if api else _plain(400, page_title)
         except Exception as error:
             if isinstance(error, ConnectionError) and request.transport is None:
                 return web.Response(status=400)  # whoever asked is gone: nobody is told, and nothing went wrong here

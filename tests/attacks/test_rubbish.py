@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import socket
 from contextlib import suppress
 
@@ -76,7 +77,8 @@ async def raw(server: ServerProcess, data: bytes) -> None:
         await writer.drain()
         writer.write_eof()
         async with asyncio.timeout(PATIENCE):
-            await reader.read()
+            answer = await reader.read()
+        assert not re.match(rb"HTTP/1.[01] 5", answer), (data, answer)
     writer.close()
 
 
