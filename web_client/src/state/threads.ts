@@ -39,16 +39,16 @@ export function without(threads: Thread[], id: string): Thread[] {
 function fitted(threads: Thread[]): Thread[] {
   let over = threads.reduce((sum, thread) => sum + thread.messages.length, 0) - DESK_SHOWN;
   if (over <= 0) return threads;
-  const kept = threads.filter((thread, index) => {
+  let kept = threads.filter((thread, index) => {
     if (over <= 0 || index === threads.length - 1 || waits(thread)) return true;
     over -= thread.messages.length;
     return false;
   });
   for (; over > 0; over -= 1) {
-    const longest = kept.reduce((best, thread, index) => (thread.messages.length > kept[best]!.messages.length ? index : best), 0);
-    const thread = kept[longest]!;
-    if (thread.messages.length <= LEAST_SHOWN) break;
-    kept[longest] = { ...thread, messages: thread.messages.slice(1) as Thread["messages"] };
+    const most = Math.max(...kept.map((thread) => thread.messages.length));
+    if (most <= LEAST_SHOWN) break;
+    const longest = kept.findIndex((thread) => thread.messages.length === most);
+    kept = kept.map((thread, index) => (index === longest ? { ...thread, messages: thread.messages.slice(1) as Thread["messages"] } : thread));
   }
   return kept;
 }
