@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from aiohttp import web
 
-
-def host_of(origin: str) -> str:
-    """Empty for an origin that is no address at all."""
-    try:
-        return urlsplit(origin).netloc
-    except ValueError:
-        return ""
+from server.origins import is_ours
 
 
 def own_origin(request: web.Request) -> bool:
     """Whether the Origin is ours. Requests without one (old browsers, programs) count as ours."""
     origin = request.headers.get("Origin")
-    return origin is None or host_of(origin) in {request.host, request.headers.get("X-Forwarded-Host")} - {None, ""}
+    return origin is None or is_ours(origin, request.host, request.headers.get("X-Forwarded-Host"))
 
 
 def foreign(request: web.Request) -> bool:

@@ -45,6 +45,7 @@ REQUESTS = [
     b"GET /" + HOST + b"X: " + b"a" * 20_000 + b"\r\n\r\n",
     b"GET /socket.io/?EIO=4&transport=polling" + HOST + b"\r\n",
     b"GET /socket.io/?EIO=4&transport=websocket" + HOST + b"Origin: http://" + MARK.encode() + b"\r\n\r\n",
+    b"GET /socket.io/?EIO=4&transport=websocket" + HOST + b"Origin: http://[" + MARK.encode() + b"\r\n\r\n",
     b"POST /y" + HOST + b"Content-Type: multipart/form-data; boundary=a\r\nContent-Length: 9\r\n\r\n--a\r\nxx\r\n",
     b"GET /p/" + MARK.encode() + b"/" + MARK.encode() + HOST + b"\r\n",
 ]
@@ -118,4 +119,5 @@ async def test_nothing_that_comes_is_written_down(server: ServerProcess, http: a
     assert 0 < len(lines) < LINES, lines[:LINES]
     for line in map(json.loads, lines):
         assert set(line) <= ALLOWED, line
+        assert line["event"] != "request_failed", line
         assert no_value(line, (MARK, "さくら", links.code, links.secret())), line

@@ -273,8 +273,10 @@ async def test_shutting_down_is_said_and_everybody_comes_back(
 
 async def test_another_origin_may_not_connect(server: ServerProcess, http: aiohttp.ClientSession) -> None:
     url = server.base.replace("http", "ws", 1) + "/socket.io/?EIO=4&transport=websocket"
-    with pytest.raises(aiohttp.WSServerHandshakeError):
-        await http.ws_connect(url, headers={"Origin": "https://elsewhere.example"})
+    for origin in ("https://elsewhere.example", "null", "http://[", "http://[::1", "http://①℀.example"):
+        with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
+            await http.ws_connect(url, headers={"Origin": origin})
+        assert refused.value.status == 400, origin
     async with http.get(f"{server.base}/socket.io/?EIO=4&transport=polling") as response:
         assert response.status == 400
 
