@@ -34,6 +34,7 @@ ALLOWED = frozenset(
         "pid",
         "reason",
         "incident",
+        "question",
     }
 )
 

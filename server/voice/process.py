@@ -209,7 +209,7 @@ class WorkerEngine:
             report = pipe.read_report(line)
         except pipe.Unreadable as unreadable:
             self._unreadable += 1
-            log.error("voice_report_unreadable", question=unreadable.id, times=self._unreadable)
+            log.error("voice_report_unreadable", question=unreadable.id, count=self._unreadable)
             self._replied(unreadable.id, pipe.Failed(id=unreadable.id, why=type(unreadable).__name__))
             return
         self._heard(report, listener)
@@ -219,7 +219,7 @@ class WorkerEngine:
             case pipe.Answer() | pipe.Refused() | pipe.Counted():
                 self._replied(report.id, report)
             case pipe.Failed():
-                log.error("voice_order_failed", question=report.id, why=report.why)
+                log.error("voice_order_failed", question=report.id, error=report.why)
                 self._replied(report.id, report)
             case pipe.Ready():
                 self._begin(report.port, listener)
