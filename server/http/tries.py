@@ -8,10 +8,11 @@ that a thousand tries at once are no way around.
 from __future__ import annotations
 
 import hashlib
-import ipaddress
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable
+
+from server.identity.networks import network_of
 
 GUESSES = 20
 WINDOW_MS = 10 * 60 * 1000
@@ -19,15 +20,6 @@ KNOWN_MS = 12 * 3_600_000
 KNOWN_TIMES = 10
 ADDRESSES = 10_000
 """Addresses remembered at most; the longest unseen is forgotten first."""
-
-
-def network_of(address: str) -> str:
-    """An IPv6 address as its /64: a household or a telephone has all of it, and may ask from another one each time."""
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    return str(ipaddress.ip_network((parsed, 64), strict=False)) if parsed.version == 6 else address
 
 
 class Allowance:

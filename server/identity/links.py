@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import hmac
-import ipaddress
 import secrets
 import unicodedata
 from collections.abc import Iterator
@@ -20,6 +19,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from rooms.base import Role
 from rooms.refusals import Code
 from server.identity.keys import server_key
+from server.identity.networks import network_of
 
 CODE_ALPHABET = "34679ACDEFHJKMNPRTWXY"
 """No 0/O, 1/I/L, 2/Z, 5/S, 8/B, G/6 twins beyond these, U/V: read aloud or from the back row, none is taken for another."""
@@ -106,13 +106,7 @@ class Signer:
     def network(self, session: str, address: str) -> str:
         """An opaque mark of where somebody came from: alike for one address (for one network, in IPv6) within a session,
         and of no use beyond it."""
-        try:
-            found = ipaddress.ip_address(address)
-        except ValueError:
-            where = address
-        else:
-            where = str(ipaddress.ip_network((found, 64), strict=False)) if found.version == 6 else str(found)
-        digest = hmac.new(self._key, f"network\0{session}\0{where}".encode(), "sha256").digest()
+        digest = hmac.new(self._key, f"network\0{session}\0{network_of(address)}".encode(), "sha256").digest()
         return base64.urlsafe_b64encode(digest[:15]).decode()
 
     def person(self, session: str, role: Role, device: str, another: int = 0) -> str:

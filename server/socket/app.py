@@ -20,6 +20,7 @@ from pydantic import ValidationError
 from rooms.commands import client_command
 from rooms.refusals import Code, Refusal
 from server.bucket import Bucket
+from server.identity.networks import network_of
 from server.live.mailbox import answer
 from server.origins import is_ours
 from server.ports import Room, Visitor
@@ -138,7 +139,7 @@ class SocketApp:
         return refusal
 
     def _on_open(self, engine_sid: str, wire: Wire, request: aiohttp.web.Request) -> None:
-        self._doorstep.arrive(engine_sid, wire, self._address_of(request))
+        self._doorstep.arrive(engine_sid, wire, network_of(self._address_of(request)))
 
     async def _on_disconnect(self, sid: str, reason: str) -> None:
         engine_sid = engine_sid_of(self._server, sid)

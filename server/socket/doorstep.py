@@ -1,8 +1,8 @@
 """The doorstep: sockets that have not said who they are. They cost hardly anything, but whoever holds many holds files.
 
 A socket has HELLO_SECONDS for a hello that is taken; one that was refused is closed, since every try is a socket of its own
-(`web_client/src/protocol/socket.ts`); and from one address no more than MOST stand here at a time. Who is let in is no
-longer ours.
+(`web_client/src/protocol/socket.ts`); and from one network (`network_of`) no more than MOST stand here at a time. Who is let
+in is no longer ours.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ HELLO_SECONDS = 5.0
 REFUSED_SECONDS = 0.5
 """For the refusal to be written before the connection is closed."""
 MOST = 100
-"""Sockets of one address that wait at a time: a hall's network, all of whose people come back in the same second."""
+"""Sockets of one network that wait at a time: a hall's, all of whose people come back in the same second."""
 
 
 @dataclass(slots=True)
 class _Waiting:
     client: Client
-    address: str
+    network: str
     timer: asyncio.TimerHandle
     asked: bool = False
 
@@ -33,19 +33,19 @@ class Doorstep:
 
     def __init__(self) -> None:
         self._waiting: dict[str, _Waiting] = {}
-        self._of_address: Counter[str] = Counter()
+        self._of_network: Counter[str] = Counter()
 
     def __len__(self) -> int:
         return len(self._waiting)
 
-    def arrive(self, sid: str, client: Client, address: str) -> None:
-        """A socket has been opened. Closed at once if its address has too many here."""
-        if self._of_address[address] >= MOST:
+    def arrive(self, sid: str, client: Client, network: str) -> None:
+        """A socket has been opened. Closed at once if its network has too many here."""
+        if self._of_network[network] >= MOST:
             client.close()
             return
         timer = asyncio.get_running_loop().call_later(HELLO_SECONDS, client.close)
-        self._waiting[sid] = _Waiting(client, address, timer)
-        self._of_address[address] += 1
+        self._waiting[sid] = _Waiting(client, network, timer)
+        self._of_network[network] += 1
 
     def ask(self, sid: str) -> bool:
         """A hello comes. False for a second one, or from somebody who is in already: one socket says it once."""
@@ -68,6 +68,6 @@ class Doorstep:
         waiting = self._waiting.pop(sid, None)
         if waiting is not None:
             waiting.timer.cancel()
-            self._of_address[waiting.address] -= 1
-            if not self._of_address[waiting.address]:
-                del self._of_address[waiting.address]
+            self._of_network[waiting.network] -= 1
+            if not self._of_network[waiting.network]:
+                del self._of_network[waiting.network]

@@ -12,7 +12,8 @@ import secrets
 from collections import OrderedDict
 from collections.abc import Callable
 
-from server.http.tries import ADDRESSES, WINDOW_MS, network_of
+from server.http.tries import ADDRESSES, WINDOW_MS
+from server.identity.networks import network_of
 
 LEAST = 30
 """Reservations that one address may make of one session in ten minutes, however few seats are free."""
