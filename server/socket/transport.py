@@ -9,13 +9,15 @@ order. Nothing is compressed: permessage-deflate costs a third more CPU and 90 K
 Pings are ours too (`Heart`): Engine.IO's take two tasks, three timers and a queue for each, and most people listen most of
 the time.
 
-Bounds: a client whose transport holds more than MAX_BUFFER bytes, or that has not been heard from one ping to the next, is
-aborted, and everything of it is freed.
+Bounds: a client whose transport holds more than MAX_BUFFER bytes, that has not been heard from one ping to the next, or that
+sends packets faster than any client of ours does, of whatever kind, is aborted, and everything of it is freed.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -25,16 +27,22 @@ from engineio.exceptions import SocketIsClosedError, UnknownPacketError
 from engineio.packet import PING, Packet
 from socketio import AsyncServer
 
+from server.bucket import Bucket
 from server.socket.frames import ack_frame, websocket_frame
 
 MAX_BUFFER = 256 * 1024
 """Bytes that may wait in a client's transport: some two hundred packets, or the two largest views."""
 BEHIND = 16 * 1024
 """From so many waiting bytes on, volatile frames are left out."""
+PACKETS = 400.0
+PACKETS_PER_SECOND = 100.0
+"""What one socket may send, whatever it is: commands, pongs, and the pings and pongs of the WebSocket itself. A client of
+ours sends twenty-five at most; each packet more costs everybody, also one that is only refused or passed over."""
 BEATS = 20
 """Parts of the time between two pings, so that they go out a few at a time."""
 _PING = websocket_frame(b"2")
 _PONG = "3"
+_CONTROL = (aiohttp.WSMsgType.PING, aiohttp.WSMsgType.PONG)
 LINGER = 2.0
 """Seconds that a closed client has to take its last frames before the connection is aborted."""
 
@@ -134,6 +142,7 @@ class _EngineSocket(driver.WebSocket):  # type: ignore[misc]
             max_msg_size=self.server.max_http_buffer_size,
             compress=False,
             timeout=LINGER,
+            autoping=False,  # what is answered there is never counted here
         )
         await self._sock.prepare(request)
         self.environ = environ
@@ -158,9 +167,16 @@ class _EngineSocket(driver.WebSocket):  # type: ignore[misc]
         timer for each packet."""
         engine.connected = engine.upgraded = True
         writing = asyncio.ensure_future(self._write(engine))
+        packets = Bucket(PACKETS, PACKETS_PER_SECOND)
         try:
             while True:
                 message = await self._sock.receive()
+                if not packets.take(time.monotonic()):
+                    wire.abort()
+                    return
+                if message.type in _CONTROL:
+                    await self._control(message)
+                    continue
                 if message.type is not aiohttp.WSMsgType.TEXT:
                     return  # closed, an error, or a binary packet: we speak none, so either way it is over
                 wire.heard = True
@@ -171,6 +187,12 @@ class _EngineSocket(driver.WebSocket):  # type: ignore[misc]
             await engine.queue.put(None)
             await writing
             await engine.close(wait=False, abort=True, reason=self.server.reason.TRANSPORT_CLOSE)
+
+    async def _control(self, message: aiohttp.WSMessage) -> None:
+        """Answer a ping of the WebSocket itself. Browsers send none, proxies may."""
+        if message.type is aiohttp.WSMsgType.PING:
+            with contextlib.suppress(ConnectionError, RuntimeError):
+                await self._sock.pong(message.data)
 
     async def _take(self, engine: Any, text: str) -> bool:
         """Give a packet to Engine.IO. False where the connection ends with it."""
