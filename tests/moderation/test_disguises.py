@@ -27,7 +27,8 @@ STAFF_LIKE = """
 公式スタッフ 役場の職員 事務局 相談員 運営 運営チーム 管理人 管理者A 市役所の人 町役場 甲野市公式 さくら(職員) 進行のはな 司会者 すたっふ スタッフ2 ｽﾀｯﾌ
 ス夕ッフ スタツフ すたっーふ ス.タ.ッ.フ しょくいん しよくいん うんえい かんりにん じむきょく そうだんいん ファシリ・テーター フアシリテーター モデレーター
 Staff STAFF ｓｔａｆｆ s.t.a.f.f st4ff 5taff adm1n administrator Admin2 0fficial official_sakura аdmin ѕtaff αdmin ádmin ѕｔаff 𝓼𝓽𝓪𝓯𝓯 ⓢⓣⓐⓕⓕ
-Facilitator さくらstaff moderator システム
+Facilitator さくらstaff moderator システム 係員 運營
+ꜱᴛᴀꜰꜰ ΑDΜΙΝ AdmlN 0fficia1 rnoderator st🅰ff 🅢🅣🅐🅕🅕 🇸🇹🇦🇫🇫 adɱin ađmin ɑdmin staƒƒ
 """
 
 
@@ -55,6 +56,7 @@ def test_words_of_the_staff_are_found_anywhere_and_in_any_spelling() -> None:
     [
         "さとうはなこ1", "1さとうはなこ", "さとうはなこ゛", "さとうはなこ゜", "サトウハナコ", "さとうはなコ", "さとうはなこー", "さとうはなこさん", "さとう はなこ",
         "さとう・はなこ", "さとうはなこ★", "さどうはなこ", "さとうはなこX", "ｻﾄｳﾊﾅｺ", "さとうハナコ②", "本物のさとうはなこ", "さとうはなこ\u200b", "さとうはなこ\u0301",
+        "さとうはなこです", "さとうはなこでーす", "さとうはなこだよ",
     ],
 )  # fmt: skip
 def test_nobody_passes_for_one_of_the_staff(typed: str) -> None:
@@ -63,7 +65,18 @@ def test_nobody_passes_for_one_of_the_staff(typed: str) -> None:
     assert verdict(world, enter(typed)) == "nickname_of_staff"
 
 
-@pytest.mark.parametrize(("staff", "typed"), [("Ken", "кen"), ("Ken", "Ken 2"), ("ゆうき", "ゅぅき"), ("エミ", "工ミ")])
+@pytest.mark.parametrize(
+    ("staff", "typed"),
+    [
+        ("Ken", "кen"),
+        ("Ken", "Ken 2"),
+        ("ゆうき", "ゅぅき"),
+        ("エミ", "工ミ"),
+        ("Lily", "LiIy"),
+        ("Ken", "Kᴇn"),
+        ("Emma", "Ernma"),
+    ],
+)
 def test_other_scripts_and_sizes_are_no_way_around(staff: str, typed: str) -> None:
     assert disguises.passes_for(typed, staff)
 
