@@ -7,7 +7,7 @@ become tuples; sizes are bounded here so that no rule has to think of a megabyte
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -160,3 +160,7 @@ class AvatarChoice(Wire):
 
     style: Annotated[str, Field(pattern=r"^[a-z-]{2,24}$"), Text(Sort.AVATAR, 24)]
     seed: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,32}$")]
+
+
+LinkEnd = Literal["link_revoked", "link_expired", "link_early", "session_ended"]
+"""Why a link lets nobody in: taken back, over, not yet begun (its session was moved), or its session is not held."""

@@ -17,6 +17,7 @@ from rooms.base import (
     Card,
     ClientId,
     HallId,
+    LinkEnd,
     Microphone,
     PersonId,
     PlaceId,
@@ -27,7 +28,6 @@ from rooms.base import (
     Wish,
     ZoneId,
 )
-from rooms.events import LinkEnd
 from rooms.plan import Point
 from rooms.texts import MAX_TEXT, Opaque, Sort, Text
 

@@ -16,6 +16,7 @@ from rooms.base import (
     Card,
     Doors,
     Held,
+    LinkEnd,
     Microphone,
     Millis,
     Role,
@@ -25,9 +26,6 @@ from rooms.base import (
 )
 from rooms.plan import Plan
 from rooms.signs import Reaction, Sign, Signs
-
-LinkEnd = Literal["link_revoked", "link_expired", "link_early", "session_ended"]
-"""Why a link lets nobody in: taken back, over, not yet begun (its session was moved), or its session is not held."""
 
 
 class Shown(Wire):

@@ -11,9 +11,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NewType, Protocol
 
-from rooms.base import Role
+from rooms.base import LinkEnd, Role
 from rooms.commands import ClientCommand
-from rooms.events import LinkEnd
 from rooms.hearing import HearingPlan
 from rooms.notes import Note
 from rooms.refusals import Refusal

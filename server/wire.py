@@ -13,8 +13,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from rooms.base import Millis, Role, Wire
-from rooms.events import AnyEvent, Event, LinkEnd
+from rooms.base import LinkEnd, Millis, Role, Wire
+from rooms.events import AnyEvent, Event
 from rooms.refusals import Code, Refusal
 from rooms.views import View
 from rooms.walks import Stroll

@@ -17,8 +17,9 @@ from enum import Enum
 from typing import Any, Final, Literal, Protocol, TypeVar
 
 from rooms.audience import Audience, Viewer
+from rooms.base import LinkEnd
 from rooms.context import Context
-from rooms.events import AnyEvent, LinkEnd, Shown
+from rooms.events import AnyEvent, Shown
 from rooms.notes import Note
 from rooms.refusals import Code, Refusal
 from rooms.state import Room

@@ -21,7 +21,7 @@ from typing import assert_never
 import structlog
 
 from moderation.gate import NO_LIMITS, Allow, Hold, Limits, Refuse, judge, whose
-from rooms.base import STAFF_ROLES, Doors, Role
+from rooms.base import STAFF_ROLES, Doors, LinkEnd, Role
 from rooms.commands import (
     ClientCommand,
     Command,
@@ -37,7 +37,6 @@ from rooms.commands import (
     Walk,
 )
 from rooms.context import Context
-from rooms.events import LinkEnd
 from rooms.machine import decide, evolve, new_room, next_deadline, noted
 from rooms.notes import Note
 from rooms.past import dump_events, load_events

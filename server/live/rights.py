@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable
 
 import structlog
 
-from rooms.events import LinkEnd
+from rooms.base import LinkEnd
 from server.live.actor import RoomActor
 from server.ports import Office
 

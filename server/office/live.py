@@ -12,8 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
 
-from rooms.base import Role
-from rooms.events import LinkEnd
+from rooms.base import LinkEnd, Role
 from rooms.notes import Note
 from rooms.past import load_settings
 from rooms.state import Settings

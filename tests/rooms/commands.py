@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from moderation.permissions import may
 from rooms.activities import KINDS
-from rooms.base import AvatarChoice, Card, Microphone, ReactionKind, Role, Scope, Wish
+from rooms.base import AvatarChoice, Card, LinkEnd, Microphone, ReactionKind, Role, Scope, Wish
 from rooms.commands import (
     Command,
     EndActivity,
@@ -58,7 +58,6 @@ from rooms.commands import (
     Tick,
     Walk,
 )
-from rooms.events import LinkEnd
 from tests.rooms.helpers import MINUTE, small_plan
 
 CAST = {

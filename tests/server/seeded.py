@@ -16,9 +16,9 @@ from itertools import count
 from random import Random
 from typing import Any, TypeVar, cast
 
-from rooms.base import Role
+from rooms.base import LinkEnd, Role
 from rooms.commands import client_command
-from rooms.events import AnyEvent, LinkEnd, MessageSaid
+from rooms.events import AnyEvent, MessageSaid
 from rooms.notes import Note
 from rooms.past import load_events
 from rooms.refusals import Refusal

@@ -78,7 +78,7 @@ async def test_with_a_public_address_links_begin_with_it(tmp_path: Path, http: a
 
 async def test_the_style_sheet_of_public_pages_is_known_by_its_hash() -> None:
     async def page(_: web.Request) -> web.Response:
-        return Pages("縁側").page("sorry.html", "ja", message="", back="/", languages=None)
+        return Pages("縁側").page("sorry.html", "ja", heading="", message="", back="/", languages=None)
 
     app = web.Application()
     app.router.add_get("/", page)

@@ -11,8 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, func, select
 
-from rooms.base import Role
-from rooms.events import LinkEnd
+from rooms.base import LinkEnd, Role
 from server.office.base.tables import crew, duties, links, passes, reservations, sessions
 from server.office.sessions.rota import chunks
 from server.ports import LinkRecord

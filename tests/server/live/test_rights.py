@@ -7,9 +7,8 @@ from collections.abc import Collection, Mapping
 from random import Random
 from typing import cast
 
-from rooms.base import Role
+from rooms.base import LinkEnd, Role
 from rooms.commands import client_command
-from rooms.events import LinkEnd
 from rooms.refusals import Refusal
 from server.live.actor import RoomActor
 from server.live.registry import Registry, RoomDeps
