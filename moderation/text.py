@@ -17,6 +17,9 @@ from rooms.refusals import Code
 MAX_MARKS = 2  # as in _MARKS
 """Combining marks on one base character; more only pile up over other lines."""
 
+MAX_LINES = 40
+"""Of one message. Nearly all of a telephone's screen, several times: more only pushes away what others have said."""
+
 _GRAPHEME = regex.compile(r"\X")
 _SPACES = regex.compile(r"[\s\p{Z}]+")
 _MARKS = regex.compile(r"(\p{M}{2})\p{M}+")
@@ -28,7 +31,9 @@ _LONE_JOINER = regex.compile(
 _MESSAGE_INVISIBLE = regex.compile(r"[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}--[\n\u200d]]", regex.VERSION1)
 _PLAIN = regex.compile(r"[[\p{L}\p{N}\p{P}\p{S} ]--[\u115f\u1160\u3164\uffa0\u2800]]*", regex.VERSION1)
 """Of a message in its normal form: nothing that any other pattern here would touch. Nearly every message is that."""
-_MANY_LINES = regex.compile(r"\n{3,}")
+_LINE_ENDS = regex.compile(r"[\u2028\u2029]")
+_MANY_LINES = regex.compile(r"\n(?:[\p{Z}\u115f\u1160\u3164\uffa0\u2800]*\n){2,}")
+"""More than one line in which nothing is to be seen, whatever stands in it."""
 _BLANK = regex.compile(r"[\u115f\u1160\u3164\uffa0\u2800]")
 """Letters that look like nothing."""
 _NOT_LETTERS = regex.compile(r"[^\p{L}\p{N}]+")
@@ -70,7 +75,7 @@ def skeleton(name: str) -> str:
 def message(raw: str, limit: int, *, may_be_empty: bool = False) -> str | Code:
     """A message as it is shown: normal form, plain line ends, nothing invisible. Never judged by what it says.
 
-    `limit` in characters as people count them.
+    `limit` in characters as people count them; in lines, MAX_LINES.
     """
     text = unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
     if _PLAIN.fullmatch(text) is None:
@@ -80,10 +85,10 @@ def message(raw: str, limit: int, *, may_be_empty: bool = False) -> str | Code:
         return "" if may_be_empty else Code.TEXT_EMPTY
     if len(text) > limit and count(text) > limit:  # never more of them than of code points
         return Code.TEXT_TOO_LONG
-    return text
+    return Code.TEXT_TOO_LONG if text.count("\n") >= MAX_LINES else text
 
 
 def _without_the_invisible(text: str) -> str:
     """What a message loses before it is shown."""
-    text = _limit_marks(_LONE_JOINER.sub("", _MESSAGE_INVISIBLE.sub("", text)))
+    text = _limit_marks(_LONE_JOINER.sub("", _MESSAGE_INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))))
     return str(_MANY_LINES.sub("\n\n", text))

@@ -62,6 +62,13 @@ def test_any_nickname_is_fit_to_be_shown_or_refused(typed: str) -> None:
     [
         ("a\r\nb", "a\nb"),
         ("a\n\n\n\n\nb", "a\n\nb"),
+        ("a" + "\n \n" * 150 + "b", "a\n\nb"),
+        ("a" + "\n\u3000\u00a0\n\u3164\n" * 80 + "b", "a\n\nb"),
+        ("a" + "\u2028" * 400 + "b", "a\n\nb"),
+        ("a\n \nb", "a\n \nb"),
+        ("a\n" * 39 + "a", "a\n" * 39 + "a"),
+        ("a\n" * 40 + "a", "text_too_long"),
+        (".\u2028" * 200, "text_too_long"),
         (" \n ", "text_empty"),
         ("\u200b", "text_empty"),
         ("あ" * 501, "text_too_long"),

@@ -42,7 +42,7 @@ export const en: Catalogue = {
     nickname_taken: "Somebody already has that nickname. Please change it a little.",
     nickname_of_staff: "That nickname could be taken for the staff. Please choose another.",
     text_empty: "There is nothing to send yet.",
-    text_too_long: "That is too long to send (up to 500 characters). You can send it in parts.",
+    text_too_long: "That is too long to send (up to 500 characters, 40 lines). You can send it in parts.",
     text_unreadable: "There are characters that cannot be read, so it was not sent.",
     avatar_unknown: "That picture cannot be used. Please choose another.",
     held: "Staff will look at it first. Please wait a little.",

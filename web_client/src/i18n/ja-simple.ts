@@ -40,7 +40,7 @@ export const jaSimple: Catalogue = {
     nickname_taken: "おなじ よび名の 人が います。すこし かえてください。",
     nickname_of_staff: "その よび名は スタッフと まちがえます。ほかの よび名に してください。",
     text_empty: "文字が ありません。",
-    text_too_long: "長すぎます(500文字まで)。わけて 送ってください。",
+    text_too_long: "長すぎます(500文字、40行まで)。わけて 送ってください。",
     text_unreadable: "読めない 文字が あります。",
     avatar_unknown: "その 絵は つかえません。",
     held: "スタッフが 見てから 出ます。少し 待ってください。",

@@ -38,7 +38,7 @@ const refusals: Record<Code, string> = {
   nickname_taken: "同じよび名の人がいます。少しかえてみてください。",
   nickname_of_staff: "そのよび名はスタッフとまちがえやすいので、ほかのよび名にしてください。",
   text_empty: "文字がはいっていません。",
-  text_too_long: "長すぎて送れません(500文字まで)。分けて送れます。",
+  text_too_long: "長すぎて送れません(500文字、40行まで)。分けて送れます。",
   text_unreadable: "読めない文字があって送れません。",
   avatar_unknown: "その絵は使えません。ほかの絵をえらんでください。",
   held: "スタッフが見てから出ます。少し待ってください。",
