@@ -148,6 +148,11 @@ class RoomActor:
         return self.room.doors is Doors.ENDED
 
     @property
+    def at_rest(self) -> bool:
+        """Whether nothing is being decided or written just now."""
+        return self._resting or self.ended
+
+    @property
     def connected(self) -> int:
         return len(self._hub)
 

@@ -16,7 +16,7 @@ from itertools import count
 from random import Random
 from typing import Any, TypeVar, cast
 
-from rooms.base import LinkEnd, Role
+from rooms.base import STAFF_ROLES, LinkEnd, Role
 from rooms.commands import client_command
 from rooms.events import AnyEvent, MessageSaid
 from rooms.notes import Note
@@ -213,6 +213,7 @@ class History:
         around.cancel()
         await asyncio.gather(around, return_exceptions=True)
         await asyncio.sleep(30)
+        await self._rest()
         await self._check()
         await self._registry.stop()
 
@@ -298,7 +299,11 @@ class History:
     def _entering(self, who: str) -> dict[str, Any]:
         if self.chance.random() < 0.1:
             return {"type": "refresh"}
-        return {"type": "enter", "nickname": f"なまえ{who}", "avatar": AVATAR}
+        return {
+            "type": "enter",
+            "nickname": f"{'かかり' if CAST[who] in STAFF_ROLES else 'なまえ'}{who}",
+            "avatar": AVATAR,
+        }
 
     def _anything(self, number: int) -> dict[str, Any]:
         someone = self.chance.choice(sorted(CAST))
@@ -313,6 +318,13 @@ class History:
         ])  # fmt: skip
 
     # -- what must hold ----------------------------------------------------------------------------------------------
+
+    async def _rest(self) -> None:
+        """Wait until no room is about to write: an absence may end, and be on its way to the disk, at this very moment."""
+        for session in (NEAR, FAR):
+            actor = await self._registry.find(session)
+            while isinstance(actor, RoomActor) and not actor.at_rest:
+                await asyncio.sleep(1)
 
     async def _check(self) -> None:
         for (session, who), client in self.here.items():
