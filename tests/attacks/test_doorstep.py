@@ -15,8 +15,9 @@ import server.http.app as http_app
 import server.main
 from server.config import Config
 from server.http.app import HttpDeps, build_app
-from server.socket.doorstep import HELLO_SECONDS, MOST
+from server.socket.doorstep import HELLO_SECONDS, MOST, Doorstep
 from server.wire import PROTOCOL
+from tests.attacks.doors import arrive
 from tests.bots.client import Bot
 from tests.bots.people import person
 from tests.bots.server import ServerProcess, free_port
@@ -83,6 +84,56 @@ async def test_one_address_holds_only_so_many_at_a_time(server: ServerProcess, h
     assert (await good.say("こんにちは"))["ok"]
     await asyncio.gather(*ends)
     assert (await person(http, server, links, "つばめ")).view is not None, "afterwards there is room again"
+
+
+async def test_silent_sockets_keep_nobody_of_the_same_hall_out(
+    server: ServerProcess, http: aiohttp.ClientSession
+) -> None:
+    links = await server.new_session()
+    here = "192.0.2.1"
+    url = f"{server.base}/socket.io/?EIO=4&transport=websocket"
+    silent = [await http.ws_connect(url, headers={"X-Forwarded-For": here}) for _ in range(MOST)]
+    for _ in range(3):
+        assert (await arrive(http, server, links.secret(), address=here)).view is not None
+    for socket in silent:
+        await socket.close()
+
+
+class Silent:
+    """A client that says nothing."""
+
+    def __init__(self) -> None:
+        self.open = True
+
+    def send(self, frame: bytes, *, volatile: bool = False) -> None: ...
+
+    def acknowledge(self, ack: int, payload: bytes) -> None: ...
+
+    def close(self) -> None:
+        self.open = False
+
+
+async def test_the_longest_silent_one_gives_way() -> None:
+    doorstep = Doorstep()
+    clients = [Silent() for _ in range(MOST + 30)]
+    for number, client in enumerate(clients):
+        doorstep.arrive(str(number), client, "hall")
+    assert [client.open for client in clients] == [False] * 30 + [True] * MOST, "the longest there go first"
+    for number in range(30, MOST + 30):
+        assert doorstep.ask(str(number))
+    late, elsewhere = Silent(), Silent()
+    doorstep.arrive("late", late, "hall")
+    doorstep.arrive("elsewhere", elsewhere, "elsewhere")
+    assert (late.open, elsewhere.open) == (False, True), "those who have said who they are, are not put out"
+    doorstep.refuse("40")
+    again = Silent()
+    doorstep.arrive("again", again, "hall")
+    assert (again.open, clients[40].open) == (True, False), "who was refused goes first"
+    for number in range(MOST + 30):
+        doorstep.leave(str(number))
+    doorstep.leave("elsewhere")
+    doorstep.leave("again")
+    assert len(doorstep) == 0
 
 
 async def held(port: int, data: bytes) -> bytes:
