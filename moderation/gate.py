@@ -1,4 +1,5 @@
-"""The gate: the only entry of moderation. Everything that a client asks passes here before anything comes of it.
+"""The gate: the only entry of moderation. Everything that a client asks passes here before anything comes of it, and so does
+their coming.
 
 `judge` is pure: rates are values too. It allows, and then gives the command as it may be carried out (its texts in the form
 in which they are shown), it refuses with a code, or it holds for a human to look at. It never judges what a person says
@@ -15,12 +16,12 @@ from moderation import disguises, text
 from moderation.permissions import may
 from moderation.rates import NO_LIMITS, Limits, spend, whose
 from rooms.base import STAFF_ROLES, Role
-from rooms.commands import ClientCommand
+from rooms.commands import ClientCommand, LookIn
 from rooms.refusals import Code, Refusal
 from rooms.state import Room
 from rooms.texts import Sort, Text, rewritten
 
-__all__ = ["AVATAR_STYLES", "NO_LIMITS", "Allow", "Hold", "Limits", "Refuse", "Verdict", "judge", "whose"]
+__all__ = ["AVATAR_STYLES", "NO_LIMITS", "Allow", "Hold", "Limits", "Refuse", "Verdict", "arrives", "judge", "whose"]
 
 AVATAR_STYLES = frozenset({"critters", "sprouts", "thumbs", "blobs", "shapes", "constellation"})
 """Styles of animals, plants and shapes that a person may choose."""
@@ -63,6 +64,12 @@ def judge(room: Room, actor: str, role: Role, command: ClientCommand, limits: Li
     if isinstance(fitting, Refusal):
         return Refuse(fitting, limits)
     return Allow(fitting, limits)
+
+
+def arrives(role: Role, limits: Limits, now: int) -> tuple[Limits, Refusal | None]:
+    """What is left of somebody's rates after one more connection of theirs, and why they may not have it just now."""
+    limits, wait = spend(role, LookIn, limits, now)
+    return limits, None if wait is None else Refusal(Code.TOO_FAST, wait)
 
 
 def _fit(room: Room, role: Role, words: str, mark: Text) -> str | Refusal:

@@ -50,6 +50,9 @@ _RATES: dict[type[Any], Rate] = {
     # An offer makes a peer. One comes with each new connection and each try after a failure; between those the client
     # waits for seconds, so that a phone between two networks stays below.
     c.OfferVoice: Rate("offer", 10, 2000),
+    # Coming back costs a fresh view as well, and two lines of the journal. A telephone between two networks tries every few
+    # seconds, and a page that is loaded anew comes at once.
+    c.LookIn: Rate("connect", 20, 1000),
 }
 _SHARED: tuple[type[Any], ...] = (c.Say, c.RaiseConcern)
 """What those who wait in a crowd send at a rate that their network has once: many of them can write no more than one."""

@@ -20,7 +20,7 @@ from typing import assert_never
 
 import structlog
 
-from moderation.gate import NO_LIMITS, Allow, Hold, Limits, Refuse, judge, whose
+from moderation.gate import NO_LIMITS, Allow, Hold, Limits, Refuse, arrives, judge, whose
 from rooms.base import STAFF_ROLES, Doors, LinkEnd, Role
 from rooms.commands import (
     ClientCommand,
@@ -274,9 +274,7 @@ class RoomActor:
         spends = whose(self.room, ask.person, type(ask.command))
         limits = self._limits.get(spends, NO_LIMITS)
         verdict = judge(self.room, ask.person, member.role, ask.command, limits, self._now())
-        self._limits[spends] = verdict.limits
-        if len(self._limits) > LIMITS_KEPT:
-            del self._limits[next(iter(self._limits))]
+        self._remember(spends, verdict.limits)
         match verdict:
             case Allow():
                 refusal = self._carry_out(batch, ask, member.role, verdict.command)
@@ -288,6 +286,11 @@ class RoomActor:
                 assert_never(verdict)
         if refusal is not None:
             refuse(ask, refusal)
+
+    def _remember(self, spends: str, left: Limits) -> None:
+        self._limits[spends] = left
+        if len(self._limits) > LIMITS_KEPT:
+            del self._limits[next(iter(self._limits))]
 
     def _carry_out(self, batch: Batch, ask: Ask, role: Role, command: ClientCommand) -> Refusal | None:
         """Do what the gate has allowed. Answered with the batch, but for an offer, which the ears answer."""
@@ -313,6 +316,11 @@ class RoomActor:
 
     def _arrived(self, batch: Batch, attach: Attach) -> None:
         visitor = attach.visitor
+        limits = self._limits.get(attach.person, NO_LIMITS)
+        left, too_fast = arrives(visitor.role, limits, self._now())
+        self._remember(attach.person, left)
+        if too_fast is not None:
+            return refuse(attach, too_fast)
         command = LookIn(
             role=visitor.role,
             device=visitor.device,
