@@ -170,7 +170,7 @@ class Room:
     """The last DEPARTED_KEPT participants who left, the newest last."""
     rested: Measure = field(default_factory=Measure)
     """Those whose microphones rest, whether or not they are here."""
-    kept: Measure = field(default_factory=Measure)
+    held: Measure = field(default_factory=Measure)
     """Those whom staff moved to the veranda: they wait there, also when they come again."""
     swept: Measure = field(default_factory=Measure)
     """The same of a crowd that was moved there."""

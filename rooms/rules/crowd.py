@@ -25,7 +25,7 @@ _MINUTE_MS = 60_000
 
 def must_wait(room: Room, person_id: str, onlooker: Onlooker, now: int) -> Held | None:
     """Whether a participant who enters now is held on the veranda, and why."""
-    if room.kept.holds(person_id, onlooker.devices):
+    if room.held.holds(person_id, onlooker.devices):
         return Held.STAFF
     if room.swept.holds(person_id, onlooker.devices):
         return Held.CROWD

@@ -185,13 +185,13 @@ def _holding(room: Room, person: Person, held: Held | None) -> Room:
     """Whom staff hold on the veranda is held there also when they come again; whom they let in, comes in again."""
     pid, devices = person.shown.id, person.devices
     if held is Held.STAFF:
-        return replace(room, kept=room.kept.taken(pid, devices))
+        return replace(room, held=room.held.taken(pid, devices))
     if held is Held.CROWD:
         return replace(room, swept=room.swept.taken(pid, devices))
     if person.shown.held is None:
         return room
     crowd = room.crowd.came(newcomer(person), room.settings.capacity, person.entered_at)
-    return replace(room, kept=room.kept.lifted(pid, devices), swept=room.swept.lifted(pid, devices), crowd=crowd)
+    return replace(room, held=room.held.lifted(pid, devices), swept=room.swept.lifted(pid, devices), crowd=crowd)
 
 
 def newcomer(person: Person) -> Newcomer:

@@ -332,7 +332,7 @@ def _seen(room: Room, person_id: str, device: str) -> Room:
     return replace(
         room,
         rested=room.rested.seen(person_id, here),
-        kept=room.kept.seen(person_id, here),
+        held=room.held.seen(person_id, here),
         swept=room.swept.seen(person_id, here),
     )
 
