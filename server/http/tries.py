@@ -22,6 +22,17 @@ ADDRESSES = 10_000
 """Addresses remembered at most; the longest unseen is forgotten first."""
 
 
+class Marks:
+    """Names as they are kept in memory: keyed hashes, of no use elsewhere or after a restart. An address is its network."""
+
+    def __init__(self) -> None:
+        self._key = secrets.token_bytes(16)
+
+    def of(self, *names: str) -> bytes:
+        words = " ".join(network_of(name) for name in names)
+        return hashlib.blake2b(words.encode(), key=self._key, digest_size=12).digest()
+
+
 class Allowance:
     """`limit` times in ten minutes (or `window_ms`) from the first, for each name: an address, or words of which one is."""
 
@@ -30,19 +41,19 @@ class Allowance:
         self._now = now
         self._limit = limit
         self._window = window_ms
-        self._key = secrets.token_bytes(16)
+        self._marks = Marks()
         self._spent: OrderedDict[bytes, tuple[int, int]] = OrderedDict()
-        """Hash to (how often, since when), the longest unseen first."""
+        """Mark to (how often, since when), the longest unseen first."""
 
     def wait(self, who: str) -> int | None:
         """Milliseconds until there is some allowance again; None if there is."""
-        count, since = self._spent.get(self._hash(who), (0, 0))
+        count, since = self._spent.get(self._marks.of(*who.split(" ")), (0, 0))
         left = since + self._window - self._now()
         return left if count >= self._limit and left > 0 else None
 
     def spend(self, who: str) -> None:
         """Count once. It is the caller who asks `wait` before."""
-        key, now = self._hash(who), self._now()
+        key, now = self._marks.of(*who.split(" ")), self._now()
         count, since = self._spent.pop(key, (0, now))
         self._spent[key] = (1, now) if now - since > self._window else (count + 1, since)
         if len(self._spent) > ADDRESSES:
@@ -50,14 +61,10 @@ class Allowance:
 
     def give_back(self, who: str) -> None:
         """Take back what was spent before it was known that it need not be."""
-        key = self._hash(who)
+        key = self._marks.of(*who.split(" "))
         count, since = self._spent.get(key, (0, 0))
         if count:
             self._spent[key] = (count - 1, since)
-
-    def _hash(self, who: str) -> bytes:
-        who = " ".join(network_of(part) for part in who.split(" "))
-        return hashlib.blake2b(who.encode(), key=self._key, digest_size=12).digest()
 
 
 class Guesses:

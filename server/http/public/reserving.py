@@ -8,8 +8,8 @@ from aiohttp import web
 from pydantic import ValidationError
 
 from server.http.public.codes import code_page
-from server.http.public.crowd import Crowd
 from server.http.public.pages import Pages, PublicDeps, back, form_of, where
+from server.http.public.rush import Rush
 from server.http.public.words import WORDS, language_of
 from server.office.base import models
 from server.office.base.models import OrganisationSettings
@@ -29,7 +29,7 @@ class Reserving:
     def __init__(self, deps: PublicDeps, pages: Pages) -> None:
         self._deps = deps
         self._pages = pages
-        self._crowd = Crowd(deps.now)
+        self._rush = Rush(deps.now)
 
     async def reserve_form(self, request: web.Request) -> web.Response:
         """GET /p/{slug}/{programme}/{session}"""
@@ -94,7 +94,7 @@ class Reserving:
         try:
             settings, seats = await deps.database.public.read(public.free_seats, place, asked.way)
             if not seats.unbounded:
-                if (wait := self._crowd.come(seats.session, who, seats.free)) is not None:
+                if (wait := self._rush.come(seats.session, who, seats.free)) is not None:
                     raise OfficeRefused(OfficeCode.MANY_RESERVE, wait_ms=wait)
                 session = seats.session
             code, shown = await deps.database.public.write(
@@ -105,7 +105,7 @@ class Reserving:
             return self._refused(request, refused, language, settings)
         finally:
             if session is not None:  # nothing was reserved
-                self._crowd.go(session, who)
+                self._rush.go(session, who)
         made = code_page(self._pages, language, code, shown, made=code)
         if known is None:
             made.set_cookie(

@@ -7,13 +7,10 @@ minutes, not for the others to be done. Nobody is remembered beyond that; addres
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from collections import OrderedDict
 from collections.abc import Callable
 
-from server.http.tries import ADDRESSES, WINDOW_MS
-from server.identity.networks import network_of
+from server.http.tries import ADDRESSES, WINDOW_MS, Marks
 
 LEAST = 30
 """Reservations that one address may make of one session in ten minutes, however few seats are free."""
@@ -26,19 +23,19 @@ def bound(free: int | None) -> int:
     return WITHOUT_LIMIT if free is None else max(LEAST, free)
 
 
-class Crowd:
+class Rush:
     """How many have just reserved, by session and address."""
 
     def __init__(self, now: Callable[[], int]) -> None:
         """`now` gives milliseconds, by any clock that does not run back."""
         self._now = now
-        self._key = secrets.token_bytes(16)
+        self._marks = Marks()
         self._level: OrderedDict[bytes, tuple[float, int]] = OrderedDict()
-        """Hash to (how many that have not yet been given back, when), the longest unseen first."""
+        """Mark to (how many that have not yet been given back, when), the longest unseen first."""
 
     def come(self, session: str, address: str, free: int | None) -> int | None:
         """Count one; or the milliseconds until there is room for one more, and nothing is counted."""
-        key, now, most = self._hash(session, address), self._now(), bound(free)
+        key, now, most = self._marks.of(session, address), self._now(), bound(free)
         level, since = self._level.pop(key, (0.0, now))
         level = max(0.0, level - (now - since) * most / WINDOW_MS)
         wait = None if level + 1 <= most else round((level + 1 - most) * WINDOW_MS / most)
@@ -49,11 +46,7 @@ class Crowd:
 
     def go(self, session: str, address: str) -> None:
         """Take one back that made no reservation."""
-        key = self._hash(session, address)
+        key = self._marks.of(session, address)
         if key in self._level:
             level, since = self._level[key]
             self._level[key] = (max(0.0, level - 1), since)
-
-    def _hash(self, session: str, address: str) -> bytes:
-        words = f"{session} {network_of(address)}"
-        return hashlib.blake2b(words.encode(), key=self._key, digest_size=12).digest()
