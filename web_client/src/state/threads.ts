@@ -8,10 +8,14 @@ const THREAD_SHOWN = 50;
 const DESK_SHOWN = 200;
 const LEAST_SHOWN = 5;
 
-/** Whether its person has said something since the staff last answered or read. */
-export function waits(thread: Thread): boolean {
+/** The first that its person has said since the staff last answered or read; undefined where nothing waits. */
+export function unanswered(thread: Thread): Message | undefined {
   const known = thread.messages.findIndex((message) => message.id === thread.handled) + 1;
-  return thread.messages.slice(known).some((m) => m.person === thread.person && !isStaff(m.role) && !m.removed);
+  return thread.messages.slice(known).find((m) => m.person === thread.person && !isStaff(m.role) && !m.removed);
+}
+
+export function waits(thread: Thread): boolean {
+  return unanswered(thread) !== undefined;
 }
 
 /** Without the words of a message that was removed. */
