@@ -55,10 +55,12 @@ test("who waits is let in to the talk, and a refusal is said", async () => {
 
 test("a crowd that waits is said, and one tap lets it in", async () => {
   const waiting = { ...people.sakura, place: "porch", held: "crowd" as const };
-  const { session, asked, tell } = await stage({ ...staffed(), people: { ...people, sakura: waiting } });
+  const { session, network, asked, tell } = await stage({ ...staffed(), people: { ...people, sakura: waiting } });
   const screen = await render(CrowdNote, { session });
   await expect.element(screen.getByRole("status")).toHaveTextContent("1人が縁側で待っています");
   await screen.getByRole("button", { name: "入ってもらう" }).click();
+  network.last.sent[0]?.told({ ok: true, rev: 2, answer: null });
+  await expect.element(screen.getByRole("status")).toHaveFocus();
   await screen.getByRole("button", { name: "この5分に来た人を縁側へ" }).click();
   await screen.getByRole("dialog").getByRole("button", { name: "縁側へうつってもらう" }).click();
   expect(asked()).toEqual([{ type: "let_in" }, { type: "move_newcomers", minutes: 5 }]);
