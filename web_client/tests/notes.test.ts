@@ -26,6 +26,14 @@ test("the oldest makes room, and the same sentence is not shown twice but said t
   expect(notes.said).toBe("三\u00a0");
 });
 
+test("of two notes about the same only the newer, which is true, is left", () => {
+  const notes = new Notes(new FakeClock());
+  notes.show("中へどうぞ", undefined, undefined, "place");
+  notes.show("マイクをお休みにしました", undefined, undefined, "microphone");
+  notes.show("縁側にうつりました", undefined, undefined, "place");
+  expect(texts(notes)).toEqual(["マイクをお休みにしました", "縁側にうつりました"]);
+});
+
 test("what is taken back is taken back once, and is not offered when it no longer can be", async () => {
   const notes = new Notes(new FakeClock(), { staysMs: 1000, most: 3 });
   const undo = vi.fn().mockResolvedValue(undefined);

@@ -119,6 +119,8 @@ test("there is no way back after かくす, nor for whom staff sent away, nor wh
     const { session, network } = await opened();
     network.last.receiver.refused(code);
     expect([session.stage, session.mayReturn]).toEqual(["over", false]);
+    // Refused at the door is only who was sent away for good: the page must not say that one may come again.
+    expect(session.ending).toEqual({ code, forGood: code === "sent_away" });
   }
 });
 
@@ -186,6 +188,8 @@ test("what staff does to a person is told to them, and what they did themselves 
   expect(tell(withMe(), { ...withMe({ place: "hearth" }), plan: otherPlan })).toEqual(["laid_out"]);
   expect(tell(withMe(), { ...withMe(), turn: "me" })).toEqual(["your_turn"]);
   expect(tell(withMe(), withMe())).toEqual([]);
+  // A rest that holds over leaving is told to who comes in again.
+  expect(tell({ ...emptyView, entered: false, people: {} }, withMe({ rested: true }))).toEqual(["rested"]);
 });
 
 test("the counts name everybody once as they take part, and the room keeps the server's clock", async () => {

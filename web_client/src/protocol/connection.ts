@@ -169,7 +169,8 @@ export class Connection {
       },
       refused: (code) => {
         if (!current()) return;
-        if (code !== null && !PASSING.includes(code)) this.#over(code, false);
+        // Only who was sent away for good is refused: the others may come again.
+        if (code !== null && !PASSING.includes(code)) this.#over(code, code === "sent_away");
         else this.#fail();
       },
       closed: () => {

@@ -50,6 +50,8 @@ export function noticesOf(before: View, after: View, asked: Asked): Notice[] {
   const mine = before.people[before.me];
   const now = after.people[after.me];
   if (mine && now && mine.rested !== now.rested) notices.push({ kind: now.rested ? "rested" : "woken" });
+  // A rest holds over leaving: who comes in again is told why they cannot talk.
+  else if (!before.entered && after.entered && now?.rested === true) notices.push({ kind: "rested" });
   notices.push(...placeNotice(before, after, asked));
   if (after.turn === after.me && before.turn !== after.me) notices.push({ kind: "your_turn" });
   const open = new Set(before.concerns.filter((concern) => !concern.handled).map((concern) => concern.id));

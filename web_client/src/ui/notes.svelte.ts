@@ -5,6 +5,8 @@ import { Announcer } from "../state/announcer";
 export interface Note {
   id: number;
   text: string;
+  /** What it is about, where a newer one of the same makes it untrue. */
+  about?: string;
   /** Takes back what was done. A note that has it stays until it is put away. */
   undo?: () => Promise<unknown>;
 }
@@ -42,11 +44,15 @@ export class Notes {
     return this.#said;
   }
 
-  /** Show and say it at once. `said` where the ear must hear more than the eye reads. */
-  show(text: string, undo?: Note["undo"], said = text): void {
+  /**
+   * Show and say it at once. `said` where the ear must hear more than the eye reads; `about` takes away what was shown
+   * about the same before.
+   */
+  show(text: string, undo?: Note["undo"], said = text, about?: string): void {
     const id = this.#next++;
-    const others = this.#all.filter((note) => note.text !== text);
-    this.#all = [...others, undo === undefined ? { id, text } : { id, text, undo }].slice(-this.#manner.most);
+    const others = this.#all.filter((note) => note.text !== text && (about === undefined || note.about !== about));
+    const note: Note = { id, text, ...(about !== undefined && { about }), ...(undo !== undefined && { undo }) };
+    this.#all = [...others, note].slice(-this.#manner.most);
     this.announcer.now(said);
     if (undo !== undefined) return;
     this.#clock.after(this.#manner.staysMs, () => {

@@ -5,6 +5,16 @@ import { placeOf } from "../../state/places";
 import type { App } from "../../ui/app.svelte";
 import { placeName } from "../../ui/plan/names";
 
+/** Of these only the newest is true. */
+const ABOUT: Partial<Record<Notice["kind"], string>> = {
+  moved: "place",
+  apart: "place",
+  laid_out: "place",
+  let_in: "place",
+  rested: "microphone",
+  woken: "microphone",
+};
+
 function sentence(app: App, notice: Notice): string {
   const t = words.t;
   const { view } = app.session.room;
@@ -41,5 +51,5 @@ function sentence(app: App, notice: Notice): string {
 export function tellNotice(app: App, notice: Notice): void {
   // One's turn stands on the page already: it is only said.
   if (notice.kind === "your_turn") app.notes.announcer.now(sentence(app, notice));
-  else app.notes.show(sentence(app, notice));
+  else app.notes.show(sentence(app, notice), undefined, undefined, ABOUT[notice.kind]);
 }
