@@ -114,7 +114,8 @@ class Server:
         self._pools = Pools()
         self._pictures = Pictures(self._pools)
         self._feeds: Kept[bytes] = Kept(FEEDS_BYTES, now_ms, FEEDS_MS)
-        self._keeper = Keeper(self.database.keeper, self._postman(), now_ms)
+        self._postman = self._find_postman()
+        self._keeper = Keeper(self.database.keeper, self._postman, now_ms)
         self.signer = Signer(config.data_dir)
         self._stores = Stores(config)
         self.voice = WorkerEngine(
@@ -143,7 +144,6 @@ class Server:
     def _add_office(self, app: web.Application) -> None:
         config = self._config
         seen_from = self._seen_from
-        mail = config.smtp_url is not None and config.mail_from is not None
         deps = Deps(
             database=self.database,
             safe=self.safe,
@@ -155,7 +155,7 @@ class Server:
             unsign=self.signer.read_mark,
             changed=self.registry.look_soon,
             taken=self.registry.look_at_rights,
-            mail=mail,
+            postman=self._postman,
             secure=lambda request: is_secure(request, public_url=config.public_url, trusted_proxy=config.trusted_proxy),
             pools=self._pools,
             feeds=self._feeds,
@@ -170,7 +170,7 @@ class Server:
                 self._addresses,
                 seen_from,
                 config.page_title,
-                mail,
+                deps.mail,
                 self.signer.guest,
                 self.signer.read_guest,
                 deps.secure,
@@ -179,7 +179,7 @@ class Server:
             ),
         )
 
-    def _postman(self) -> Postman | None:
+    def _find_postman(self) -> Postman | None:
         config = self._config
         if config.smtp_url is None or config.mail_from is None:
             return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 from pathlib import Path
 
 import typer
@@ -11,12 +12,11 @@ from server.cli.failing import failed
 from server.cli.links import base_of
 from server.clock import now_ms
 from server.config import Config
-from server.http.office.known import PATH, known_secret
 from server.identity.links import Signer
 from server.office.backup import BackupRefused, back_up, restore
 from server.office.base.database import Database, database_url, revealed
 from server.office.base.refusals import OfficeRefused
-from server.office.staff import accounts, oneself, setting_up
+from server.office.staff import accounts, knowing, oneself, setting_up
 
 
 def setup_link() -> None:
@@ -72,8 +72,8 @@ def unlock_link(mail: str) -> None:
             raise failed("そのメールアドレスの職員はいません。")
         return str(row.id)
 
-    secret = known_secret(Signer(config.data_dir).mark, asyncio.run(find()), now_ms())
-    typer.echo(f"{base_of(config)}{PATH}/{secret}")
+    secret = knowing.known_secret(Signer(config.data_dir).mark, asyncio.run(find()), now_ms(), secrets.token_hex(4))
+    typer.echo(knowing.known_url(base_of(config), secret))
 
 
 def write_backup(target: Path) -> None:

@@ -46,22 +46,24 @@ def close_past(connection: Connection, now: int) -> int:
 
 
 class Keeper:
-    """One task that goes round for as long as the server runs."""
+    """Goes round for as long as the server runs, and has the postman send letters beside it."""
 
     def __init__(self, database: Lane, postman: Postman | None, now: Callable[[], int]) -> None:
         self._database = database
         self._postman = postman
         self._now = now
-        self._task: asyncio.Task[None] | None = None
+        self._tasks: list[asyncio.Task[None]] = []
         self._day = -1
 
     def start(self) -> None:
-        self._task = asyncio.create_task(self._run(), name="keeper")
+        self._tasks = [asyncio.create_task(self._run(), name="keeper")]
+        if self._postman is not None:
+            self._tasks.append(asyncio.create_task(self._postman.send_letters(), name="letters"))
 
     async def stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _run(self) -> None:
         while True:

@@ -19,6 +19,7 @@ from server.office.base.asking import Asker
 from server.office.base.common import Safe
 from server.office.base.database import Database
 from server.office.base.refusals import OfficeCode, OfficeRefused
+from server.office.papers.mails import Postman
 from server.office.sessions.links import Addresses
 from server.office.staff.signing_in import SignedIn
 from server.pools import Pools
@@ -51,12 +52,17 @@ class Deps:
     taken: Callable[[], None] = lambda: None
     """Told after whatever may have taken a right away."""
     """Called after sessions may have been planned, so that rooms that are due open at once."""
-    mail: bool = True
-    """Whether mail can be sent: an address that nothing will ever be sent to is not kept."""
+    postman: Postman | None = None
+    """None where no mail can be sent."""
     secure: Callable[[web.Request], bool] = lambda request: request.scheme == "https"
     pools: Pools = field(default_factory=Pools)
     feeds: Kept[bytes] | None = None
     """Calendar feeds that were made before: forgotten when staff change something."""
+
+    @property
+    def mail(self) -> bool:
+        """Whether mail can be sent: an address that nothing will ever be sent to is not kept."""
+        return self.postman is not None
 
     def cookie(self, request: web.Request, name: str) -> str:
         """A cookie's name. Over HTTPS with a prefix by which browsers take it from this very host alone, and only so."""

@@ -14,6 +14,7 @@ def problem_response(refused: OfficeRefused) -> web.Response:
         code=str(refused.code),
         message=refused.message,
         fields=tuple(models.FieldError(at=each.at, code=each.code, message=each.message) for each in refused.fields),
+        by_mail=refused.by_mail,
     )
     headers = {"Cache-Control": "no-store"}
     if refused.wait_ms is not None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any, ParamSpec, TypeVar
 
 from aiohttp import web
@@ -12,7 +12,8 @@ from sqlalchemy import Row
 
 from moderation.office import Action
 from server.http.office.endpoint import COOKIE, MARK, Call, Endpoint
-from server.http.tries import Allowance
+from server.http.office.known import MARK_SECONDS
+from server.http.office.trying import Tries, trying
 from server.identity.qr import qr_svg
 from server.office.base import models
 from server.office.base.common import at
@@ -33,7 +34,6 @@ from server.pools import Busy, Threads
 
 P = ParamSpec("P")
 T = TypeVar("T")
-_MARK_SECONDS = 365 * 86_400
 DONE = models.Done()
 _OUTCOMES = {
     OfficeCode.TOO_MANY_TRIES: "slowed",
@@ -41,8 +41,7 @@ _OUTCOMES = {
     OfficeCode.TOTP_WRONG: "wrong_totp",
 }
 """What the log of sign-ins calls a refusal."""
-_GUESSES = {*_OUTCOMES, OfficeCode.PASSWORD_WRONG, OfficeCode.INVITATION_UNKNOWN, OfficeCode.INVALID}
-"""Refusals of wrong secrets; digits that confirm TOTP are a field like any other."""
+_NO_MAIL = "お急ぎのときは、サーバーを見ている人に「engawa staff unlock メールアドレス」でリンクを出してもらえます。"
 
 
 def _browser(request: web.Request) -> str:
@@ -67,12 +66,15 @@ class Staff:
     """The endpoints, with the memory of wrong tries that they share."""
 
     def __init__(self) -> None:
-        self._guesses: Allowance | None = None
+        self._tries: Tries | None = None
 
-    def _allowance(self, call: Call) -> Allowance:
-        if self._guesses is None:
-            self._guesses = Allowance(call.deps.now)
-        return self._guesses
+    def _memory(self, call: Call) -> Tries:
+        if self._tries is None:
+            self._tries = Tries(call.deps.now)
+        return self._tries
+
+    def _own(self, call: Call, what: str) -> AbstractContextManager[None]:
+        return trying(self._memory(call).own(what))
 
     async def me(self, call: Call) -> BaseModel:
         if call.who is None:
@@ -82,7 +84,7 @@ class Staff:
 
     async def set_up(self, call: Call) -> BaseModel:
         asked: models.SetUp = call.body
-        with self._trying(call, [f"set-up {self._address(call)}"]):
+        with self._own(call, f"set-up {self._address(call)}"):
             await call.deps.database.read(setting_up.may_set_up, asked.secret, call.now)
             newcomer = await hashing(
                 call.deps.pools.strangers, accounts.newcomer, asked.name, asked.mail, asked.password
@@ -97,56 +99,44 @@ class Staff:
     def _visitor(self, call: Call) -> Visitor:
         return Visitor(self._address(call), _browser(call.request))
 
-    @contextmanager
-    def _trying(self, call: Call, keys: Sequence[str]) -> Iterator[None]:
-        """A try at a secret: refused if too many were wrong. It counts before it is known whether it is right, so that a
-        thousand at once are no way around; if it was no wrong guess, it is taken back."""
-        guesses = self._allowance(call)
-        waits = [wait for key in keys if (wait := guesses.wait(key)) is not None]
-        if waits:
-            raise OfficeRefused(OfficeCode.TOO_MANY_TRIES, wait_ms=max(waits))
-        for key in keys:
-            guesses.spend(key)
-        refused = None
-        try:
-            yield
-        except OfficeRefused as error:
-            refused = error
-        if refused is None or refused.code not in _GUESSES:
-            for key in keys:
-                guesses.give_back(key)
-        if refused is not None:
-            raise refused
-
     async def sign_in(self, call: Call) -> BaseModel:
         asked: models.SignIn = call.body
         database, visitor = call.deps.database, self._visitor(call)
         row = await database.read(accounts.find_account, asked.mail)
         mark = call.request.cookies.get(call.deps.cookie(call.request, MARK), "")
         known = row is not None and call.deps.unsign(mark) == row.id
-        keys = [f"known {row.id}"] if known and row is not None else [
-            f"sign-in {visitor.address}", f"account {accounts.normal_mail(asked.mail)}"
-        ]  # fmt: skip
         try:
-            with self._trying(call, keys):
-                pools = call.deps.pools
-                right = await hashing(
-                    pools.colleagues if known else pools.strangers, accounts.verify, asked.password, row
-                )
-                if not right or row is None:
-                    raise OfficeRefused(OfficeCode.SIGN_IN_FAILED)
-                entered = await database.write(entering.sign_in, call.deps.safe, asked, row, visitor, call.now)
+            entered = await self._enter(call, asked, row, visitor, known=known)
         except OfficeRefused as refused:
             if refused.code in _OUTCOMES:
                 account, outcome = None if row is None else row.id, _OUTCOMES[refused.code]
                 await database.write(signing_in.log_sign_in, asked.mail, account, visitor, outcome, call.now)
+            if not known and refused.code in (OfficeCode.TOO_MANY_TRIES, OfficeCode.BUSY):
+                refused.by_mail = call.deps.mail
+                refused.message += "" if call.deps.mail else _NO_MAIL
             raise
         return self._welcome(call, entered)
+
+    async def _enter(
+        self, call: Call, asked: models.SignIn, row: Row[Any] | None, visitor: Visitor, *, known: bool
+    ) -> Entered:
+        """Refused: what `entering.sign_in` refuses, too_many_tries, busy."""
+        tries, pools = self._memory(call), call.deps.pools
+        account = "" if row is None else row.id
+        stranger = tries.stranger(visitor.address, accounts.normal_mail(asked.mail))
+        with trying(tries.own(f"known {account}") if known else stranger):
+            right = await hashing(pools.colleagues if known else pools.strangers, accounts.verify, asked.password, row)
+            if not right or row is None:
+                raise OfficeRefused(OfficeCode.SIGN_IN_FAILED)
+            # Who has the password guesses the digits no oftener by having many addresses.
+            with trying([] if known or not asked.totp else tries.own(f"digits {account}")):
+                write = call.deps.database.write
+                return await write(entering.sign_in, call.deps.safe, asked, row, visitor, call.now)
 
     @staticmethod
     def _welcome(call: Call, entered: Entered) -> BaseModel:
         call.cookies.append((COOKIE, entered.secret, SESSION_MS // 1000))
-        call.cookies.append((MARK, call.deps.sign(entered.me.id), _MARK_SECONDS))
+        call.cookies.append((MARK, call.deps.sign(entered.me.id), MARK_SECONDS))
         return entered.me
 
     async def sign_out(self, call: Call) -> BaseModel:
@@ -157,7 +147,7 @@ class Staff:
 
     async def _confirm(self, call: Call, password: str) -> Row[Any]:
         """Who changes how one signs in says the password once more; wrong tries count as at the door. One's account."""
-        with self._trying(call, [f"confirm {call.account}"]):
+        with self._own(call, f"confirm {call.account}"):
             row = await call.deps.database.read(accounts.account_row, call.account)
             if not await hashing(call.deps.pools.colleagues, accounts.verify, password, row):
                 raise OfficeRefused(OfficeCode.PASSWORD_WRONG)
@@ -180,14 +170,14 @@ class Staff:
         return models.TotpStarted(secret=secret, uri=uri, qr=qr)
 
     async def confirm_totp(self, call: Call) -> BaseModel:
-        with self._trying(call, [f"confirm {call.account}"]):
+        with self._own(call, f"confirm {call.account}"):
             await call.deps.database.write(oneself.confirm_totp, call.deps.safe, call.account, call.body.totp, call.now)
         return DONE
 
     async def remove_totp(self, call: Call) -> BaseModel:
         asked: models.RemoveTotp = call.body
         await self._confirm(call, asked.password)
-        with self._trying(call, [f"confirm {call.account}"]):
+        with self._own(call, f"confirm {call.account}"):
             await call.deps.database.write(oneself.stop_totp, call.deps.safe, call.account, asked.totp, call.now)
         return DONE
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from server.http.office import notes, plans, sessions, staff
+from server.http.office import known, notes, plans, sessions, staff
 from server.http.office.api import Api
 from server.http.office.endpoint import Deps, Endpoint
-from server.http.office.known import add_known
 from server.http.office.openapi import openapi
 
 PREFIX = "/api/office"
@@ -15,14 +14,13 @@ PREFIX = "/api/office"
 
 def endpoints() -> list[Endpoint]:
     """More specific paths first, so that /kinds is not taken for an organisation."""
-    every = [*staff.endpoints(), *plans.endpoints(), *sessions.endpoints(), *notes.endpoints()]
+    every = [*staff.endpoints(), *known.endpoints(), *plans.endpoints(), *sessions.endpoints(), *notes.endpoints()]
     return sorted(every, key=lambda endpoint: endpoint.path.count("{"))
 
 
 def add_office(app: web.Application, deps: Deps) -> None:
     """Add the office's routes and its OpenAPI document to an application."""
     api, table = Api(deps), endpoints()
-    add_known(app, deps)
     for endpoint in table:
         app.router.add_route(endpoint.method, PREFIX + endpoint.path, api.route(endpoint))
     document = openapi(table)

@@ -23,6 +23,8 @@ class OfficeCode(StrEnum):
     INTERNAL = "internal"
     INVITATION_UNKNOWN = "invitation_unknown"
     MAIL_TAKEN = "mail_taken"
+    LINK_UNKNOWN = "link_unknown"
+    NO_MAIL = "no_mail"
     PASSWORD_WRONG = "password_wrong"
     PASSWORD_WEAK = "password_weak"
     LAST_ADMINISTRATOR = "last_administrator"
@@ -70,6 +72,8 @@ _SAID: dict[OfficeCode, tuple[int, str]] = {
     OfficeCode.INTERNAL: (500, "うまくいきませんでした。入れたものはそのままで、もう一度おためしください。"),
     OfficeCode.INVITATION_UNKNOWN: (404, "この招待は使えません。期限が切れたか、もう使われています。"),
     OfficeCode.MAIL_TAKEN: (409, "このメールアドレスはもう使われています。ログインしてから招待をひらいてください。"),
+    OfficeCode.LINK_UNKNOWN: (404, "このリンクは使えません。期限が切れたか、もう使われています。"),
+    OfficeCode.NO_MAIL: (409, "このサーバーからはメールを送れません。サーバーを見ている人に相談してください。"),
     OfficeCode.PASSWORD_WRONG: (403, "いまのパスワードが違います。"),
     OfficeCode.PASSWORD_WEAK: (422, "もう少し長いか、推測されにくいパスワードにしてください。"),
     OfficeCode.LAST_ADMINISTRATOR: (409, "管理者が一人もいなくなるので、できません。"),
@@ -119,6 +123,8 @@ class OfficeRefused(Exception):
         self.message = message or said
         self.fields = fields
         self.wait_ms = wait_ms
+        self.by_mail = False
+        """Whether a link by mail lets this browser try all the same."""
 
 
 def busy(wait_ms: int) -> OfficeRefused:

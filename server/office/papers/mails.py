@@ -7,6 +7,7 @@ in between sends a mail twice rather than never. The texts are neutral: a family
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from email.headerregistry import Address
@@ -35,6 +36,8 @@ BATCH = 50
 MOVED = "moved"
 """What `told` is when a session that somebody reserved was moved."""
 TIMEOUT = 20.0
+LETTERS = 50
+"""That may wait for the mail server."""
 
 log = structlog.get_logger(__name__)
 
@@ -203,23 +206,50 @@ class Postman:
         self._database = database
         self._safe = safe
         self._server = server
-        self._base = base
+        self.base = base
+        """What addresses in mails begin with."""
         self._now = now
+        self._letters: asyncio.Queue[tuple[str, str, str]] = asyncio.Queue(LETTERS)
 
     async def round(self) -> int:
         """Send what is due now; returns how many were sent. Stops at the first failure, to try again later."""
         sent = 0
-        for mail in await self._database.read(due, self._safe, self._base, self._now()):
+        for mail in await self._database.read(due, self._safe, self.base, self._now()):
             if not await self._sent(mail.to, mail.subject, mail.text):
                 return sent
             await self._database.write(told, mail, self._now())
             sent += 1
-        for each in await self._database.read(note_mails.due, self._base, self._now()):
+        for each in await self._database.read(note_mails.due, self.base, self._now()):
             if not await self._sent_to_some(each):
                 return sent
             await self._database.write(note_mails.told, each, self._now())
             sent += 1
         return sent
+
+    @property
+    def has_room(self) -> bool:
+        """Whether another letter may wait."""
+        return not self._letters.full()
+
+    def post(self, to: str, subject: str, text: str) -> None:
+        """A letter that somebody waits for: it goes out at once, beside the rounds, and is not tried again. What waits when
+        the server ends is lost. Raises asyncio.QueueFull: ask `has_room` before."""
+        self._letters.put_nowait((to, subject, text))
+
+    async def send_letters(self) -> None:
+        """Send letters as they come, one after the other, until cancelled."""
+        while True:
+            letter = await self._letters.get()
+            try:
+                await self._sent(*letter)
+            except Exception:  # one that fails keeps no other from being sent
+                log.exception("mail_failed")
+            finally:
+                self._letters.task_done()
+
+    async def letters_sent(self) -> None:
+        """Returns when none waits any more."""
+        await self._letters.join()
 
     async def _sent_to_some(self, mail: note_mails.NoteMail) -> bool:
         """Whether it is done. After a failure on the way it is, too: or those who have it would get it again each minute."""

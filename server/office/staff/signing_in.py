@@ -1,8 +1,7 @@
 """Signing in: TOTP (pyotp), the sessions that a cookie stands for, and the log of tries.
 
-Nobody can lock another out for good: wrong tries are slowed per address, and per account only for browsers that never signed
-in to it; a browser that did holds a signed mark, or gets one by a link (`engawa staff unlock`), and is always let try
-(`server.http.office.staff` counts the tries).
+Nobody can lock another out: a browser that signed in before holds a signed mark, or gets one by a link (`knowing`), and
+strangers' wrong tries are no matter for it (`server.http.office.trying` counts them).
 """
 
 from __future__ import annotations

@@ -31,6 +31,7 @@ from server.office.base.common import Safe
 from server.office.base.database import Database
 from server.office.base.tables import metadata
 from server.office.live import LiveOffice
+from server.office.papers.mails import MailServer, Postman
 from server.office.sessions.links import Addresses
 from server.office.staff import signing_in
 from server.pools import Pools
@@ -41,6 +42,8 @@ NOW = 1_780_000_000_000  # 2026-05-28 20:26 in Tokyo
 HOUR, DAY = 3_600_000, 86_400_000
 POOLS = Pools()
 """One workshop for all offices of a run: it takes a second to open."""
+NO_POST = MailServer("127.0.0.1", 9, None, None, "smtp", "engawa@example.jp")
+"""Where nobody is; tests of mail have a real one."""
 OURS = {"X-Engawa": "1"}
 """What only our own pages can send."""
 
@@ -138,12 +141,14 @@ class Office:
     """Endpoints that the real table does not have, for proofs that a test can fail."""
     secure: bool = False
     mail: bool = True
+    mail_server: MailServer = NO_POST
     clock: Clock = field(default_factory=Clock)
     browsers: list[Browser] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.safe = Safe.of(self.folder)
         self.signer = Signer(self.folder)
+        self.postman = Postman(self.database, self.safe, self.mail_server, "https://engawa.example.jp", self.clock)
         self.server = TestServer(self._app())
 
     def _addresses(self, request: web.Request) -> Addresses:
@@ -166,7 +171,7 @@ class Office:
             fonts=FONTS,
             sign=self.signer.mark,
             unsign=self.signer.read_mark,
-            mail=self.mail,
+            postman=self.postman if self.mail else None,
             secure=lambda request: self.secure,
             pools=POOLS,
             feeds=feeds,

@@ -438,6 +438,9 @@ export interface Localised2 {
   ja_simple?: string;
   en?: string;
 }
+export interface MailOnly {
+  mail: string;
+}
 export interface Me {
   id: string;
   name: string;
@@ -605,6 +608,7 @@ export interface Problem {
   code: string;
   message: string;
   fields: FieldError[];
+  by_mail: boolean;
 }
 export interface ProgrammeShown {
   id: string;

@@ -88,6 +88,7 @@ from server.office.base.models.staff import ChangeRole as ChangeRole
 from server.office.base.models.staff import ConfirmTotp as ConfirmTotp
 from server.office.base.models.staff import InvitationMade as InvitationMade
 from server.office.base.models.staff import InvitationShown as InvitationShown
+from server.office.base.models.staff import MailOnly as MailOnly
 from server.office.base.models.staff import Me as Me
 from server.office.base.models.staff import NewInvitation as NewInvitation
 from server.office.base.models.staff import NewOrganisation as NewOrganisation

@@ -66,3 +66,5 @@ class Problem(Answer):
     code: str
     message: str
     fields: tuple[FieldError, ...] = ()
+    by_mail: bool = False
+    """Whether a link by mail (POST /sign-in/mail) lets this browser try all the same."""

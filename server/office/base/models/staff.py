@@ -34,6 +34,10 @@ class SecretOnly(Body):
     secret: Secret
 
 
+class MailOnly(Body):
+    mail: Annotated[str, Field(min_length=1, max_length=254), AfterValidator(readable)]
+
+
 class AcceptInvitation(Body):
     """With an account: signed in, nothing else. Without one: name, mail and password."""
 

@@ -1,9 +1,11 @@
 /** The office's API: one function, and every failure as a value with a sentence that can be shown beside a field. */
 import type { FieldError, Problem } from "../../protocol/office.gen";
 
-export type Answer<T> = { ok: true; value: T } | { ok: false; status: number; problem: Problem };
+/** Why something did not work: as the server says it, or found by the page itself. */
+export type Failure = Omit<Problem, "by_mail"> & { by_mail?: boolean };
+export type Answer<T> = { ok: true; value: T } | { ok: false; status: number; problem: Failure };
 
-const LOST: Problem = {
+const LOST: Failure = {
   code: "lost",
   message: "つながりませんでした。入れたものはこのまま残っています。もう一度押してみてください。",
   fields: [],
@@ -22,7 +24,7 @@ export async function call<T>(method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE
     const value: unknown = await response.json();
     if (response.ok) return { ok: true, value: value as T };
     const said = value as Partial<Problem>;
-    const problem = { code: said.code ?? "internal", message: said.message ?? LOST.message, fields: said.fields ?? [] };
+    const problem = { code: said.code ?? "internal", message: said.message ?? LOST.message, fields: said.fields ?? [], by_mail: said.by_mail ?? false };
     return { ok: false, status: response.status, problem };
   } catch {
     return { ok: false, status: 0, problem: LOST };

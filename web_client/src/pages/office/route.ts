@@ -26,9 +26,14 @@ function readable(part: string): string {
   }
 }
 
-/** A secret that came with the address: `#setup=…`, `#invitation=…`, `#demo=mail:password`. */
-export function secretOf(hash: string): { kind: "setup" | "invitation" | "demo"; value: string } | null {
-  const match = /^#(setup|invitation|demo)=(.+)$/.exec(hash);
+/** A secret that came with the address: `#setup=…`, `#invitation=…`, `#known=…`, `#demo=mail:password`. */
+export interface Secret {
+  kind: "setup" | "invitation" | "known" | "demo";
+  value: string;
+}
+
+export function secretOf(hash: string): Secret | null {
+  const match = /^#(setup|invitation|known|demo)=(.+)$/.exec(hash);
   if (match === null) return null;
-  return { kind: match[1] as "setup" | "invitation" | "demo", value: readable(match[2] ?? "") };
+  return { kind: match[1] as Secret["kind"], value: readable(match[2] ?? "") };
 }

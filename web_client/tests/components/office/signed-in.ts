@@ -1,7 +1,8 @@
 /** The office with somebody signed in, and a server that answers from a table and remembers what it was asked. */
 import { onTestFinished, vi } from "vitest";
 import { Office } from "../../../src/pages/office/office.svelte";
-import type { Action, Me, Problem, ProgrammeShown, SeriesShown, SessionShown } from "../../../src/protocol/office.gen";
+import type { Action, Me, ProgrammeShown, SeriesShown, SessionShown } from "../../../src/protocol/office.gen";
+import type { Failure } from "../../../src/pages/office/api";
 
 export const PLANNER: readonly Action[] = ["read", "run", "plan"];
 
@@ -11,7 +12,7 @@ export type Answers = Record<string, object | readonly object[]>;
 export class Refused {
   constructor(
     readonly status: number,
-    readonly problem: Problem,
+    readonly problem: Failure,
   ) {}
 }
 

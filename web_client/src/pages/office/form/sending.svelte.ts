@@ -1,11 +1,10 @@
 /** A form on its way to the server: busy, and what came back wrong, field by field. What was typed is never touched. */
 import { tick } from "svelte";
-import type { Problem } from "../../../protocol/office.gen";
-import { wrong, type Answer } from "../api";
+import { wrong, type Answer, type Failure } from "../api";
 
 export class Sending {
   busy = $state(false);
-  problem = $state.raw<Problem | null>(null);
+  problem = $state.raw<Failure | null>(null);
   /** Inside it the first wrong field takes the focus. */
   form: HTMLElement | undefined;
 
@@ -27,7 +26,7 @@ export class Sending {
   }
 
   /** Also for what the page itself finds missing. */
-  async refuse(problem: Problem): Promise<void> {
+  async refuse(problem: Failure): Promise<void> {
     this.problem = problem;
     await tick();
     const first = this.form?.querySelector<HTMLElement>('[aria-invalid="true"]') ?? this.form?.querySelector<HTMLElement>("[data-trouble]");
