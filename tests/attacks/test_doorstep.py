@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from contextlib import suppress
 from pathlib import Path
 
 import aiohttp
@@ -36,7 +37,8 @@ async def closed(socket: Socket) -> list[str]:
     async with asyncio.timeout(HELLO_SECONDS + PATIENCE):
         async for message in socket:
             if message.data == "2":
-                await socket.send_str("3")
+                with suppress(ConnectionError):  # it may be closing just now
+                    await socket.send_str("3")
             said.append(str(message.data))
     return said
 

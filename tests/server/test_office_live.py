@@ -201,10 +201,10 @@ async def test_the_mode_that_a_clerk_gave_a_step_lays_the_room_out(server: Serve
         shown = await clerk.ask("GET", f"/{{o}}/sessions/{listed['sessions'][0]['id']}/links")
         secrets = {link["role"]: link["url"].split("#")[1] for link in shown["links"]}
         staff, guest = Bot(http, server.base), Bot(http, server.base)
-        for bot, role in ((staff, "facilitator"), (guest, "participant")):
+        for bot, role, name in ((staff, "facilitator", "はるか"), (guest, "participant", "さくら")):
             await bot.join(secret=secrets[role])
             await bot.connect()
-            assert (await bot.enter(f"ひと-{role}"))["ok"]
+            assert (await bot.enter(name))["ok"]
         assert (await guest.ask({"type": "take_place", "place": "table-1"}))["ok"]
         assert (await staff.ask({"type": "set_step", "step": 2}))["ok"]
 
