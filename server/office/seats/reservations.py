@@ -267,7 +267,7 @@ def take_back(
 
 def set_bounds(connection: Connection, organisation: str, session: str, unbounded: bool) -> models.Reservations:
     """Whether browsers and addresses may reserve without bound: for a counter where many use one screen. Refused:
-    not_found."""
-    session_of(connection, organisation, session)
+    not_found, not_owner."""
+    session_of(connection, organisation, session, owned=True)
     connection.execute(update(sessions).where(sessions.c.id == session).values(unbounded=unbounded))
     return list_reservations(connection, organisation, session)

@@ -40,6 +40,8 @@ def samples(town: Town) -> dict[str, Sample]:
         "POST /me/password": {"password": PASSWORD, "new_password": "あたらしい朝のひかり"},
         "POST /me/totp": {"password": PASSWORD},
         "PUT /me/totp": {"totp": "123456"},
+        "POST /sign-in/mail": {"mail": "nobody@example.jp"},
+        "POST /sign-in/known": {"secret": "x" * 20},
         "POST /me/totp/remove": {"password": PASSWORD},
         "POST /invitations/look": {"secret": UNKNOWN_SECRET},
         "POST /invitations/accept": {

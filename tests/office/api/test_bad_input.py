@@ -33,7 +33,7 @@ DEEP = 50_000
 def assert_problem(answer: Answer) -> None:
     """A 4xx with a code, and with sentences that can be shown as they are."""
     assert 400 <= answer.status < 500, answer.text[:300]
-    assert set(answer.json) == {"code", "message", "fields"}
+    assert set(answer.json) == {"code", "message", "fields", "by_mail"}
     assert re.fullmatch(r"[a-z_]+", answer.json["code"])
     assert JAPANESE.search(answer.json["message"]), answer.json
     for each in answer.json["fields"]:

@@ -152,6 +152,7 @@ REFUSED = {
     "PUT /{o}/series/{series}", "DELETE /{o}/series/{series}", "POST /{o}/series/{series}/changes",
     "POST /{o}/series/{series}/undo", "POST /{o}/series/{series}/share", "GET /{o}/series/{series}/passes",
     "POST /{o}/series/{series}/passes", "DELETE /{o}/series/{series}/passes/{pass}", "PATCH /{o}/sessions/{session}",
+    "PUT /{o}/sessions/{session}/reservations/bounds",
 }  # fmt: skip
 """What only the owner may."""
 
