@@ -19,7 +19,7 @@ WEB_SOURCES := $(shell find web_client -name node_modules -prune -o -name dist -
 # Where Debian's Chromium is; Playwright's own download is not used.
 export CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
-.PHONY: help setup setup-python setup-web build run check check-python check-web format system-packages test test-web soak bench rehearse protocol migration lock sbom clean
+.PHONY: help setup setup-python setup-web build run check check-python check-web format system-packages test test-web soak bench rehearse protocol migration lock sbom audit clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | sort | expand -t 18
@@ -104,6 +104,11 @@ lock: setup-python ## write constraints.txt from what is installed now
 
 sbom: setup ## list every part with version and licence: build/sbom/ (CycloneDX) and docs/jichitai/licences.md
 	.ci/sbom
+
+audit: setup ## ask the registries for known faults of what is locked; needs the network
+	@test -x build/audit/bin/pip-audit || { $(BIN)/python -m venv build/audit && build/audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit; }
+	build/audit/bin/pip-audit --no-deps --disable-pip --requirement constraints.txt
+	$(NPM) audit
 
 clean: ## remove everything that the other targets made, but no data
 	rm -rf .venv web_client/node_modules web_client/dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info build
