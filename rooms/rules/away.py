@@ -26,6 +26,7 @@ from rooms.rules.table import (
     means,
     no,
     staff_or_me,
+    told_to_nobody,
 )
 from rooms.state import Room
 from rooms.views import View
@@ -74,6 +75,7 @@ means(
 )
 means(LinkEnded, names=its_person, farewell=lambda event: Farewell(event.code))
 means(LetBackIn)
+told_to_nobody(LinkEnded)
 
 
 @evolves(SentAway)
@@ -120,13 +122,3 @@ def fold_let_back_in(view: View, event: LetBackIn) -> View:
 @evolves(LinkEnded)
 def link_ended(room: Room, event: LinkEnded) -> Room:
     return room
-
-
-@cuts(LinkEnded)
-def cut_link_ended(event: LinkEnded, audience: Audience) -> None:
-    return None
-
-
-@folds(LinkEnded)
-def fold_link_ended(view: View, event: LinkEnded) -> View:
-    return view

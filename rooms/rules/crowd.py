@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rooms.audience import Audience
 from rooms.base import Held, Role
 from rooms.commands import LetIn, MoveNewcomers
 from rooms.context import Context
@@ -16,9 +15,8 @@ from rooms.crowd import Newcomer, share_of_network
 from rooms.events import AnyEvent, CrowdSet, PlaceTaken
 from rooms.measures import Measure
 from rooms.rules.places import go, place_taken, waits
-from rooms.rules.table import Decision, cuts, decides, evolves, folds, means
+from rooms.rules.table import Decision, decides, evolves, means, told_to_nobody
 from rooms.state import Onlooker, Person, Room
-from rooms.views import View
 
 _MINUTE_MS = 60_000
 
@@ -102,19 +100,10 @@ def move_newcomers(room: Room, command: MoveNewcomers, context: Context) -> Deci
 
 
 means(CrowdSet)
+told_to_nobody(CrowdSet)
 
 
 @evolves(CrowdSet)
 def crowd_set(room: Room, event: CrowdSet) -> Room:
     swept = Measure() if event.lifted else room.swept
     return replace(room, crowd=replace(room.crowd, lifted=event.lifted), swept=swept)
-
-
-@cuts(CrowdSet)
-def cut_crowd_set(event: CrowdSet, audience: Audience) -> None:
-    return None
-
-
-@folds(CrowdSet)
-def fold_crowd_set(view: View, event: CrowdSet) -> View:
-    return view

@@ -31,7 +31,7 @@ from rooms.refusals import Code
 from rooms.rules.crowd import is_full, must_wait, too_many_look_in
 from rooms.rules.microphones import rests, settled
 from rooms.rules.places import first_seat, newcomer, place_for, put_away, waits
-from rooms.rules.table import Decision, cuts, decides, evolves, folds, its_person, means, no
+from rooms.rules.table import Decision, cuts, decides, evolves, folds, its_person, means, no, told_to_nobody
 from rooms.state import ABSENCE_MS, DEPARTED_KEPT, Gone, Onlooker, Person, Room
 from rooms.views import View, shown_to
 
@@ -168,6 +168,7 @@ means(Entered, names=_newcomer, moves=_newcomer, hearing=True)
 means(Left, hearing=True, stops=its_person, goes=its_person)
 means(ConnectionLost)
 means(ConnectionBack, moves=its_person)
+told_to_nobody(ConnectionLost, ConnectionBack)
 
 
 @evolves(LookedIn)
@@ -346,23 +347,3 @@ def _came_back(known: Here, event: ConnectionBack) -> Here:
         personal=event.personal if event.link else known.personal,
         network=event.network or known.network,
     )
-
-
-@cuts(ConnectionLost)
-def cut_connection_lost(event: ConnectionLost, audience: Audience) -> None:
-    return None
-
-
-@cuts(ConnectionBack)
-def cut_connection_back(event: ConnectionBack, audience: Audience) -> None:
-    return None
-
-
-@folds(ConnectionLost)
-def fold_connection_lost(view: View, event: ConnectionLost) -> View:
-    return view
-
-
-@folds(ConnectionBack)
-def fold_connection_back(view: View, event: ConnectionBack) -> View:
-    return view

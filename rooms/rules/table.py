@@ -174,6 +174,13 @@ def staff_or_me(event: Any, audience: Audience) -> AnyEvent | None:
     return event if audience.kind is Viewer.STAFF or audience.me == event.person else None
 
 
+def told_to_nobody(*events: type[Any]) -> None:
+    """Declare events of which no audience learns anything: they are for the room itself, or seen by what follows them."""
+    for event in events:
+        cuts(event)(lambda happened, audience: None)
+        folds(event)(lambda view, happened: view)
+
+
 def shown_event(
     event: type[P],
     *,
