@@ -1,25 +1,5 @@
 """A real server process for the tests of this folder."""
 
-from __future__ import annotations
+from tests.bots.fixtures import http, server
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import aiohttp
-import pytest
-
-from tests.bots.server import ServerProcess
-
-
-@pytest.fixture
-async def server(tmp_path: Path) -> AsyncIterator[ServerProcess]:
-    made = ServerProcess(tmp_path / "data")
-    await made.start()
-    yield made
-    await made.stop()
-
-
-@pytest.fixture
-async def http() -> AsyncIterator[aiohttp.ClientSession]:
-    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
-        yield session
+__all__ = ["http", "server"]

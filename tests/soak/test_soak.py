@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import aiohttp
-import pytest
 
 from tests.bots.client import Bot
 from tests.bots.people import come_back, person, voice_of
@@ -18,20 +15,6 @@ from tests.bots.voice import encode, tone
 A = tone(440, 3)
 KILLS = 25
 STORM_SECONDS = 300
-
-
-@pytest.fixture
-async def server(tmp_path: Path) -> AsyncIterator[ServerProcess]:
-    made = ServerProcess(tmp_path / "data")
-    await made.start()
-    yield made
-    await made.stop()
-
-
-@pytest.fixture
-async def http() -> AsyncIterator[aiohttp.ClientSession]:
-    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
-        yield session
 
 
 async def test_many_kills_lose_nothing_that_was_acknowledged(

@@ -9,12 +9,10 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
-from pathlib import Path
 
 import aiohttp
-import pytest
 
 from server.logs import ALLOWED
 from tests.attacks.doors import arrive
@@ -28,20 +26,6 @@ from tests.patience import PATIENCE
 
 SECONDS = 300
 LINES_A_MINUTE = 30
-
-
-@pytest.fixture
-async def server(tmp_path: Path) -> AsyncIterator[ServerProcess]:
-    made = ServerProcess(tmp_path / "data")
-    await made.start()
-    yield made
-    await made.stop()
-
-
-@pytest.fixture
-async def http() -> AsyncIterator[aiohttp.ClientSession]:
-    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
-        yield session
 
 
 class Storm:
