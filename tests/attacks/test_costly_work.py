@@ -11,7 +11,6 @@ import itertools
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import aiohttp
 import pytest
@@ -33,15 +32,6 @@ DAILY = [{"rule": "FREQ=DAILY", "start": f"{hour:02}:00", "end": f"{hour:02}:30"
 FAR = {"starts_on": "2026-01-01", "rules": DAILY, "holidays": "next_week", "closed": ["01-01/12-30"]}
 Ask = Callable[[int], Awaitable[int]]
 """Sends the flood's n-th request; the status of its answer."""
-
-
-@pytest.fixture
-async def server(tmp_path: Path) -> AsyncIterator[ServerProcess]:
-    # Behind a proxy, so that a flood has many addresses.
-    made = ServerProcess(tmp_path / "data", more={"ENGAWA_TRUSTED_PROXY": "true"})
-    await made.start()
-    yield made
-    await made.stop()
 
 
 @pytest.fixture

@@ -74,7 +74,7 @@ async def test_a_hello_is_said_once(server: ServerProcess, http: aiohttp.ClientS
             while not str((await socket.receive()).data).startswith("40{"):
                 pass
         await socket.send_str(again)
-        await closed(socket)
+        assert not any(each.startswith("40") for each in await closed(socket)), "it is ended, and not let in anew"
 
 
 async def test_one_address_holds_only_so_many_at_a_time(server: ServerProcess, http: aiohttp.ClientSession) -> None:

@@ -10,7 +10,7 @@ from moderation.office import StaffRole
 from server.http.public.words import LANGUAGES, WORDS
 from server.office.papers.words import Language
 from tests.office.api.client import Office, Town
-from tests.office.api.test_public import form_path, pages_of, patch, read, reserve
+from tests.office.api.visiting import form_path, pages_of, patch, read, reserve
 
 EVIL = "<script>alert(1)</script>"
 QUOTED = "\"'><img src=x onerror=alert(1)>"

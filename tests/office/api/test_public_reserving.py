@@ -1,0 +1,251 @@
+"""Reserving on public pages: forms that lose nothing, bounds that keep nobody out, and what staff can do about them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from sqlalchemy import update
+
+from moderation.office import StaffRole
+from server.http.public.words import WORDS
+from server.office.base.tables import sessions
+from server.office.live import LiveOffice
+from tests.office.api.client import Office, Town
+from tests.office.api.conftest import Running
+from tests.office.api.visiting import code_in, form_path, patch, read, reserve
+
+
+async def test_reserving_asks_for_no_name_and_gives_a_code(office: Office, kono: Town) -> None:
+    visitor = office.browser()
+    form = read(await visitor.ask("GET", form_path(kono)))
+    assert set(form.fields()) == {"lang", "way", "mail"}
+    made = await visitor.ask("POST", form_path(kono), form=form.fields())
+    page = read(made)
+    assert (made.status, made.headers["Cache-Control"]) == (200, "no-store")
+    assert WORDS["ja"]["booked"] in page.said
+    shown = read(await office.browser().ask("POST", "/y", form={"code": code_in(page).lower().replace("-", " ")}))
+    assert "甲野の日曜" in shown.said
+    assert [each for each in shown.all("a") if each["href"].startswith("http") and "/r#" in each["href"]]
+
+
+@pytest.mark.parametrize("mail", ["まちがい", "a@", "a b@example.jp", '"><script>x</script>', "x" * 400, "a@b\x00c"])
+async def test_the_form_keeps_what_was_typed_and_says_what_is_wrong_beside_it(
+    office: Office, kono: Town, mail: str
+) -> None:
+    before = (await office.dump())["reservations"]
+    answer = await reserve(office.browser(), kono, mail=mail, way="hall")
+    page = read(answer)
+    assert answer.status == 422
+    assert page.fields() == {"lang": "ja", "way": "hall", "mail": mail.replace("\x00", "\ufffd")} or "\x00" in mail
+    field = next(each for each in page.all("input") if each["name"] == "mail")
+    assert field["aria-invalid"] == "true"
+    beside = re.search(rf'id="{field["aria-describedby"]}">([^<]+)', answer.text)
+    assert beside
+    assert not beside[1].startswith(WORDS["ja"]["mail_words"]), "the error comes first"
+    assert (await office.dump())["reservations"] == before
+
+
+@pytest.mark.parametrize("way", ["", "balcony", "<b>", "\x00"])
+async def test_a_way_that_is_none_is_asked_for_again(office: Office, kono: Town, way: str) -> None:
+    answer = await reserve(office.browser(), kono, way=way, mail="a@example.jp")
+    page = read(answer)
+    assert answer.status == 422
+    assert "alert" in [each.get("role") for each in page.all("p")]
+    assert page.fields()["mail"] == "a@example.jp"
+
+
+async def test_no_mail_is_asked_for_where_none_can_be_sent(running: Running, kono: Town) -> None:
+    async with running(mail=False) as office:
+        form = read(await office.browser().ask("GET", form_path(kono)))
+        assert set(form.fields()) == {"lang", "way"}
+        assert (await reserve(office.browser(), kono, mail="a@example.jp")).status == 200
+        newest = max((await office.dump())["reservations"], key=lambda row: row["number"])
+        assert newest["mail"] is None
+
+
+async def test_full_is_said_calmly_and_the_line_moves_up(office: Office, kono: Town) -> None:
+    await patch(office, kono, "session", {"capacities": {"online": 2}})
+    first = code_in(read(await reserve(office.browser(), kono)))
+    waiting = read(await reserve(office.browser(), kono))
+    assert WORDS["ja"]["waiting"] in waiting.said
+    assert f"1 {WORDS['ja']['place_in_line']}" in waiting.said
+    await office.browser().ask("POST", "/y/cancel", form={"code": first})
+    moved = read(await office.browser().ask("POST", "/y", form={"code": code_in(waiting)}))
+    assert WORDS["ja"]["booked"] in moved.said
+    await patch(office, kono, "session", {"entry": {"kind": "reservation", "waiting_list": False}})
+    full = await reserve(office.browser(), kono)
+    assert full.status == 409
+    assert "満席" in read(full).said
+
+
+async def test_a_cancelled_session_takes_nobody(office: Office, kono: Town) -> None:
+    change = update(sessions).where(sessions.c.id == kono.ids["session"]).values(status="cancelled")
+    await office.database.write(lambda connection: connection.execute(change))
+    for answer in (
+        await reserve(office.browser(), kono),
+        await office.browser().ask("GET", f"{form_path(kono)}/enter"),
+    ):
+        assert answer.status == 409
+        assert "中止" in read(answer).said
+    shown = read(await office.browser().ask("POST", "/y", form={"code": kono.code}))
+    assert WORDS["ja"]["cancelled"] in shown.said
+    assert not shown.all("button"), "there is nothing to take back"
+
+
+async def open_reservations(office: Office, town: Town) -> int:
+    rows = (await office.dump())["reservations"]
+    return sum(row["state"] in ("booked", "waiting") and row["session"] == town.ids["session"] for row in rows)
+
+
+async def test_one_browser_holds_three_of_a_session(office: Office, kono: Town, otsu: Town) -> None:
+    await patch(office, kono, "settings", {"contact": {"telephone": "03-1111-2222", "hours": "平日"}})
+    browser, before = office.browser(), await open_reservations(office, kono)
+    made = [await reserve(browser, kono, way="hall") for _ in range(3)]
+    assert [answer.status for answer in made] == [200] * 3
+    refused = await reserve(browser, kono)
+    page = read(refused)
+    assert refused.status == 409
+    assert WORDS["ja"]["reserved_enough"] in page.said
+    assert "tel:0311112222" in [each["href"] for each in page.all("a")], "whom to call instead"
+    assert await open_reservations(office, kono) == before + 3
+    assert (await reserve(browser, otsu)).status == 200, "another session is fine"
+    assert (await reserve(office.browser(), kono)).status == 200, "and so is another browser at that address"
+    await browser.ask("POST", "/y/cancel", form={"code": code_in(read(made[0]))})
+    assert (await reserve(browser, kono)).status == 200, "one that is taken back makes room"
+    assert (await reserve(browser, kono)).status == 409
+
+
+async def test_a_browsers_mark_is_ours_and_tells_nothing(office: Office, kono: Town, otsu: Town) -> None:
+    browser = office.browser()
+    cookie = (await reserve(browser, kono)).headers["Set-Cookie"]
+    assert cookie.startswith("engawa_guest=")
+    assert all(word in cookie for word in ("HttpOnly", "SameSite=Lax", "Path=/p/"))
+    assert "Max-Age" not in cookie, "it goes when the browser is closed"
+    await reserve(browser, otsu)
+    marks = [row["browser"] for row in (await office.dump())["reservations"] if row["browser"] is not None]
+    assert len(set(marks)) == 2, "two sessions cannot be told to be of one browser"
+    assert not [mark for mark in marks if mark in cookie]
+    for forged in ("x", office.signer.mark("x"), "é", "x" * 9000, ""):
+        stranger = office.browser()
+        stranger.http.cookie_jar.update_cookies({"engawa_guest": forged}, stranger.base)
+        assert (await reserve(stranger, kono, way="hall")).status in (200, 400)
+
+
+async def test_nothing_of_a_browser_is_left_when_the_session_is_over(office: Office, kono: Town) -> None:
+    browser = office.browser()
+    taken = code_in(read(await reserve(browser, kono)))
+    await reserve(browser, kono)
+    await browser.ask("POST", "/y/cancel", form={"code": taken})
+    marks = {row["state"]: row["browser"] for row in (await office.dump())["reservations"] if row["number"] > 1}
+    assert marks["cancelled"] is None
+    assert marks["booked"] is not None
+    await LiveOffice(office.database, office.clock, office.safe).end_session(kono.ids["session"])
+    assert {row["browser"] for row in (await office.dump())["reservations"]} == {None}
+
+
+async def test_many_reservations_from_one_address_are_slowed(office: Office, kono: Town, otsu: Town) -> None:
+    """Browsers that take no cookie are each a new one: the soft bound holds, and says when to come back."""
+    statuses = [(await reserve(office.browser(), kono, way="hall")).status for _ in range(32)]
+    assert statuses == [200] * 30 + [429] * 2
+    refused = await reserve(office.browser(), kono)
+    assert refused.headers["Retry-After"] == "20"
+    assert WORDS["ja"]["many_reserve"].format(minutes=1) in read(refused).said
+    assert (await reserve(office.browser(address="192.0.2.2"), kono)).status == 200
+    assert (await reserve(office.browser(), otsu)).status == 200, "another session is fine"
+    office.clock.passes(20_000)
+    assert (await reserve(office.browser(), kono)).status == 200, "nobody waits for long"
+    assert (await reserve(office.browser(), kono)).status == 429
+    office.clock.passes(10 * 60_000)
+    assert [(await reserve(office.browser(), kono)).status for _ in range(31)] == [200] * 30 + [429]
+
+
+async def test_a_hall_of_people_behind_one_address_gets_its_seats(office: Office, kono: Town) -> None:
+    await patch(office, kono, "session", {"capacities": {"online": 100}})
+    assert {(await reserve(office.browser(), kono)).status for _ in range(45)} == {200}
+
+
+async def test_what_is_refused_anyway_is_not_counted(office: Office, kono: Town) -> None:
+    await patch(
+        office, kono, "session", {"capacities": {"online": 1}, "entry": {"kind": "reservation", "waiting_list": False}}
+    )
+    assert {(await reserve(office.browser(), kono)).status for _ in range(40)} == {409}, "full"
+    assert (await reserve(office.browser(), kono, way="hall")).status == 200
+
+
+async def test_staff_lift_the_bounds_of_one_session(office: Office, kono: Town) -> None:
+    staff = office.browser(kono.cookies[StaffRole.FACILITATOR])
+    path = f"/{kono.ids['o']}/sessions/{kono.ids['session']}/reservations"
+    browser = office.browser()
+    assert [(await reserve(browser, kono)).status for _ in range(4)] == [200] * 3 + [409]
+    assert (await staff.office("PUT", f"{path}/bounds", {"unbounded": True})).json["unbounded"] is True
+    assert {(await reserve(browser, kono)).status for _ in range(40)} == {200}
+    assert (await staff.office("PUT", f"{path}/bounds", {"unbounded": False})).json["unbounded"] is False
+    assert (await reserve(browser, kono)).status == 409
+
+
+async def test_staff_take_several_back_at_once(office: Office, kono: Town, otsu: Town) -> None:
+    """As one each: their links end, and the line moves up once."""
+    await patch(office, kono, "session", {"capacities": {"online": 3, "hall": 1}})
+    codes = [code_in(read(await reserve(office.browser(), kono, mail="a@example.jp"))) for _ in range(5)]
+    way = next(each["href"] for each in read(await office.browser().ask("POST", "/y", form={"code": codes[0]})).all("a")
+               if "/r#" in each["href"])  # fmt: skip
+    staff = office.browser(kono.cookies[StaffRole.FACILITATOR])
+    path = f"/{kono.ids['o']}/sessions/{kono.ids['session']}/reservations"
+    rows = {row["number"]: row for row in (await staff.office("GET", path)).json["reservations"]}
+    assert [rows[number]["state"] for number in range(1, 7)] == ["booked"] * 3 + ["waiting"] * 3
+    before = await office.dump()
+    for foreign in (otsu.ids["reservation"], "nothing"):
+        wanted = [rows[1]["id"], foreign]
+        assert (await staff.office("POST", f"{path}/take-back", {"reservations": wanted})).status == 404
+    assert (await office.dump())["reservations"] == before["reservations"], "all or nothing"
+    wanted = [rows[number]["id"] for number in (2, 3, 5)]
+    for _ in range(2):
+        answer = await staff.office("POST", f"{path}/take-back", {"reservations": wanted})
+        states = {row["number"]: row["state"] for row in answer.json["reservations"]}
+        assert states == {1: "booked", 2: "cancelled", 3: "cancelled", 4: "booked", 5: "cancelled", 6: "booked"}
+    stored = {
+        row["number"]: row for row in (await office.dump())["reservations"] if row["session"] == kono.ids["session"]
+    }
+    assert {stored[number]["mail"] for number in (2, 3, 5)} == {None}
+    assert {stored[number]["told"] for number in (4, 6)} == {""}, "they are told by mail that they have a seat"
+    body = {"secret": way.partition("#")[2], "device": "device-of-a-test-0001"}
+    assert (await office.browser().ask("POST", "/api/join", body)).status == 403
+    reader = office.browser(kono.cookies[StaffRole.READER])
+    assert (await reader.office("POST", f"{path}/take-back", {"reservations": wanted})).status == 403
+
+
+FOREIGN = [
+    {"Origin": "https://evil.example"},
+    {"Origin": "null"},
+    {"Sec-Fetch-Site": "cross-site"},
+    {"Sec-Fetch-Site": "same-site", "Origin": "https://other.example"},
+    {"Sec-Fetch-Site": "cross-site", "Origin": "null"},
+    {"Sec-Fetch-Site": "same-origin", "Origin": "https://evil.example"},
+    {"Origin": "http://[broken"},
+]
+
+
+@pytest.mark.parametrize("headers", FOREIGN, ids=str)
+async def test_a_form_elsewhere_reserves_nothing_and_counts_for_nothing(
+    office: Office, kono: Town, headers: dict[str, str]
+) -> None:
+    before = await office.dump()
+    visitor = office.browser()
+    for path in (form_path(kono), "/y", "/y/cancel"):
+        form = {"way": "hall", "code": kono.code}
+        answers = [await visitor.ask("POST", path, form=form, headers=headers) for _ in range(31)]
+        assert {answer.status for answer in answers} == {403}
+        assert WORDS["ja"]["sorry"] in read(answers[-1]).said
+    assert await office.dump() == before
+    assert (await reserve(visitor, kono)).status == 200
+    assert (await visitor.ask("POST", "/y", form={"code": kono.code})).status == 200
+
+
+@pytest.mark.parametrize(
+    "headers", [{}, {"Sec-Fetch-Site": "same-origin", "Origin": "null"}, {"Sec-Fetch-Site": "none"}], ids=str
+)
+async def test_old_and_shy_browsers_reserve(office: Office, kono: Town, headers: dict[str, str]) -> None:
+    answer = await office.browser().ask("POST", form_path(kono), form={"way": "hall"}, headers=headers)
+    assert answer.status == 200
+    assert answer.headers["Referrer-Policy"] == "same-origin", "so that old ones say their origin"
