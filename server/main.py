@@ -191,7 +191,7 @@ class Server:
         config = self._config
 
         joining = Joining(
-            JoinDeps(self._doors, self.signer, now_ms, self._base, config.page_title, config.trusted_proxy, self._pools)
+            JoinDeps(self._doors, self.signer, now_ms, self._base, config.page_title, self._seen_from, self._pools)
         )
         app = build_app(
             HttpDeps(

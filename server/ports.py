@@ -246,6 +246,16 @@ class LinkRecord:
     personal: bool = False
     """Of one reservation or one person on the rota: never shown to others."""
 
+    def why_ended(self, now: int) -> LinkEnd | None:
+        """Why it lets nobody in at `now` (ms); None if it stands. Whether its session is held, it does not say."""
+        if self.revoked:
+            return "link_revoked"
+        if self.expires_at is not None and self.expires_at <= now:
+            return "link_expired"
+        if self.starts_at is not None and self.starts_at > now:
+            return "link_early"
+        return None
+
 
 @dataclass(frozen=True, slots=True)
 class Town:

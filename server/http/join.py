@@ -46,7 +46,8 @@ class JoinDeps:
     base_url: Callable[[web.Request], str]
     """What links begin with, as this visitor should see it."""
     page_title: str
-    trusted_proxy: bool
+    visitor: Callable[[web.Request], str]
+    """Tells visitors apart (`visitor_of`)."""
     pools: Pools = field(default_factory=Pools)
 
 
@@ -82,7 +83,7 @@ class Joining:
             return error_response(Code.BAD_REQUEST, 403)
         if request.content_type != "application/json":
             return error_response(Code.BAD_REQUEST, 415)
-        who = visitor_of(self._deps.trusted_proxy)(request)
+        who = self._deps.visitor(request)
         body = await request.read()
         if len(body) > MAX_BODY:
             return error_response(Code.TOO_LARGE, 413)
@@ -197,12 +198,9 @@ class Joining:
 
 def check_link(link: LinkRecord, now: int) -> None:
     """Raises LinkRefused if a link no longer lets anybody in."""
-    if link.revoked:
-        raise LinkRefused(Code.LINK_REVOKED)
-    if link.expires_at is not None and link.expires_at <= now:
-        raise LinkRefused(Code.LINK_EXPIRED)
-    if link.starts_at is not None and link.starts_at > now:
-        raise LinkRefused(Code.LINK_EARLY)
+    why = link.why_ended(now)
+    if why is not None:
+        raise LinkRefused(Code(why))
 
 
 def _public(links: list[LinkRecord], asking: LinkRecord) -> LinkRecord | None:

@@ -224,7 +224,7 @@ async def test_every_page_has_the_title_of_the_settings_also_where_nothing_is(tm
             lambda: 0,
             lambda _: "",
             "あ <b>",
-            False,
+            visitor_of(trusted_proxy=False),
         )
     )
     app = build_app(HttpDeps(joining, str(tmp_path), "あ <b>", ready))
@@ -234,6 +234,21 @@ async def test_every_page_has_the_title_of_the_settings_also_where_nothing_is(tm
             assert response.status == status
             assert "<title>あ &lt;b&gt;</title>" in await response.text()
     await database.close()
+
+
+async def test_a_proxy_that_is_not_trusted_is_said_once_however_many_join(
+    tmp_path: Path, http: aiohttp.ClientSession
+) -> None:
+    server = ServerProcess(tmp_path / "data", more={"ENGAWA_TRUSTED_PROXY": "false"})
+    await server.start()
+    try:
+        for number in range(5):
+            headers = {**JSON, "X-Forwarded-For": f"192.0.2.{number}"}
+            async with http.post(f"{server.base}/api/join", data=b"{}", headers=headers) as response:
+                assert response.status == 400
+    finally:
+        await server.stop()
+    assert (tmp_path / "server.log").read_text(encoding="utf-8").count("proxy_not_trusted") == 1
 
 
 def test_a_proxy_that_is_not_trusted_is_said_once() -> None:

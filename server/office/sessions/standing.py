@@ -96,10 +96,4 @@ def ended(connection: Connection, asked: Collection[str], now: int) -> dict[str,
 def _why_ended(row: Row[Any], now: int) -> LinkEnd | None:
     if row.session_ended_at is not None or row.session_status != "planned":
         return "session_ended"
-    if row.revoked_at is not None or not _caused(row):
-        return "link_revoked"
-    if row.expires_at is not None and row.expires_at <= now:
-        return "link_expired"
-    if row.starts_at is not None and row.starts_at > now:
-        return "link_early"
-    return None
+    return _record(row).why_ended(now)

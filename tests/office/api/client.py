@@ -210,7 +210,7 @@ class Office:
                 self.clock,
                 base,
                 "縁側",
-                trusted_proxy=True,
+                visitor_of(trusted_proxy=True),
             )
         )
         return build_app(HttpDeps(joining, str(self.folder / "no-web"), "縁側", ready, add_office=self._add))
