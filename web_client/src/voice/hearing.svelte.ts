@@ -25,6 +25,8 @@ export interface HearingDeps {
 
 const WATCH_MS = 1000;
 const NO_PACKETS_MS = 5000;
+/** A peer that was answered and has not connected by then never will. */
+const CONNECTING_MS = 20_000;
 const WAITS_MS = [1000, 3000, 8000, 20_000];
 
 export class Hearing {
@@ -116,7 +118,7 @@ export class Hearing {
     const current = () => round === this.#round;
     if (this.#sound !== "off" && this.#sound !== "blocked") this.#sound = "connecting";
     const peer = new Peer({
-      track: (track) => { if (current()) this.#speaker?.hear(track); },
+      track: (track) => { if (current()) this.#heard(track, current); },
       connected: () => { if (current()) this.#connected(); },
       broken: () => { if (current()) this.#failed(); },
     });
@@ -129,12 +131,25 @@ export class Hearing {
       if (track !== null) await peer.send(track);
       const answer = await this.#deps.ask({ type: "offer_voice", sdp }, false);
       if (!current()) return;
-      if (answer.ok && answer.answer !== null) await peer.answered(answer.answer);
+      if (answer.ok && answer.answer !== null) {
+        this.#watchConnecting(current);
+        await peer.answered(answer.answer);
+      }
       // Without a connection there is nothing to blame: a new one offers again by itself.
       else if (!answer.ok && answer.code !== "lost") this.#failed();
     } catch {
       if (current()) this.#failed();
     }
+  }
+
+  #heard(track: MediaStreamTrack, current: () => boolean): void {
+    track.addEventListener("ended", () => { if (current()) this.#failed(); });
+    this.#speaker?.hear(track);
+  }
+
+  #watchConnecting(current: () => boolean): void {
+    this.#cancelWatch?.();
+    this.#cancelWatch = this.#deps.clock.after(CONNECTING_MS, () => { if (current()) this.#failed(); });
   }
 
   #connected(): void {
@@ -157,6 +172,7 @@ export class Hearing {
   #watch(): void {
     this.#cancelWatch?.();
     this.#cancelWatch = this.#deps.clock.after(WATCH_MS, () => {
+      this.#speaker?.look();
       const { peer, round } = { peer: this.#peer, round: this.#round };
       if (peer === null) return;
       void peer.received().then((packets) => {

@@ -1,13 +1,22 @@
-/** How loud a microphone is, from 0 to 1 as an ear would order it. */
+/** How loud a microphone is, from 0 to 1 as an ear would order it; null while that cannot be known. */
 export class Meter {
   readonly #context: AudioContext;
   readonly #source: MediaStreamAudioSourceNode;
   readonly #analyser: AnalyserNode;
   readonly #samples: Float32Array<ArrayBuffer>;
 
-  constructor(stream: MediaStream) {
+  /** Null where a browser measures nothing: one talks all the same. */
+  static of(stream: MediaStream): Meter | null {
+    try {
+      return new Meter(stream);
+    } catch {
+      return null;
+    }
+  }
+
+  private constructor(stream: MediaStream) {
     this.#context = new AudioContext();
-    void this.#context.resume();
+    this.#wake();
     this.#source = this.#context.createMediaStreamSource(stream);
     this.#analyser = this.#context.createAnalyser();
     this.#analyser.fftSize = 1024;
@@ -15,7 +24,12 @@ export class Meter {
     this.#source.connect(this.#analyser);
   }
 
-  level(): number {
+  level(): number | null {
+    // A telephone call stops it, and some phones never start it by themselves: then it gives zeros for a loud voice.
+    if (this.#context.state !== "running") {
+      this.#wake();
+      return null;
+    }
     this.#analyser.getFloatTimeDomainData(this.#samples);
     const power = this.#samples.reduce((sum, sample) => sum + sample * sample, 0) / this.#samples.length;
     const decibels = 10 * Math.log10(power + 1e-9);
@@ -26,5 +40,9 @@ export class Meter {
   close(): void {
     this.#source.disconnect();
     void this.#context.close();
+  }
+
+  #wake(): void {
+    void this.#context.resume().catch(() => undefined);
   }
 }

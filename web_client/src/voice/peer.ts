@@ -34,6 +34,10 @@ export class Peer {
     this.#connection.addEventListener("iceconnectionstatechange", () => {
       this.#watchIce();
     });
+    // The keys may fail to be agreed on a line that is found.
+    this.#connection.addEventListener("connectionstatechange", () => {
+      if (!this.#closed && this.#connection.connectionState === "failed") events.broken();
+    });
   }
 
   /** The offer, once the addresses of this device are known or have had their time. */

@@ -1,6 +1,9 @@
 /**
  * The one audio element. It is made inside the tap on 入る, gets its stream later, and is never removed: phones let only
  * that element play which a finger has started. Sound begins low and rises softly.
+ *
+ * Whether it plays is looked at and never believed: a telephone call, an alarm or a headset's button stops it from outside.
+ * It is not started again at once, since whoever pressed a button meant it: the person is told, and one tap plays on.
  */
 const FIRST_SHARE = 0.3;
 const RISE_MS = 4000;
@@ -12,6 +15,8 @@ export class Speaker {
   #volume = 0.8;
   #share = FIRST_SHARE;
   #rising: ReturnType<typeof setInterval> | null = null;
+  /** Numbers what was tried: a try that a later one has overtaken says nothing. */
+  #tries = 0;
 
   constructor(blocked: (blocked: boolean) => void) {
     this.#blocked = blocked;
@@ -19,6 +24,7 @@ export class Speaker {
     this.#element.setAttribute("playsinline", "");
     this.#element.autoplay = true;
     this.#element.hidden = true;
+    for (const event of ["pause", "playing"]) this.#element.addEventListener(event, () => { this.look(); });
     document.body.append(this.#element);
     this.#element.srcObject = new MediaStream();
     void this.#element.play().catch(() => undefined);
@@ -42,12 +48,14 @@ export class Speaker {
 
   /** Inside a tap this always works. */
   async play(): Promise<void> {
-    try {
-      await this.#element.play();
-      this.#blocked(false);
-    } catch (error) {
-      if (error instanceof DOMException && error.name === "NotAllowedError") this.#blocked(true);
-    }
+    const tried = ++this.#tries;
+    await this.#element.play().catch(() => undefined);
+    if (tried === this.#tries) this.look();
+  }
+
+  /** Say how it is just now. */
+  look(): void {
+    this.#blocked(this.#element.paused);
   }
 
   #rise(): void {

@@ -1,6 +1,7 @@
 /**
  * Talking, step by step: a microphone is asked for at 話す and not before; it is first only measured, then heard; and it is
- * let go altogether when one stops, when the page is hidden, and after three minutes without a voice.
+ * let go altogether when one stops, when the page is hidden, when something else takes it, and after three minutes without
+ * a voice. Whether it still gives anything is looked at again with every measure; what cannot be measured counts as a voice.
  */
 import type { Clock } from "../protocol/clock";
 import type { Answer, ClientCommand, Microphone } from "../protocol/wire";
@@ -9,7 +10,7 @@ import { audioSession } from "./session";
 
 export type Talk = "off" | "asking" | "testing" | "open";
 /** Why a microphone could not be used, or was closed by itself. Keys of the catalogue's `voice`. */
-export type TalkingWord = "denied" | "missing" | "busy" | "broken" | "insecure" | "closedHidden" | "closedQuiet" | "closedLost";
+export type TalkingWord = "denied" | "missing" | "busy" | "broken" | "insecure" | "closedHidden" | "closedQuiet" | "closedLost" | "closedTaken";
 
 export interface TalkingDeps {
   clock: Clock;
@@ -24,6 +25,8 @@ export interface TalkingDeps {
 const QUIET_MS = 180_000;
 const LOUD = 0.3;
 const METER_MS = 80;
+/** Something else may take the microphone for a moment, as when a headset is put on. */
+const TAKEN_MS = 3000;
 
 /** A kind sentence for what getUserMedia threw. */
 export function wordFor(error: unknown): TalkingWord {
@@ -39,6 +42,8 @@ export class Talking {
   #stream: MediaStream | null = null;
   #meter: Meter | null = null;
   #quietSince = 0;
+  /** Since when the device keeps this microphone from us, as during a telephone call. */
+  #takenSince: number | null = null;
   /** What the room was last asked for. */
   #asked: Microphone = "off";
   /** Questions about the microphone on their way; without any, what the room says is what it means. */
@@ -46,7 +51,7 @@ export class Talking {
   #cancelMeter: (() => void) | null = null;
   #talk = $state<Talk>("off");
   #held = $state(false);
-  #level = $state(0);
+  #level = $state<number | null>(0);
 
   constructor(deps: TalkingDeps) {
     this.#deps = deps;
@@ -60,7 +65,8 @@ export class Talking {
     return this.#held;
   }
 
-  get level(): number {
+  /** From 0 to 1; null while it cannot be measured. */
+  get level(): number | null {
     return this.#level;
   }
 
@@ -128,6 +134,7 @@ export class Talking {
     this.#cancelMeter = null;
     this.#meter?.close();
     this.#meter = null;
+    this.#takenSince = null;
     this.#deps.send(null);
     this.#stream?.getTracks().forEach((track) => { track.stop(); });
     this.#stream = null;
@@ -169,21 +176,27 @@ export class Talking {
     stream.getAudioTracks()[0]?.addEventListener("ended", () => {
       if (this.#stream === stream) this.close("closedLost");
     });
-    this.#meter = new Meter(stream);
+    this.#meter = Meter.of(stream);
     this.#measure();
   }
 
   #measure(): void {
     this.#cancelMeter = this.#deps.clock.after(METER_MS, () => {
-      if (this.#meter === null) return;
-      const now = this.#deps.clock.now();
-      this.#level = this.#meter.level();
-      if (this.#level > LOUD) this.#quietSince = now;
-      if (this.#talk === "open" && !this.#held && now - this.#quietSince > QUIET_MS) {
-        this.close("closedQuiet");
-        return;
-      }
-      this.#measure();
+      const track = this.#stream?.getAudioTracks()[0];
+      if (track === undefined) return;
+      const word = this.#look(track, this.#deps.clock.now());
+      if (word === null) this.#measure();
+      else this.close(word);
     });
+  }
+
+  /** What the microphone gives just now; answers why it has to be closed. */
+  #look(track: MediaStreamTrack, now: number): TalkingWord | null {
+    if (track.readyState === "ended") return "closedLost";
+    this.#takenSince = track.muted ? (this.#takenSince ?? now) : null;
+    if (this.#takenSince !== null && now - this.#takenSince > TAKEN_MS) return "closedTaken";
+    this.#level = track.muted ? null : (this.#meter?.level() ?? null);
+    if (this.#level === null || this.#level > LOUD) this.#quietSince = now;
+    return this.#talk === "open" && !this.#held && now - this.#quietSince > QUIET_MS ? "closedQuiet" : null;
   }
 }

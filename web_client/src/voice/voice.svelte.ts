@@ -4,6 +4,7 @@
  */
 import type { Clock } from "../protocol/clock";
 import type { Answer, ClientCommand, Microphone } from "../protocol/wire";
+import { onAudioSession } from "./session";
 import { Hearing, type Sound } from "./hearing.svelte";
 import { Talking, type Talk, type TalkingWord } from "./talking.svelte";
 
@@ -40,6 +41,7 @@ export class Voice {
     });
     document.addEventListener("visibilitychange", this.#visibility);
     addEventListener("pageshow", this.#visibility);
+    onAudioSession(this.#visibility);
   }
 
   get sound(): Sound {
@@ -60,8 +62,8 @@ export class Voice {
     return this.#talking.held;
   }
 
-  /** 0 to 1, while a microphone is tested or open. */
-  get level(): number {
+  /** 0 to 1, while a microphone is tested or open; null while it cannot be measured. */
+  get level(): number | null {
     return this.#talking.level;
   }
 
