@@ -38,7 +38,12 @@ def _date(held: Held) -> DateShown:
 
 def _left(left: Left) -> NotHeld:
     return NotHeld(
-        date=left.date, weekday=_WEEKDAYS[left.date.weekday()], rule=left.rule, reason=left.reason, note=left.note
+        date=left.date,
+        weekday=_WEEKDAYS[left.date.weekday()],
+        rule=left.rule,
+        reason=left.reason,
+        why="",
+        note=left.note,
     )
 
 

@@ -4,6 +4,10 @@
  * What an endpoint of the office does, as far as permission is concerned.
  */
 export type Action = "read" | "run" | "plan" | "administer";
+/**
+ * A filter on the days that a rule names.
+ */
+export type Only = "workdays" | "days_off" | "holidays" | "open";
 export type ReservationState = "applied" | "booked" | "waiting" | "cancelled" | "declined";
 export type StaffRole = "administrator" | "scheduler" | "facilitator" | "reader";
 /**
@@ -19,9 +23,18 @@ export type Mode = "ibasho" | "circle" | "reflecting" | "lecture" | "tables" | "
 /**
  * What happens to a date that falls on a holiday or a closed day.
  */
-export type Policy = "hold" | "skip" | "next_day" | "previous_day" | "next_week" | "previous_week";
+export type Policy =
+  "hold" | "skip" | "next_day" | "previous_day" | "next_week" | "previous_week" | "day_after" | "day_before";
 export type Way = "online" | "hall" | "listener";
 export type Scope = "this" | "later" | "all";
+/**
+ * What becomes of the 29th, 30th or 31st of a month that has none.
+ */
+export type ShortMonths = "skip" | "last_day" | "next_month";
+/**
+ * Which dates use up a turn of a rule's places.
+ */
+export type Turns = "pattern" | "held";
 
 /**
  * With an account: signed in, nothing else. Without one: name, mail and password.
@@ -40,6 +53,7 @@ export interface Add {
   date: string;
   start: string;
   end?: string | null;
+  elapsed?: boolean;
   place?: Place | null;
   /**
    * @maxItems 6
@@ -90,6 +104,7 @@ export interface Cancel {
   note?: string;
   kind: "cancel";
   scope?: "this" | "later" | "all";
+  make_up?: boolean;
 }
 /**
  * Seats by way of taking part; None is no limit of its own.
@@ -162,17 +177,32 @@ export interface Replace {
  */
 export interface Rule {
   id?: string;
+  /**
+   * What becomes of the 29th, 30th or 31st of a month that has none.
+   */
+  short_months?: "skip" | "last_day" | "next_month";
   rule?: string | null;
   /**
    * @maxItems 400
    */
   dates?: string[];
+  only?: Only | null;
+  /**
+   * @maxItems 12
+   */
+  nth?: number[];
+  held?: number | null;
   start: string;
   end?: string | null;
+  elapsed?: boolean;
   /**
    * @maxItems 12
    */
   places?: Place[];
+  /**
+   * Which dates use up a turn of a rule's places.
+   */
+  turns?: "pattern" | "held";
   /**
    * @maxItems 6
    */
@@ -245,6 +275,16 @@ export interface CountsTable {
   rows: CountsRow[];
   total: CountsRow;
   published: boolean;
+}
+/**
+ * How far a rule comes that asks for so many dates to be held (`Rule.held`).
+ */
+export interface CourseShown {
+  rule: string;
+  since: string;
+  wanted: number;
+  held: number;
+  last: string | null;
 }
 export interface Crew {
   crew: CrewShown[];
@@ -481,7 +521,7 @@ export interface Schedule {
   /**
    * What happens to a date that falls on a holiday or a closed day.
    */
-  holidays?: "hold" | "skip" | "next_day" | "previous_day" | "next_week" | "previous_week";
+  holidays?: "hold" | "skip" | "next_day" | "previous_day" | "next_week" | "previous_week" | "day_after" | "day_before";
   /**
    * @maxItems 40
    */
@@ -489,7 +529,8 @@ export interface Schedule {
   /**
    * What happens to a date that falls on a holiday or a closed day.
    */
-  on_closed?: "hold" | "skip" | "next_day" | "previous_day" | "next_week" | "previous_week";
+  on_closed?:
+    "hold" | "skip" | "next_day" | "previous_day" | "next_week" | "previous_week" | "day_after" | "day_before";
   /**
    * @maxItems 1000
    */
@@ -519,7 +560,20 @@ export interface NotHeld {
   weekday: string;
   rule: string;
   reason: "skipped" | "cancelled" | "holiday" | "closed" | "taken";
+  why: string;
   note: string;
+}
+/**
+ * A date of a series that the calendar leaves out: 「1月2日 年末年始で休み」.
+ */
+export interface NotHeldShown {
+  date: string;
+  series: string;
+  programme: string;
+  title: string;
+  rule: string;
+  reason: "holiday" | "closed" | "taken";
+  why: string;
 }
 export interface NoticeOptions {
   language?: "ja" | "ja-simple" | "en";
@@ -598,6 +652,8 @@ export interface PreviewShown {
   dates: DateShown[];
   not_held: NotHeld[];
   without_effect: number[];
+  courses: CourseShown[];
+  holidays_unknown_from: number | null;
   problems: FieldError[];
   clashes: Clash[];
 }
@@ -784,6 +840,7 @@ export interface Step {
 }
 export interface SessionList {
   sessions: SessionShown[];
+  not_held: NotHeldShown[];
   holidays: HolidayShown[];
 }
 /**

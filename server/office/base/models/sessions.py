@@ -59,8 +59,23 @@ class HolidayShown(Answer):
     name: str
 
 
+class NotHeldShown(Answer):
+    """A date of a series that the calendar leaves out: 「1月2日 年末年始で休み」."""
+
+    date: CalendarDay
+    series: str
+    programme: str
+    title: str
+    rule: str
+    reason: Literal["holiday", "closed", "taken"]
+    why: str
+    """年末年始, the holiday's name, 休館日."""
+
+
 class SessionList(Answer):
     sessions: tuple[SessionShown, ...]
+    not_held: tuple[NotHeldShown, ...] = ()
+    """Dates of the span that holidays and closed days leave out, in order; none where a clerk left one out."""
     holidays: tuple[HolidayShown, ...] = ()
     """Public holidays of the span, in the organisation's zone (for spans of up to a year)."""
 

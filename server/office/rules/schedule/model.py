@@ -7,7 +7,16 @@ from enum import StrEnum
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from server.office.rules.schedule.calendars import parse_closure
@@ -41,8 +50,6 @@ def _rrule(text: str) -> str:
         made = parse(text)
     except RuleRefused as refused:
         raise _refuse("rule_unreadable", str(refused)) from None
-    if not names_something(made):
-        raise _refuse("rule_without_days", "この繰り返しにあてはまる日は暦にありません")
     return made.text()
 
 
@@ -106,6 +113,38 @@ class Policy(StrEnum):
     PREVIOUS_DAY = "previous_day"
     NEXT_WEEK = "next_week"
     PREVIOUS_WEEK = "previous_week"
+    DAY_AFTER = "day_after"
+    DAY_BEFORE = "day_before"
+
+
+class Only(StrEnum):
+    """A filter on the days that a rule names."""
+
+    WORKDAYS = "workdays"
+    """Monday to Friday, no public holiday."""
+    DAYS_OFF = "days_off"
+    """Saturdays, Sundays and public holidays."""
+    HOLIDAYS = "holidays"
+    OPEN = "open"
+    """Workdays that the schedule's `closed` does not name."""
+
+
+class ShortMonths(StrEnum):
+    """What becomes of the 29th, 30th or 31st of a month that has none."""
+
+    SKIP = "skip"
+    LAST_DAY = "last_day"
+    NEXT_MONTH = "next_month"
+    """The first of the month after."""
+
+
+class Turns(StrEnum):
+    """Which dates use up a turn of a rule's places."""
+
+    PATTERN = "pattern"
+    """All that the pattern names, left out or not."""
+    HELD = "held"
+    """Only those that are held."""
 
 
 class Scope(StrEnum):
@@ -145,24 +184,66 @@ def _check_hours(start: str, end: str | None, rooms: tuple[LinkedRoom, ...]) -> 
         raise _refuse("room_twice", "部屋の名前が二度あります")
 
 
+def _not_zero(number: int) -> int:
+    if number == 0:
+        raise _refuse("nth_zero", "第0はありません。1 から、または最後から数えて -1 からです")
+    return number
+
+
+MAX_HELD = 400
+Nth = Annotated[int, Field(ge=-31, le=31), AfterValidator(_not_zero)]
+
+
 class Rule(Model):
     """A pattern with its time: an RFC 5545 rule, or a free list of dates."""
 
     id: RuleId = ""
+    short_months: ShortMonths = ShortMonths.SKIP
+    """For rules that name days of the month; before `rule`, since 30 February is a day where it gives way."""
     rule: RecurrenceText | None = None
     dates: Annotated[tuple[Day, ...], Field(max_length=400)] = ()
+    only: Only | None = None
+    """Of the days that `rule` names, these alone."""
+    nth: Annotated[tuple[Nth, ...], Field(max_length=12)] = ()
+    """Of the days of each month that pass `only`, these alone: 3 is the third, -1 the last."""
+    held: Annotated[int, Field(ge=1, le=MAX_HELD)] | None = None
+    """A course of so many dates that are held: what is skipped is made up at the end."""
     start: Clock
     end: Clock | None = None
     """None is an open end (17時〜). Earlier than the start is the next day."""
+    elapsed: bool = False
+    """Whether it lasts as long as ever in a night in which the clocks change, rather than end at the hour on the wall."""
     places: Annotated[tuple[Place, ...], Field(max_length=12)] = ()
-    """Taken in turn by the dates of the pattern; a date that is skipped takes its turn too."""
+    """Taken in turn by the dates of the pattern; `turns` says by which of them."""
+    turns: Turns = Turns.PATTERN
     rooms: Annotated[tuple[LinkedRoom, ...], Field(max_length=6)] = ()
     blocks: Annotated[tuple[Block, ...], Field(max_length=12)] = ()
+
+    @field_validator("rule")
+    @classmethod
+    def _named(cls, text: str | None, info: ValidationInfo) -> str | None:
+        if text is None:
+            return None
+        made = parse(text)
+        gives_way = info.data.get("short_months", ShortMonths.SKIP) is not ShortMonths.SKIP
+        if gives_way and not made.by_month_days_alone:
+            words = "短い月の扱いは、月の日づけの繰り返し(例: FREQ=MONTHLY;BYMONTHDAY=31)のときだけです"
+            raise _refuse("short_months_without_days", words)
+        if not gives_way and not names_something(made):
+            raise _refuse("rule_without_days", "この繰り返しにあてはまる日は暦にありません")
+        return text
 
     @model_validator(mode="after")
     def _one_pattern(self) -> Rule:
         if (self.rule is None) == (not self.dates):
             raise _refuse("rule_or_dates", "繰り返し(rule)か日付の一覧(dates)のどちらか一つを入れてください")
+        recurrence = self.recurrence
+        if recurrence is None and (self.only is not None or self.short_months is not ShortMonths.SKIP):
+            raise _refuse("filter_without_rule", "only・nth・short_months は繰り返し(rule)のときだけです")
+        if self.nth and self.only is None:
+            raise _refuse("nth_without_only", "nth には、どの日を数えるか(only)が要ります")
+        if self.held is not None and recurrence is not None and recurrence.ends:
+            raise _refuse("held_with_end", "held は COUNT や UNTIL と一緒に使えません。どちらか一つです")
         _check_hours(self.start, self.end, self.rooms)
         return self
 
@@ -200,6 +281,8 @@ class Cancel(_OnDate):
 
     kind: Literal["cancel"] = "cancel"
     scope: Scope = Scope.THIS
+    make_up: bool = False
+    """Whether a course of dates that are held (`Rule.held`) has one more for it."""
 
 
 class Restore(_OnDate):
@@ -224,6 +307,7 @@ class Add(Model):
     date: Day
     start: Clock
     end: Clock | None = None
+    elapsed: bool = False
     place: Place | None = None
     rooms: Annotated[tuple[LinkedRoom, ...], Field(max_length=6)] = ()
     blocks: Annotated[tuple[Block, ...], Field(max_length=12)] = ()

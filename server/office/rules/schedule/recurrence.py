@@ -65,6 +65,16 @@ class Recurrence:
     """UNTIL in UTC: which day it is depends on the zone and the hour, so whoever knows them makes `until` of it."""
     week_start: str = "MO"
 
+    @property
+    def ends(self) -> bool:
+        return self.count is not None or self.until is not None or self.until_moment is not None
+
+    @property
+    def by_month_days_alone(self) -> bool:
+        """Whether nothing but days of the month names its days: those may be missing in a short month."""
+        others = (self.by_day, self.by_year_day, self.by_week, self.by_set_pos)
+        return self.freq in ("MONTHLY", "YEARLY") and not any(others)
+
     def text(self) -> str:
         """The rule as RFC 5545 writes it."""
         days = ",".join(f"{ordinal or ''}{day}" for ordinal, day in self.by_day)

@@ -39,7 +39,21 @@ class NotHeld(Answer):
     weekday: str
     rule: str
     reason: Literal["skipped", "cancelled", "holiday", "closed", "taken"]
+    why: str
+    """What the calendar has on that day: 年末年始, the holiday's name, or nothing."""
     note: str
+
+
+class CourseShown(Answer):
+    """How far a rule comes that asks for so many dates to be held (`Rule.held`)."""
+
+    rule: str
+    since: CalendarDay
+    """The first day of the rule: one that was replaced counted for itself."""
+    wanted: int
+    held: int
+    last: CalendarDay | None
+    """The pattern's day of the last of them."""
 
 
 class Clash(Answer):
@@ -65,5 +79,9 @@ class PreviewShown(Answer):
     not_held: tuple[NotHeld, ...]
     without_effect: tuple[int, ...]
     """Numbers of changes whose date is no longer in the pattern."""
+    courses: tuple[CourseShown, ...] = ()
+    """One for each rule with `held`, whatever days were asked about; with fewer `held` than `wanted` it never gets there."""
+    holidays_unknown_from: int | None = None
+    """The first year of the days asked about whose holidays nobody knows yet, where there is one."""
     problems: tuple[FieldError, ...] = ()
     clashes: tuple[Clash, ...] = ()

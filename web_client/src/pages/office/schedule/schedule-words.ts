@@ -24,10 +24,12 @@ const reasons: Record<NotHeld["reason"], string> = {
 const policies: Record<Policy, string> = {
   hold: "いつもどおりひらく",
   skip: "休みにする",
-  next_day: "次のあいている日に移す",
-  previous_day: "前のあいている日に移す",
+  next_day: "次の平日に移す",
+  previous_day: "前の平日に移す",
   next_week: "次の週に移す",
   previous_week: "前の週に移す",
+  day_after: "翌日に移す(土日でも)",
+  day_before: "前日に移す(土日でも)",
 };
 
 export const scheduleWords = {
