@@ -7,6 +7,7 @@ import { isArrow, nextTarget, type Target } from "../../state/geometry";
 import { personKey, seatKey } from "../../state/plan";
 import type { Room } from "../../state/room.svelte";
 import type { Drawn } from "./drawn";
+import { keyFor } from "../typing";
 
 export class Keys {
   readonly #drawn: Drawn;
@@ -35,13 +36,14 @@ export class Keys {
 
   /** Go where a key says, if it is one of these keys. */
   go(event: KeyboardEvent, from: string): void {
-    if (isArrow(event.key)) {
+    const key = keyFor(event);
+    if (isArrow(key)) {
       event.preventDefault();
-      this.focus(nextTarget(this.#targets(), from, event.key));
-    } else if (event.key === "Home" || event.key === "End") {
+      this.focus(nextTarget(this.#targets(), from, key));
+    } else if (key === "Home" || key === "End") {
       event.preventDefault();
       const all = this.#targets();
-      this.focus((event.key === "Home" ? all[0] : all.at(-1))?.key);
+      this.focus((key === "Home" ? all[0] : all.at(-1))?.key);
     }
   }
 
