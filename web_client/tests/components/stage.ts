@@ -22,9 +22,12 @@ export function said(id: string, text: string): Message {
   return { id, person, nickname, role, avatar, text, scope: "room", zone: "main", to_hall: true, to: null, at: 5_000_000, removed: false };
 }
 
-export async function stage(view: View = here) {
-  localStorage.clear();
-  sessionStorage.clear();
+/** `fresh: false` keeps what the browser kept: a reload. */
+export async function stage(view: View = here, { fresh = true } = {}) {
+  if (fresh) {
+    localStorage.clear();
+    sessionStorage.clear();
+  }
   const network = new FakeNetwork();
   const fetcher = () => Promise.resolve(new Response(JSON.stringify(joined)));
   const app = new App("r", { transport: network.transport, fetcher });

@@ -3,6 +3,7 @@ import { realClock } from "../../protocol/clock";
 import type { Action, Me, OrganisationShown } from "../../protocol/office.gen";
 import { Notes, type Note } from "../../ui/notes.svelte";
 import { call, type Answer } from "./api";
+import { forgetAll } from "./form/drafts.svelte";
 import { routeOf, type Route } from "./route";
 import { common } from "./office-words";
 
@@ -84,6 +85,7 @@ export class Office {
   }
 
   farewell(): void {
+    forgetAll();
     this.#me = null;
     this.expired = false;
     this.notes.clear();

@@ -1,12 +1,33 @@
 /**
- * What was typed and not saved. Leaving a page does not lose it: it waits in this tab's memory, a note says so, and coming
- * back goes on from there. Closing the tab asks first.
+ * What was typed and not saved. Leaving a page or loading it anew does not lose it: it waits in this tab, a note says so, and
+ * coming back goes on from there. Closing the tab asks first; signing out forgets everything.
  */
 import { onDestroy } from "svelte";
 import type { Office } from "../office.svelte";
 import { formWords } from "./form-words";
 
-const kept = new Map<string, unknown>();
+const PREFIX = "engawa.office.draft ";
+
+/** A browser that forbids storage keeps drafts until the page is loaded anew. */
+function safely(what: () => void): void {
+  try {
+    what();
+  } catch {
+    // Nothing to do: they are in memory all the same.
+  }
+}
+
+function stored(): Map<string, unknown> {
+  const found = new Map<string, unknown>();
+  safely(() => {
+    for (const [key, text] of Object.entries(sessionStorage)) {
+      if (key.startsWith(PREFIX)) found.set(key.slice(PREFIX.length), JSON.parse(String(text)));
+    }
+  });
+  return found;
+}
+
+const kept = stored();
 
 addEventListener("beforeunload", (event) => {
   if (kept.size > 0) event.preventDefault();
@@ -23,10 +44,17 @@ export function keptUnder<T>(key: string): T | undefined {
 
 export function keepUnder(key: string, value: unknown): void {
   kept.set(key, value);
+  safely(() => { sessionStorage.setItem(PREFIX + key, JSON.stringify(value)); });
 }
 
 export function forget(key: string): void {
   kept.delete(key);
+  safely(() => { sessionStorage.removeItem(PREFIX + key); });
+}
+
+/** Whoever signs out leaves nothing at this browser. */
+export function forgetAll(): void {
+  for (const key of [...kept.keys()]) forget(key);
 }
 
 function copy<T>(value: T): T {
