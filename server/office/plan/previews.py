@@ -8,8 +8,10 @@ from server.office.base.refusals import OfficeCode, OfficeRefused, Wrong
 from server.office.rules.answer import FieldError
 from server.office.rules.schedule import Schedule, preview, read_schedule, sift
 from server.office.rules.schedule.changes import without_effect
+from server.office.rules.schedule.courses import Course, courses
 from server.office.rules.schedule.occurrences import Held, Left, TooManyDates, next_dates
-from server.office.rules.schedule.shown import DateShown, NotHeld, PreviewShown, RoomShown
+from server.office.rules.schedule.reading import holidays_unknown_from
+from server.office.rules.schedule.shown import CourseShown, DateShown, NotHeld, PreviewShown, RoomShown
 
 LONGEST_DAYS = 366 * 5 + 1
 NEXT = 12
@@ -42,9 +44,13 @@ def _left(left: Left) -> NotHeld:
         weekday=_WEEKDAYS[left.date.weekday()],
         rule=left.rule,
         reason=left.reason,
-        why="",
+        why=left.why,
         note=left.note,
     )
+
+
+def _course(course: Course) -> CourseShown:
+    return CourseShown(rule=course.rule, since=course.since, wanted=course.wanted, held=course.held, last=course.last)
 
 
 def show_preview(schedule: Schedule, first: date | None, last: date | None, today: date) -> PreviewShown:
@@ -79,6 +85,8 @@ def show_preview(schedule: Schedule, first: date | None, last: date | None, toda
         dates=tuple(_date(each) for each in dates),
         not_held=tuple(_left(each) for each in left),
         without_effect=tuple(without_effect(schedule)),
+        courses=tuple(_course(each) for each in courses(schedule)),
+        holidays_unknown_from=holidays_unknown_from(schedule, end),
         problems=tuple(FieldError(at=each.at, code=each.code, message=each.message) for each in problems),
     )
 

@@ -11,7 +11,9 @@ import holidays as library
 
 _YEARLY = re.compile(r"^(\d{2}-\d{2})(?:/(\d{2}-\d{2}))?$", re.ASCII)
 _FIXED = re.compile(r"^(\d{4}-\d{2}-\d{2})(?:/(\d{4}-\d{2}-\d{2}))?$", re.ASCII)
-_COUNTRIES = {"Asia/Tokyo": "JP"}
+COUNTRIES = {"Asia/Tokyo": "JP"}
+"""Zones whose public holidays are known."""
+NEW_YEAR = "年末年始"
 
 
 @lru_cache(maxsize=64)
@@ -22,8 +24,14 @@ def _year(country: str, year: int) -> dict[date, str]:
 
 def holiday(day: date, timezone: str = "Asia/Tokyo") -> str | None:
     """The name of the public holiday on a day, or None. Only Japan's are known; other zones have none."""
-    country = _COUNTRIES.get(timezone)
+    country = COUNTRIES.get(timezone)
     return None if country is None else _year(country, day.year).get(day)
+
+
+def holidays_known(timezone: str) -> int | None:
+    """The last year whose public holidays are known, or None where no year's are."""
+    country = COUNTRIES.get(timezone)
+    return None if country is None else int(library.country_holidays(country).end_year)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +48,18 @@ class Closure:
         if self.first <= self.last:
             return self.first <= today <= self.last
         return today >= self.first or today <= self.last
+
+    @property
+    def name(self) -> str:
+        """What people call it: 年末年始, お盆, or 休館日."""
+        if (
+            self.first <= self.last
+            and self.first[-5:] <= "08-15" <= self.last[-5:]
+            and self.first[:-5] == self.last[:-5]
+        ):
+            return "お盆" if self.first[-5:] >= "08-09" and self.last[-5:] <= "08-18" else "休館日"
+        year = int(self.first[:4]) if len(self.first) == 10 else 2027
+        return NEW_YEAR if self.covers(date(year, 12, 31)) and self.covers(date(year + 1, 1, 1)) else "休館日"
 
 
 def parse_closure(text: str) -> Closure:
@@ -59,9 +79,12 @@ def parse_closure(text: str) -> Closure:
     return Closure(first, last)
 
 
-def open_day_near(day: date, step: int, free: OpenDays) -> date | None:
-    """The nearest day in that direction that is open; None within a month is none."""
-    weekend_too = day.weekday() >= 5 or abs(step) == 7
+def open_day_near(day: date, step: int, free: OpenDays, *, weekends: bool) -> date | None:
+    """The nearest day in that direction that is open; None within a month is none.
+
+    Without `weekends` a workday goes to a workday only.
+    """
+    weekend_too = weekends or day.weekday() >= 5 or abs(step) == 7
     for distance in range(1, 31):
         moved = day + timedelta(days=step * distance)
         if free(moved) and (weekend_too or moved.weekday() < 5):
@@ -82,6 +105,11 @@ class OpenDays:
         if known is None:
             known = self._known[day] = any(closure.covers(day) for closure in self._closures)
         return known
+
+    def closure(self, day: date) -> str:
+        """What people call the time in which it is closed on this day."""
+        names = [closure.name for closure in self._closures if closure.covers(day)]
+        return next((name for name in names if name == NEW_YEAR), names[0] if names else "")
 
     def holiday(self, day: date) -> str | None:
         return holiday(day, self._timezone)

@@ -17,7 +17,7 @@ from server.office.rules.schedule.model import (
     Scope,
     Skip,
 )
-from server.office.rules.schedule.occurrences import Held, dates_between
+from server.office.rules.schedule.occurrences import Held, Occurrences, dates_between
 from server.office.rules.schedule.recurrence import RuleRefused
 from server.office.rules.schedule.segments import ADDED, find, segments_of
 
@@ -66,7 +66,7 @@ def changed(schedule: Schedule, change: Change) -> Schedule:
 
 
 def _must_name(schedule: Schedule, change: Skip | Cancel | Restore | Move) -> None:
-    if find(segments_of(schedule), change.date, change.rule) is None:
+    if Occurrences(schedule).named(change.date, change.rule) is None:
         raise _refuse("date", "no_such_date", f"{change.date} はこの予定の日ではありません")
 
 
@@ -128,11 +128,11 @@ def sift(schedule: Schedule) -> tuple[Schedule, list[Problem]]:
 
 def without_effect(schedule: Schedule) -> list[int]:
     """The numbers of single changes whose date is no longer in the pattern, so that they do nothing."""
-    segments = segments_of(schedule)
+    dates = Occurrences(schedule)
     return [
         index
         for index, change in enumerate(schedule.changes)
         if isinstance(change, Skip | Cancel | Move)
         and change.scope is Scope.THIS
-        and find(segments, change.date, change.rule) is None
+        and dates.named(change.date, change.rule) is None
     ]

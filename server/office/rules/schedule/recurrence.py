@@ -1,23 +1,17 @@
-"""RFC 5545 recurrence rules: which are accepted, and which days they name.
+"""RFC 5545 recurrence rules: which are accepted, and what becomes of one that moves.
 
-Expanding is python-dateutil's work. Here stands what a calendar of gatherings may ask for: days, never hours, and nothing
-that could name a million dates.
+Which days they name is `pattern`'s business. Here stands what a calendar of gatherings may ask for: days, never hours, and
+nothing that could name a million dates.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
-from typing import Literal
-
-from dateutil import rrule as library
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_LIBRARY: dict[str, Literal[0, 1, 2, 3]] = {"YEARLY": 0, "MONTHLY": 1, "WEEKLY": 2, "DAILY": 3}
-FREQUENCIES = tuple(_LIBRARY)
+FREQUENCIES = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY")
 _DAY = re.compile(r"^([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)$")
 _PARTS = frozenset(
     {
@@ -36,8 +30,6 @@ _PARTS = frozenset(
 )
 MAX_COUNT = 5000
 """What COUNT may ask for."""
-MAX_DATES = 40_000
-"""Dates of one rule that are ever looked at: daily for a century."""
 HORIZON = date(2101, 12, 31)
 """No rule is looked at beyond."""
 
@@ -212,30 +204,6 @@ def _moment(text: str) -> datetime:
     return moment
 
 
-@lru_cache(maxsize=4096)
-def _library_rule(rule: Recurrence, anchor: date) -> library.rrule:
-    """The days of a rule to its end or the horizon; COUNT is counted by `days`."""
-    last = HORIZON if rule.until is None else min(rule.until, HORIZON)
-    return library.rrule(
-        _LIBRARY[rule.freq],
-        dtstart=datetime(anchor.year, anchor.month, anchor.day),  # noqa: DTZ001 - days, without a zone
-        interval=rule.interval,
-        wkst=WEEKDAYS.index(rule.week_start),
-        until=datetime(last.year, last.month, last.day),  # noqa: DTZ001
-        bysetpos=rule.by_set_pos or None,
-        bymonth=rule.by_month or None,
-        bymonthday=rule.by_month_day or None,
-        byyearday=rule.by_year_day or None,
-        byweekno=rule.by_week or None,
-        byweekday=tuple(
-            library.weekday(WEEKDAYS.index(day), ordinal) if ordinal else library.weekday(WEEKDAYS.index(day))
-            for ordinal, day in rule.by_day
-        )
-        or None,
-        cache=True,
-    )
-
-
 _LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _LARGEST = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 31, "YEARLY": 366}
 
@@ -251,39 +219,17 @@ def names_something(rule: Recurrence) -> bool:
     return not rule.by_set_pos or min(map(abs, rule.by_set_pos)) <= largest
 
 
-def _never(rule: Recurrence, anchor: date) -> bool:
-    """Whether a rule names no day at all, from this anchor: every seven days from a Tuesday there is no Monday."""
-    weekdays = {day for _, day in rule.by_day}
-    whole_weeks = rule.freq == "DAILY" and rule.interval % 7 == 0
-    return (whole_weeks and bool(weekdays) and WEEKDAYS[anchor.weekday()] not in weekdays) or not names_something(rule)
-
-
-def days(rule: Recurrence, anchor: date, last: date) -> Iterator[tuple[int, date]]:
-    """(index, day) of every day the rule names from its anchor (DTSTART) to `last`, in order. The index starts at 0.
-
-    Unlike RFC 5545's DTSTART the anchor itself is no date unless the rule names it: nobody is surprised by a Wednesday in
-    a series of Sundays.
-    """
-    if _never(rule, anchor):
-        return
-    most = MAX_DATES if rule.count is None else rule.count
-    for index, moment in enumerate(_library_rule(rule, anchor)):
-        day = moment.date()
-        if day > last or index >= most:
-            return
-        yield index, day
-
-
 def _ordinal(day: date, like: int) -> int:
     """Which weekday of its month a day is: from the end if it was counted so and still can be, else from the start."""
-    from_end = -((_month_end(day) - day).days // 7 + 1)
+    from_end = -((month_end(day) - day).days // 7 + 1)
     from_start = (day.day - 1) // 7 + 1
     if like < 0 and from_end in (like, -1):
         return from_end
     return from_end if from_start == 5 and like != 5 else from_start
 
 
-def _month_end(day: date) -> date:
+def month_end(day: date) -> date:
+    """The last day of its month."""
     following = date(day.year + day.month // 12, day.month % 12 + 1, 1)
     return following - timedelta(days=1)
 
@@ -311,10 +257,10 @@ def re_anchored(rule: Recurrence, was: date, to: date) -> Recurrence:
             raise RuleRefused("この繰り返しはまとめて移せません。規則を入れなおしてください")
         return replace(rule, by_day=_moved_days(rule, was, to), by_month=months)
     if rule.by_month_day:
-        end = _month_end(to)
+        end = month_end(to)
         from_end = was.day not in rule.by_month_day
         new = -1 if from_end and to == end else to.day
-        gone = was.day if not from_end else was.day - _month_end(was).day - 1
+        gone = was.day if not from_end else was.day - month_end(was).day - 1
         moved = tuple(dict.fromkeys(new if number == gone else number for number in rule.by_month_day))
         return replace(rule, by_month_day=moved, by_month=months)
     return replace(rule, by_month=months)  # the day comes from the anchor, which moves along
@@ -327,7 +273,7 @@ def _names(rule: Recurrence, element: tuple[int, str], day: date) -> bool:
         return False
     if ordinal == 0 or rule.freq not in ("MONTHLY", "YEARLY"):
         return True
-    return ordinal in ((day.day - 1) // 7 + 1, -((_month_end(day) - day).days // 7 + 1))
+    return ordinal in ((day.day - 1) // 7 + 1, -((month_end(day) - day).days // 7 + 1))
 
 
 def _moved_days(rule: Recurrence, was: date, to: date) -> tuple[tuple[int, str], ...]:
@@ -357,7 +303,7 @@ def parted(rule: Recurrence, day: date) -> tuple[Recurrence, Recurrence | None]:
             rest = tuple(element for element in rule.by_day if element != named)
             return replace(whole, by_day=(named,), count=None), replace(whole, by_day=rest, count=None)
     if len(rule.by_month_day) > 1 and not rule.by_day:
-        number = day.day if day.day in rule.by_month_day else day.day - _month_end(day).day - 1
+        number = day.day if day.day in rule.by_month_day else day.day - month_end(day).day - 1
         rest_days = tuple(each for each in rule.by_month_day if each != number)
         return replace(whole, by_month_day=(number,), count=None), replace(whole, by_month_day=rest_days, count=None)
     return whole, None

@@ -21,8 +21,11 @@ from server.office.rules.schedule.model import (
     Schedule,
     Scope,
     Target,
+    Turns,
 )
-from server.office.rules.schedule.recurrence import Recurrence, days, parted, re_anchored
+from server.office.rules.schedule.parting import parts
+from server.office.rules.schedule.pattern import JAPAN, Calendar, Days, days_of, sieve_of
+from server.office.rules.schedule.recurrence import Recurrence
 
 ADDED = "added"
 """The rule id of dates that were added one by one."""
@@ -40,6 +43,12 @@ class Segment:
     last: date | None
     turn: int = 0
     """Where the turns of its places begin."""
+    calendar: Calendar = JAPAN
+
+    @property
+    def family(self) -> tuple[str, int]:
+        """Segments of one family are what became of one rule: they share a course and the turns that held dates use up."""
+        return self.rule.id, self.since
 
     def originals(self, first: date, last: date) -> list[tuple[int, date]]:
         """(index, day) of the pattern's own days between two days, both included."""
@@ -51,16 +60,25 @@ class Segment:
         if recurrence is None:
             listed = enumerate(sorted(set(self.rule.dates)))
             return [(index, day) for index, day in listed if first <= day <= last]
-        return [(index, day) for index, day in days(recurrence, self.anchor, last) if day >= first]
+        return self._days(recurrence).between(first, last)
+
+    def _days(self, recurrence: Recurrence) -> Days:
+        return days_of(recurrence, self.anchor, sieve_of(self.rule, self.calendar))
 
     def names(self, day: date) -> bool:
-        return bool(self.originals(day, day))
+        """Whether the pattern has this day."""
+        if day < self.first or (self.last is not None and day > self.last):
+            return False
+        recurrence = self.rule.recurrence
+        return day in (self.rule.dates if recurrence is None else self._days(recurrence))
 
 
 def segments_of(schedule: Schedule, changes: int | None = None) -> tuple[Segment, ...]:
     """The segments after the first `changes` changes (all by default), in order of their beginning."""
-    begin = schedule.starts_on
-    segments = tuple(Segment(_local(rule, schedule), 0, begin, begin, schedule.ends_on) for rule in schedule.rules)
+    begin, calendar = schedule.starts_on, Calendar(schedule.timezone, schedule.closed)
+    segments = tuple(
+        Segment(_local(rule, schedule), 0, begin, begin, schedule.ends_on, calendar=calendar) for rule in schedule.rules
+    )
     for index, change in enumerate(schedule.changes[:changes]):
         match change:
             case Replace():
@@ -73,6 +91,7 @@ def segments_of(schedule: Schedule, changes: int | None = None) -> tuple[Segment
                     dates=(change.date,),
                     start=change.start,
                     end=change.end,
+                    elapsed=change.elapsed,
                     places=() if change.place is None else (change.place,),
                     rooms=change.rooms,
                     blocks=change.blocks,
@@ -115,7 +134,11 @@ def _replaced(segments: tuple[Segment, ...], change: Replace, since: int, schedu
     else:
         kept = tuple(part for segment in pattern for part in cut(segment, change.date))
         first = max(change.date, schedule.starts_on)
-    new = tuple(Segment(_local(rule, schedule), since, first, first, schedule.ends_on) for rule in change.rules)
+    calendar = Calendar(schedule.timezone, schedule.closed)
+    new = tuple(
+        Segment(_local(rule, schedule), since, first, first, schedule.ends_on, calendar=calendar)
+        for rule in change.rules
+    )
     return (*kept, *new, *added)
 
 
@@ -206,40 +229,42 @@ def _parted(segment: Segment, recurrence: Recurrence, change: Move) -> tuple[tup
     """What stays of a rule, and what moves, from the moved date on (or altogether)."""
     was, to = change.date, change.to.date
     whole = change.scope is Scope.ALL
-    only, without = parted(recurrence, was)
+    only, without = parts(segment.rule, recurrence, segment.anchor, segment.calendar, was)
     since = segment.first if whole else was
-    own = Segment(segment.rule, 0, segment.anchor, segment.first, segment.last)
-    mine = {day for _, day in days(only, segment.anchor, _far(segment))}
+    own = replace(segment, since=0, turn=0)
+    mine = {day for _, day in only.days(segment.anchor, _far(segment))}
     following = own.originals(since, _far(segment))[:CYCLE]
     places = _places(segment, [(index, day in mine) for index, day in following])
     rule = with_target(segment.rule, change.to)
     if change.to.place is None and places[True]:
         rule = rule.model_copy(update={"places": places[True]})
     first_own = next((day for _, day in following if day in mine), was)
-    anchor = _period_start(only, first_own, was, to) if whole else to
-    moved_rule = re_anchored(only, was, to)
+    anchor = _period_start(only.recurrence, first_own, was, to) if whole else to
+    moved_part = only.moved(was, to, anchor)
+    moved_rule = moved_part.recurrence
     if recurrence.count is not None:
-        left = sum(1 for _, day in own.originals(since, date.max) if day in mine)
+        left = sum(1 for _, day in own.originals(since, LAST_DAY) if day in mine)
         moved_rule = replace(moved_rule, count=max(1, left))
     if recurrence.until is not None:
         until = min(max(recurrence.until + (to - was), FIRST_DAY), LAST_DAY)
         moved_rule = replace(moved_rule, until=until)
-    moved = Segment(rule.model_copy(update={"rule": moved_rule.text()}), segment.since, anchor, anchor, segment.last, 0)
+    update: dict[str, object] = {"rule": moved_rule.text(), "nth": moved_part.sieve.nth}
+    moved = replace(segment, rule=rule.model_copy(update=update), anchor=anchor, first=anchor, turn=0)
     if without is None:
         return (), moved
+    rest_rule = without.recurrence
     if recurrence.count is not None:
-        total = sum(1 for _, day in days(recurrence, segment.anchor, date.max) if day not in mine)
+        total = sum(1 for _, day in own.originals(segment.anchor, LAST_DAY) if day not in mine)
         if total == 0:
             return (), moved
-        without = replace(without, count=total)
-    update: dict[str, object] = {"rule": without.text()}
+        rest_rule = replace(rest_rule, count=total)
+    update = {"rule": rest_rule.text(), "nth": without.sieve.nth}
     if places[False]:
         update["places"] = places[False]
-    rest_rule = segment.rule.model_copy(update=update)
-    rest = Segment(rest_rule, segment.since, segment.anchor, since, segment.last)
+    rest = replace(segment, rule=segment.rule.model_copy(update=update), first=since, turn=0)
     # Turns are counted from the anchor, so that they begin where the first date that is left stands.
     before = len(rest.originals(segment.first, since - _DAY)) if since > segment.first else 0
-    passed = len([day for _, day in days(without, segment.anchor, since - _DAY)]) if since > segment.anchor else 0
+    passed = len(without.days(segment.anchor, since - _DAY)) if since > segment.anchor else 0
     return (replace(rest, turn=-max(before, passed)),), moved
 
 
@@ -255,7 +280,7 @@ def _far(segment: Segment) -> date:
 def _places(segment: Segment, following: list[tuple[int, bool]]) -> dict[bool, tuple[Place, ...]]:
     """Whose turn it is on the dates that move, and on those that stay: (index, moves) in order to places by moves."""
     places = segment.rule.places
-    if len(places) < 2:
+    if len(places) < 2 or segment.rule.turns is Turns.HELD:  # a family takes its turns together
         return {True: places, False: places}
     found: dict[bool, list[Place]] = {True: [], False: []}
     for index, moves in following:
