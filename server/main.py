@@ -173,6 +173,7 @@ class Server:
                 deps.mail,
                 self.signer.guest,
                 self.signer.read_guest,
+                self.signer.once,
                 deps.secure,
                 self._pools,
                 self._feeds,

@@ -103,6 +103,10 @@ class Signer:
         except (BadSignature, UnicodeEncodeError):
             return None
 
+    def once(self, mark: str) -> bytes:
+        """32 bytes that belong to a form's one-time mark: the same whenever it comes, and nobody else's to guess."""
+        return hmac.new(self._key, f"once\0{mark}".encode(), "sha256").digest()
+
     def network(self, session: str, address: str) -> str:
         """An opaque mark of where somebody came from: alike for one address (for one network, in IPv6) within a session,
         and of no use beyond it."""

@@ -1,15 +1,19 @@
 """The page of codes, /y: what is behind a reservation's code or a member's pass, and taking a reservation back.
 
-Wrong codes are counted for each address, so that nobody tries them through.
+Wrong codes are counted for each address, so that nobody tries them through. A code that was right leads to a page of its
+own, /y/{tag}, which can be loaded anew and returned to for an hour: the code is sealed in a cookie that only this page gets,
+since no address may hold it. For a browser that keeps no cookies this server remembers it a minute: whoever only looks gets
+no cookie, so it is not known beforehand who would keep one.
 """
 
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from aiohttp import web
 
-from server.http.public.pages import Pages, PublicDeps, form_of
+from server.http.public.pages import PRIVATE, Pages, PublicDeps, form_of
 from server.http.public.words import WORDS, language_of
 from server.http.tries import Guesses
 from server.office.base import models
@@ -17,6 +21,14 @@ from server.office.base.models import ReservationState as State
 from server.office.base.refusals import OfficeCode, OfficeRefused
 from server.office.papers import public
 from server.office.papers.words import Language, span_words
+from server.office.seats.codes import read_reservation_code
+
+SEEN = "engawa_code"
+"""The sealed code, for the one page that shows what is behind it."""
+SEEN_SECONDS = 3600
+JUST_MS, MOST_JUST = 60_000, 1000
+"""How long, and how many, codes are remembered for browsers that keep nothing."""
+_MADE, _TYPED = "made", "typed"
 
 
 class Codes:
@@ -26,11 +38,48 @@ class Codes:
         self._deps = deps
         self._pages = pages
         self._guesses = Guesses(deps.now)
+        self._just: dict[str, tuple[int, str]] = {}
+        """By tag: until when, and what the cookie would hold."""
 
     async def code_form(self, request: web.Request) -> web.Response:
         """GET /y"""
         language = language_of(request.query.get("lang"))
-        return self._pages.page("code.html", language, private=True, made=None, shown=None, code="", error="")
+        return self._form(language)
+
+    def _form(self, language: Language, status: int = 200, code: str = "", error: str = "") -> web.Response:
+        return self._pages.page(
+            "code.html", language, status=status, private=True, made=None, shown=None, code=code, error=error
+        )
+
+    async def seen(self, request: web.Request) -> web.Response:
+        """GET /y/{tag}: what is behind a code that this browser gave or got within the hour."""
+        language = language_of(request.query.get("lang"))
+        tag = request.match_info["tag"]
+        until, just = self._just.get(tag, (0, ""))
+        kept = self._unsealed(request.cookies.get(SEEN, "")[:400]) or (just if until > self._deps.now() else "")
+        how, _, code = kept.partition(" ")
+        if not code or self._tag(code) != tag:
+            return self._form(language, error=WORDS[language]["code_again"])
+        addresses = self._deps.addresses(request)
+        shown = await self._deps.database.public.write(
+            public.show_code, code, addresses, self._deps.now(), cancel=False
+        )
+        return self._page(language, code, shown, made=code if how == _MADE else None)
+
+    def see(self, request: web.Request, language: Language, code: str, *, made: bool = False) -> web.Response:
+        """To the page of a code that is right; `made` shows the code itself, for whoever has just got it."""
+        path = f"/y/{self._tag(code)}"
+        answer = web.Response(status=303, headers={**PRIVATE, "Location": f"{path}?lang={quote(language)}"})
+        kept = f"{_MADE if made else _TYPED} {code}"
+        self._just[self._tag(code)] = self._deps.now() + JUST_MS, kept
+        if len(self._just) > MOST_JUST:
+            del self._just[next(iter(self._just))]
+        sealed = self._deps.safe.seal(kept).decode().rstrip("=")
+        answer.set_cookie(
+            SEEN, sealed, path=path, max_age=SEEN_SECONDS, httponly=True, samesite="Lax",
+            secure=self._deps.secure(request),
+        )  # fmt: skip
+        return answer
 
     async def show_code(self, request: web.Request) -> web.Response:
         """POST /y"""
@@ -48,37 +97,41 @@ class Codes:
             return self._pages.sorry(OfficeRefused(OfficeCode.TOO_MANY_TRIES, wait_ms=wait), language, "/y")
         addresses = self._deps.addresses(request)
         try:
-            shown = await self._deps.database.public.write(
-                public.show_code, code, addresses, self._deps.now(), cancel=cancel
-            )
+            await self._deps.database.public.write(public.show_code, code, addresses, self._deps.now(), cancel=cancel)
         except OfficeRefused as refused:
             if refused.code is not OfficeCode.CODE_UNKNOWN:
                 self._guesses.right(who)
-            return self._pages.page(
-                "code.html", language, status=refused.status, private=True, made=None, shown=None, code=code,
-                error=refused.message,
-            )  # fmt: skip
+            return self._form(language, refused.status, code, refused.message)
         self._guesses.right(who)
         self._guesses.came(who)
-        return code_page(self._pages, language, code, shown)
+        return self.see(request, language, read_reservation_code(code) or code)
 
+    def _unsealed(self, cookie: str) -> str:
+        """What a cookie of ours holds; empty for any other."""
+        if not cookie.isascii():
+            return ""
+        return self._deps.safe.open(cookie.encode() + b"=" * (-len(cookie) % 4)) or ""
 
-def code_page(
-    pages: Pages, language: Language, code: str, shown: models.ReservationShown, made: str | None = None
-) -> web.Response:
-    """What a code shows; with `made`, the code itself, which nobody sees again."""
-    return pages.page(
-        "code.html",
-        language,
-        private=True,
-        organisation=shown.organisation,
-        contact=shown.contact,
-        made=made,
-        shown=_reservation(shown, language),
-        code=code,
-        error="",
-        languages=None,
-    )
+    def _tag(self, code: str) -> str:
+        """A code's name for addresses, from which nobody gets the code."""
+        return self._deps.once(f"tag {read_reservation_code(code) or code}").hex()[:16]
+
+    def _page(
+        self, language: Language, code: str, shown: models.ReservationShown, made: str | None = None
+    ) -> web.Response:
+        """What a code shows; with `made`, the code itself."""
+        return self._pages.page(
+            "code.html",
+            language,
+            private=True,
+            organisation=shown.organisation,
+            contact=shown.contact,
+            made=made,
+            shown=_reservation(shown, language),
+            code=code,
+            error="",
+            languages=None,
+        )
 
 
 def _reservation(shown: models.ReservationShown, language: Language) -> dict[str, Any]:

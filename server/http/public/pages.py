@@ -53,6 +53,8 @@ class PublicDeps:
     """Signs the random id of a browser."""
     read_guest: Callable[[str], str | None]
     """The id; None for what this server has not signed."""
+    once: Callable[[str], bytes]
+    """Bytes that belong to a form's one-time mark."""
     secure: Callable[[web.Request], bool]
     """Whether cookies go over HTTPS only."""
     pools: Pools = field(default_factory=Pools)

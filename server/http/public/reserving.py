@@ -1,4 +1,9 @@
-"""Reserving without a name: the form, and what it sends."""
+"""Reserving without a name: the form, and what it sends.
+
+Each form carries a one-time mark, and the code of a reservation is made from the mark and what was typed: a form that comes
+twice (pressed twice, loaded anew, sent again after an answer was lost) reserves once and shows the same code. What was sent
+is answered by a redirect, so that Back and loading anew ask for a page and send nothing.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +12,7 @@ import secrets
 from aiohttp import web
 from pydantic import ValidationError
 
-from server.http.public.codes import code_page
+from server.http.public.codes import Codes
 from server.http.public.pages import Pages, PublicDeps, back, form_of, where
 from server.http.public.rush import Rush
 from server.http.public.words import WORDS, language_of
@@ -18,7 +23,10 @@ from server.office.base.wrong import wrong_fields
 from server.office.papers import public
 from server.office.papers.words import Language, place_words, when_words
 from server.office.rules.entry import EntryKind
+from server.office.seats.codes import code_of
 
+MARK = 80
+"""Characters of a form's mark that count."""
 GUEST = "engawa_guest"
 """A signed random id of a browser that has reserved something; gone when the browser is closed."""
 
@@ -26,9 +34,10 @@ GUEST = "engawa_guest"
 class Reserving:
     """Handlers."""
 
-    def __init__(self, deps: PublicDeps, pages: Pages) -> None:
+    def __init__(self, deps: PublicDeps, pages: Pages, codes: Codes) -> None:
         self._deps = deps
         self._pages = pages
+        self._codes = codes
         self._rush = Rush(deps.now)
 
     async def reserve_form(self, request: web.Request) -> web.Response:
@@ -37,7 +46,7 @@ class Reserving:
 
     async def _form(
         self, request: web.Request, language: Language, *, error: str = "", mail_error: str = "", mail: str = "",
-        way: str = "",
+        way: str = "", mark: str = "",
     ) -> web.Response:  # fmt: skip
         try:
             settings, planned = await self._deps.database.public.read(public.reservable, where(request))
@@ -58,6 +67,7 @@ class Reserving:
             place=place_words(planned, language),
             ways=ways,
             chosen=way if way in ways else ways[0],
+            mark=mark or secrets.token_urlsafe(18),
             mail=mail,
             error=error,
             mail_error=mail_error,
@@ -69,9 +79,9 @@ class Reserving:
         )
 
     async def reserve(self, request: web.Request) -> web.Response:
-        """POST /p/{slug}/{programme}/{session}: the new code, shown once."""
+        """POST /p/{slug}/{programme}/{session}: to the page that shows the code."""
         form = await form_of(request)
-        fields = {name: str(form.get(name, "")) for name in ("lang", "way", "mail")}
+        fields = {name: str(form.get(name, "")) for name in ("lang", "way", "mail", "mark")}
         language = language_of(fields["lang"])
         mail = fields["mail"].strip() if self._deps.mail else ""
         try:
@@ -82,23 +92,30 @@ class Reserving:
             wrong = {each.at: each.message for each in wrong_fields(error)}
             return await self._form(
                 request, language, error=wrong.get("way", ""), mail_error=wrong.get("mail", ""), mail=mail,
-                way=fields["way"],
+                way=fields["way"], mark=fields["mark"][:MARK],
             )  # fmt: skip
-        return await self._seat(request, language, asked)
+        return await self._seat(request, language, asked, self._code(request, asked, fields["mark"][:MARK]))
 
-    async def _seat(self, request: web.Request, language: Language, asked: models.NewReservation) -> web.Response:
+    def _code(self, request: web.Request, asked: models.NewReservation, mark: str) -> str:
+        """The code that this form makes, however often it comes. One without a mark is a new one each time."""
+        mark = mark or secrets.token_urlsafe(18)
+        return code_of(self._deps.once("\0".join([request.path, mark, str(asked.way), asked.mail or ""])))
+
+    async def _seat(
+        self, request: web.Request, language: Language, asked: models.NewReservation, code: str
+    ) -> web.Response:
         deps, place, who = self._deps, where(request), self._deps.visitor(request)
         known = deps.read_guest(request.cookies.get(GUEST, "")[:200])
         guest = known or secrets.token_urlsafe(12)
         settings, session = None, None
         try:
-            settings, seats = await deps.database.public.read(public.free_seats, place, asked.way)
+            settings, seats = await deps.database.public.read(public.free_seats, place, asked.way, code)
             if not seats.unbounded:
                 if (wait := self._rush.come(seats.session, who, seats.free)) is not None:
                     raise OfficeRefused(OfficeCode.MANY_RESERVE, wait_ms=wait)
                 session = seats.session
-            code, shown = await deps.database.public.write(
-                public.reserve, place, asked, guest, deps.safe, deps.addresses(request), deps.now()
+            shown_code, _ = await deps.database.public.write(
+                public.reserve, place, asked, guest, code, deps.safe, deps.addresses(request), deps.now()
             )
             session = None
         except OfficeRefused as refused:
@@ -106,7 +123,7 @@ class Reserving:
         finally:
             if session is not None:  # nothing was reserved
                 self._rush.go(session, who)
-        made = code_page(self._pages, language, code, shown, made=code)
+        made = self._codes.see(request, language, shown_code, made=True)
         if known is None:
             made.set_cookie(
                 GUEST, deps.guest(guest), path="/p/", httponly=True, samesite="Lax", secure=deps.secure(request)

@@ -18,8 +18,8 @@ from server.pools import Busy
 def add_public_pages(app: web.Application, deps: PublicDeps) -> None:
     """Add the public pages' routes."""
     pages = Pages(deps.page_title)
-    programmes, reserving = Programmes(deps, pages), Reserving(deps, pages)
     codes, feeds = Codes(deps, pages), Feeds(deps, pages)
+    programmes, reserving = Programmes(deps, pages), Reserving(deps, pages, codes)
     get, post = app.router.add_get, app.router.add_post
     get("/p/{slug}", _calm(pages, programmes.organisation))
     get("/p/{slug}/{programme}", _calm(pages, programmes.programme))
@@ -27,6 +27,7 @@ def add_public_pages(app: web.Application, deps: PublicDeps) -> None:
     post("/p/{slug}/{programme}/{session}", _calm(pages, reserving.reserve))
     get("/p/{slug}/{programme}/{session}/enter", _calm(pages, programmes.enter))
     get("/y", _calm(pages, codes.code_form))
+    get("/y/{tag}", _calm(pages, codes.seen))
     post("/y", _calm(pages, codes.show_code))
     post("/y/cancel", _calm(pages, codes.cancel_code))
     get("/calendar/staff/{secret}/{slug}.ics", _calm(pages, feeds.staff_feed))

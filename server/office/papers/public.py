@@ -59,7 +59,7 @@ class Seats:
     free: int | None
     """None where there is no limit."""
     unbounded: bool
-    """Whether staff have lifted the bounds."""
+    """Whether no bound holds: staff have lifted them, or this very form has come before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,11 +162,13 @@ def reservable(connection: Connection, where: Where) -> tuple[models.Organisatio
     return settings, planned
 
 
-def free_seats(connection: Connection, where: Where, way: models.Way) -> tuple[models.OrganisationSettings, Seats]:
+def free_seats(
+    connection: Connection, where: Where, way: models.Way, code: str
+) -> tuple[models.OrganisationSettings, Seats]:
     """What a bound on how many reserve goes by. Raises OfficeRefused: not_found, no_reservations."""
     settings, planned = reservable(connection, where)
     free = waiting.line_of(connection, planned, str(way)).free
-    return settings, Seats(planned.row.id, free, planned.row.unbounded)
+    return settings, Seats(planned.row.id, free, planned.row.unbounded or reservations.was_made(connection, code))
 
 
 def reserve(
@@ -174,18 +176,20 @@ def reserve(
     where: Where,
     asked: models.NewReservation,
     guest: str,
+    code: str,
     safe: Safe,
     addresses: Addresses,
     now: int,
 ) -> tuple[str, models.ReservationShown]:
-    """A seat or a place in the line: the new code, and what it shows. `guest` is the id in the visitor's browser.
+    """A seat or a place in the line: the code, and what it shows. `guest` is the id in the visitor's browser, `code` what
+    the form's mark makes: the same form sent twice reserves once.
 
     Raises OfficeRefused: not_found, invalid for a way in which one cannot come, and what `reservations.reserve` raises.
     """
     organisation, _, planned = _session(connection, where)
     if str(asked.way) not in ways(planned):
         raise OfficeRefused(OfficeCode.INVALID)
-    made = reservations.reserve(connection, organisation, planned.row.id, asked, safe, now, guest=guest)
+    made = reservations.reserve(connection, organisation, planned.row.id, asked, safe, now, guest=guest, code=code)
     return made.code, reservations.show_reservation(connection, made.code, addresses, now)
 
 

@@ -15,6 +15,15 @@ def new_reservation_code() -> str:
     return "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
 
 
+def code_of(digest: bytes) -> str:
+    """The code that belongs to some random bytes: the same for the same."""
+    rest, letters = int.from_bytes(digest), ""
+    for _ in range(CODE_LENGTH):
+        rest, letter = divmod(rest, len(CODE_ALPHABET))
+        letters += CODE_ALPHABET[letter]
+    return letters
+
+
 def spaced(code: str) -> str:
     """ABC-DEF-GHJ-KLM."""
     return "-".join(code[start : start + 3] for start in range(0, len(code), 3))

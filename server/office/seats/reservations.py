@@ -56,10 +56,14 @@ def reserve(
     *,
     by_staff: bool = False,
     guest: str | None = None,
+    code: str | None = None,
 ) -> models.ReservationMade:
     """Book a seat, get in line, or apply; `guest` is the id in a visitor's browser. Refused when full, if there is no
-    waiting list; reserved_enough, for a browser that holds three."""
+    waiting list; reserved_enough, for a browser that holds three. `code` is the one to give, made from what was sent: where
+    it is taken, the same form has come before, and what it made then is the answer."""
     locked(connection, session)
+    if code is not None and (made := _made_before(connection, session, code)) is not None:
+        return made
     planned = session_of(connection, organisation, session)
     _may_be_asked(planned, now, by_staff=by_staff)
     browser = None if guest is None else hashed(f"{session} {guest}")  # alike in one session only
@@ -76,7 +80,7 @@ def reserve(
     ).scalar_one()
     if number >= MOST:
         raise OfficeRefused(OfficeCode.TOO_MANY)
-    code = new_reservation_code()
+    code = code or new_reservation_code()
     connection.execute(
         insert(reservations),
         {
@@ -96,6 +100,21 @@ def reserve(
     )
     place = len(line.waiting) + 1 if outcome is Outcome.WAITING else None
     return models.ReservationMade(code=spaced(code), state=State(outcome), way=asked.way, place_in_line=place)
+
+
+def _made_before(connection: Connection, session: str, code: str) -> models.ReservationMade | None:
+    mine = (reservations.c.session == session, reservations.c.code == hashed(code))
+    row = connection.execute(select(reservations).where(*mine)).first()
+    if row is None:
+        return None
+    return models.ReservationMade(
+        code=spaced(code), state=State(row.state), way=models.Way(row.way), place_in_line=None
+    )
+
+
+def was_made(connection: Connection, code: str) -> bool:
+    """Whether a reservation has this code already."""
+    return connection.execute(select(reservations.c.id).where(reservations.c.code == hashed(code))).first() is not None
 
 
 def _held(connection: Connection, session: str, browser: str) -> int:

@@ -105,9 +105,11 @@ class Browser:
         form: Mapping[str, str] | None = None,
         query: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
-        follow: bool = False,
+        follow: bool | None = None,
     ) -> Answer:
-        """Ask under the server's root. `headers` in place of ours, if given."""
+        """Ask under the server's root. `headers` in place of ours, if given. A form goes on to the page that it leads to, as
+        in a browser, unless that is not to be followed."""
+        follow = form is not None if follow is None else follow
         given = {"X-Forwarded-For": self.address, **(OURS if headers is None else headers)}
         more: dict[str, Any] = {"data": raw} if raw is not None else {"data": form} if form is not None else {}
         if body is not None:
@@ -190,6 +192,7 @@ class Office:
             self.mail,
             self.signer.guest,
             self.signer.read_guest,
+            self.signer.once,
             deps.secure,
             POOLS,
             feeds,

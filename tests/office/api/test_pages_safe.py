@@ -17,7 +17,7 @@ QUOTED = "\"'><img src=x onerror=alert(1)>"
 HARMLESS = {
     "html", "head", "meta", "title", "link", "style", "body", "header", "nav", "span", "a", "main", "h1", "h2", "p", "ul",
     "li", "b", "br", "div", "footer", "form", "input", "fieldset", "legend", "label", "button",
-    "svg", "rect", "circle", "g", "path",
+    "svg", "rect", "circle", "g", "path", "details", "summary",
 }  # fmt: skip
 """Tags of our own templates."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 
 import pytest
@@ -19,14 +20,67 @@ from tests.office.api.visiting import code_in, form_path, patch, read, reserve
 async def test_reserving_asks_for_no_name_and_gives_a_code(office: Office, kono: Town) -> None:
     visitor = office.browser()
     form = read(await visitor.ask("GET", form_path(kono)))
-    assert set(form.fields()) == {"lang", "way", "mail"}
-    made = await visitor.ask("POST", form_path(kono), form=form.fields())
+    assert set(form.fields()) == {"lang", "way", "mail", "mark"}
+    sent = await visitor.ask("POST", form_path(kono), form=form.fields(), follow=False)
+    assert (sent.status, sent.body) == (303, b"")
+    made = await visitor.ask("GET", sent.headers["Location"])
     page = read(made)
     assert (made.status, made.headers["Cache-Control"]) == (200, "no-store")
     assert WORDS["ja"]["booked"] in page.said
     shown = read(await office.browser().ask("POST", "/y", form={"code": code_in(page).lower().replace("-", " ")}))
     assert "甲野の日曜" in shown.said
     assert [each for each in shown.all("a") if each["href"].startswith("http") and "/r#" in each["href"]]
+
+
+async def test_a_form_that_comes_twice_reserves_once(office: Office, kono: Town) -> None:
+    """Pressed twice at once, sent again after an answer was lost, or loaded anew; also by a browser that keeps nothing."""
+    before = await open_reservations(office, kono)
+    visitor = office.browser()
+    fields = read(await visitor.ask("GET", form_path(kono))).fields()
+    pages = await asyncio.gather(*(visitor.ask("POST", form_path(kono), form=fields) for _ in range(3)))
+    pages += [await office.browser().ask("POST", form_path(kono), form=fields)]
+    assert {page.status for page in pages} == {200}
+    assert len({code_in(read(page)) for page in pages}) == 1
+    assert await open_reservations(office, kono) == before + 1
+    other = await visitor.ask("POST", form_path(kono), form={**fields, "way": "hall"})
+    assert code_in(read(other)) != code_in(read(pages[0])), "somebody who went back and chose otherwise means it"
+
+
+async def test_what_is_shown_once_can_be_returned_to_within_the_visit(office: Office, kono: Town) -> None:
+    visitor = office.browser()
+    fields = read(await visitor.ask("GET", form_path(kono))).fields()
+    sent = await visitor.ask("POST", form_path(kono), form=fields, follow=False)
+    there = sent.headers["Location"]
+    code = code_in(read(await visitor.ask("GET", there)))
+    assert code.replace("-", "") not in there.upper()
+    cookie = next(each for each in sent.cookies if each.startswith("engawa_code="))
+    assert all(word in cookie for word in ("HttpOnly", "SameSite=Lax", "Max-Age=3600", f"Path={there.split('?')[0]}"))
+    assert code not in cookie
+    await visitor.ask("GET", f"/p/{kono.slug}")
+    assert code_in(read(await visitor.ask("GET", there))) == code
+    shy = await office.browser().ask("GET", there)
+    assert code_in(read(shy)) == code, "a browser that keeps no cookies has a minute"
+    office.clock.passes(60_000)
+    assert code_in(read(await visitor.ask("GET", there))) == code
+    stranger = read(await office.browser().ask("GET", there))
+    assert WORDS["ja"]["code_again"] in stranger.said, "nobody else's browser, and not this one's tomorrow"
+    assert "code" in stranger.fields()
+
+
+@pytest.mark.parametrize("cookie", ["", "x", '"', "x" * 5000, "gAAAAA", "made AAA-AAA-AAA-AAA"])
+async def test_a_page_of_a_code_opens_by_our_own_seal_alone(office: Office, cookie: str) -> None:
+    headers = {"Cookie": f"engawa_code={cookie}"}
+    answer = await office.browser().ask("GET", "/y/0123456789abcdef", headers=headers)
+    assert answer.status == 200
+    assert WORDS["ja"]["code_again"] in read(answer).said
+
+
+async def test_taking_back_asks_once(office: Office, kono: Town) -> None:
+    shown = await office.browser().ask("POST", "/y", form={"code": kono.code})
+    question = shown.text.partition("<details")[2].partition("</details>")[0]
+    assert WORDS["ja"]["take_back_ask"] in question
+    assert 'action="/y/cancel"' in question
+    assert shown.text.count("/y/cancel") == 1, "and there is no way round it"
 
 
 @pytest.mark.parametrize("mail", ["まちがい", "a@", "a b@example.jp", '"><script>x</script>', "x" * 400, "a@b\x00c"])
@@ -37,7 +91,8 @@ async def test_the_form_keeps_what_was_typed_and_says_what_is_wrong_beside_it(
     answer = await reserve(office.browser(), kono, mail=mail, way="hall")
     page = read(answer)
     assert answer.status == 422
-    assert page.fields() == {"lang": "ja", "way": "hall", "mail": mail.replace("\x00", "\ufffd")} or "\x00" in mail
+    typed = {name: value for name, value in page.fields().items() if name != "mark"}
+    assert typed == {"lang": "ja", "way": "hall", "mail": mail.replace("\x00", "\ufffd")} or "\x00" in mail
     field = next(each for each in page.all("input") if each["name"] == "mail")
     assert field["aria-invalid"] == "true"
     beside = re.search(rf'id="{field["aria-describedby"]}">([^<]+)', answer.text)
@@ -58,7 +113,7 @@ async def test_a_way_that_is_none_is_asked_for_again(office: Office, kono: Town,
 async def test_no_mail_is_asked_for_where_none_can_be_sent(running: Running, kono: Town) -> None:
     async with running(mail=False) as office:
         form = read(await office.browser().ask("GET", form_path(kono)))
-        assert set(form.fields()) == {"lang", "way"}
+        assert set(form.fields()) == {"lang", "way", "mark"}
         assert (await reserve(office.browser(), kono, mail="a@example.jp")).status == 200
         newest = max((await office.dump())["reservations"], key=lambda row: row["number"])
         assert newest["mail"] is None
@@ -118,8 +173,8 @@ async def test_one_browser_holds_three_of_a_session(office: Office, kono: Town, 
 
 async def test_a_browsers_mark_is_ours_and_tells_nothing(office: Office, kono: Town, otsu: Town) -> None:
     browser = office.browser()
-    cookie = (await reserve(browser, kono)).headers["Set-Cookie"]
-    assert cookie.startswith("engawa_guest=")
+    cookies = (await reserve(browser, kono, follow=False)).cookies
+    cookie = next(each for each in cookies if each.startswith("engawa_guest="))
     assert all(word in cookie for word in ("HttpOnly", "SameSite=Lax", "Path=/p/"))
     assert "Max-Age" not in cookie, "it goes when the browser is closed"
     await reserve(browser, otsu)

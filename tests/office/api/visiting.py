@@ -41,7 +41,7 @@ class Read(HTMLParser):
 def read(answer: Answer) -> Read:
     assert answer.headers["Content-Type"].startswith("text/html")
     assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
-    assert not [each for each in answer.cookies if not each.startswith("engawa_guest=")]
+    assert not [each for each in answer.cookies if not each.startswith(("engawa_guest=", "engawa_code="))]
     return Read(answer.text)
 
 
@@ -73,8 +73,9 @@ async def patch(office: Office, town: Town, path: str, change: dict[str, Any]) -
     assert answer.status == 200, answer.text
 
 
-async def reserve(browser: Browser, town: Town, **fields: str) -> Answer:
-    return await browser.ask("POST", form_path(town), form={"lang": "ja", "way": "online", "mail": "", **fields})
+async def reserve(browser: Browser, town: Town, *, follow: bool = True, **fields: str) -> Answer:
+    form = {"lang": "ja", "way": "online", "mail": "", **fields}
+    return await browser.ask("POST", form_path(town), form=form, follow=follow)
 
 
 def code_in(page: Read) -> str:
