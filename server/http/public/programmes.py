@@ -10,10 +10,11 @@ from server.http.public.pages import PRIVATE, Pages, PublicDeps, back, where
 from server.http.public.words import WORDS, language_of
 from server.office.base.refusals import OfficeRefused
 from server.office.papers import public
-from server.office.papers.words import Language, entry_words, leave_words, place_words, said_in, when_words
+from server.office.papers.words import Language, entry_words, leave_words, place_words, rest_words, said_in, when_words
 from server.office.plan.kinds import NOTICE
 from server.office.rules.entry import EntryKind
 from server.office.sessions.planned import Planned
+from server.office.sessions.rests import Rest
 
 
 class Programmes:
@@ -37,7 +38,10 @@ class Programmes:
             organisation=found.settings.name,
             contact=found.settings.contact,
             about=said_in(found.settings.about, language),
-            dates=[_date(each, language, f"{base}/{name}", True) for name, each in found.dates],
+            dates=_in_order(
+                [_date(each, language, f"{base}/{name}", True) for name, each in found.dates],
+                [_rest(each, language, True) for each in found.rests],
+            ),
             programmes=[
                 {
                     "href": f"{base}/{name}?lang={language}",
@@ -70,7 +74,10 @@ class Programmes:
             how=[line for line in said_in(body.how, language).splitlines() if line.strip()],
             conditions=body.conditions,
             entry=entry_words(entry, language),
-            dates=[_date(each, language, base, each.row.title != body.name) for each in found.dates],
+            dates=_in_order(
+                [_date(each, language, base, each.row.title != body.name) for each in found.dates],
+                [_rest(each, language, each.title != body.name) for each in found.rests],
+            ),
             room=body.mode != NOTICE,
             leave=leave_words(language),
             organisation_href=f"/p/{slug}?lang={language}",
@@ -88,6 +95,19 @@ class Programmes:
         raise web.HTTPSeeOther(url, headers=PRIVATE)
 
 
+def _in_order(dates: list[dict[str, Any]], left: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return sorted([*dates, *left], key=lambda each: str(each["day"]))
+
+
+def _rest(rest: Rest, language: Language, titled: bool) -> dict[str, Any]:
+    return {
+        "day": rest.left.date.isoformat(),
+        "when": rest_words(rest.left.date, rest.last, rest.left.why, language),
+        "title": rest.title if titled else "",
+        "rest": True,
+    }
+
+
 def _date(planned: Planned, language: Language, base: str, titled: bool) -> dict[str, Any]:
     row, entry, words = planned.row, planned.entry, WORDS[language]
     address = f"{base}/{row.id}"
@@ -101,6 +121,8 @@ def _date(planned: Planned, language: Language, base: str, titled: bool) -> dict
         if entry.kind is EntryKind.MEMBERS:
             buttons.append({"href": f"/y?lang={language}", "label": words["members"], "plain": True})
     return {
+        "day": row.day,
+        "rest": False,
         "when": when_words(row, planned.zone, language),
         "place": place_words(planned, language),
         "title": row.title if titled else "",

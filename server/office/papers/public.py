@@ -7,13 +7,14 @@ listed is `not_found`, in the same words as what was never there.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
 from rooms.base import Role
 from server.office.base import models
-from server.office.base.common import Safe, at
+from server.office.base.common import Safe, at, later, today
 from server.office.base.refusals import OfficeCode, OfficeRefused, not_found
 from server.office.base.tables import links, organisations
 from server.office.papers import feeds
@@ -23,10 +24,13 @@ from server.office.plan.programmes import body_of, public_programmes
 from server.office.seats import passes, reservations, waiting
 from server.office.sessions.links import Addresses
 from server.office.sessions.planned import Planned, session_of, upcoming
+from server.office.sessions.rests import Rest, joined, rests
 from server.office.staff import oneself
 from server.office.staff.organisations import organisation_settings
 
 DATES = 12
+MOST_RESTS = 6
+REST_DAYS = 60
 MOST_LOOKED_AT = 400
 """Sessions among which listed ones are looked for."""
 
@@ -49,6 +53,8 @@ class OrganisationPage:
     """With their slugs; the listed ones."""
     dates: list[tuple[str, Planned]]
     """The next dates of them, each with its programme's slug; cancelled ones too, so that nobody comes for nothing."""
+    rests: list[Rest]
+    """What the calendar leaves out among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,7 @@ class ProgrammePage:
     settings: models.OrganisationSettings
     programme: models.ProgrammeBody
     dates: list[Planned]
+    rests: list[Rest]
 
 
 def _organisation(connection: Connection, slug: str) -> tuple[str, models.OrganisationSettings]:
@@ -100,7 +107,21 @@ def organisation_page(connection: Connection, slug: str, now: int) -> Organisati
         settings,
         [(name, body_of(row)) for row, name in listed],
         [(slugs[each.row.programme], each) for each in shown],
+        [each for each in _rests(connection, organisation, shown, now) if each.programme in slugs][:MOST_RESTS],
     )
+
+
+def _rests(
+    connection: Connection, organisation: str, shown: list[Planned], now: int, programme: str | None = None
+) -> list[Rest]:
+    """What the calendar leaves out as far as dates are shown, and in the next weeks at least."""
+    zone = organisation_settings(connection, organisation).timezone
+    first = today(zone, now)
+    last = later(first, REST_DAYS)
+    if shown:
+        last = max(last, date.fromisoformat(shown[-1].row.day))
+    found = rests(connection, organisation, first, last, programme=programme)
+    return joined(each for each in found if each.listed)
 
 
 def programme_page(connection: Connection, slug: str, programme: str, now: int) -> ProgrammePage:
@@ -108,7 +129,9 @@ def programme_page(connection: Connection, slug: str, programme: str, now: int) 
     organisation, settings = _organisation(connection, slug)
     row = _programme(connection, organisation, programme)
     found = upcoming(connection, organisation, now, limit=MOST_LOOKED_AT, programme=row.id, cancelled=True)
-    return ProgrammePage(settings, body_of(row), [each for each in found if each.listed][:DATES])
+    shown = [each for each in found if each.listed][:DATES]
+    left = _rests(connection, organisation, shown, now, row.id)[:MOST_RESTS]
+    return ProgrammePage(settings, body_of(row), shown, left)
 
 
 def _session(connection: Connection, where: Where) -> tuple[str, models.OrganisationSettings, Planned]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 from sqlalchemy import Connection
 
 from server.office.base import models
+from server.office.base.common import later
 from server.office.base.refusals import OfficeCode, OfficeRefused
 from server.office.papers.notice.words import Notice, NoticeDate
 from server.office.papers.ways_in import way_in
@@ -14,6 +18,7 @@ from server.office.papers.words import (
     entry_words,
     leave_words,
     place_words,
+    rest_words,
     said_in,
     when_words,
 )
@@ -22,7 +27,11 @@ from server.office.plan.kinds import NOTICE
 from server.office.plan.venues import venue_named
 from server.office.sessions.links import Addresses
 from server.office.sessions.planned import Planned, session_of, upcoming
+from server.office.sessions.rests import joined, rests
 from server.office.staff.organisations import organisation_settings
+
+MOST_RESTS = 3
+LOOK_AHEAD_DAYS = 45
 
 
 def _notice(
@@ -31,6 +40,7 @@ def _notice(
     shown: list[Planned],
     addresses: Addresses,
     language: Language,
+    left: Sequence[str] = (),
 ) -> Notice:
     settings = organisation_settings(connection, organisation)
     first = shown[0]
@@ -53,7 +63,17 @@ def _notice(
         contact=contact,
         leave="" if first.programme.mode == NOTICE else leave_words(language),
         language=language,
+        rests=tuple(left),
     )
+
+
+def _rests(connection: Connection, organisation: str, one: Planned, last: date, language: Language) -> list[str]:
+    """What the calendar leaves out of a series after one of its sessions, in words."""
+    if one.row.series is None:
+        return []
+    first = later(date.fromisoformat(one.row.day), 1)
+    found = joined(rests(connection, organisation, first, last, series_id=one.row.series))
+    return [rest_words(each.left.date, each.last, each.left.why, language) for each in found]
 
 
 def session_notice(
@@ -72,7 +92,17 @@ def series_notice(
     shown = upcoming(connection, organisation, now, limit=6, series_id=wanted)
     if not shown:
         raise OfficeRefused(OfficeCode.NO_DATES)
-    return _notice(connection, organisation, shown, addresses, language)
+    last = date.fromisoformat(shown[-1].row.day)
+    left = _rests(connection, organisation, shown[0], last, language)[:MOST_RESTS]
+    return _notice(connection, organisation, shown, addresses, language, left)
+
+
+def _until_next(connection: Connection, organisation: str, one: Planned, language: Language) -> list[str]:
+    """What is left out between a session and the next of its series."""
+    coming = upcoming(connection, organisation, one.row.until_at, limit=2, series_id=one.row.series, cancelled=True)
+    days = [date.fromisoformat(each.row.day) for each in coming if each.row.day > one.row.day]
+    last = min(days, default=later(date.fromisoformat(one.row.day), LOOK_AHEAD_DAYS))
+    return _rests(connection, organisation, one, last, language)[:MOST_RESTS]
 
 
 def invitation_texts(
@@ -90,10 +120,11 @@ def invitation_texts(
         label = "Code" if language == "en" else "入室コード"
         code_line = [f"{label}: {code[:3]}-{code[3:]}"]
     short = "\n".join([f"{title}", f"{when}", place, url])
-    line = "\n".join([f"【{title}】", when, place, "", lead, entry, *code_line, "", url])
+    left = _until_next(connection, organisation, planned, language)
+    line = "\n".join([f"【{title}】", when, place, *left, "", lead, entry, *code_line, "", url])
     how = [f"・{line}" for line in said_in(planned.programme.how, language).splitlines() if line.strip()]
     mail = "\n".join(
-        [title, when, place, "", lead, "", *how, "", entry, *code_line, "", url, "", leave_words(language), "",
+        [title, when, place, *left, "", lead, "", *how, "", entry, *code_line, "", url, "", leave_words(language), "",
          settings.name, *contact_lines(settings.contact, language)]
     )  # fmt: skip
     return models.InvitationTexts(line=line, sns=short, mail_subject=f"{title} {when}", mail=mail.rstrip() + "\n")

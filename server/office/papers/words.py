@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from sqlalchemy import Row
@@ -92,6 +92,19 @@ def span_words(start: datetime, end: datetime | None, language: Language, *, yea
         return f"{day} {start:%H:%M}–{'' if end is None else f'{end:%H:%M}'}"
     until = "" if end is None else ("翌" if end.date() > start.date() else "") + clock(f"{end:%H:%M}")
     return f"{day_words(start.date(), year)} {clock(f'{start:%H:%M}')}〜{until}"
+
+
+_REST_NAMES = {"年末年始": "New Year holidays", "お盆": "Obon", "休館日": "closed"}
+
+
+def rest_words(first: date, last: date, why: str, language: Language) -> str:
+    """1月2日(土) 年末年始で休み; 12月29日(火)〜1月1日(金) 年末年始で休み."""
+    if language == "en":
+        days = [f"{_ENGLISH_DAYS[day.weekday()]} {day:%Y-%m-%d}" for day in dict.fromkeys((first, last))]
+        return f"{' – '.join(days)} Not held ({_REST_NAMES.get(why, 'public holiday')})"
+    days = [day_words(day) for day in dict.fromkeys((first, last))]
+    off = "で 休みです" if language == "ja-simple" else "で休み"
+    return f"{'〜'.join(days)} {why}{off}"
 
 
 def place_words(planned: Planned, language: Language) -> str:

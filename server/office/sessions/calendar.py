@@ -18,6 +18,7 @@ from server.office.rules.schedule.calendars import holiday
 from server.office.rules.schedule.model import Form
 from server.office.sessions.clashes import clashes_of, pairs
 from server.office.sessions.planned import Planned, planned_between, session_of
+from server.office.sessions.rests import Rest, rests
 from server.office.sessions.room_settings import session_override
 from server.office.sessions.rota import chunks, rota_of, set_rota
 from server.office.staff.organisations import organisation_settings
@@ -52,7 +53,21 @@ def list_sessions(connection: Connection, organisation: str, first: date, last: 
     named = [(day, holiday(day, zone)) for day in days]
     return models.SessionList(
         sessions=tuple(_shown(connection, organisation, planned, now)),
+        not_held=tuple(_not_held(each) for each in rests(connection, organisation, first, days[-1])) if days else (),
         holidays=tuple(models.HolidayShown(date=day, name=name) for day, name in named if name is not None),
+    )
+
+
+def _not_held(rest: Rest) -> models.NotHeldShown:
+    left = rest.left
+    return models.NotHeldShown(
+        date=left.date,
+        series=rest.series,
+        programme=rest.programme,
+        title=rest.title,
+        rule=left.rule,
+        reason="taken" if left.reason == "taken" else "closed" if left.reason == "closed" else "holiday",
+        why=left.why,
     )
 
 

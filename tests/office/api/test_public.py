@@ -32,6 +32,22 @@ async def test_pages_tell_when_where_and_how_and_nothing_of_the_staff(office: Of
         assert word in page.said
 
 
+async def test_what_the_calendar_leaves_out_is_told_among_the_dates(office: Office, kono: Town) -> None:
+    rule = {"rule": "FREQ=WEEKLY;BYDAY=MO", "start": "10:00", "end": "12:00"}
+    schedule = {"starts_on": "2026-07-01", "rules": [rule], "holidays": "skip"}
+    body = {"programme": kono.ids["programme"], "title": "月曜の会", "schedule": schedule}
+    admin = office.browser(kono.cookies[StaffRole.ADMINISTRATOR])
+    assert (await admin.office("POST", f"/{kono.ids['o']}/series", {"series": body})).status == 200
+    told = {"ja": "7月20日(月) 海の日で休み", "ja-simple": "7月20日(月) 海の日で 休みです",
+            "en": "Mon 2026-07-20 Not held (public holiday)"}  # fmt: skip
+    for path in (f"/p/{kono.slug}", f"/p/{kono.slug}/flat"):
+        for language, words in told.items():
+            page = read(await office.browser().ask("GET", f"{path}?lang={language}"))
+            assert words in page.said
+            before, after = ("7月13日", "7月27日") if language != "en" else ("2026-07-13", "2026-07-27")
+            assert page.said.index(before) < page.said.index(words) < page.said.index(after)
+
+
 async def test_the_contact_is_one_touch_away(office: Office, kono: Town) -> None:
     """On every page that belongs to an organisation, on its notices, and for those who come by its links."""
     contact = {

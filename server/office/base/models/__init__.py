@@ -76,6 +76,7 @@ from server.office.base.models.sessions import HolidayShown as HolidayShown
 from server.office.base.models.sessions import InvitationTexts as InvitationTexts
 from server.office.base.models.sessions import LinkShown as LinkShown
 from server.office.base.models.sessions import LinksShown as LinksShown
+from server.office.base.models.sessions import NotHeldShown as NotHeldShown
 from server.office.base.models.sessions import NoticeOptions as NoticeOptions
 from server.office.base.models.sessions import SessionDetail as SessionDetail
 from server.office.base.models.sessions import SessionList as SessionList

@@ -11,7 +11,7 @@ from server.office.papers.notice.fonts import BOLD, REGULAR
 from server.office.papers.notice.lines import balanced, wrap
 from server.office.papers.notice.rows import Row, beside, dot, figures, figures_width, kept, line
 from server.office.papers.notice.sheet import INK, LEFT, MOSS, RIGHT, SOFT
-from server.office.papers.notice.words import LABELS, Notice
+from server.office.papers.notice.words import LABELS, REST, Notice
 
 
 class Body:
@@ -33,6 +33,7 @@ class Body:
             (0.0, self._head()),
             (7, self._lead()),
             (16, self._dates()),
+            (6, self._said(REST[notice.language], "\n".join(notice.rests))),
             (13, self._how()),
             (13, self._said(who, conditions)),
             (5, self._said(joining, notice.entry)),

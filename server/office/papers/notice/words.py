@@ -10,6 +10,7 @@ LABELS = {
     "ja-simple": ("いつ", "どこ", "来られる人", "入りかた", "帰るとき", "聞きたいとき"),
     "en": ("When", "Where", "For", "Joining", "Leaving", "Questions"),
 }
+REST = {"ja": "お休み", "ja-simple": "休み", "en": "Not held"}
 FOOT = {
     "ja": ("家から、のぞいてみる", "くわしくはこちら", "入室コード",
            "QRコードを読むだけ。アドレスをひらいて、コードを入れることもできます。",
@@ -47,3 +48,5 @@ class Notice:
     contact: str
     leave: str
     language: Literal["ja", "ja-simple", "en"]
+    rests: tuple[str, ...] = ()
+    """Among the dates, those that holidays and closed days leave out, with why."""

@@ -102,6 +102,11 @@ class Fold:
         told.sort(key=lambda pair: pair[0])
         return [change for _, change in told if change.rule in (None, rule)]
 
+    def off_days(self, first: date, last: date) -> list[date]:
+        """The days of a span on which the calendar does not let everything stay."""
+        days = (first + timedelta(days=number) for number in range((last - first).days + 1))
+        return [day for day in days if self._shifted(day) != day]
+
     def _by_calendar(self, segment: Segment, state: State) -> State:
         """Holidays and closed days, before anybody changed anything."""
         day = state.day

@@ -9,7 +9,7 @@ from typing import Literal
 
 from server.office.rules.schedule.courses import families
 from server.office.rules.schedule.folding import Fold, Reason, State
-from server.office.rules.schedule.model import Block, Form, Move, Rule, Schedule, Target
+from server.office.rules.schedule.model import Block, Form, Move, Policy, Rule, Schedule, Target
 from server.office.rules.schedule.moments import Wall
 from server.office.rules.schedule.reading import read_schedule
 from server.office.rules.schedule.segments import ADDED, Segment, with_target
@@ -105,18 +105,35 @@ class Occurrences:
         return held, left
 
     def _states(
-        self, segment: Segment, begin: date, end: date, moved_in: Collection[date]
+        self,
+        segment: Segment,
+        begin: date,
+        end: date,
+        moved_in: Collection[date],
+        among: Collection[date] | None = None,
     ) -> Iterator[tuple[date, State]]:
-        """The original dates of a segment within a span, and a few others, with what becomes of them."""
+        """The original dates of a segment within a span (of some days alone, if given), and a few others, with what becomes
+        of them."""
         family = self._families.get(segment.family)
         if family is None:
             strangers = [pair for day in moved_in if not begin <= day <= end for pair in segment.originals(day, day)]
             for index, day in [*segment.originals(begin, end), *strangers]:
-                yield day, self._fold.state(segment, day, segment.turn + index)
+                if among is None or day in among:
+                    yield day, self._fold.state(segment, day, segment.turn + index)
             return
         for day, state in family.states(segment, max([end, *moved_in])).items():
-            if begin <= day <= end or day in moved_in:
+            if (begin <= day <= end or day in moved_in) and (among is None or day in among):
                 yield day, state
+
+    def left_by_calendar(self, first: date, last: date) -> list[Left]:
+        """The dates between two days that holidays and closed days leave out. Costs little where there are few such days."""
+        off = self._fold.off_days(first, last)
+        left = []
+        for segment in self._fold.segments if off else ():
+            for day, state in self._states(segment, off[0], off[-1], (), off):
+                if state.left in ("holiday", "closed", "taken"):
+                    left.append(Left(day, segment.rule.id, state.left, state.why))
+        return sorted(left, key=lambda each: (each.date, each.rule))
 
     def named(self, day: date, rule: str | None) -> Segment | None:
         """The segment of which a day is a date, by the pattern's own day; the youngest, if it is one of several."""
@@ -175,6 +192,13 @@ def preview(schedule: Schedule, first: date, last: date, most: int | None = None
 def dates_between(schedule: Schedule, first: date, last: date) -> tuple[list[Held], list[Left]]:
     """Like `preview`, without the reading."""
     return Occurrences(schedule).between(first, last)
+
+
+def left_by_calendar(schedule: Schedule, first: date, last: date) -> list[Left]:
+    """The dates between two days that holidays and closed days leave out: 「1月2日 年末年始で休み」."""
+    if schedule.holidays is Policy.HOLD and (schedule.on_closed is Policy.HOLD or not schedule.closed):
+        return []
+    return Occurrences(schedule).left_by_calendar(first, last)
 
 
 def next_dates(schedule: Schedule, first: date, count: int, years: int = 4) -> list[Held]:

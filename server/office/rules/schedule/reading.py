@@ -225,7 +225,8 @@ def _wide(schedule: Schedule) -> list[str]:
     for change in schedule.changes:
         if isinstance(change, Skip | Cancel | Restore) and change.scope is not Scope.THIS:
             since = "すべて" if change.scope is Scope.ALL else f"{day_words(change.date, year=True)}から後は"
-            said.append(since + _WIDE[change.kind])
+            made_up = "(後に足す)" if isinstance(change, Cancel) and change.make_up else ""
+            said.append(since + _WIDE[change.kind] + made_up)
     return said[:_LISTED]
 
 
@@ -237,7 +238,8 @@ def _singles(schedule: Schedule) -> str:
         ("追加", sum(isinstance(change, Add) for change in schedule.changes)),
     ]
     words = [f"{name}{count}回" for name, count in kinds if count]
-    made_up = sum(isinstance(change, Cancel) and change.make_up for change in schedule.changes)
+    single = [each for each in schedule.changes if isinstance(each, Cancel) and each.scope is Scope.THIS]
+    made_up = sum(each.make_up for each in single)
     if made_up:
         words[0] += f"(うち{made_up}回は後に足す)"
     words += _wide(schedule)
