@@ -92,3 +92,26 @@ def _without_the_invisible(text: str) -> str:
     """What a message loses before it is shown."""
     text = _limit_marks(_LONE_JOINER.sub("", _MESSAGE_INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))))
     return str(_MANY_LINES.sub("\n\n", text))
+
+
+_LINE_BREAKS = regex.compile(r"[\t-\r\x1c-\x1f\x85\u2028\u2029]+")
+_OTHER_SPACES = regex.compile(r"[\p{Z}--[ \u3000\n]]", regex.VERSION1)
+_SEEN = regex.compile(r"[[\p{L}\p{N}\p{P}\p{S}]--[\u115f\u1160\u3164\uffa0\u2800]]", regex.VERSION1)
+
+
+def line(raw: str) -> str:
+    """A name or title as it is shown, in one line; empty if there is nothing in it to see.
+
+    Width is kept, and so is the blank of Japanese type: they are how a name is written.
+    """
+    return lines(_LINE_BREAKS.sub(" ", raw))
+
+
+def lines(raw: str) -> str:
+    """A text of many lines as it is shown: as `message`, of any length, and empty if there is nothing in it to see."""
+    plain = raw.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    text = unicodedata.normalize("NFC", plain.translate(_SOUND_MARKS))
+    if _PLAIN.fullmatch(text) is None:
+        text = _without_the_invisible(_OTHER_SPACES.sub(" ", _BLANK.sub("", _LINE_ENDS.sub("\n", text))))
+        text = unicodedata.normalize("NFC", text)
+    return text.strip() if _SEEN.search(text) else ""

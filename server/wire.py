@@ -99,7 +99,7 @@ class JoinRequest(Wire):
     """POST /api/join. Exactly one of the link's secret (what stands after #) and the short code."""
 
     secret: Annotated[str, Field(min_length=1, max_length=400)] | None = None
-    code: Annotated[str, Field(min_length=1, max_length=20)] | None = None
+    code: Annotated[str, Field(min_length=1, max_length=80)] | None = None
     device: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{16,64}$")]
     """Random, kept by the browser until the session's end: who one is in it, as long as no one else knows it. One device is
     one person per role, and what staff decided about that person holds for the device."""

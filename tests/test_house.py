@@ -270,8 +270,12 @@ PURE = {
     "hashlib", "itertools", "json", "math", "operator", "re", "string", "types", "typing", "unicodedata", "zoneinfo",
     "pydantic", "pydantic_core",
 }  # fmt: skip
-PURE_FOLDERS = {"rooms": {"rooms", "rpds"}, "server.office.rules": {"server.office.rules", "dateutil", "holidays"}}
-"""Each with what it may know beside that: itself, persistent maps, and the two libraries that know calendars."""
+PURE_FOLDERS = {
+    "rooms": {"rooms", "rpds"},
+    "server.office.rules": {"server.office.rules", "moderation", "dateutil", "holidays"},
+}
+"""Each with what it may know beside that: itself, persistent maps, the two libraries that know calendars, and how typed
+words are read."""
 
 
 def imported(source: str) -> set[str]:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import base64
 import hmac
 import secrets
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from itsdangerous import BadSignature, URLSafeSerializer
 
+from moderation import typed
 from rooms.base import Role
 from rooms.refusals import Code
 from server.identity.keys import server_key
@@ -150,10 +150,9 @@ def new_codes() -> Iterator[str]:
     raise RuntimeError("no free short code")
 
 
-def read_code(typed: str) -> str | None:
-    """The code somebody typed, however they typed it (full width, lower case, dashes); None if it cannot be one."""
-    text = unicodedata.normalize("NFKC", typed).upper()
-    code = "".join(character for character in text if character.isalnum())
+def read_code(written: str) -> str | None:
+    """The code somebody typed, however they typed it (`moderation.typed`); None if it cannot be one."""
+    code = typed.code(written)
     return code if len(code) == CODE_LENGTH and set(code) <= set(CODE_ALPHABET) else None
 
 

@@ -24,6 +24,7 @@ from server.office.base.tables import links, organisations, reservations, sessio
 from server.office.base.untouched import is_frozen
 from server.office.counts import counting
 from server.office.notes import keeping
+from server.office.rules.typed import STORED
 from server.office.sessions import standing
 from server.office.sessions.links import add_link, insert_once
 from server.office.sessions.planned import Planned, with_plans
@@ -142,7 +143,7 @@ def _town(connection: Connection, organisation: str) -> Town | None:
     row = connection.execute(select(organisations).where(organisations.c.id == organisation)).first()
     if row is None:
         return None
-    settings = models.OrganisationSettings.model_validate_json(row.settings)
+    settings = models.OrganisationSettings.model_validate_json(row.settings, context=STORED)
     contact = settings.contact
     return Town(
         settings.name, contact.telephone, contact.hours, contact.mail, contact.note,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,6 +15,8 @@ from rooms import commands as c
 from rooms.refusals import Code
 from tests.moderation.asking import enter, verdict
 from tests.rooms.helpers import World
+
+COUNTS = json.loads((Path(__file__).parents[1] / "fixtures/texts/counts.json").read_text(encoding="utf-8"))["texts"]
 
 
 @pytest.mark.parametrize(
@@ -94,3 +98,53 @@ def test_a_plain_message_is_one_that_loses_nothing(words: str) -> None:
 @given(st.text(max_size=40))
 def test_a_text_has_no_more_characters_than_code_points(words: str) -> None:
     assert text.count(words) <= len(words)
+
+
+@pytest.mark.parametrize("each", COUNTS, ids=[each["what"] for each in COUNTS])
+def test_characters_are_counted_as_people_count_them(each: dict[str, str | int]) -> None:
+    """The same texts and numbers are the client's."""
+    assert text.count(str(each["text"])) == each["count"]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("  第１回　ひきこもり当事者会\t", "第１回　ひきこもり当事者会"),
+        ("か\u3099っこう は゜ん", "がっこう ぱん"),
+        ("きた\u200bくぼ\u202e会\u2066", "きたくぼ会"),
+        ("一\n二\r\n三\u2028四\t五\x0b六", "一 二 三 四 五 六"),
+        ("髙橋 ｶﾌｪ ①", "髙橋 ｶﾌｪ ①"),
+        ("👨\u200d👩\u200d👧 の会", "👨\u200d👩\u200d👧 の会"),
+        ("a\x00b\ud800c\ufffed\ue000", "abcd"),
+        *(
+            (each, "")
+            for each in ("", " 　\t", "\u200b\u200d", "\u3164", "\u2800\uffa0", "\u0301\u0301", "\ufe0f", "\u202e")
+        ),
+    ],
+)
+def test_a_title_is_one_line_in_which_there_is_something_to_see(written: str, shown: str) -> None:
+    assert text.line(written) == shown
+
+
+def test_a_text_of_many_lines_keeps_them() -> None:
+    assert text.lines(" 一\r\n二\u2029三\n\n\n\n\n四\u202e ") == "一\n二\n三\n\n四"
+    assert text.lines("\n\u200b\n\u3164") == ""
+
+
+NASTY = st.text(
+    st.sampled_from(
+        "あa \t\n\r\u2028\u200b\u200d\u202e\u3164\u0301\ufe0f\ud800\ufffe\ue000👩🏽👧🇯か゛\u3099\x00\x1f\u3000="
+    ),
+    max_size=30,
+)
+
+
+@given(st.text(max_size=30) | NASTY)
+def test_a_title_is_clean_at_once_and_stays_so(written: str) -> None:
+    for clean in (text.line, text.lines):
+        once = clean(written)
+        assert clean(once) == once
+        once.encode()
+        assert not any(unicodedata.category(each) in ("Cc", "Cs", "Co") and each != "\n" for each in once)
+        assert len(once) <= 3 * len(written)
+    assert "\n" not in text.line(written)

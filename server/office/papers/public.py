@@ -21,6 +21,7 @@ from server.office.papers import feeds
 from server.office.papers.ways_in import ensure_links
 from server.office.plan.kinds import NOTICE
 from server.office.plan.programmes import body_of, public_programmes
+from server.office.rules.typed import STORED
 from server.office.seats import passes, reservations, waiting
 from server.office.sessions.links import Addresses
 from server.office.sessions.planned import Planned, session_of, upcoming
@@ -82,7 +83,7 @@ def _organisation(connection: Connection, slug: str) -> tuple[str, models.Organi
     row = connection.execute(select(organisations).where(organisations.c.slug == slug)).first()
     if row is None:
         raise not_found()
-    settings = models.OrganisationSettings.model_validate_json(row.settings)
+    settings = models.OrganisationSettings.model_validate_json(row.settings, context=STORED)
     if not settings.listed:
         raise not_found()
     return str(row.id), settings

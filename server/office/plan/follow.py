@@ -29,6 +29,7 @@ from server.office.base.tables import (
 from server.office.base.untouched import UNTOUCHED, is_untouched
 from server.office.plan.programmes import body_of
 from server.office.rules.schedule.occurrences import Held, dates_between
+from server.office.rules.typed import STORED
 
 AHEAD_DAYS = 550
 """Rows are written this far ahead: a year and a half, so that the next fiscal year can be printed."""
@@ -52,7 +53,7 @@ def series_row(connection: Connection, organisation: str, wanted: str, *, owned:
 
 
 def series_body(row: Row[Any]) -> models.SeriesBody:
-    return models.SeriesBody.model_validate_json(row.body)
+    return models.SeriesBody.model_validate_json(row.body, context=STORED)
 
 
 def future(wanted: str, now: int) -> Any:

@@ -15,6 +15,7 @@ from server.office.base.common import found, new_id
 from server.office.base.refusals import OfficeCode, OfficeRefused, Wrong
 from server.office.base.tables import organisations, programmes, series, shares
 from server.office.plan.limits import room_for_one
+from server.office.rules.typed import STORED
 
 
 def _slug(name: str) -> str:
@@ -25,7 +26,7 @@ def _slug(name: str) -> str:
 
 
 def body_of(row: Row[Any]) -> models.ProgrammeBody:
-    return models.ProgrammeBody.model_validate_json(row.body)
+    return models.ProgrammeBody.model_validate_json(row.body, context=STORED)
 
 
 def _shown(row: Row[Any], slug: str, base: str) -> models.ProgrammeShown:

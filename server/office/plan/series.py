@@ -31,6 +31,7 @@ from server.office.plan.kinds import kind as kind_named
 from server.office.plan.programmes import add_programme, body_of, programme_row
 from server.office.rules.schedule import Schedule, ScheduleRefused, changed, check, read_schedule
 from server.office.rules.schedule.model import Place
+from server.office.rules.typed import STORED
 
 MOST_SERIES = 1000
 _schedule = TypeAdapter(Schedule)
@@ -62,7 +63,9 @@ def shown(connection: Connection, organisation: str, rows: Sequence[Row[Any]]) -
         .order_by(shares.c.accepted_at)
     )
     for each in connection.execute(holding):
-        partners[each.series].append(models.OrganisationSettings.model_validate_json(each.settings).name)
+        partners[each.series].append(
+            models.OrganisationSettings.model_validate_json(each.settings, context=STORED).name
+        )
     last = undoable(connection, [row.id for row in rows if row.organisation == organisation])
     return [
         _shown(
@@ -209,7 +212,9 @@ def change_series(connection: Connection, asker: Asker, wanted: str, asked: mode
     body = series_body(row)
     try:
         schedule = changed(body.schedule, asked.change)
-        schedule = _schedule.validate_python(schedule.model_dump())  # the limits hold for the whole, too
+        schedule = _schedule.validate_python(
+            schedule.model_dump(), context=STORED
+        )  # the limits hold for the whole, too
     except ScheduleRefused as refused:
         problem = refused.problem
         wrong = Wrong(f"change.{problem.at}", problem.code, problem.words)
@@ -231,7 +236,7 @@ def take_back(connection: Connection, asker: Asker, wanted: str, version: int) -
     before = None if last is None else version_of(connection, wanted, last.version - 1)
     if last is None or before is None:
         raise OfficeRefused(OfficeCode.NOTHING_TO_UNDO)
-    body = models.SeriesBody.model_validate_json(before.body)
+    body = models.SeriesBody.model_validate_json(before.body, context=STORED)
     effective = before.version if before.undoes is None else before.undoes
     return _save(connection, asker, row, version, body, f"元に戻した({last.what})", undoes=effective)
 

@@ -9,6 +9,7 @@ from server.office.base.common import new_id
 from server.office.base.refusals import not_found
 from server.office.base.tables import venues
 from server.office.plan.limits import room_for_one
+from server.office.rules.typed import STORED
 
 
 def list_venues(connection: Connection, organisation: str) -> models.Venues:
@@ -19,7 +20,10 @@ def list_venues(connection: Connection, organisation: str) -> models.Venues:
         .order_by(venues.c.id)
     )
     return models.Venues(
-        venues=tuple(models.VenueShown(id=row.id, venue=models.VenueBody.model_validate_json(row.body)) for row in rows)
+        venues=tuple(
+            models.VenueShown(id=row.id, venue=models.VenueBody.model_validate_json(row.body, context=STORED))
+            for row in rows
+        )
     )
 
 

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
+
+from server.office.rules.typed import Between
 
 
 class EntryKind(StrEnum):
@@ -29,8 +31,8 @@ class Entry(BaseModel):
     kind: EntryKind = EntryKind.FREE
     waiting_list: bool = True
     """When all seats are taken: wait in line, rather than be told that it is full."""
-    opens_days_before: Annotated[int, Field(ge=0, le=366)] = 60
-    closes_hours_before: Annotated[int, Field(ge=0, le=720)] = 0
+    opens_days_before: Annotated[int, Between(0, 366)] = 60
+    closes_hours_before: Annotated[int, Between(0, 720)] = 0
 
     @property
     def takes_reservations(self) -> bool:

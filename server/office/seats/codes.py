@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import secrets
-import unicodedata
 
+from moderation import typed
 from server.identity.links import CODE_ALPHABET
 
 CODE_LENGTH = 12
@@ -29,7 +29,7 @@ def spaced(code: str) -> str:
     return "-".join(code[start : start + 3] for start in range(0, len(code), 3))
 
 
-def read_reservation_code(typed: str) -> str | None:
-    """The code somebody typed, however they typed it; None if it cannot be one."""
-    plain = "".join(each for each in unicodedata.normalize("NFKC", typed).upper() if each.isalnum())
+def read_reservation_code(written: str) -> str | None:
+    """The code somebody typed, however they typed it (`moderation.typed`); None if it cannot be one."""
+    plain = typed.code(written)
     return plain if len(plain) == CODE_LENGTH and set(plain) <= set(CODE_ALPHABET) else None

@@ -18,6 +18,7 @@ from server.office.base.untouched import is_frozen
 from server.office.plan.kinds import NOTICE
 from server.office.plan.programmes import body_of
 from server.office.rules.entry import Entry
+from server.office.rules.typed import STORED
 from server.office.sessions.room_settings import capacities_of, entry_of, make_settings, session_override
 
 LONGEST_DAYS = 366 * 6
@@ -91,7 +92,7 @@ def with_plans(connection: Connection, rows: Sequence[Row[Any]], organisation: s
     wanted = {row.series for row in rows if row.series is not None}
     kinds = {row.programme for row in rows if row.programme is not None}
     bodies = {
-        each.id: models.SeriesBody.model_validate_json(each.body)
+        each.id: models.SeriesBody.model_validate_json(each.body, context=STORED)
         for each in connection.execute(select(series.c.id, series.c.body).where(series.c.id.in_(wanted)))
     }
     templates = {

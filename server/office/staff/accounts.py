@@ -18,6 +18,7 @@ from sqlalchemy.exc import IntegrityError
 from zxcvbn import zxcvbn
 
 from server.office.base.common import first, found, new_id
+from server.office.base.models.common import mail_folded
 from server.office.base.refusals import OfficeCode, OfficeRefused, Wrong
 from server.office.base.tables import staff
 from server.office.staff.typical import TYPICAL
@@ -47,7 +48,7 @@ class Newcomer:
 
 def normal_mail(mail: str) -> str:
     """As it is stored and looked for: two spellings of one address are one account."""
-    return mail.strip().lower()
+    return mail_folded(mail).lower()
 
 
 def _check_password(password: str, mail: str, name: str) -> None:

@@ -18,6 +18,7 @@ from server.office.base.tables import (
     staff_notes,
     staff_sessions,
 )
+from server.office.rules.typed import STORED
 from server.office.staff.accounts import PasswordHash, account_row
 from server.office.staff.signing_in import end_sessions, verify_totp
 
@@ -52,7 +53,7 @@ def me(connection: Connection, account: str) -> models.Me:
         organisations=tuple(
             models.OrganisationShown(
                 id=each.id,
-                name=models.OrganisationSettings.model_validate_json(each.settings).name,
+                name=models.OrganisationSettings.model_validate_json(each.settings, context=STORED).name,
                 slug=each.slug,
                 role=StaffRole(each.role),
                 may=allowed_to(StaffRole(each.role)),

@@ -15,6 +15,7 @@ from server.office.base.tables import (
     memberships,
     organisations,
 )
+from server.office.rules.typed import STORED
 
 MAX_ORGANISATIONS = 500
 
@@ -57,7 +58,7 @@ def join(connection: Connection, account: str, organisation: str, role: StaffRol
 def organisation_settings(connection: Connection, organisation: str) -> models.OrganisationSettings:
     """Refused: not_found."""
     row = found(connection, organisations, organisations.c.id == organisation)
-    return models.OrganisationSettings.model_validate_json(row.settings)
+    return models.OrganisationSettings.model_validate_json(row.settings, context=STORED)
 
 
 def change_settings(

@@ -7,13 +7,13 @@ strangers' wrong tries are no matter for it (`server.http.office.trying` counts 
 from __future__ import annotations
 
 import secrets
-import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
 import pyotp
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
+from moderation import typed
 from moderation.office import StaffRole
 from server.office.base import models
 from server.office.base.common import DAY_MS, Safe, at, first, hashed, new_secret
@@ -25,6 +25,7 @@ from server.office.base.tables import (
     staff,
     staff_sessions,
 )
+from server.office.rules.typed import STORED
 
 SESSION_MS = 14 * DAY_MS
 IDLE_MS = 12 * 3_600_000
@@ -64,11 +65,10 @@ def verify_totp(connection: Connection, safe: Safe, row: Row[Any], digits: str, 
     if secret is None:
         return False
     clock = pyotp.TOTP(secret)
-    # Japanese keyboards write full-width digits.
-    typed = unicodedata.normalize("NFKC", digits).strip().encode()
+    written = typed.digits(digits).encode()
     step = now // 1000 // clock.interval
     for candidate in (step, step - 1, step + 1):
-        if candidate > row.totp_step and secrets.compare_digest(clock.generate_otp(candidate).encode(), typed):
+        if candidate > row.totp_step and secrets.compare_digest(clock.generate_otp(candidate).encode(), written):
             change = update(staff).where(staff.c.id == row.id, staff.c.totp_step < candidate)
             return bool(connection.execute(change.values(totp_step=candidate)).rowcount)
     return False
@@ -165,7 +165,7 @@ def forget_old_sign_ins(connection: Connection, now: int) -> int:
     )
     keep: dict[str | None, int] = {}
     for row in rows:
-        days = models.OrganisationSettings.model_validate_json(row.settings).sign_ins_days
+        days = models.OrganisationSettings.model_validate_json(row.settings, context=STORED).sign_ins_days
         keep[row.staff] = max(days, keep.get(row.staff, 0))
     gone = 0
     for account, days in keep.items():

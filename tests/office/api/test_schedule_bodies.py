@@ -175,9 +175,11 @@ BROKEN: dict[str, tuple[Json, str]] = {
     "a year before all": (_one(rule="FREQ=DAILY;UNTIL=00010101"), "schedule.rules.0.rule"),
     "a year after all": (_one(rule="FREQ=DAILY;UNTIL=99991231T000000Z"), "schedule.rules.0.rule"),
     "30 February": (_one(rule="FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"), "schedule.rules.0.rule"),
-    "full-width hours": (_one(start="1０:00"), "schedule.rules.0.start"),
+    "hours of no day": (_one(start="１０:６０"), "schedule.rules.0.start"),
+    "a start on the next day": (_one(start="25:00"), "schedule.rules.0.start"),
+    "noon or midnight": (_one(end="午後12時"), "schedule.rules.0.end"),
     "a day that is in no calendar": ({**_one(), "closed": ["13-45"]}, "schedule.closed.0"),
-    "a NUL in a hall": (_one(places=[{"venue": "甲野\x00会館"}]), "schedule.rules.0.places.0.venue"),
+    "a hall that nobody sees": (_one(places=[{"venue": "\u200b\u3164"}]), "schedule.rules.0.places.0.venue"),
     "no time at all": (
         {**_one(), "changes": [{"kind": "add", "date": "2026-07-01", "start": "10:00", "end": "10:00"}]},
         "schedule.changes.0",

@@ -63,6 +63,9 @@ export interface Add {
    * @maxItems 12
    */
   blocks?: Block[];
+  /**
+   * At most 200 characters, as people count them.
+   */
   note?: string;
 }
 /**
@@ -79,6 +82,9 @@ export interface Place {
  * One of several rooms at the same time, each with its own door. Without times it keeps those of the rule.
  */
 export interface LinkedRoom {
+  /**
+   * At most 60 characters, as people count them.
+   */
   name: string;
   start?: string | null;
   end?: string | null;
@@ -87,7 +93,13 @@ export interface LinkedRoom {
  * A part of one day: lecture, then groups, then booths.
  */
 export interface Block {
+  /**
+   * At most 60 characters, as people count them.
+   */
   name: string;
+  /**
+   * At most 24 characters, as people count them.
+   */
   mode?: string;
   start: string;
   end?: string | null;
@@ -101,6 +113,9 @@ export interface Bounds {
 export interface Cancel {
   date: string;
   rule?: string | null;
+  /**
+   * At most 200 characters, as people count them.
+   */
   note?: string;
   kind: "cancel";
   scope?: "this" | "later" | "all";
@@ -124,6 +139,9 @@ export interface ChangeAsked {
 export interface Skip {
   date: string;
   rule?: string | null;
+  /**
+   * At most 200 characters, as people count them.
+   */
   note?: string;
   kind: "skip";
   scope?: "this" | "later" | "all";
@@ -134,6 +152,9 @@ export interface Skip {
 export interface Restore {
   date: string;
   rule?: string | null;
+  /**
+   * At most 200 characters, as people count them.
+   */
   note?: string;
   kind: "restore";
   scope?: "this" | "later" | "all";
@@ -144,6 +165,9 @@ export interface Restore {
 export interface Move {
   date: string;
   rule?: string | null;
+  /**
+   * At most 200 characters, as people count them.
+   */
   note?: string;
   kind: "move";
   scope?: "this" | "later" | "all";
@@ -170,6 +194,9 @@ export interface Replace {
    * @maxItems 12
    */
   rules: Rule[];
+  /**
+   * At most 200 characters, as people count them.
+   */
   note?: string;
 }
 /**
@@ -241,8 +268,14 @@ export interface ConfirmTotp {
  */
 export interface Contact {
   telephone?: string;
+  /**
+   * At most 200 characters, as people count them.
+   */
   hours?: string;
   mail?: string;
+  /**
+   * At most 2000 characters, as people count them.
+   */
   note?: string;
 }
 export interface CountsAsked {
@@ -294,6 +327,9 @@ export interface CrewShown {
   name: string;
 }
 export interface CrewBody {
+  /**
+   * At most 60 characters, as people count them.
+   */
   name: string;
 }
 export interface DateShown {
@@ -385,6 +421,9 @@ export interface KindShown {
  */
 export interface ProgrammeBody {
   kind: string;
+  /**
+   * At most 60 characters, as people count them.
+   */
   name: string;
   slug?: string | null;
   mode?: Mode | "notice";
@@ -415,16 +454,34 @@ export interface ProgrammeBody {
  * A text in three forms; an empty one falls back on Japanese.
  */
 export interface Localised {
+  /**
+   * At most 2000 characters, as people count them.
+   */
   ja?: string;
+  /**
+   * At most 2000 characters, as people count them.
+   */
   ja_simple?: string;
+  /**
+   * At most 2000 characters, as people count them.
+   */
   en?: string;
 }
 /**
  * A text in three forms; an empty one falls back on Japanese.
  */
 export interface Localised1 {
+  /**
+   * At most 2000 characters, as people count them.
+   */
   ja?: string;
+  /**
+   * At most 2000 characters, as people count them.
+   */
   ja_simple?: string;
+  /**
+   * At most 2000 characters, as people count them.
+   */
   en?: string;
 }
 /**
@@ -445,6 +502,9 @@ export interface Capacities1 {
   listeners?: number | null;
 }
 export interface RunStep {
+  /**
+   * At most 60 characters, as people count them.
+   */
   title: string;
   minutes?: number;
   mode?: Mode | "";
@@ -474,8 +534,17 @@ export interface LinksShown {
  * A text in three forms; an empty one falls back on Japanese.
  */
 export interface Localised2 {
+  /**
+   * At most 2000 characters, as people count them.
+   */
   ja?: string;
+  /**
+   * At most 2000 characters, as people count them.
+   */
   ja_simple?: string;
+  /**
+   * At most 2000 characters, as people count them.
+   */
   en?: string;
 }
 export interface MailOnly {
@@ -502,6 +571,9 @@ export interface OrganisationShown {
  */
 export interface NewFromKind {
   kind: string;
+  /**
+   * At most 60 characters, as people count them.
+   */
   title: string;
   schedule: Schedule;
   entry?: Entry | null;
@@ -541,6 +613,9 @@ export interface NewInvitation {
   mail?: string | null;
 }
 export interface NewOrganisation {
+  /**
+   * At most 60 characters, as people count them.
+   */
   name: string;
   slug?: string | null;
 }
@@ -582,6 +657,9 @@ export interface NoticeOptions {
  * What a town decides once.
  */
 export interface OrganisationSettings {
+  /**
+   * At most 60 characters, as people count them.
+   */
   name: string;
   slug: string;
   timezone?: string;
@@ -601,16 +679,31 @@ export interface OrganisationSettings {
  */
 export interface Contact1 {
   telephone?: string;
+  /**
+   * At most 200 characters, as people count them.
+   */
   hours?: string;
   mail?: string;
+  /**
+   * At most 2000 characters, as people count them.
+   */
   note?: string;
 }
 /**
  * A text in three forms; an empty one falls back on Japanese.
  */
 export interface Localised3 {
+  /**
+   * At most 2000 characters, as people count them.
+   */
   ja?: string;
+  /**
+   * At most 2000 characters, as people count them.
+   */
   ja_simple?: string;
+  /**
+   * At most 2000 characters, as people count them.
+   */
   en?: string;
 }
 export interface PassShown {
@@ -689,6 +782,9 @@ export interface ReplaceSeries {
  */
 export interface SeriesBody {
   programme: string;
+  /**
+   * At most 60 characters, as people count them.
+   */
   title: string;
   schedule: Schedule;
   entry?: Entry | null;
@@ -697,6 +793,9 @@ export interface SeriesBody {
    * @maxItems 20
    */
   crew?: Duty[];
+  /**
+   * At most 2000 characters, as people count them.
+   */
   note?: string;
   listed?: boolean;
 }
@@ -740,8 +839,14 @@ export interface ReservationShown {
  */
 export interface Contact2 {
   telephone?: string;
+  /**
+   * At most 200 characters, as people count them.
+   */
   hours?: string;
   mail?: string;
+  /**
+   * At most 2000 characters, as people count them.
+   */
   note?: string;
 }
 export interface Reservations {
@@ -858,7 +963,13 @@ export interface SessionPatch {
  */
 export interface SetUp {
   secret: string;
+  /**
+   * At most 60 characters, as people count them.
+   */
   organisation: string;
+  /**
+   * At most 60 characters, as people count them.
+   */
   name: string;
   mail: string;
   password: string;
@@ -945,8 +1056,17 @@ export interface TotpStarted {
   qr: string;
 }
 export interface VenueBody {
+  /**
+   * At most 60 characters, as people count them.
+   */
   name: string;
+  /**
+   * At most 200 characters, as people count them.
+   */
   address?: string;
+  /**
+   * At most 2000 characters, as people count them.
+   */
   access?: string;
   /**
    * @maxItems 20

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from functools import partial
 from typing import Annotated, Literal
 
 from email_validator import EmailNotValidError, validate_email
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
+from moderation import typed
 from server.office.rules.answer import Answer, FieldError
-from server.office.rules.schedule.model import readable
+from server.office.rules.typed import Between, Spelt, Written, refusal
 
 
 class Body(BaseModel):
@@ -18,34 +20,84 @@ class Body(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60), AfterValidator(readable)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000), AfterValidator(readable)]
-ShortText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), AfterValidator(readable)]
+Name = Annotated[str, Written(60)]
+Text = Annotated[str, Written(2000, empty=True, lines=True)]
+ShortText = Annotated[str, Written(200, empty=True)]
+
+_CARRIERS = re.compile(
+    r"(?:docomo\.ne\.jp|mopera\.net|(?:[a-z0-9-]+\.)?ezweb\.ne\.jp|au\.com|ido\.ne\.jp|(?:i\.)?softbank\.(?:ne\.)?jp"
+    r"|(?:[a-z]\.)?vodafone\.ne\.jp|jp-[a-z]\.ne\.jp|disney\.ne\.jp|y-mobile\.ne\.jp|yahoo\.ne\.jp|emnet\.ne\.jp"
+    r"|willcom\.com|(?:[a-z]{2}\.)?pdx\.ne\.jp|wcm\.ne\.jp|uqmobile\.jp|rakuten\.jp)"
+)
+"""Of mobile telephones in Japan. They gave out addresses with dots where no dot may be, and many who have one have no other.
+Such a part before the @ is quoted where it is sent (`server.office.papers.mails`)."""
+_CARRIED = re.compile(r"[A-Za-z0-9._+/?-]{1,64}")
 
 
 def mail_address(text: str) -> str:
-    """An address that a mail can be sent to: of one person, and nothing that a header would trip over."""
+    """An address that a mail can be sent to: of one person, and nothing that a header would trip over.
+
+    Refused: mail_unreadable, mail_dots.
+    """
     try:
         return validate_email(text, check_deliverability=False, allow_smtputf8=False).normalized
     except EmailNotValidError:
-        words = "メールアドレスの形ではありません(例: yamada@example.jp)"
-        raise PydanticCustomError("mail_unreadable", "{words}", {"words": words}) from None
+        local, _, domain = text.rpartition("@")
+    local, domain = local.removeprefix('"').removesuffix('"'), domain.lower()
+    if _CARRIED.fullmatch(local) and _CARRIERS.fullmatch(domain):
+        return f"{local}@{domain}"
+    if ".." in text or local.startswith(".") or local.endswith("."):
+        words = "メールアドレスの「.」は、続けたり、はじめや @ のすぐ前には使えません(例: yamada.hanako@example.jp)"
+        raise refusal("mail_dots", words)
+    raise refusal("mail_unreadable", "メールアドレスの形ではありません(例: yamada@example.jp)")
 
 
-Mail = Annotated[
+def _mail(typed_: str, *, empty: bool = False) -> str:
+    found = mail_folded(typed_)
+    if len(found) > MAIL_LENGTH:
+        raise refusal("mail_unreadable", f"メールアドレスは{MAIL_LENGTH}文字までです(例: yamada@example.jp)")
+    return found if empty and not found else mail_address(found)
+
+
+def mail_folded(written: str) -> str:
+    """A mail address as it is compared, whether it is one or not: read, in small letters behind the @."""
+    local, at, domain = typed.mail(written).rpartition("@")
+    return f"{local}{at}{domain.lower()}"
+
+
+MAIL_LENGTH = 254
+Mail = Annotated[str, AfterValidator(_mail)]
+OptionalMail = Annotated[str, AfterValidator(partial(_mail, empty=True))]
+MailAsked = Annotated[str, AfterValidator(mail_folded), Field(min_length=1, max_length=MAIL_LENGTH)]
+"""To look an account up by: what is no address is nobody's."""
+Password = Annotated[str, Field(min_length=10, max_length=200)]
+Slug = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, max_length=254),
-    AfterValidator(readable),
-    AfterValidator(mail_address),
+    Spelt(
+        typed.slug,
+        r"[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?",
+        "英小文字と数字と - で、32文字までです。はじめと終わりは文字か数字です(例: kita-ibasho)",
+    ),
 ]
-Password = Annotated[str, Field(min_length=10, max_length=200), AfterValidator(readable)]
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$")]
-Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
-Secret = Annotated[str, Field(min_length=8, max_length=200, pattern=r"^[A-Za-z0-9_-]+$")]
-Totp = Annotated[str, Field(pattern=r"^\d{6}$")]
-Version = Annotated[int, Field(ge=1, le=1_000_000_000)]
-Count = Annotated[int, Field(ge=0, le=100_000)]
-Capacity = Annotated[int, Field(ge=1, le=1000)]
+Id = Annotated[str, Spelt(typed.solid, r"[A-Za-z0-9_-]{1,40}", "英数字と _ と - で、40文字までです(例: a1b2c3)")]
+Kind = Annotated[str, Spelt(typed.word, r"[a-z_]{1,30}", "英小文字と _ で、30文字までです(例: ibasho)")]
+Secret = Annotated[
+    str,
+    Spelt(
+        typed.solid,
+        r"[A-Za-z0-9_-]{8,200}",
+        "リンクの # の後を、そのまま写してください(英数字と _ と - で、8文字から200文字まで)",
+    ),
+]
+Totp = Annotated[str, Spelt(typed.digits, r"[0-9]{6}", "数字6けたです(例: 123456)")]
+TotpAsked = Annotated[str, AfterValidator(typed.digits), Field(max_length=12)]
+"""To be compared: what is no number is a wrong one."""
+Language = Annotated[
+    Literal["ja", "ja-simple", "en"], BeforeValidator(lambda told: typed.word(told) if isinstance(told, str) else told)
+]
+Version = Annotated[int, Between(1, 1_000_000_000)]
+Count = Annotated[int, Between(0, 100_000)]
+Capacity = Annotated[int, Between(1, 1000)]
 
 
 class Localised(Body):

@@ -3,43 +3,31 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Annotated
 
-from pydantic import AfterValidator, StringConstraints
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator
 
-from server.office.base.models.common import Body, ShortText, Text, mail_address
-from server.office.rules.schedule.model import readable
+from moderation import typed
+from server.office.base.models.common import Body, OptionalMail, ShortText, Text
+from server.office.rules.typed import refusal
 
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー－ｰ~〜～", "-"))
 _NUMBER = re.compile(r"[+#]?[0-9(][0-9() -]*")
 DIGITS = range(3, 16)
 """From 110 and 188 to the longest number there is (ITU-T E.164)."""
 
 
 def _telephone(text: str) -> str:
-    """As it is printed: half width, one kind of dash. Empty where there is none."""
-    plain = " ".join(unicodedata.normalize("NFKC", text).translate(_DASHES).split())
+    """As it is printed: half width, one kind of dash. Empty where there is none. Refused: telephone_unreadable."""
+    plain = typed.telephone(text)
     digits = sum(each.isdigit() for each in plain)
-    if plain and not (_NUMBER.fullmatch(plain) and digits in DIGITS and plain.count("(") == plain.count(")")):
+    whole = len(plain) <= 40 and plain.count("(") == plain.count(")")
+    if plain and not (whole and _NUMBER.fullmatch(plain) and digits in DIGITS):
         words = "電話番号の形ではありません(例: 03-1234-5678)。内線は「そのほか」に書いてください"
-        raise PydanticCustomError("telephone_unreadable", "{words}", {"words": words})
+        raise refusal("telephone_unreadable", words)
     return plain
 
 
-Telephone = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, max_length=40),
-    AfterValidator(readable),
-    AfterValidator(_telephone),
-]
-OptionalMail = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, max_length=254),
-    AfterValidator(readable),
-    AfterValidator(lambda text: text and mail_address(text)),
-]
+Telephone = Annotated[str, AfterValidator(_telephone)]
 
 
 class Contact(Body):

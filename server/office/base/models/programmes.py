@@ -8,10 +8,11 @@ from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from rooms.base import Mode
-from server.office.base.models.common import Body, Capacity, Localised, Name, ShortText, Slug, Text
+from server.office.base.models.common import Body, Capacity, Kind, Localised, Name, ShortText, Slug, Text
 from server.office.rules.answer import Answer
 from server.office.rules.entry import Entry
 from server.office.rules.schedule.model import Form
+from server.office.rules.typed import Between
 
 
 def _one_of(*names: str) -> BeforeValidator:
@@ -33,9 +34,9 @@ StepMode = Annotated[Mode | Literal[""], _one_of(*Mode, "")]
 
 
 class StaffNeeded(Body):
-    facilitate: Annotated[int, Field(ge=0, le=20)] = 1
-    assist: Annotated[int, Field(ge=0, le=20)] = 1
-    on_call: Annotated[int, Field(ge=0, le=20)] = 0
+    facilitate: Annotated[int, Between(0, 20)] = 1
+    assist: Annotated[int, Between(0, 20)] = 1
+    on_call: Annotated[int, Between(0, 20)] = 0
 
 
 class Capacities(Body):
@@ -48,14 +49,14 @@ class Capacities(Body):
 
 class RunStep(Body):
     title: Name
-    minutes: Annotated[int, Field(ge=0, le=600)] = 0
+    minutes: Annotated[int, Between(0, 600)] = 0
     mode: StepMode = ""
 
 
 class ProgrammeBody(Body):
     """A template: what every session of this kind begins with."""
 
-    kind: Annotated[str, Field(pattern=r"^[a-z_]{1,30}$")]
+    kind: Kind
     name: Name
     slug: Slug | None = None
     mode: ProgrammeMode = Mode.IBASHO
@@ -68,11 +69,11 @@ class ProgrammeBody(Body):
     """Shown, never checked: 区内, 居住地問わず, 女性自認, 当事者/家族/支援者."""
     entry: Entry = Entry()
     capacities: Capacities = Capacities()
-    early_minutes: Annotated[int, Field(ge=0, le=180)] = 30
-    minutes: Annotated[int, Field(ge=15, le=900)] = 120
+    early_minutes: Annotated[int, Between(0, 180)] = 30
+    minutes: Annotated[int, Between(15, 900)] = 120
     """Usual length; also how long a session with an open end lives."""
     steps: Annotated[tuple[RunStep, ...], Field(max_length=40)] = ()
-    tables: Annotated[int, Field(ge=0, le=12)] = 3
+    tables: Annotated[int, Between(0, 12)] = 3
     staff_needed: StaffNeeded = StaffNeeded()
     ask_first_time: bool = False
     listed: bool = True

@@ -8,9 +8,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from server.office.base.models.common import Body, Id, Mail
+from server.office.base.models.common import Body, Id, Language, Mail
 from server.office.base.models.contact import Contact
 from server.office.rules.answer import Answer
+from server.office.rules.typed import Between
 
 
 class Way(StrEnum):
@@ -32,7 +33,7 @@ class NewReservation(Body):
 
     way: Way = Way.ONLINE
     mail: Mail | None = None
-    language: Literal["ja", "ja-simple", "en"] = "ja"
+    language: Language = "ja"
 
 
 class ReservationMade(Answer):
@@ -103,7 +104,7 @@ class PassesMade(Answer):
 
 
 class NewPasses(Body):
-    number: Annotated[int, Field(ge=1, le=50)]
+    number: Annotated[int, Between(1, 50)]
 
 
 class PassShown(Answer):

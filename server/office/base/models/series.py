@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from server.office.base.models.common import Body, Id, Name, Text, Version
+from server.office.base.models.common import Body, Id, Kind, Name, Text, Version
 from server.office.base.models.programmes import Capacities
 from server.office.rules.answer import Answer
 from server.office.rules.entry import Entry
@@ -58,7 +58,7 @@ class SeriesMade(Body):
 class NewFromKind(Body):
     """A programme from a ready-made kind and its first series, in one form."""
 
-    kind: Annotated[str, Field(pattern=r"^[a-z_]{1,30}$")]
+    kind: Kind
     title: Name
     schedule: Schedule
     entry: Entry | None = None

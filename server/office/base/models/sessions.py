@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from rooms.state import Step
-from server.office.base.models.common import Body, ShortText
+from server.office.base.models.common import Body, Language, ShortText
 from server.office.base.models.programmes import Capacities
 from server.office.base.models.series import Duty, Task
 from server.office.rules.answer import Answer
@@ -135,7 +135,7 @@ class InvitationTexts(Answer):
 
 
 class NoticeOptions(Body):
-    language: Literal["ja", "ja-simple", "en"] = "ja"
+    language: Language = "ja"
 
 
 class Feeds(Answer):

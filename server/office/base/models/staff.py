@@ -5,13 +5,25 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from moderation.office import Action, StaffRole
-from server.office.base.models.common import Body, Localised, Mail, Name, Password, Secret, Slug, Totp
+from server.office.base.models.common import (
+    Body,
+    Localised,
+    Mail,
+    MailAsked,
+    Name,
+    Password,
+    Secret,
+    Slug,
+    Totp,
+    TotpAsked,
+)
 from server.office.base.models.contact import Contact
 from server.office.rules.answer import Answer
-from server.office.rules.schedule.model import Closed, ZoneName, readable
+from server.office.rules.schedule.model import Closed, ZoneName
+from server.office.rules.typed import Between
 
 
 class SetUp(Body):
@@ -25,9 +37,9 @@ class SetUp(Body):
 
 
 class SignIn(Body):
-    mail: Annotated[str, Field(min_length=1, max_length=254), AfterValidator(readable)]
+    mail: MailAsked
     password: Annotated[str, Field(min_length=1, max_length=200)]
-    totp: Annotated[str, Field(max_length=12)] | None = None
+    totp: TotpAsked | None = None
 
 
 class SecretOnly(Body):
@@ -35,7 +47,7 @@ class SecretOnly(Body):
 
 
 class MailOnly(Body):
-    mail: Annotated[str, Field(min_length=1, max_length=254), AfterValidator(readable)]
+    mail: MailAsked
 
 
 class AcceptInvitation(Body):
@@ -94,7 +106,7 @@ class PasswordOnly(Body):
 
 
 class RemoveTotp(PasswordOnly):
-    totp: Annotated[str, Field(max_length=12)] | None = None
+    totp: TotpAsked | None = None
     """The digits of now: the password alone does not take them away. Not needed before they were confirmed."""
 
 
@@ -127,11 +139,11 @@ class OrganisationSettings(Body):
     about: Localised = Localised()
     listed: bool = True
     """Whether the organisation has a public page."""
-    small_numbers: Annotated[int, Field(ge=0, le=20)] = 5
+    small_numbers: Annotated[int, Between(0, 20)] = 5
     """In published tables, numbers from 1 below this are shown as 「*」."""
-    sign_ins_days: Annotated[int, Field(ge=7, le=1100)] = 180
+    sign_ins_days: Annotated[int, Between(7, 1100)] = 180
     """How long the log of sign-ins is kept."""
-    notes_days: Annotated[int, Field(ge=7, le=90)] = 30
+    notes_days: Annotated[int, Between(7, 90)] = 30
     """How long a staff note is kept, from when it was raised."""
 
 

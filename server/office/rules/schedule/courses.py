@@ -12,8 +12,9 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from server.office.rules.schedule.folding import Fold, State
-from server.office.rules.schedule.model import LAST_DAY, Place, Replace, Rule, Schedule, Turns
+from server.office.rules.schedule.model import Place, Replace, Rule, Schedule, Turns
 from server.office.rules.schedule.segments import ADDED, Segment
+from server.office.rules.typed import LAST_DAY
 
 MAX_LOOKED_AT = 5000
 """Dates of the pattern among which a course is looked for."""

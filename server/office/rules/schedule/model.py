@@ -4,56 +4,61 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import (
     AfterValidator,
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Field,
     ValidationInfo,
     field_validator,
     model_validator,
 )
-from pydantic_core import PydanticCustomError
 
+from moderation import typed
 from server.office.rules.schedule.calendars import parse_closure
 from server.office.rules.schedule.recurrence import Recurrence, RuleRefused, names_something, parse
+from server.office.rules.typed import Between, CalendarDate, Spelt, TimeOfDay, Written, over_a_day
+from server.office.rules.typed import refusal as _refuse
 
 MAX_CHANGES = 1000
 MAX_RANGES, MAX_ADDED = 100, 400
 """Of them, changes from a date on or altogether, and added dates: each is asked of every date, and minutes are too long."""
-FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
-"""Between these is everything that a schedule names."""
 
 
 class Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-def _refuse(code: str, words: str) -> PydanticCustomError:
-    return PydanticCustomError(code, "{words}", {"words": words})
+@cache
+def _zones() -> dict[str, str]:
+    return {name.lower(): name for name in available_timezones()}
 
 
-def _zone(name: str) -> str:
+def _zone(written: str) -> str:
+    name = typed.plain(written).replace(" ", "_")
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
+        if (meant := _zones().get(name.lower())) is not None:
+            return meant
         raise _refuse("timezone_unknown", f"時間帯「{name}」は知られていません(例: Asia/Tokyo)") from None
     return name
 
 
 def _rrule(text: str) -> str:
     try:
-        made = parse(text)
+        made = parse(typed.solid(text))
     except RuleRefused as refused:
         raise _refuse("rule_unreadable", str(refused)) from None
     return made.text()
 
 
-def _closure(text: str) -> str:
+def _closure(written: str) -> str:
+    text = typed.days(written)
     try:
         parse_closure(text)
     except ValueError as error:
@@ -61,39 +66,17 @@ def _closure(text: str) -> str:
     return text
 
 
-def _in_range(day: date) -> date:
-    if not FIRST_DAY <= day <= LAST_DAY:
-        raise _refuse("date_out_of_range", "年は2000年から2100年までです")
-    return day
-
-
-def _day_text(value: object) -> object:
-    """Days are texts such as 2026-04-01, so that 1 or 1e9 is not taken for one."""
-    if isinstance(value, str | date):
-        return value
-    raise _refuse("date_unreadable", "日付は 2026-04-01 の形です")
-
-
-def readable(text: str) -> str:
-    """A text that every database, calendar and printer takes: no control characters, and nothing that is no character."""
-    if any(ord(character) < 32 and character not in "\n\t" for character in text) or "\x7f" in text:
-        raise _refuse("unreadable", "使えない文字が入っています")
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        raise _refuse("unreadable", "使えない文字が入っています") from None
-    return text
-
-
-Day = Annotated[date, BeforeValidator(_day_text), AfterValidator(_in_range)]
-Clock = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$", examples=["14:00"])]
+Day = Annotated[date, CalendarDate()]
+Clock = Annotated[str, TimeOfDay()]
 """Wall-clock time in the schedule's zone."""
+EndClock = Annotated[str, TimeOfDay(end=True)]
+"""As Clock; on the next day where it is not after the start."""
 ZoneName = Annotated[str, Field(max_length=60), AfterValidator(_zone)]
 RecurrenceText = Annotated[str, Field(max_length=300, examples=["FREQ=MONTHLY;BYDAY=3SU"]), AfterValidator(_rrule)]
-Closed = Annotated[str, Field(max_length=21, examples=["12-29/01-03"]), AfterValidator(_closure)]
-RuleId = Annotated[str, Field(pattern=r"^[a-z0-9-]{1,12}$")]
-Name = Annotated[str, Field(min_length=1, max_length=60), AfterValidator(readable)]
-Note = Annotated[str, Field(max_length=200), AfterValidator(readable)]
+Closed = Annotated[str, Field(max_length=40, examples=["12-29/01-03"]), AfterValidator(_closure)]
+RuleId = Annotated[str, Spelt(typed.word, r"[a-z0-9-]{1,12}", "英小文字と数字と - で、12文字までです(例: a)")]
+Name = Annotated[str, Written(60)]
+Note = Annotated[str, Written(200, empty=True)]
 
 
 class Form(StrEnum):
@@ -153,6 +136,17 @@ class Scope(StrEnum):
     ALL = "all"
 
 
+class Hours(Model):
+    """What has a start and an end. Each is stored as one time of day, so less than a day is between them."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _within_a_day(cls, value: Any) -> Any:
+        if isinstance(value, dict) and over_a_day(value.get("start"), value.get("end")):
+            raise _refuse("over_a_day", "終わりは、始まりから24時間より前にしてください(例: 22:00 から 翌1時)")
+        return value
+
+
 class Place(Model):
     """How and where one date is held."""
 
@@ -160,21 +154,21 @@ class Place(Model):
     venue: Name | None = None
 
 
-class LinkedRoom(Model):
+class LinkedRoom(Hours):
     """One of several rooms at the same time, each with its own door. Without times it keeps those of the rule."""
 
     name: Name
     start: Clock | None = None
-    end: Clock | None = None
+    end: EndClock | None = None
 
 
-class Block(Model):
+class Block(Hours):
     """A part of one day: lecture, then groups, then booths."""
 
     name: Name
-    mode: Annotated[str, Field(max_length=24), AfterValidator(readable)] = ""
+    mode: Annotated[str, Written(24, empty=True)] = ""
     start: Clock
-    end: Clock | None = None
+    end: EndClock | None = None
 
 
 def _check_hours(start: str, end: str | None, rooms: tuple[LinkedRoom, ...]) -> None:
@@ -191,10 +185,10 @@ def _not_zero(number: int) -> int:
 
 
 MAX_HELD = 400
-Nth = Annotated[int, Field(ge=-31, le=31), AfterValidator(_not_zero)]
+Nth = Annotated[int, Between(-31, 31), AfterValidator(_not_zero)]
 
 
-class Rule(Model):
+class Rule(Hours):
     """A pattern with its time: an RFC 5545 rule, or a free list of dates."""
 
     id: RuleId = ""
@@ -206,10 +200,10 @@ class Rule(Model):
     """Of the days that `rule` names, these alone."""
     nth: Annotated[tuple[Nth, ...], Field(max_length=12)] = ()
     """Of the days of each month that pass `only`, these alone: 3 is the third, -1 the last."""
-    held: Annotated[int, Field(ge=1, le=MAX_HELD)] | None = None
+    held: Annotated[int, Between(1, MAX_HELD)] | None = None
     """A course of so many dates that are held: what is skipped is made up at the end."""
     start: Clock
-    end: Clock | None = None
+    end: EndClock | None = None
     """None is an open end (17時〜). Earlier than the start is the next day."""
     elapsed: bool = False
     """Whether it lasts as long as ever in a night in which the clocks change, rather than end at the hour on the wall."""
@@ -252,12 +246,12 @@ class Rule(Model):
         return None if self.rule is None else parse(self.rule)
 
 
-class Target(Model):
+class Target(Hours):
     """Where a date is moved. What is left out stays as it was."""
 
     date: Day
     start: Clock | None = None
-    end: Clock | None = None
+    end: EndClock | None = None
     place: Place | None = None
 
 
@@ -300,13 +294,13 @@ class Move(_OnDate):
     to: Target
 
 
-class Add(Model):
+class Add(Hours):
     """One more date."""
 
     kind: Literal["add"] = "add"
     date: Day
     start: Clock
-    end: Clock | None = None
+    end: EndClock | None = None
     elapsed: bool = False
     place: Place | None = None
     rooms: Annotated[tuple[LinkedRoom, ...], Field(max_length=6)] = ()

@@ -9,8 +9,6 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from server.office.rules.schedule.model import (
-    FIRST_DAY,
-    LAST_DAY,
     Add,
     Block,
     LinkedRoom,
@@ -26,6 +24,7 @@ from server.office.rules.schedule.model import (
 from server.office.rules.schedule.parting import parts
 from server.office.rules.schedule.pattern import JAPAN, Calendar, Days, days_of, sieve_of
 from server.office.rules.schedule.recurrence import Recurrence
+from server.office.rules.typed import FIRST_DAY, LAST_DAY
 
 ADDED = "added"
 """The rule id of dates that were added one by one."""
