@@ -79,6 +79,7 @@ def parse_closure(text: str) -> Closure:
     return Closure(first, last)
 
 
+@lru_cache(maxsize=20_000)
 def open_day_near(day: date, step: int, free: OpenDays, *, weekends: bool) -> date | None:
     """The nearest day in that direction that is open; None within a month is none.
 
@@ -99,6 +100,7 @@ class OpenDays:
         self._closures = tuple(parse_closure(text) for text in closures)
         self._timezone = timezone
         self._known: dict[date, bool] = {}
+        self._open: dict[date, bool] = {}
 
     def closed(self, day: date) -> bool:
         known = self._known.get(day)
@@ -115,4 +117,13 @@ class OpenDays:
         return holiday(day, self._timezone)
 
     def __call__(self, day: date) -> bool:
-        return not self.closed(day) and self.holiday(day) is None
+        known = self._open.get(day)
+        if known is None:
+            known = self._open[day] = not self.closed(day) and self.holiday(day) is None
+        return known
+
+
+@lru_cache(maxsize=256)
+def open_days(closures: tuple[str, ...], timezone: str) -> OpenDays:
+    """What is known of a calendar's days, shared by all who ask."""
+    return OpenDays(closures, timezone)

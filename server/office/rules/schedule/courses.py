@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from server.office.rules.schedule.folding import Fold, State
+from server.office.rules.schedule.folding import Fold
 from server.office.rules.schedule.model import Place, Replace, Rule, Schedule, Turns
 from server.office.rules.schedule.segments import ADDED, Segment
 from server.office.rules.typed import LAST_DAY
@@ -44,15 +44,15 @@ class Family:
     def __init__(self, fold: Fold, members: Sequence[Segment]) -> None:
         self._fold, self._members = fold, members
         self._wanted = next((each.rule.held for each in members if each.rule.held is not None), None)
-        self._known: list[dict[date, State]] = [{} for _ in members]
+        self._known: list[dict[date, int]] = [{} for _ in members]
         self._turns: dict[tuple[Place, ...], int] = {}
         self._next = min(each.first for each in members)
         self._looked_at = 0
         self.held = 0
         self.last: date | None = None
 
-    def states(self, segment: Segment, until: date) -> dict[date, State]:
-        """By its days, what becomes of the dates of a segment that belong to the course; to `until` at least."""
+    def turns(self, segment: Segment, until: date) -> dict[date, int]:
+        """The days of a segment that belong to the course, in order, and whose turn it is on each; to `until` at least."""
         while self._next <= min(until, LAST_DAY) and not self._over:
             self._walk(min(self._next + _STEP, LAST_DAY))
         return next(known for known, each in zip(self._known, self._members, strict=True) if each is segment)
@@ -77,12 +77,12 @@ class Family:
             places = segment.rule.places
             own = segment.rule.turns is Turns.HELD
             turn = self._turns.get(places, 0) if own else segment.turn + index
-            state = self._fold.state(segment, day, turn)
-            self._known[number][day] = state
+            self._known[number][day] = turn
             self._looked_at += 1
-            if own and state.left is None:
+            held, counts = self._fold.outcome(segment, day)
+            if own and held:
                 self._turns[places] = turn + 1
-            if state.counts:
+            if counts:
                 self.held += 1
                 self.last = day
 
@@ -91,7 +91,7 @@ class Family:
         if self._wanted is None:
             return None
         first = self._members[0]
-        self.states(first, LAST_DAY)
+        self.turns(first, LAST_DAY)
         since = min(each.first for each in self._members)
         return Course(first.rule.id, since, self._wanted, self.held, self.last)
 

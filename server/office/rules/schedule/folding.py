@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from server.office.rules.schedule.calendars import OpenDays, open_day_near
+from server.office.rules.schedule.calendars import open_day_near, open_days
 from server.office.rules.schedule.model import Cancel, Change, Move, Place, Policy, Restore, Schedule, Scope, Skip
 from server.office.rules.schedule.segments import ADDED, Segment, moved_hours, segments_of
 
@@ -51,10 +51,11 @@ class Fold:
     def __init__(self, schedule: Schedule) -> None:
         self.schedule = schedule
         self.segments = segments_of(schedule)
-        self.open = OpenDays(schedule.closed, schedule.timezone)
+        self.open = open_days(schedule.closed, schedule.timezone)
         self.singles: dict[date, list[tuple[int, Skip | Cancel | Restore | Move]]] = {}
         self._shifts: dict[date, date | None] = {}
         self._ranges: list[tuple[int, Skip | Cancel | Restore]] = []
+        self._reaching: dict[tuple[str, int], list[tuple[int, Skip | Cancel | Restore]]] = {}
         self._alike: dict[str, list[Segment]] = {}
         for segment in self.segments:
             self._alike.setdefault(segment.rule.id, []).append(segment)
@@ -90,17 +91,37 @@ class Fold:
                     state = _moved(state, change)
         return state
 
+    def outcome(self, segment: Segment, day: date) -> tuple[bool, bool]:
+        """(whether a day that a segment names is held, whether a course has one less to go): `state` for less."""
+        if day not in self.singles and self.open(day) and not self._wide(segment):
+            return True, True
+        state = self.state(segment, day, 0)
+        return state.left is None, state.counts
+
     def _telling(self, segment: Segment, day: date) -> list[Skip | Cancel | Restore | Move]:
         """The changes that reach this date, in order. An added date is reached only by what was said after it."""
         rule = segment.rule.id
         told: list[tuple[int, Skip | Cancel | Restore | Move]] = [
-            (index, change) for index, change in self.singles.get(day, ()) if rule != ADDED or index >= segment.since
+            (index, change)
+            for index, change in self.singles.get(day, ())
+            if change.rule in (None, rule) and (rule != ADDED or index >= segment.since)
         ]
-        for index, ranged in self._ranges:
-            if index >= segment.since and (ranged.scope is Scope.ALL or day >= ranged.date):
-                told.append((index, ranged))
+        wide = self._wide(segment)
+        if not told:  # the last of them says all, as long as nothing was moved
+            last = next((each for _, each in reversed(wide) if each.scope is Scope.ALL or day >= each.date), None)
+            return [] if last is None else [last]
+        told += [pair for pair in wide if pair[1].scope is Scope.ALL or day >= pair[1].date]
         told.sort(key=lambda pair: pair[0])
-        return [change for _, change in told if change.rule in (None, rule)]
+        return [change for _, change in told]
+
+    def _wide(self, segment: Segment) -> list[tuple[int, Skip | Cancel | Restore]]:
+        """What was said of many dates at once and may reach a segment, in order."""
+        known = self._reaching.get(segment.family)
+        if known is None:
+            rule, since = segment.family
+            known = [pair for pair in self._ranges if pair[0] >= since and pair[1].rule in (None, rule)]
+            self._reaching[segment.family] = known
+        return known
 
     def off_days(self, first: date, last: date) -> list[date]:
         """The days of a span on which the calendar does not let everything stay."""
@@ -110,10 +131,9 @@ class Fold:
     def _by_calendar(self, segment: Segment, state: State) -> State:
         """Holidays and closed days, before anybody changed anything."""
         day = state.day
-        closed = self.open.closed(day)
-        holiday = self.open.holiday(day)
-        if not closed and holiday is None:
+        if self.open(day):
             return state
+        closed, holiday = self.open.closed(day), self.open.holiday(day)
         policy = self.schedule.on_closed if closed else self.schedule.holidays
         reason: Reason = "closed" if closed else "holiday"
         why = self.open.closure(day) if closed else holiday or ""
@@ -134,10 +154,9 @@ class Fold:
         return self._shifts[day]
 
     def _shift(self, day: date) -> date | None:
-        closed = self.open.closed(day)
-        if not closed and self.open.holiday(day) is None:
+        if self.open(day):
             return day
-        policy = self.schedule.on_closed if closed else self.schedule.holidays
+        policy = self.schedule.on_closed if self.open.closed(day) else self.schedule.holidays
         if policy is Policy.HOLD:
             return day
         if policy is Policy.SKIP:
@@ -149,11 +168,10 @@ class Fold:
         alike = self._alike[segment.rule.id]
         if any(each.names(to) for each in alike):
             return True
-        # Whatever else lands there was shifted there, so it stood on a day that is not open itself.
-        return any(
-            self._shifted(other) == to and any(each.names(other) for each in alike)
-            for other in (day - timedelta(days=distance) for distance in range(1, _REACH_WEEKS.days + 1))
-        )
+        # Whatever else lands there was shifted there, from near by or by whole weeks.
+        before = (day - timedelta(days=distance) for distance in range(1, _REACH_WEEKS.days + 1))
+        near = (other for other in before if day - other <= _REACH_DAYS or other.weekday() == to.weekday())
+        return any(self._shifted(other) == to and any(each.names(other) for each in alike) for other in near)
 
 
 def _moved(state: State, change: Move) -> State:

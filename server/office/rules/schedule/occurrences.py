@@ -121,9 +121,9 @@ class Occurrences:
                 if among is None or day in among:
                     yield day, self._fold.state(segment, day, segment.turn + index)
             return
-        for day, state in family.states(segment, max([end, *moved_in])).items():
+        for day, turn in family.turns(segment, max([end, *moved_in])).items():
             if (begin <= day <= end or day in moved_in) and (among is None or day in among):
-                yield day, state
+                yield day, self._fold.state(segment, day, turn)
 
     def left_by_calendar(self, first: date, last: date) -> list[Left]:
         """The dates between two days that holidays and closed days leave out. Costs little where there are few such days."""
@@ -140,7 +140,7 @@ class Occurrences:
         for segment in reversed(self._fold.segments):
             if rule in (None, segment.rule.id) and segment.names(day):
                 family = self._families.get(segment.family)
-                if family is None or day in family.states(segment, day):  # a course of dates that are held has an end
+                if family is None or day in family.turns(segment, day):  # a course of dates that are held has an end
                     return segment
         return None
 

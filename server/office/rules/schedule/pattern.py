@@ -16,7 +16,7 @@ from typing import Literal
 
 from dateutil import rrule as library
 
-from server.office.rules.schedule.calendars import OpenDays
+from server.office.rules.schedule.calendars import open_days
 from server.office.rules.schedule.model import Only, Rule, ShortMonths
 from server.office.rules.schedule.recurrence import HORIZON, WEEKDAYS, Recurrence, month_end, names_something
 
@@ -152,7 +152,7 @@ def _source(rule: Recurrence, anchor: date, sieve: Sieve, last: date) -> Iterato
 def _keeps(sieve: Sieve) -> Callable[[date], bool]:
     """Whether a day passes `only`."""
     calendar = sieve.calendar or JAPAN
-    known = OpenDays(calendar.closed, calendar.timezone)
+    known = open_days(calendar.closed, calendar.timezone)
 
     def workday(day: date) -> bool:
         return day.weekday() < 5 and known.holiday(day) is None
