@@ -131,7 +131,8 @@ def clock(text: str) -> Clock | None:
         hour = _of_half(half, hour)
     if match["next"] and hour < 24:
         hour += 24
-    return Clock(hour * 60 + minute) if 0 <= hour * 60 + minute < _LAST else None
+    last = 2 * 1440 if match["next"] else _LAST
+    return Clock(hour * 60 + minute) if 0 <= hour * 60 + minute < last else None
 
 
 def _of_half(half: str, hour: int) -> int:

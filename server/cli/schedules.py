@@ -13,13 +13,16 @@ from pathlib import Path
 from types import ModuleType
 from zoneinfo import ZoneInfo
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from server.clock import now_ms
 from server.office.base.refusals import OfficeRefused, Wrong
 from server.office.base.wrong import wrong_fields
 from server.office.plan.previews import show_preview
 from server.office.rules.schedule import Schedule
+from server.office.rules.schedule.model import Day
+
+_day: TypeAdapter[date] = TypeAdapter(Day)
 
 
 def _countries_one_by_one() -> None:
@@ -55,10 +58,10 @@ def print_preview(file: str, first: str | None, last: str | None) -> None:
     except ValidationError as error:
         raise _problems(wrong_fields(error)) from None
     try:
-        begin = None if first is None else date.fromisoformat(first)
-        end = None if last is None else date.fromisoformat(last)
-    except ValueError as error:
-        raise SystemExit("日付は 2026-04-01 の形です。") from error
+        begin = None if first is None else _day.validate_python(first)
+        end = None if last is None else _day.validate_python(last)
+    except ValidationError as error:
+        raise SystemExit(f"{wrong_fields(error)[0].message}。") from None
     today = datetime.fromtimestamp(now_ms() / 1000, ZoneInfo(asked.timezone)).date()
     try:
         made = show_preview(asked, begin, end, today)

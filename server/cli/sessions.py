@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
-from datetime import datetime
+import re
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import typer
 
+from moderation import typed
 from server.cli.failing import failed
 from server.cli.links import base_of, print_links
 from server.clock import now_ms
@@ -52,11 +54,27 @@ def make(title: str, opens: str | None, hours: float, capacity: int, base: str |
     print_links(made)
 
 
+_DAY_AND_HOUR = re.compile(r"(.+?)[ T]([^ ]+)|(.+日(?:\([^)]*\))?)(.+)")
+
+
 def _moment(text: str) -> int:
-    moment = datetime.fromisoformat(text)
+    """As `--opens` takes it: 2026-12-05T14:00, 2026/12/5 14:00, 2026年12月5日 午後2時. Raises ValueError."""
+    moment = _read(typed.plain(text))
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=TOKYO)
     return round(moment.timestamp() * 1000)
+
+
+def _read(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        if (parts := _DAY_AND_HOUR.fullmatch(text)) is None:
+            raise
+    day, clock = typed.day(parts[1] or parts[3]), typed.clock(parts[2] or parts[4])
+    if day is None or clock is None:
+        raise ValueError(text)
+    return datetime(day.year, day.month, day.day, tzinfo=TOKYO) + timedelta(minutes=clock.minutes)
 
 
 def show_all() -> None:

@@ -93,6 +93,8 @@ class Joining:
             return error_response(Code.BAD_REQUEST, 400)
         if (asked.secret is None) == (asked.code is None):
             return error_response(Code.BAD_REQUEST, 400)
+        if asked.code is not None and read_code(asked.code) is None:  # no guess: it is nobody's
+            return error_response(Code.CODE_UNKNOWN, 403)
         if asked.code is not None and (wait := self._guesses.spend(who)) is not None:
             return error_response(Code.TOO_MANY_TRIES, 429, wait)
         try:

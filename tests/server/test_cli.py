@@ -9,6 +9,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from server.cli.sessions import _moment
 from tests.bots.server import ROOT, ServerProcess
 from tests.patience import PATIENCE
 
@@ -124,3 +127,19 @@ def test_a_preview_is_the_same_by_both_ways(tmp_path: Path) -> None:
     assert other.stdout == plain.stdout
     for wrong in ((*asked, "more"), ("schedule", "preview", "--frm", "x"), ("schedule", "preview", "--help")):
         assert "Usage" in engawa(tmp_path, *wrong).stdout + engawa(tmp_path, *wrong).stderr
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2026-12-05T14:00",
+        "2026/12/5 14:00",
+        "２０２６－１２－０５　１４：００",
+        "2026年12月5日 午後2時",
+        "2026年12月5日(土)14時",
+        "20261205 1400",
+        "2026-12-05T05:00Z",
+    ],
+)
+def test_when_the_doors_open_is_read_as_it_is_typed(written: str) -> None:
+    assert _moment(written) == 1_796_446_800_000

@@ -92,6 +92,8 @@ class Codes:
     async def _with_code(self, request: web.Request, *, cancel: bool) -> web.Response:
         form = await form_of(request)
         code, language = str(form.get("code", ""))[:80], language_of(str(form.get("lang", "")))
+        if read_reservation_code(code) is None:  # no guess: it is nobody's
+            return self._form(language, 404, code, WORDS[language]["code_form"])
         who = self._deps.visitor(request)
         if (wait := self._guesses.spend(who)) is not None:
             return self._pages.sorry(OfficeRefused(OfficeCode.TOO_MANY_TRIES, wait_ms=wait), language, "/y")
@@ -101,7 +103,8 @@ class Codes:
         except OfficeRefused as refused:
             if refused.code is not OfficeCode.CODE_UNKNOWN:
                 self._guesses.right(who)
-            return self._form(language, refused.status, code, refused.message)
+                return self._form(language, refused.status, code, refused.message)
+            return self._form(language, refused.status, code, WORDS[language]["code_unknown"])
         self._guesses.right(who)
         self._guesses.came(who)
         return self.see(request, language, read_reservation_code(code) or code)

@@ -12,6 +12,7 @@ import secrets
 from aiohttp import web
 from pydantic import ValidationError
 
+from moderation import typed
 from server.http.public.codes import Codes
 from server.http.public.pages import Pages, PublicDeps, back, form_of, where
 from server.http.public.rush import Rush
@@ -84,14 +85,16 @@ class Reserving:
         fields = {name: str(form.get(name, "")) for name in ("lang", "way", "mail", "mark")}
         language = language_of(fields["lang"])
         mail = fields["mail"].strip() if self._deps.mail else ""
+        words = WORDS[language]
         try:
             asked = models.NewReservation.model_validate(
-                {"way": fields["way"], "mail": mail or None, "language": language}
+                {"way": fields["way"], "mail": mail if typed.mail(mail) else None, "language": language}
             )
         except ValidationError as error:
-            wrong = {each.at: each.message for each in wrong_fields(error)}
+            wrong = {each.at: each.code for each in wrong_fields(error)}
             return await self._form(
-                request, language, error=wrong.get("way", ""), mail_error=wrong.get("mail", ""), mail=mail,
+                request, language, error=words["way_unknown"] if "way" in wrong else "",
+                mail_error=words[wrong["mail"]] if "mail" in wrong else "", mail=mail,
                 way=fields["way"], mark=fields["mark"][:MARK],
             )  # fmt: skip
         return await self._seat(request, language, asked, self._code(request, asked, fields["mark"][:MARK]))

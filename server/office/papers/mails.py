@@ -83,6 +83,18 @@ class MailServer:
         )
 
 
+class _Carried(Address):
+    """An address whose part before the @ is quoted for its dots, too, as the RFC asks: "hanako..chan"@docomo.ne.jp. The
+    library quotes for other signs alone."""
+
+    @property
+    def addr_spec(self) -> str:
+        local = self.username
+        if "" in local.split("."):
+            return f'"{local}"@{self.domain}'
+        return super().addr_spec
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
     """A mail that should be sent."""
@@ -274,7 +286,8 @@ class Postman:
         message = EmailMessage()
         message["From"] = self._server.sender
         try:
-            message["To"] = Address(addr_spec=to)
+            local, _, domain = to.rpartition("@")
+            message["To"] = _Carried(username=local, domain=domain)
         except Exception as error:  # the library falls over some addresses with errors of its own making
             raise ValueError("no header can hold this address") from error
         message["Subject"] = subject

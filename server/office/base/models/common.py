@@ -43,7 +43,6 @@ def mail_address(text: str) -> str:
         return validate_email(text, check_deliverability=False, allow_smtputf8=False).normalized
     except EmailNotValidError:
         local, _, domain = text.rpartition("@")
-    local, domain = local.removeprefix('"').removesuffix('"'), domain.lower()
     if _CARRIED.fullmatch(local) and _CARRIERS.fullmatch(domain):
         return f"{local}@{domain}"
     if ".." in text or local.startswith(".") or local.endswith("."):
@@ -60,8 +59,10 @@ def _mail(typed_: str, *, empty: bool = False) -> str:
 
 
 def mail_folded(written: str) -> str:
-    """A mail address as it is compared, whether it is one or not: read, in small letters behind the @."""
+    """A mail address as it is compared, whether it is one or not: read, small letters behind the @, no quotes before it."""
     local, at, domain = typed.mail(written).rpartition("@")
+    if len(local) > 2 and local[0] == local[-1] == '"':
+        local = local[1:-1]
     return f"{local}{at}{domain.lower()}"
 
 
