@@ -1,5 +1,5 @@
 """A real server process for attacks."""
 
-from tests.bots.fixtures import http, server
+from tests.bots.fixtures import http, server, shared_server
 
-__all__ = ["http", "server"]
+__all__ = ["http", "server", "shared_server"]

@@ -27,6 +27,12 @@ from tests.patience import PATIENCE, happens
 Socket = aiohttp.ClientWebSocketResponse
 
 
+@pytest.fixture(name="server")
+def one_server(shared_server: ServerProcess) -> ServerProcess:
+    """One for all: no socket of a test outlives it."""
+    return shared_server
+
+
 async def knock(http: aiohttp.ClientSession, server: ServerProcess) -> Socket:
     return await http.ws_connect(f"{server.base}/socket.io/?EIO=4&transport=websocket")
 

@@ -11,6 +11,7 @@ import contextlib
 import json
 
 import aiohttp
+import pytest
 
 from server.socket.transport import PACKETS
 from server.wire import PROTOCOL
@@ -30,6 +31,12 @@ PACKETS_OF: dict[str, str | None] = {
     BY_NOBODY: "3",
     "pings of the WebSocket itself": None,
 }
+
+
+@pytest.fixture(name="server")
+def one_server(shared_server: ServerProcess) -> ServerProcess:
+    """One for all: a flood ends with its own socket."""
+    return shared_server
 
 
 async def _flood(socket: Socket, packet: str | None) -> int:

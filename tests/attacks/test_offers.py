@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import aiohttp
+import pytest
 
 from tests.bots.client import Bot
 from tests.bots.people import person, voice_of
@@ -19,6 +20,12 @@ LARGEST = 8000
 """Characters of the largest offer that passes."""
 FLOOD = 79
 """As many commands as one connection may send at once."""
+
+
+@pytest.fixture(name="server")
+def one_server(shared_server: ServerProcess) -> ServerProcess:
+    """One for all: what is refused at the wire leaves nothing."""
+    return shared_server
 
 
 def largest_offer() -> str:

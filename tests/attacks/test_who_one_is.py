@@ -14,6 +14,12 @@ from tests.bots.people import person
 from tests.bots.server import Links, ServerProcess
 
 
+@pytest.fixture(name="server")
+def one_server(shared_server: ServerProcess) -> ServerProcess:
+    """One for all: devices and links are of one session each."""
+    return shared_server
+
+
 @dataclass
 class Room:
     """A session that is open, and its facilitator."""

@@ -8,12 +8,19 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import aiohttp
+import pytest
 
 from tests.bots.client import Bot
 from tests.bots.people import person
 from tests.bots.server import ServerProcess
 
 Frames = list[str]
+
+
+@pytest.fixture(name="server")
+def one_server(shared_server: ServerProcess) -> ServerProcess:
+    """One for all: each test listens to a session of its own."""
+    return shared_server
 
 
 def listen(bot: Bot) -> Frames:

@@ -1,5 +1,5 @@
 """A real server process for the tests of this folder."""
 
-from tests.bots.fixtures import http, server
+from tests.bots.fixtures import http, server, shared_server
 
-__all__ = ["http", "server"]
+__all__ = ["http", "server", "shared_server"]

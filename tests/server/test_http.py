@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import secrets
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,19 @@ from tests.bots.server import ServerProcess
 
 DEVICE = "device-device-device"
 JSON = {"Content-Type": "application/json"}
+
+
+@pytest.fixture(name="server")
+def one_server(shared_server: ServerProcess) -> ServerProcess:
+    """One for all: what is counted is counted by the address, of which each test has its own."""
+    return shared_server
+
+
+@pytest.fixture
+async def http() -> AsyncIterator[aiohttp.ClientSession]:
+    here = f"10.{secrets.randbelow(256)}.{secrets.randbelow(256)}.{secrets.randbelow(256)}"
+    async with aiohttp.ClientSession(headers={"X-Forwarded-For": here}) as session:
+        yield session
 
 
 async def join(http: aiohttp.ClientSession, server: ServerProcess, body: Any) -> tuple[int, dict[str, Any]]:
