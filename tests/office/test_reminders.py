@@ -151,5 +151,21 @@ async def test_a_moved_session_is_told_and_reminded_again(
     await postman.round()
     await postman.round()
     subjects = [mail["Subject"] for mail in box.mails]
-    assert subjects == ["予約ができました", "日時が変わりました", "もうすぐの会のお知らせ"]
+    assert subjects == ["予約ができました", "日時か場所が変わりました", "もうすぐの会のお知らせ"]
     assert "6月28日(日)" in box.mails[1].get_content()
+
+
+async def test_another_place_is_told(town: Town, post: tuple[Post, MailServer], clock: Clock) -> None:
+    """Also where it changes because an earlier date was skipped, and only held dates use up a turn."""
+    places = [{"form": "venue", "venue": "本所"}, {"form": "venue", "venue": "八広"}]
+    rule = {**monthly()["rules"][0], "places": places, "turns": "held"}
+    shown = await town.series({"starts_on": "2026-05-17", "rules": [rule]}, entry=Entry(kind=EntryKind.RESERVATION))
+    box, server = post
+    postman = Postman(town.database, town.safe, server, "https://engawa.example", clock)
+    await booked(town)
+    await postman.round()
+    assert "八広" in box.mails[0].get_content()
+    await town.change(shown, {"kind": "skip", "date": "2026-05-17"})
+    await postman.round()
+    assert [mail["Subject"] for mail in box.mails] == ["予約ができました", "日時か場所が変わりました"]
+    assert "本所" in box.mails[1].get_content()

@@ -34,7 +34,7 @@ QUIET_MS = 3_600_000
 """Not in the last hour: whoever reads mail then knows already."""
 BATCH = 50
 MOVED = "moved"
-"""What `told` is when a session that somebody reserved was moved."""
+"""What `told` is when a session that somebody reserved was moved, in time or to another place."""
 TIMEOUT = 20.0
 LETTERS = 50
 """That may wait for the mail server."""
@@ -115,7 +115,7 @@ _SUBJECTS: dict[str, dict[Language, str]] = {
     "waiting": {"ja": "キャンセル待ちです", "ja-simple": "まって います", "en": "You are on the waiting list"},
     "declined": {"ja": "申し込みについて", "ja-simple": "申しこみに ついて", "en": "Your application"},
     "off": {"ja": "中止のお知らせ", "ja-simple": "中止に なりました", "en": "Cancelled"},
-    "moved": {"ja": "日時が変わりました", "ja-simple": "日と 時間が かわりました", "en": "New date"},
+    "moved": {"ja": "日時か場所が変わりました", "ja-simple": "日か 場所が かわりました", "en": "New date or place"},
     "reminder": {"ja": "もうすぐの会のお知らせ", "ja-simple": "もうすぐの 会の お知らせ", "en": "A reminder"},
 }
 _LINES: dict[str, dict[Language, str]] = {
@@ -135,9 +135,9 @@ _LINES: dict[str, dict[Language, str]] = {
         "en": "Sorry, it is not possible this time.",
     },
     "moved": {
-        "ja": "予約いただいた会の日時が変わりました。来られないときは、予約の番号で取り消せます。",
-        "ja-simple": "会の 日と 時間が かわりました。来られない ときは、番号で やめられます。",
-        "en": "The session you booked has a new date. You can take the booking back with your code.",
+        "ja": "予約いただいた会の日時か場所が変わりました。来られないときは、予約の番号で取り消せます。",
+        "ja-simple": "会の 日か 時間か 場所が かわりました。来られない ときは、番号で やめられます。",
+        "en": "The session you booked has a new date or place. You can take the booking back with your code.",
     },
     "off": {
         "ja": "下の会は中止になりました。",

@@ -141,8 +141,8 @@ def _bring_to(connection: Connection, session: Row[Any], values: dict[str, Any])
     different = {name: value for name, value in values.items() if getattr(session, name) != value}
     if different:
         connection.execute(update(sessions).where(sessions.c.id == session.id, UNTOUCHED).values(**different))
-        if "starts_at" in different:
-            # Those who left an address are told of the new time, and reminded before it.
+        if {"starts_at", "venue", "form"} & different.keys():
+            # Those who left an address are told of the new time or place, and reminded before it.
             moved = (reservations.c.session == session.id, reservations.c.mail.is_not(None))
             connection.execute(update(reservations).where(*moved).values(told="moved", reminded_at=None))
         if "early_at" in different or "until_at" in different:

@@ -50,7 +50,8 @@ def said(change: Change) -> str:
         case Skip():
             return f"{day}{_SCOPES[change.scope]}を休みにした"
         case Cancel():
-            return f"{day}{_SCOPES[change.scope]}を中止にした"
+            made_up = "(後に足す)" if change.make_up else ""
+            return f"{day}{_SCOPES[change.scope]}を中止にした{made_up}"
         case Restore():
             return f"{day}{_SCOPES[change.scope]}をもどした"
         case Move():

@@ -85,15 +85,23 @@ plain_rules = st.fixed_dictionaries(
         "places": st.lists(places, max_size=3),
         "rooms": rooms,
         "id": st.sampled_from(["a", "b", "added"]),
+        "only": st.sampled_from([None, "workdays", "days_off", "holidays", "open", "weekends"]),
+        "nth": st.lists(st.integers(-32, 32), max_size=3),
+        "short_months": st.sampled_from(["skip", "last_day", "next_month"]),
+        "held": st.sampled_from([None, 0, 1, 7, 400, 401]),
+        "elapsed": st.booleans(),
+        "turns": st.sampled_from(["pattern", "held"]),
     },
 )
-listed_rules = st.fixed_dictionaries({"dates": st.lists(days, max_size=5), "start": clocks}, optional={"end": clocks})
+listed_rules = st.fixed_dictionaries(
+    {"dates": st.lists(days, max_size=5), "start": clocks}, optional={"end": clocks, "held": st.integers(1, 5)}
+)
 rules = st.one_of(plain_rules, plain_rules, listed_rules)
 scopes = st.sampled_from(["this", "later", "all"])
 targets = st.fixed_dictionaries({"date": days}, optional={"start": clocks, "end": clocks, "place": places})
 told = st.fixed_dictionaries(
     {"kind": st.sampled_from(["skip", "cancel", "restore"]), "date": days},
-    optional={"scope": scopes, "rule": st.just("a")},
+    optional={"scope": scopes, "rule": st.just("a"), "make_up": st.booleans()},
 )
 moves = st.fixed_dictionaries({"kind": st.just("move"), "date": days, "to": targets}, optional={"scope": scopes})
 adds = st.fixed_dictionaries(
@@ -103,7 +111,7 @@ replaces = st.fixed_dictionaries(
     {"kind": st.just("replace"), "date": days, "rules": st.lists(rules, min_size=1, max_size=2)},
     optional={"scope": st.sampled_from(["later", "all", "this"])},
 )
-policies = st.sampled_from(["hold", "skip", "next_day", "previous_day", "next_week", "previous_week"])
+policies = st.sampled_from(["hold", "skip", "next_day", "previous_day", "next_week", "day_after"])
 schedules = st.fixed_dictionaries(
     {"starts_on": days, "rules": st.lists(rules, max_size=3)},
     optional={

@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from server.office.rules.schedule import Schedule, preview
 from tests.office.rules.asking import looked_at, schedule
+from tests.office.rules.day_by_day import pattern as pattern_of
 from tests.office.rules.independent import HOLIDAYS, MO, ONE_DAY, days, every, is_last_of_its_name, nth
 
 START, END = date(2026, 3, 30), date(2027, 3, 28)
 """A Monday and a Sunday, 52 weeks."""
 NAMES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-POLICIES = ("hold", "skip", "next_day", "previous_day", "next_week", "previous_week")
+POLICIES = ("hold", "skip", "next_day", "previous_day", "next_week", "previous_week", "day_after", "day_before")
 Pattern = tuple[dict[str, object], list[date]]
 Step = tuple[str, int, int]
 
@@ -48,6 +49,21 @@ def listed(offsets: frozenset[int]) -> Pattern:
     return {"dates": [day.isoformat() for day in chosen]}, chosen
 
 
+def kept(fields: dict[str, object]) -> Pattern:
+    """Patterns that RFC 5545 has not."""
+    plan = {"starts_on": str(START), "rules": [fields]}
+    return fields, [day for day in pattern_of(plan, END) if day <= END]
+
+
+KEPT: tuple[dict[str, object], ...] = (
+    {"rule": "FREQ=DAILY", "only": "holidays"},
+    {"rule": "FREQ=DAILY", "only": "open", "nth": [1, 3, -1]},
+    {"rule": "FREQ=WEEKLY;BYDAY=MO,FR", "only": "days_off"},
+    {"rule": "FREQ=WEEKLY;BYDAY=MO,SU", "only": "workdays", "nth": [2]},
+    {"rule": "FREQ=MONTHLY;BYMONTHDAY=15,31", "short_months": "last_day"},
+    {"rule": "FREQ=MONTHLY;BYMONTHDAY=1,31", "short_months": "next_month"},
+    {"rule": "FREQ=MONTHLY;BYMONTHDAY=30,31", "short_months": "next_month", "only": "workdays", "nth": [-1]},
+)
 weekdays = st.frozensets(st.integers(0, 6), min_size=1, max_size=6)
 patterns: st.SearchStrategy[Pattern] = st.one_of(
     weekdays.map(weekly),
@@ -56,6 +72,7 @@ patterns: st.SearchStrategy[Pattern] = st.one_of(
     ),
     st.integers(1, 31).map(numbered),
     st.frozensets(st.integers(0, (END - START).days), min_size=1, max_size=12).map(listed),
+    st.sampled_from(KEPT).map(kept),
 )
 steps: st.SearchStrategy[list[Step]] = st.lists(
     st.tuples(st.sampled_from(["skip", "cancel", "restore", "move", "move"]), st.integers(0, 400), st.integers(0, 40)),
@@ -166,12 +183,17 @@ any_changes = st.lists(
 )  # fmt: skip
 
 
-@given(patterns, patterns, any_changes, st.sampled_from(POLICIES), closures, st.tuples(offsets, offsets, offsets))
+@given(
+    patterns, patterns, any_changes, st.sampled_from(POLICIES), closures, st.tuples(offsets, offsets, offsets),
+    st.sampled_from([None, 3, 20]), st.sampled_from(["pattern", "held"]),
+)  # fmt: skip
 def test_two_windows_show_what_one_shows(
-    one: Pattern, two: Pattern, changes: list[object], policy: str, closed: list[str], cuts: tuple[int, int, int]
-) -> None:
+    one: Pattern, two: Pattern, changes: list[object], policy: str, closed: list[str], cuts: tuple[int, int, int],
+    held: int | None, turns: str,
+) -> None:  # fmt: skip
+    places = [{"form": "online"}, {"form": "venue"}, {"form": "hybrid"}]
     plan = schedule(
-        timed(one[0]), timed(two[0], "14:00", "16:00"),
+        timed({**one[0], "held": held, "turns": turns, "places": places}), timed(two[0], "14:00", "16:00"),
         starts_on=str(START), holidays=policy, closed=closed, on_closed=policy, changes=changes,
     )  # fmt: skip
     first, middle, last = (START + timedelta(days=offset) for offset in sorted(cuts))
