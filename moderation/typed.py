@@ -45,7 +45,8 @@ def _nfkc(text: str) -> str:
 
 def code(text: str) -> str:
     """Letters and digits of a code in capitals, whatever stands between them."""
-    return str(_NOT_CODE.sub("", solid(text).replace("\u30fc", "").replace(_KANJI_ONE, ""))).upper()
+    capitals = solid(text).upper()  # first: some letters come apart into a capital and an accent
+    return str(_NOT_CODE.sub("", capitals.replace("\u30fc", "").replace(_KANJI_ONE, "")))
 
 
 def digits(text: str) -> str:
