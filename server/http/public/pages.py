@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, quote
 from aiohttp import web
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from moderation import typed
 from server.http.origin import foreign
 from server.http.public.words import LANGUAGES, WORDS
 from server.kept import Kept
@@ -123,9 +124,10 @@ class Pages:
 
 
 def where(request: web.Request) -> Where:
-    """What the address of a request names."""
+    """What the address of a request names, however it was copied from paper."""
     info = request.match_info
-    return Where(info["slug"], info.get("programme"), info.get("session"))
+    programme = info.get("programme")
+    return Where(typed.slug(info["slug"]), None if programme is None else typed.slug(programme), info.get("session"))
 
 
 def back(request: web.Request) -> str:

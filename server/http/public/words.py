@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from moderation import typed
 from server.office.papers.words import Language
 
 LANGUAGES: dict[Language, str] = {"ja": "日本語", "ja-simple": "やさしい日本語", "en": "English"}
@@ -184,4 +185,5 @@ WORDS: dict[Language, dict[str, str]] = {"ja": _JA, "ja-simple": _SIMPLE, "en": 
 
 def language_of(text: str | None) -> Language:
     """The language that an address or a form names; Japanese for whatever else it says."""
-    return text if text in ("ja", "ja-simple", "en") else "ja"  # type: ignore[return-value]
+    name = typed.word(text or "")
+    return name if name in ("ja", "ja-simple", "en") else "ja"  # type: ignore[return-value]

@@ -20,12 +20,19 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
+from sqlalchemy.types import TypeEngine
 
 metadata = MetaData()
 
 
 def _id(name: str = "id") -> Column[str]:
     return Column(name, String(40), primary_key=True)
+
+
+def _words(length: int) -> TypeEngine[str]:
+    """What people wrote: the models count its characters as people do, PostgreSQL would count code points. `length` is what
+    SQLite was told once, and never looks at."""
+    return Text().with_variant(String(length), "sqlite")
 
 
 def _refers(name: str, to: str, *, nullable: bool = False, primary_key: bool = False) -> Column[str]:
@@ -45,7 +52,7 @@ staff = Table(
     metadata,
     _id(),
     Column("mail", String(254), nullable=False, unique=True),
-    Column("name", String(80), nullable=False),
+    Column("name", _words(80), nullable=False),
     Column("password", String(200), nullable=False),
     Column("totp", LargeBinary),
     Column("totp_confirmed", Boolean, nullable=False, default=False),
@@ -111,7 +118,7 @@ crew = Table(
     metadata,
     _id(),
     _refers("organisation", "organisations.id"),
-    Column("name", String(80), nullable=False),
+    Column("name", _words(80), nullable=False),
     Column("archived_at", BigInteger),
     Index("crew_organisation", "organisation"),
 )
@@ -144,7 +151,7 @@ series_versions = Table(
     _refers("series", "series.id", primary_key=True),
     Column("version", Integer, primary_key=True),
     Column("body", Text, nullable=False),
-    Column("what", String(200), nullable=False),
+    Column("what", _words(200), nullable=False),
     Column("at", BigInteger, nullable=False),
     _refers("staff", "staff.id", nullable=True),
     Column("undoes", Integer),
@@ -187,17 +194,17 @@ sessions = Table(
     Column("rule", String(12), nullable=False, default=""),
     Column("original", String(10), nullable=False, default=""),
     Column("room_number", Integer, nullable=False, default=0),
-    Column("title", String(80), nullable=False, default=""),
-    Column("room", String(80)),
+    Column("title", _words(80), nullable=False, default=""),
+    Column("room", _words(80)),
     Column("day", String(10), nullable=False, default=""),
     Column("starts_at", BigInteger),
     Column("ends_at", BigInteger),
     Column("until_at", BigInteger),
     Column("form", String(10), nullable=False, default="hybrid"),
-    Column("venue", String(80)),
+    Column("venue", _words(80)),
     Column("status", String(12), nullable=False, default="planned"),
     Column("moved", Boolean, nullable=False, default=False),
-    Column("note", String(200), nullable=False, default=""),
+    Column("note", _words(200), nullable=False, default=""),
     Column("body", Text, nullable=False, default="{}"),
     Column("unbounded", Boolean, nullable=False, default=False),
     Index("sessions_open", "ended_at", "early_at"),

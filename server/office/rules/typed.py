@@ -117,6 +117,24 @@ class Spelt:
 
 
 @dataclass(frozen=True, slots=True)
+class Readable:
+    """A text that a machine reads, by `read`: it returns the one form, or raises a `refusal` with what would be right.
+    Longer than `limit` it is not looked at."""
+
+    read: Callable[[str], str]
+    limit: int
+
+    def within(self, raw: str) -> str:
+        """Refused: string_too_long, and what `read` refuses."""
+        if len(raw) > self.limit:
+            raise refusal("string_too_long", f"{self.limit}文字までです(今は {len(raw)}文字)")
+        return self.read(raw)
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(self.within, core_schema.str_schema())
+
+
+@dataclass(frozen=True, slots=True)
 class TimeOfDay:
     """HH:MM on the wall of the schedule's zone, however it is written. An `end` may be on the next day: 24:00, 翌1時."""
 

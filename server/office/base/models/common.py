@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import partial
 from typing import Annotated, Literal
 
 from email_validator import EmailNotValidError, validate_email
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from moderation import typed
 from server.office.rules.answer import Answer, FieldError
-from server.office.rules.typed import Between, Spelt, Written, refusal
+from server.office.rules.typed import Between, Readable, Spelt, Written, refusal
 
 
 class Body(BaseModel):
@@ -51,13 +50,6 @@ def mail_address(text: str) -> str:
     raise refusal("mail_unreadable", "メールアドレスの形ではありません(例: yamada@example.jp)")
 
 
-def _mail(typed_: str, *, empty: bool = False) -> str:
-    found = mail_folded(typed_)
-    if len(found) > MAIL_LENGTH:
-        raise refusal("mail_unreadable", f"メールアドレスは{MAIL_LENGTH}文字までです(例: yamada@example.jp)")
-    return found if empty and not found else mail_address(found)
-
-
 def mail_folded(written: str) -> str:
     """A mail address as it is compared, whether it is one or not: read, small letters behind the @, no quotes before it."""
     local, at, domain = typed.mail(written).rpartition("@")
@@ -66,10 +58,26 @@ def mail_folded(written: str) -> str:
     return f"{local}{at}{domain.lower()}"
 
 
+def _mail(written: str) -> str:
+    return mail_address(mail_folded(written))
+
+
+def _mail_or_none(written: str) -> str:
+    found = mail_folded(written)
+    return found and mail_address(found)
+
+
+def _mail_asked(written: str) -> str:
+    found = mail_folded(written)
+    if not found:
+        raise refusal("string_too_short", "メールアドレスを入れてください(例: yamada@example.jp)")
+    return found
+
+
 MAIL_LENGTH = 254
-Mail = Annotated[str, AfterValidator(_mail)]
-OptionalMail = Annotated[str, AfterValidator(partial(_mail, empty=True))]
-MailAsked = Annotated[str, AfterValidator(mail_folded), Field(min_length=1, max_length=MAIL_LENGTH)]
+Mail = Annotated[str, Readable(_mail, MAIL_LENGTH)]
+OptionalMail = Annotated[str, Readable(_mail_or_none, MAIL_LENGTH)]
+MailAsked = Annotated[str, Readable(_mail_asked, MAIL_LENGTH)]
 """To look an account up by: what is no address is nobody's."""
 Password = Annotated[str, Field(min_length=10, max_length=200)]
 Slug = Annotated[
@@ -91,7 +99,7 @@ Secret = Annotated[
     ),
 ]
 Totp = Annotated[str, Spelt(typed.digits, r"[0-9]{6}", "数字6けたです(例: 123456)")]
-TotpAsked = Annotated[str, AfterValidator(typed.digits), Field(max_length=12)]
+TotpAsked = Annotated[str, Readable(typed.digits, 40)]
 """To be compared: what is no number is a wrong one."""
 Language = Annotated[
     Literal["ja", "ja-simple", "en"], BeforeValidator(lambda told: typed.word(told) if isinstance(told, str) else told)

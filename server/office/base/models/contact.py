@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
-from pydantic import AfterValidator
-
 from moderation import typed
 from server.office.base.models.common import Body, OptionalMail, ShortText, Text
-from server.office.rules.typed import refusal
+from server.office.rules.typed import Readable, refusal
 
 _NUMBER = re.compile(r"[+#]?[0-9(][0-9() -]*")
 DIGITS = range(3, 16)
@@ -20,14 +18,14 @@ def _telephone(text: str) -> str:
     """As it is printed: half width, one kind of dash. Empty where there is none. Refused: telephone_unreadable."""
     plain = typed.telephone(text)
     digits = sum(each.isdigit() for each in plain)
-    whole = len(plain) <= 40 and plain.count("(") == plain.count(")")
+    whole = plain.count("(") == plain.count(")")
     if plain and not (whole and _NUMBER.fullmatch(plain) and digits in DIGITS):
         words = "電話番号の形ではありません(例: 03-1234-5678)。内線は「そのほか」に書いてください"
         raise refusal("telephone_unreadable", words)
     return plain
 
 
-Telephone = Annotated[str, AfterValidator(_telephone)]
+Telephone = Annotated[str, Readable(_telephone, 40)]
 
 
 class Contact(Body):

@@ -21,7 +21,7 @@ def _one_of(*names: str) -> BeforeValidator:
     def chosen(value: Any) -> Any:
         if value in names:
             return value
-        words = "部屋の使いかたを、選べるものから選んでください"
+        words = f"部屋の使いかたを、選べるものから選んでください({'、'.join(filter(None, names))})"
         raise PydanticCustomError("mode_unknown", "{words}", {"words": words})
 
     return BeforeValidator(chosen)

@@ -21,7 +21,7 @@ from pydantic import (
 from moderation import typed
 from server.office.rules.schedule.calendars import parse_closure
 from server.office.rules.schedule.recurrence import Recurrence, RuleRefused, names_something, parse
-from server.office.rules.typed import Between, CalendarDate, Spelt, TimeOfDay, Written, over_a_day
+from server.office.rules.typed import Between, CalendarDate, Readable, Spelt, TimeOfDay, Written, over_a_day
 from server.office.rules.typed import refusal as _refuse
 
 MAX_CHANGES = 1000
@@ -53,7 +53,7 @@ def _rrule(text: str) -> str:
     try:
         made = parse(typed.solid(text))
     except RuleRefused as refused:
-        raise _refuse("rule_unreadable", str(refused)) from None
+        raise _refuse("rule_unreadable", f"{refused}(例: FREQ=MONTHLY;BYDAY=3SU)") from None
     return made.text()
 
 
@@ -71,9 +71,9 @@ Clock = Annotated[str, TimeOfDay()]
 """Wall-clock time in the schedule's zone."""
 EndClock = Annotated[str, TimeOfDay(end=True)]
 """As Clock; on the next day where it is not after the start."""
-ZoneName = Annotated[str, Field(max_length=60), AfterValidator(_zone)]
-RecurrenceText = Annotated[str, Field(max_length=300, examples=["FREQ=MONTHLY;BYDAY=3SU"]), AfterValidator(_rrule)]
-Closed = Annotated[str, Field(max_length=40, examples=["12-29/01-03"]), AfterValidator(_closure)]
+ZoneName = Annotated[str, Readable(_zone, 60)]
+RecurrenceText = Annotated[str, Readable(_rrule, 300), Field(examples=["FREQ=MONTHLY;BYDAY=3SU"])]
+Closed = Annotated[str, Readable(_closure, 40), Field(examples=["12-29/01-03"])]
 RuleId = Annotated[str, Spelt(typed.word, r"[a-z0-9-]{1,12}", "英小文字と数字と - で、12文字までです(例: a)")]
 Name = Annotated[str, Written(60)]
 Note = Annotated[str, Written(200, empty=True)]
