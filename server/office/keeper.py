@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 import structlog
 from sqlalchemy import Connection, select, update
 
+from server.office.base import once
 from server.office.base.common import DAY_MS
 from server.office.base.database import Lane
 from server.office.base.tables import reservations, sessions
@@ -77,6 +78,7 @@ class Keeper:
             lambda: self._database.write(close_past, now),
             lambda: self._database.write(forget_addresses, now),
             lambda: self._database.write(notes.forget_old, now),
+            lambda: self._database.write(once.forget_old, now),
         ]
         if now // DAY_MS != self._day:
             self._day = now // DAY_MS

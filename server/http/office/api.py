@@ -15,6 +15,7 @@ from moderation.office import Action, may
 from server.http.office.endpoint import COOKIE, UNSAFE, Call, Deps, Endpoint, json_response
 from server.http.office.problems import problem_response
 from server.http.origin import own_origin
+from server.office.base import once
 from server.office.base.refusals import OfficeCode, OfficeRefused, busy, not_found
 from server.office.base.wrong import wrong_fields
 from server.office.staff import signing_in
@@ -59,6 +60,20 @@ def _read_query(request: web.Request, model: type[M]) -> M:
         raise OfficeRefused(OfficeCode.INVALID, *wrong_fields(error)) from None
 
 
+def _seen_version(request: web.Request) -> str:
+    """The version that If-Match names, as an entity tag or plainly. Raises OfficeRefused(version_needed)."""
+    named = request.headers.get("If-Match", "").strip().removeprefix("W/").strip('"')
+    if not named:
+        raise OfficeRefused(OfficeCode.VERSION_NEEDED)
+    return named
+
+
+KEY = 100
+"""Characters of a key at most."""
+TRIES, WAIT = 50, 0.1
+"""How often, and how long in between, the answer is looked for of what is being done just now."""
+
+
 class Api:
     """Makes aiohttp handlers of endpoints."""
 
@@ -98,7 +113,9 @@ class Api:
             call.query = _read_query(request, endpoint.query)
         if endpoint.body is not None:
             call.body = await _read_body(request, endpoint.body)
-        made = await endpoint.handler(call)
+        if endpoint.seen is not None:
+            call.seen = endpoint.seen, _seen_version(request)
+        made = await self._once(endpoint, call)
         if endpoint.plans:
             deps.changed()
         if endpoint.method in UNSAFE:
@@ -121,6 +138,31 @@ class Api:
             else:
                 response.del_cookie(name, path="/", secure=deps.secure(request))
         return response
+
+    async def _once(self, endpoint: Endpoint, call: Call) -> BaseModel | web.StreamResponse:
+        """What the handler gives; for a request that came before with the same key, what it gave then."""
+        key = call.request.headers.get("Idempotency-Key", "")
+        if endpoint.method != "POST" or call.who is None or not key:
+            return await endpoint.handler(call)
+        if len(key) > KEY or not key.isascii():
+            raise OfficeRefused(OfficeCode.BAD_REQUEST)
+        database, safe = self._deps.database, self._deps.safe
+        name = once.name_of(call.who.account, call.request.path_qs, key, await call.request.read())
+        for _ in range(TRIES):
+            done, answer = await database.read(once.answer_to, name, call.now)
+            if (said := safe.open(answer)) is not None:
+                return json_response(said)
+            if not done:
+                call.once = name
+                try:
+                    made = await endpoint.handler(call)
+                except once.Again:
+                    continue
+                if isinstance(made, BaseModel) and not call.cookies:
+                    await database.write(once.keep_answer, name, safe.seal(made.model_dump_json()))
+                return made
+            await asyncio.sleep(WAIT)
+        raise OfficeRefused(OfficeCode.ASKED_ALREADY)
 
     async def _who(self, request: web.Request, now: int) -> SignedIn | None:
         secret = request.cookies.get(self._deps.cookie(request, COOKIE))

@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
 
 from aiohttp import web
 from pydantic import BaseModel
+from sqlalchemy import Connection
 
 from moderation.office import Action
 from server.kept import Kept
+from server.office.base import once, versions
 from server.office.base.asking import Asker
 from server.office.base.common import Safe
 from server.office.base.database import Database
@@ -27,6 +29,8 @@ from server.pools import Pools
 COOKIE = "engawa_staff"
 MARK = "engawa_known"
 """A signed mark of a browser that has signed in before: it is never slowed down because of others."""
+P = ParamSpec("P")
+T = TypeVar("T")
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
 Need = Literal["nothing", "account"] | Action
@@ -82,6 +86,30 @@ class Call:
     query: Any = None
     cookies: list[tuple[str, str, int]] = field(default_factory=list)
     """(name, value, seconds) to set; no seconds deletes."""
+    once: str | None = None
+    """What is remembered of this request, where its asker gave it a key (`server.office.base.once`)."""
+    seen: tuple[Seen, str] | None = None
+    """How the version is read of what is changed, and which was seen."""
+
+    async def write(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Do the work in a transaction, in which first its key is claimed and the version is compared, if there are any.
+
+        Raises what the work raises, OfficeRefused(version_old), Again (for `Api`), Busy.
+        """
+        name, seen = self.once, self.seen
+        self.once = self.seen = None  # with the first writing it is done
+
+        def whole(connection: Connection) -> T:
+            if name is not None:
+                once.claim(connection, name, self.now)
+            if seen is not None:
+                versions.lock(connection, self.organisation)
+                now = seen[0](connection, self)
+                if now is not None:  # else the work itself says that there is no such thing
+                    versions.must_be_seen(seen[1], now)
+            return work(connection, *args, **kwargs)
+
+        return await self.deps.database.write(whole)
 
     @property
     def account(self) -> str:
@@ -110,6 +138,15 @@ class Call:
         return self.request.match_info[name]
 
 
+Seen = Callable[[Connection, Call], str | None]
+"""The version of what an endpoint changes, as it is now; None where there is no such thing."""
+
+
+def seen(version: Callable[..., str | None], *names: str) -> Seen:
+    """Of something in the organisation, by the parts of the path that name it."""
+    return lambda connection, call: version(connection, call.organisation, *map(call.param, names))
+
+
 Handler = Callable[[Call], Awaitable[BaseModel | web.StreamResponse]]
 
 
@@ -136,6 +173,8 @@ class Endpoint:
     query: type[BaseModel] | None = None
     plans: bool = False
     """It may change what is planned: rooms look at the calendar at once (`Deps.changed`)."""
+    seen: Seen | None = None
+    """What it changes has a version, and whoever changes it says which they have seen (If-Match)."""
 
     @property
     def of_organisation(self) -> bool:

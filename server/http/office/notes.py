@@ -15,12 +15,12 @@ async def list_notes(call: Call) -> BaseModel:
 
 
 async def mark_read(call: Call) -> BaseModel:
-    await call.deps.database.write(reading.mark_read, call.organisation, call.param("note"), call.now)
+    await call.write(reading.mark_read, call.organisation, call.param("note"), call.now)
     return models.Done()
 
 
 async def delete_note(call: Call) -> BaseModel:
-    await call.deps.database.write(reading.delete_note, call.organisation, call.param("note"))
+    await call.write(reading.delete_note, call.organisation, call.param("note"))
     return models.Done()
 
 

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 from sqlalchemy import Connection
 
 from moderation.office import Action
-from server.http.office.endpoint import Call, Endpoint, json_response
+from server.http.office.endpoint import Call, Endpoint, json_response, seen
 from server.office import verbs
 from server.office.base import models
 from server.office.base.common import today
@@ -58,16 +58,16 @@ async def list_programmes(call: Call) -> BaseModel:
 
 
 async def add_programme(call: Call) -> BaseModel:
-    return await call.deps.database.write(verbs.add_programme, call.asker, call.body, call.addresses.base)
+    return await call.write(verbs.add_programme, call.asker, call.body, call.addresses.base)
 
 
 async def change_programme(call: Call) -> BaseModel:
     programme = call.param("programme")
-    return await call.deps.database.write(verbs.change_programme, call.asker, programme, call.body, call.addresses.base)
+    return await call.write(verbs.change_programme, call.asker, programme, call.body, call.addresses.base)
 
 
 async def archive_programme(call: Call) -> BaseModel:
-    await call.deps.database.write(programmes.archive_programme, call.organisation, call.param("programme"), call.now)
+    await call.write(programmes.archive_programme, call.organisation, call.param("programme"), call.now)
     return DONE
 
 
@@ -76,15 +76,15 @@ async def list_venues(call: Call) -> BaseModel:
 
 
 async def add_venue(call: Call) -> BaseModel:
-    return await call.deps.database.write(venues.add_venue, call.organisation, call.body)
+    return await call.write(venues.add_venue, call.organisation, call.body)
 
 
 async def change_venue(call: Call) -> BaseModel:
-    return await call.deps.database.write(venues.change_venue, call.organisation, call.param("venue"), call.body)
+    return await call.write(venues.change_venue, call.organisation, call.param("venue"), call.body)
 
 
 async def archive_venue(call: Call) -> BaseModel:
-    await call.deps.database.write(venues.archive_venue, call.organisation, call.param("venue"), call.now)
+    await call.write(venues.archive_venue, call.organisation, call.param("venue"), call.now)
     return DONE
 
 
@@ -93,20 +93,20 @@ async def list_crew(call: Call) -> BaseModel:
 
 
 async def add_crew(call: Call) -> BaseModel:
-    return await call.deps.database.write(crew.add_crew, call.organisation, call.body)
+    return await call.write(crew.add_crew, call.organisation, call.body)
 
 
 async def change_crew(call: Call) -> BaseModel:
-    return await call.deps.database.write(crew.change_crew, call.organisation, call.param("crew"), call.body)
+    return await call.write(crew.change_crew, call.organisation, call.param("crew"), call.body)
 
 
 async def archive_crew(call: Call) -> BaseModel:
-    await call.deps.database.write(crew.archive_crew, call.organisation, call.param("crew"), call.now)
+    await call.write(crew.archive_crew, call.organisation, call.param("crew"), call.now)
     return DONE
 
 
 async def start(call: Call) -> BaseModel:
-    return await call.deps.database.write(series.start, call.asker, call.body, call.addresses.base)
+    return await call.write(series.start, call.asker, call.body, call.addresses.base)
 
 
 async def list_series(call: Call) -> BaseModel:
@@ -114,7 +114,7 @@ async def list_series(call: Call) -> BaseModel:
 
 
 async def make_series(call: Call) -> BaseModel:
-    return await call.deps.database.write(series.make_series, call.asker, call.body.series)
+    return await call.write(series.make_series, call.asker, call.body.series)
 
 
 async def get_series(call: Call) -> BaseModel:
@@ -122,34 +122,34 @@ async def get_series(call: Call) -> BaseModel:
 
 
 async def replace_series(call: Call) -> BaseModel:
-    return await call.deps.database.write(verbs.replace_series, call.asker, call.param("series"), call.body)
+    return await call.write(verbs.replace_series, call.asker, call.param("series"), call.body)
 
 
 async def archive_series(call: Call) -> BaseModel:
-    await call.deps.database.write(series.archive_series, call.asker, call.param("series"))
+    await call.write(series.archive_series, call.asker, call.param("series"))
     return DONE
 
 
 async def change_series(call: Call) -> BaseModel:
-    return await call.deps.database.write(series.change_series, call.asker, call.param("series"), call.body)
+    return await call.write(series.change_series, call.asker, call.param("series"), call.body)
 
 
 async def undo(call: Call) -> BaseModel:
-    return await call.deps.database.write(verbs.undo, call.asker, call.param("series"), call.body.version)
+    return await call.write(verbs.undo, call.asker, call.param("series"), call.body.version)
 
 
 async def share(call: Call) -> BaseModel:
-    secret = await call.deps.database.write(sharing.share, call.organisation, call.param("series"), call.now)
+    secret = await call.write(sharing.share, call.organisation, call.param("series"), call.now)
     return models.ShareMade(secret=secret)
 
 
 async def accept_share(call: Call) -> BaseModel:
-    series = await call.deps.database.write(sharing.accept, call.organisation, call.body.secret, call.now)
+    series = await call.write(sharing.accept, call.organisation, call.body.secret, call.now)
     return models.ShareAccepted(series=series)
 
 
 async def end_share(call: Call) -> BaseModel:
-    await call.deps.database.write(sharing.end, call.organisation, call.param("series"), call.now)
+    await call.write(sharing.end, call.organisation, call.param("series"), call.now)
     return DONE
 
 
@@ -158,15 +158,11 @@ async def list_passes(call: Call) -> BaseModel:
 
 
 async def make_passes(call: Call) -> BaseModel:
-    return await call.deps.database.write(
-        passes.make_passes, call.organisation, call.param("series"), call.body.number, call.now
-    )
+    return await call.write(passes.make_passes, call.organisation, call.param("series"), call.body.number, call.now)
 
 
 async def revoke_pass(call: Call) -> BaseModel:
-    await call.deps.database.write(
-        passes.revoke_pass, call.organisation, call.param("series"), call.param("pass"), call.now
-    )
+    await call.write(passes.revoke_pass, call.organisation, call.param("series"), call.param("pass"), call.now)
     return DONE
 
 
@@ -182,15 +178,17 @@ def endpoints() -> list[Endpoint]:
         Endpoint("GET", "/{o}/programmes", "Programmes", read, list_programmes, m.Programmes),
         Endpoint("POST", "/{o}/programmes", "Add a programme", plan, add_programme, m.ProgrammeShown, m.ProgrammeBody),
         Endpoint("PUT", programme, "Change a programme", plan, change_programme, m.ProgrammeShown,
-                 m.ProgrammeBody, plans=True),
+                 m.ProgrammeBody, plans=True, seen=seen(programmes.version, "programme")),
         Endpoint("DELETE", programme, "Put a programme away", plan, archive_programme, m.Done, plans=True),
         Endpoint("GET", "/{o}/venues", "Venues", read, list_venues, m.Venues),
         Endpoint("POST", "/{o}/venues", "Add a venue", plan, add_venue, m.VenueShown, m.VenueBody),
-        Endpoint("PUT", "/{o}/venues/{venue}", "Change a venue", plan, change_venue, m.VenueShown, m.VenueBody),
+        Endpoint("PUT", "/{o}/venues/{venue}", "Change a venue", plan, change_venue, m.VenueShown, m.VenueBody,
+                 seen=seen(venues.version, "venue")),
         Endpoint("DELETE", "/{o}/venues/{venue}", "Put a venue away", plan, archive_venue, m.Done),
         Endpoint("GET", "/{o}/crew", "Those who can be on the rota", read, list_crew, m.Crew),
         Endpoint("POST", "/{o}/crew", "Add somebody to the crew", plan, add_crew, m.CrewShown, m.CrewBody),
-        Endpoint("PUT", "/{o}/crew/{crew}", "Change a name", plan, change_crew, m.CrewShown, m.CrewBody),
+        Endpoint("PUT", "/{o}/crew/{crew}", "Change a name", plan, change_crew, m.CrewShown, m.CrewBody,
+                 seen=seen(crew.version, "crew")),
         Endpoint("DELETE", "/{o}/crew/{crew}", "Take somebody off the crew", plan, archive_crew, m.Done),
         Endpoint("POST", "/{o}/start", "A ready-made kind with its first series, in one form", plan, start,
                  m.SeriesShown, m.NewFromKind, plans=True),

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 from sqlalchemy import Connection
 
 from moderation.office import Action, may
-from server.http.office.endpoint import Call, Endpoint
+from server.http.office.endpoint import Call, Endpoint, seen
 from server.office import verbs
 from server.office.base import models
 from server.office.base.refusals import OfficeCode, OfficeRefused
@@ -42,22 +42,28 @@ def _for_rota(call: Call) -> Addresses | None:
 
 async def show_session(call: Call) -> BaseModel:
     addresses = _for_rota(call)
-    run = call.deps.database.read if addresses is None else call.deps.database.write
+    run = call.deps.database.read if addresses is None else call.write
     return await run(verbs.show_session, call.asker, call.param("session"), addresses)
 
 
+def _seen_session(connection: Connection, call: Call) -> str | None:
+    return calendar.show_session(connection, call.organisation, call.param("session"), call.now).version
+
+
+def _seen_counts(connection: Connection, call: Call) -> str | None:
+    return counting.show_counts(connection, call.organisation, call.param("session")).version
+
+
 async def patch_session(call: Call) -> BaseModel:
-    return await call.deps.database.write(
-        verbs.patch_session, call.asker, call.param("session"), call.body, _for_rota(call)
-    )
+    return await call.write(verbs.patch_session, call.asker, call.param("session"), call.body, _for_rota(call))
 
 
 async def show_links(call: Call) -> BaseModel:
-    return await call.deps.database.write(ways_in.show_links, call.organisation, call.param("session"), call.addresses)
+    return await call.write(ways_in.show_links, call.organisation, call.param("session"), call.addresses)
 
 
 async def renew_link(call: Call) -> BaseModel:
-    return await call.deps.database.write(
+    return await call.write(
         ways_in.renew_link,
         call.organisation,
         call.param("session"),
@@ -69,7 +75,7 @@ async def renew_link(call: Call) -> BaseModel:
 
 async def show_texts(call: Call) -> BaseModel:
     options: models.NoticeOptions = call.query
-    return await call.deps.database.write(
+    return await call.write(
         texts.invitation_texts,
         call.organisation,
         call.param("session"),
@@ -123,7 +129,7 @@ async def reserve(call: Call) -> BaseModel:
     asked: models.NewReservation = call.body
     if not call.deps.mail:
         asked = asked.model_copy(update={"mail": None})
-    return await call.deps.database.write(
+    return await call.write(
         reservations.reserve,
         call.organisation,
         call.param("session"),
@@ -135,7 +141,7 @@ async def reserve(call: Call) -> BaseModel:
 
 
 async def change_reservation(call: Call) -> BaseModel:
-    shown = await call.deps.database.write(
+    shown = await call.write(
         reservations.change_reservation,
         call.organisation,
         call.param("session"),
@@ -147,16 +153,14 @@ async def change_reservation(call: Call) -> BaseModel:
 
 
 async def take_back(call: Call) -> BaseModel:
-    shown = await call.deps.database.write(
+    shown = await call.write(
         reservations.take_back, call.organisation, call.param("session"), call.body.reservations, call.now
     )
     return shown.model_copy(update={"mail": call.deps.mail})
 
 
 async def set_bounds(call: Call) -> BaseModel:
-    shown = await call.deps.database.write(
-        reservations.set_bounds, call.organisation, call.param("session"), call.body.unbounded
-    )
+    shown = await call.write(reservations.set_bounds, call.organisation, call.param("session"), call.body.unbounded)
     return shown.model_copy(update={"mail": call.deps.mail})
 
 
@@ -165,9 +169,7 @@ async def show_counts(call: Call) -> BaseModel:
 
 
 async def add_counts(call: Call) -> BaseModel:
-    return await call.deps.database.write(
-        counting.add_counts, call.organisation, call.param("session"), call.body, call.now
-    )
+    return await call.write(counting.add_counts, call.organisation, call.param("session"), call.body, call.now)
 
 
 async def counts_table(call: Call) -> BaseModel:
@@ -186,11 +188,11 @@ async def counts_csv(call: Call) -> web.StreamResponse:
 
 
 async def show_feeds(call: Call) -> BaseModel:
-    return await call.deps.database.write(verbs.show_feeds, call.asker, call.account, call.addresses.base, renew=False)
+    return await call.write(verbs.show_feeds, call.asker, call.account, call.addresses.base, renew=False)
 
 
 async def renew_feeds(call: Call) -> BaseModel:
-    return await call.deps.database.write(verbs.show_feeds, call.asker, call.account, call.addresses.base, renew=True)
+    return await call.write(verbs.show_feeds, call.asker, call.account, call.addresses.base, renew=True)
 
 
 def endpoints() -> list[Endpoint]:
@@ -201,7 +203,7 @@ def endpoints() -> list[Endpoint]:
                  query=m.Span),
         Endpoint("GET", session, "One session", read, show_session, m.SessionDetail),
         Endpoint("PATCH", session, "What is different for one session", plan, patch_session, m.SessionDetail,
-                 m.SessionPatch, plans=True),
+                 m.SessionPatch, plans=True, seen=_seen_session),
         Endpoint("GET", f"{session}/links", "Links, codes and QR codes", run, show_links, m.LinksShown),
         Endpoint("POST", session + "/links/{link}/renew", "A new link in place of one that went astray", plan,
                  renew_link, m.LinksShown),
@@ -216,14 +218,15 @@ def endpoints() -> list[Endpoint]:
         Endpoint("POST", f"{session}/reservations", "Reserve on somebody's behalf", run, reserve, m.ReservationMade,
                  m.NewReservation),
         Endpoint("PUT", session + "/reservations/{reservation}", "Say yes or no, or take a reservation back", run,
-                 change_reservation, m.Reservations, m.ChangeReservation),
+                 change_reservation, m.Reservations, m.ChangeReservation,
+                 seen=seen(reservations.version, "session", "reservation")),
         Endpoint("POST", f"{session}/reservations/take-back", "Take several reservations back at once", run, take_back,
                  m.Reservations, m.TakeBack),
         Endpoint("PUT", f"{session}/reservations/bounds", "Let many reserve from one browser or address", run, set_bounds,
                  m.Reservations, m.Bounds),
         Endpoint("GET", f"{session}/counts", "How many came", read, show_counts, m.SessionCounts),
         Endpoint("PUT", f"{session}/counts", "People in the hall without a device", run, add_counts, m.SessionCounts,
-                 m.CountsBody),
+                 m.CountsBody, seen=_seen_counts),
         Endpoint("GET", "/{o}/counts", "Counts by month, fiscal year, programme or session", read, counts_table,
                  m.CountsTable, query=m.CountsAsked),
         Endpoint("GET", "/{o}/counts.csv", "The same as CSV for Excel", read, counts_csv, _CSV, query=m.CountsAsked),

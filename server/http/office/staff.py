@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from sqlalchemy import Row
 
 from moderation.office import Action
-from server.http.office.endpoint import COOKIE, MARK, Call, Endpoint
+from server.http.office.endpoint import COOKIE, MARK, Call, Endpoint, seen
 from server.http.office.known import MARK_SECONDS
 from server.http.office.trying import Tries, trying
 from server.identity.qr import qr_svg
@@ -90,7 +90,7 @@ class Staff:
                 call.deps.pools.strangers, accounts.newcomer, asked.name, asked.mail, asked.password
             )
             about = _browser(call.request)
-            entered = await call.deps.database.write(entering.set_up, asked, newcomer, about, call.now)
+            entered = await call.write(entering.set_up, asked, newcomer, about, call.now)
         return self._welcome(call, entered)
 
     def _address(self, call: Call) -> str:
@@ -141,7 +141,7 @@ class Staff:
 
     async def sign_out(self, call: Call) -> BaseModel:
         if call.who is not None:
-            await call.deps.database.write(signing_in.end_session, call.account, call.who.session)
+            await call.write(signing_in.end_session, call.account, call.who.session)
         call.cookies.append((COOKIE, "", 0))
         return DONE
 
@@ -160,25 +160,25 @@ class Staff:
         hashed = await hashing(
             call.deps.pools.colleagues, accounts.hash_password, asked.new_password, row.mail, row.name
         )
-        await call.deps.database.write(oneself.change_password, call.account, session, hashed)
+        await call.write(oneself.change_password, call.account, session, hashed)
         return DONE
 
     async def start_totp(self, call: Call) -> BaseModel:
         await self._confirm(call, call.body.password)
-        secret, uri = await call.deps.database.write(oneself.start_totp, call.deps.safe, call.account)
+        secret, uri = await call.write(oneself.start_totp, call.deps.safe, call.account)
         qr = await call.deps.pools.codes.run(qr_svg, uri)
         return models.TotpStarted(secret=secret, uri=uri, qr=qr)
 
     async def confirm_totp(self, call: Call) -> BaseModel:
         with self._own(call, f"confirm {call.account}"):
-            await call.deps.database.write(oneself.confirm_totp, call.deps.safe, call.account, call.body.totp, call.now)
+            await call.write(oneself.confirm_totp, call.deps.safe, call.account, call.body.totp, call.now)
         return DONE
 
     async def remove_totp(self, call: Call) -> BaseModel:
         asked: models.RemoveTotp = call.body
         await self._confirm(call, asked.password)
         with self._own(call, f"confirm {call.account}"):
-            await call.deps.database.write(oneself.stop_totp, call.deps.safe, call.account, asked.totp, call.now)
+            await call.write(oneself.stop_totp, call.deps.safe, call.account, asked.totp, call.now)
         return DONE
 
     async def sessions(self, call: Call) -> BaseModel:
@@ -189,7 +189,7 @@ class Staff:
         wanted = call.param("session")
         if len(wanted) != 16:
             raise OfficeRefused(OfficeCode.NOT_FOUND)
-        await call.deps.database.write(signing_in.end_session, call.account, wanted)
+        await call.write(signing_in.end_session, call.account, wanted)
         return DONE
 
     async def look_at_invitation(self, call: Call) -> BaseModel:
@@ -209,43 +209,41 @@ class Staff:
     async def new_organisation(self, call: Call) -> BaseModel:
         if call.who is None or not call.who.operator:
             raise OfficeRefused(OfficeCode.NOT_ALLOWED)
-        made = await call.deps.database.write(organisations.add_organisation, call.account, call.body, call.now)
+        made = await call.write(organisations.add_organisation, call.account, call.body, call.now)
         me = await call.deps.database.read(oneself.me, call.account)
         return next(each for each in me.organisations if each.id == made)
 
     # -- an organisation's staff -----------------------------------------------------------------------------------
 
     async def settings(self, call: Call) -> BaseModel:
-        return await call.deps.database.read(organisations.organisation_settings, call.organisation)
+        return await call.deps.database.read(organisations.show_settings, call.organisation)
 
     async def change_settings(self, call: Call) -> BaseModel:
-        return await call.deps.database.write(organisations.change_settings, call.organisation, call.body)
+        return await call.write(organisations.change_settings, call.organisation, call.body)
 
     async def staff(self, call: Call) -> BaseModel:
         return await call.deps.database.read(members.staff_of, call.organisation, call.now)
 
     async def invite(self, call: Call) -> BaseModel:
-        made, secret, expires_at = await call.deps.database.write(
-            invitations.invite, call.organisation, call.body, call.now
-        )
+        made, secret, expires_at = await call.write(invitations.invite, call.organisation, call.body, call.now)
         return models.InvitationMade(
             id=made, url=f"{call.addresses.base}/o#invitation={secret}", expires_at=at(expires_at)
         )
 
     async def take_back_invitation(self, call: Call) -> BaseModel:
-        await call.deps.database.write(invitations.take_back_invitation, call.organisation, call.param("invitation"))
+        await call.write(invitations.take_back_invitation, call.organisation, call.param("invitation"))
         return DONE
 
     async def change_role(self, call: Call) -> BaseModel:
-        await call.deps.database.write(members.change_role, call.organisation, call.param("staff"), call.body.role)
+        await call.write(members.change_role, call.organisation, call.param("staff"), call.body.role)
         return DONE
 
     async def remove_member(self, call: Call) -> BaseModel:
-        await call.deps.database.write(members.remove_member, call.organisation, call.param("staff"))
+        await call.write(members.remove_member, call.organisation, call.param("staff"))
         return DONE
 
     async def take_totp_away(self, call: Call) -> BaseModel:
-        await call.deps.database.write(members.take_totp_away, call.organisation, call.param("staff"))
+        await call.write(members.take_totp_away, call.organisation, call.param("staff"))
         return DONE
 
     async def sign_ins(self, call: Call) -> BaseModel:
@@ -275,15 +273,16 @@ def endpoints() -> list[Endpoint]:
         Endpoint("POST", "/organisations", "Make an organisation (operators)", "account", staff.new_organisation,
                  m.OrganisationShown, m.NewOrganisation),
         Endpoint("GET", "/{o}/settings", "An organisation's settings", Action.READ, staff.settings,
-                 m.OrganisationSettings),
-        Endpoint("PUT", "/{o}/settings", "Change them", admin, staff.change_settings, m.OrganisationSettings,
-                 m.OrganisationSettings),
+                 m.SettingsShown),
+        Endpoint("PUT", "/{o}/settings", "Change them", admin, staff.change_settings, m.SettingsShown,
+                 m.OrganisationSettings, seen=seen(organisations.version)),
         Endpoint("GET", "/{o}/staff", "Staff and pending invitations", admin, staff.staff, m.StaffList),
         Endpoint("POST", "/{o}/staff/invitations", "Invite a colleague by link", admin, staff.invite,
                  m.InvitationMade, m.NewInvitation),
         Endpoint("DELETE", "/{o}/staff/invitations/{invitation}", "Take an invitation back", admin,
                  staff.take_back_invitation, m.Done),
-        Endpoint("PUT", "/{o}/staff/{staff}", "Change a role", admin, staff.change_role, m.Done, m.ChangeRole),
+        Endpoint("PUT", "/{o}/staff/{staff}", "Change a role", admin, staff.change_role, m.Done, m.ChangeRole,
+                 seen=seen(members.version, "staff")),
         Endpoint("DELETE", "/{o}/staff/{staff}", "Take somebody out of the organisation", admin, staff.remove_member,
                  m.Done),
         Endpoint("POST", "/{o}/staff/{staff}/totp/remove", "For a lost telephone", admin, staff.take_totp_away,

@@ -31,6 +31,8 @@ class OfficeCode(StrEnum):
     ALREADY_MEMBER = "already_member"
     SLUG_TAKEN = "slug_taken"
     VERSION_OLD = "version_old"
+    VERSION_NEEDED = "version_needed"
+    ASKED_ALREADY = "asked_already"
     NOTHING_TO_UNDO = "nothing_to_undo"
     CHANGE_REFUSED = "change_refused"
     IN_USE = "in_use"
@@ -79,6 +81,14 @@ _SAID: dict[OfficeCode, tuple[int, str]] = {
     OfficeCode.LAST_ADMINISTRATOR: (409, "管理者が一人もいなくなるので、できません。"),
     OfficeCode.ALREADY_MEMBER: (409, "もうこの団体の職員です。"),
     OfficeCode.SLUG_TAKEN: (409, "この住所の名前はもう使われています。"),
+    OfficeCode.VERSION_NEEDED: (
+        428,
+        "どの内容を見て変えたのかが分かりません(見た版を If-Match につけてください)。ページを読みなおしてください。",
+    ),
+    OfficeCode.ASKED_ALREADY: (
+        409,
+        "同じものをもう受けつけています。ページを読みなおして、できているか見てください。",
+    ),
     OfficeCode.VERSION_OLD: (409, "ほかの人が先に変えました。最新の内容を見てから、もう一度してください。"),
     OfficeCode.NOTHING_TO_UNDO: (409, "元に戻せる変更はありません。"),
     OfficeCode.CHANGE_REFUSED: (422, "この変更はできません。"),

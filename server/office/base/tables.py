@@ -286,3 +286,11 @@ staff_notes = Table(
     UniqueConstraint("session", "note", name="staff_notes_once"),
     Index("staff_notes_organisation", "organisation", "at"),
 )
+asked = Table(
+    "asked",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("answer", LargeBinary),
+    Index("asked_at", "at"),
+)

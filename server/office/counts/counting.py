@@ -17,6 +17,7 @@ from server.office.base import models
 from server.office.base.common import at
 from server.office.base.refusals import OfficeCode, OfficeRefused, Wrong
 from server.office.base.tables import counts, links, reservations, sessions
+from server.office.base.versions import version_of
 from server.office.rules.suppression import suppress
 from server.office.sessions.planned import Planned, planned_between, session_of
 from server.office.staff.organisations import organisation_settings
@@ -127,6 +128,7 @@ def show_counts(connection: Connection, organisation: str, wanted: str) -> model
         start=at(planned.row.starts_at, planned.zone),
         tally=tally,
         added=added,
+        version=version_of(added),
     )
 
 

@@ -8,6 +8,7 @@ from server.office.base import models
 from server.office.base.common import new_id
 from server.office.base.refusals import not_found
 from server.office.base.tables import crew, duties, links
+from server.office.base.versions import version_of
 from server.office.plan.limits import room_for_one
 
 
@@ -16,7 +17,16 @@ def list_crew(connection: Connection, organisation: str) -> models.Crew:
     rows = connection.execute(
         select(crew).where(crew.c.organisation == organisation, crew.c.archived_at.is_(None)).order_by(crew.c.id)
     )
-    return models.Crew(crew=tuple(models.CrewShown(id=row.id, name=row.name) for row in rows))
+    return models.Crew(crew=tuple(_shown(row.id, row.name) for row in rows))
+
+
+def _shown(person: str, name: str) -> models.CrewShown:
+    return models.CrewShown(id=person, version=version_of(name), name=name)
+
+
+def version(connection: Connection, organisation: str, person: str) -> str | None:
+    """As `CrewShown` has it; None where there is nobody."""
+    return next((each.version for each in list_crew(connection, organisation).crew if each.id == person), None)
 
 
 def add_crew(connection: Connection, organisation: str, body: models.CrewBody) -> models.CrewShown:
@@ -24,7 +34,7 @@ def add_crew(connection: Connection, organisation: str, body: models.CrewBody) -
     room_for_one(connection, crew, organisation)
     made = new_id()
     connection.execute(insert(crew), {"id": made, "organisation": organisation, "name": body.name})
-    return models.CrewShown(id=made, name=body.name)
+    return _shown(made, body.name)
 
 
 def change_crew(connection: Connection, organisation: str, person: str, body: models.CrewBody) -> models.CrewShown:
@@ -32,7 +42,7 @@ def change_crew(connection: Connection, organisation: str, person: str, body: mo
     where = (crew.c.id == person, crew.c.organisation == organisation)
     if not connection.execute(update(crew).where(*where).values(name=body.name)).rowcount:
         raise not_found()
-    return models.CrewShown(id=person, name=body.name)
+    return _shown(person, body.name)
 
 
 def archive_crew(connection: Connection, organisation: str, person: str, now: int) -> None:

@@ -76,6 +76,13 @@ def programme_row(connection: Connection, organisation: str, programme: str) -> 
     return found(connection, programmes, programmes.c.id == programme, programmes.c.organisation == organisation)
 
 
+def version(connection: Connection, organisation: str, programme: str) -> str | None:
+    """As `ProgrammeShown` has it; None where there is none."""
+    mine = (programmes.c.id == programme, programmes.c.organisation == organisation)
+    row = connection.execute(select(programmes.c.version).where(*mine)).first()
+    return None if row is None else str(row.version)
+
+
 def add_programme(
     connection: Connection, organisation: str, body: models.ProgrammeBody, base: str
 ) -> models.ProgrammeShown:

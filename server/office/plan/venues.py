@@ -8,6 +8,7 @@ from server.office.base import models
 from server.office.base.common import new_id
 from server.office.base.refusals import not_found
 from server.office.base.tables import venues
+from server.office.base.versions import version_of
 from server.office.plan.limits import room_for_one
 from server.office.rules.typed import STORED
 
@@ -20,11 +21,17 @@ def list_venues(connection: Connection, organisation: str) -> models.Venues:
         .order_by(venues.c.id)
     )
     return models.Venues(
-        venues=tuple(
-            models.VenueShown(id=row.id, venue=models.VenueBody.model_validate_json(row.body, context=STORED))
-            for row in rows
-        )
+        venues=tuple(_shown(row.id, models.VenueBody.model_validate_json(row.body, context=STORED)) for row in rows)
     )
+
+
+def _shown(venue: str, body: models.VenueBody) -> models.VenueShown:
+    return models.VenueShown(id=venue, version=version_of(body), venue=body)
+
+
+def version(connection: Connection, organisation: str, venue: str) -> str | None:
+    """As `VenueShown` has it; None where there is none."""
+    return next((each.version for each in list_venues(connection, organisation).venues if each.id == venue), None)
 
 
 def add_venue(connection: Connection, organisation: str, body: models.VenueBody) -> models.VenueShown:
@@ -32,7 +39,7 @@ def add_venue(connection: Connection, organisation: str, body: models.VenueBody)
     room_for_one(connection, venues, organisation)
     made = new_id()
     connection.execute(insert(venues), {"id": made, "organisation": organisation, "body": body.model_dump_json()})
-    return models.VenueShown(id=made, venue=body)
+    return _shown(made, body)
 
 
 def change_venue(connection: Connection, organisation: str, venue: str, body: models.VenueBody) -> models.VenueShown:
@@ -40,7 +47,7 @@ def change_venue(connection: Connection, organisation: str, venue: str, body: mo
     where = (venues.c.id == venue, venues.c.organisation == organisation)
     if not connection.execute(update(venues).where(*where).values(body=body.model_dump_json())).rowcount:
         raise not_found()
-    return models.VenueShown(id=venue, venue=body)
+    return _shown(venue, body)
 
 
 def archive_venue(connection: Connection, organisation: str, venue: str, now: int) -> None:

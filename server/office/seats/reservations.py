@@ -13,6 +13,7 @@ from server.office.base.common import DAY_MS, Safe, at, found, hashed, new_id
 from server.office.base.models import ReservationState as State
 from server.office.base.refusals import OfficeCode, OfficeRefused, not_found
 from server.office.base.tables import links, reservations, sessions
+from server.office.base.versions import version_of
 from server.office.rules.entry import Outcome, ask
 from server.office.seats.codes import new_reservation_code, read_reservation_code, spaced
 from server.office.seats.waiting import line_of, locked, move_up
@@ -215,6 +216,7 @@ def list_reservations(connection: Connection, organisation: str, session: str) -
                 created_at=at(row.created_at),
                 came=row.came_at is not None,
                 reminder=row.mail is not None,
+                version=_version(row),
             )
             for row in rows
         ),
@@ -229,6 +231,17 @@ _ALLOWED: dict[State, frozenset[State]] = {
     State.CANCELLED: frozenset(),
     State.DECLINED: frozenset({State.BOOKED}),
 }
+
+
+def _version(row: Row[Any]) -> str:
+    return version_of(row.state, row.came_at is not None)
+
+
+def version(connection: Connection, organisation: str, session: str, reservation: str) -> str | None:
+    """As `ReservationRow` has it; None where there is none."""
+    mine = (reservations.c.session == session, reservations.c.organisation == organisation)
+    row = connection.execute(select(reservations).where(*mine, reservations.c.id == reservation)).first()
+    return None if row is None else _version(row)
 
 
 def change_reservation(

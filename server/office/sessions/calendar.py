@@ -14,6 +14,7 @@ from server.office.base import models
 from server.office.base.common import at, later
 from server.office.base.refusals import OfficeCode, OfficeRefused
 from server.office.base.tables import reservations, sessions
+from server.office.base.versions import version_of
 from server.office.rules.schedule.calendars import holiday
 from server.office.rules.schedule.model import Form
 from server.office.sessions.clashes import clashes_of, pairs
@@ -130,8 +131,10 @@ def show_session(connection: Connection, organisation: str, wanted: str, now: in
     warnings = {*shown.warnings, *(f"{each.kind}_clash" for each in found)}
     if shown.state == "ended":
         warnings = set()
+    own = [[each.crew, each.task] for each in rota.get(wanted, []) if each.organisation == organisation]
     return models.SessionDetail(
         session=shown.model_copy(update={"warnings": tuple(sorted(warnings))}),
+        version=version_of(planned.entry, planned.capacities, shown.note, own),
         entry=planned.entry,
         capacities=planned.capacities,
         duties=tuple(

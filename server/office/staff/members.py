@@ -18,6 +18,7 @@ from server.office.base.tables import (
     staff,
     staff_sessions,
 )
+from server.office.base.versions import version_of
 from server.office.staff.accounts import account_row
 from server.office.staff.oneself import remove_totp
 from server.office.staff.signing_in import end_sessions
@@ -53,6 +54,7 @@ def staff_of(connection: Connection, organisation: str, now: int) -> models.Staf
                 name=row.name,
                 mail=row.mail,
                 role=StaffRole(row.role),
+                version=version_of(row.role),
                 totp=row.totp_confirmed,
                 last_seen_at=None if row.seen is None else at(row.seen),
             )
@@ -89,6 +91,13 @@ def _keep_an_administrator(connection: Connection, organisation: str, without: s
 
 def _membership(connection: Connection, organisation: str, account: str) -> Row[Any]:
     return found(connection, memberships, memberships.c.organisation == organisation, memberships.c.staff == account)
+
+
+def version(connection: Connection, organisation: str, account: str) -> str | None:
+    """As `StaffMember` has it; None for who is no member."""
+    mine = (memberships.c.organisation == organisation, memberships.c.staff == account)
+    row = connection.execute(select(memberships.c.role).where(*mine)).first()
+    return None if row is None else version_of(row.role)
 
 
 def change_role(connection: Connection, organisation: str, account: str, role: StaffRole) -> None:

@@ -15,6 +15,7 @@ from server.office.base.tables import (
     memberships,
     organisations,
 )
+from server.office.base.versions import version_of
 from server.office.rules.typed import STORED
 
 MAX_ORGANISATIONS = 500
@@ -61,9 +62,21 @@ def organisation_settings(connection: Connection, organisation: str) -> models.O
     return models.OrganisationSettings.model_validate_json(row.settings, context=STORED)
 
 
+def show_settings(connection: Connection, organisation: str) -> models.SettingsShown:
+    """The same, with the version that a change names. Refused: not_found."""
+    settings = organisation_settings(connection, organisation)
+    # Not validated again: what an older version took stands as it is.
+    return models.SettingsShown.model_construct(version=version_of(settings), **dict(settings))
+
+
+def version(connection: Connection, organisation: str) -> str | None:
+    """As `SettingsShown` has it. Refused: not_found."""
+    return show_settings(connection, organisation).version
+
+
 def change_settings(
     connection: Connection, organisation: str, asked: models.OrganisationSettings
-) -> models.OrganisationSettings:
+) -> models.SettingsShown:
     """All of them anew; a new slug makes public addresses new. Refused: slug_taken."""
     try:
         with connection.begin_nested():
@@ -74,4 +87,4 @@ def change_settings(
             )
     except IntegrityError:
         raise OfficeRefused(OfficeCode.SLUG_TAKEN, Wrong("slug", "slug_taken", "もう使われています")) from None
-    return asked
+    return show_settings(connection, organisation)

@@ -179,7 +179,7 @@ async def _leak(call: Call) -> BaseModel:
     """Looks somebody up without asking to whom they belong."""
     query = select(crew).where(crew.c.id == call.param("crew"))
     row = await call.deps.database.read(lambda connection: connection.execute(query).one())
-    return models.CrewShown(id=row.id, name=row.name)
+    return models.CrewShown(id=row.id, version="", name=row.name)
 
 
 async def _silent_change(call: Call) -> BaseModel:

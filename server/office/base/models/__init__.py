@@ -99,6 +99,7 @@ from server.office.base.models.staff import PasswordOnly as PasswordOnly
 from server.office.base.models.staff import PendingInvitation as PendingInvitation
 from server.office.base.models.staff import RemoveTotp as RemoveTotp
 from server.office.base.models.staff import SecretOnly as SecretOnly
+from server.office.base.models.staff import SettingsShown as SettingsShown
 from server.office.base.models.staff import SetUp as SetUp
 from server.office.base.models.staff import SignIn as SignIn
 from server.office.base.models.staff import SignIns as SignIns

@@ -42,6 +42,8 @@ class SessionCounts(Answer):
     start: datetime
     tally: Tally
     added: CountsBody
+    version: str
+    """What somebody who looks at it has seen: a change names it (If-Match)."""
 
 
 class CountsAsked(Body):

@@ -115,6 +115,8 @@ class VenueBody(Body):
 
 class VenueShown(Answer):
     id: str
+    version: str
+    """What somebody who looks at it has seen: a change names it (If-Match)."""
     venue: VenueBody
 
 
@@ -129,6 +131,8 @@ class CrewBody(Body):
 
 class CrewShown(Answer):
     id: str
+    version: str
+    """What somebody who looks at it has seen: a change names it (If-Match)."""
     name: str
 
 

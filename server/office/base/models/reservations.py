@@ -73,6 +73,8 @@ class ReservationRow(Answer):
     created_at: datetime
     came: bool
     reminder: bool
+    version: str
+    """What somebody who looks at it has seen: a change names it (If-Match)."""
 
 
 class Reservations(Answer):

@@ -90,6 +90,8 @@ class DutyShown(Answer):
 
 class SessionDetail(Answer):
     session: SessionShown
+    version: str
+    """What somebody who looks at it has seen: a change names it (If-Match)."""
     entry: Entry
     capacities: Capacities
     duties: tuple[DutyShown, ...]

@@ -147,11 +147,18 @@ class OrganisationSettings(Body):
     """How long a staff note is kept, from when it was raised."""
 
 
+class SettingsShown(OrganisationSettings):
+    version: str
+    """What somebody who looks at it has seen: a change names it (If-Match)."""
+
+
 class StaffMember(Answer):
     id: str
     name: str
     mail: str
     role: StaffRole
+    version: str
+    """What somebody who looks at it has seen: a change names it (If-Match)."""
     totp: bool
     last_seen_at: datetime | None
 
