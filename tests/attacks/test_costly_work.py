@@ -26,7 +26,7 @@ from tests.bots.people import person
 from tests.bots.server import Links, ServerProcess
 from tests.patience import happens
 
-OURS = {"X-Engawa": "1"}
+OURS = {"X-Engawa": "1", "If-Match": "*"}
 PASSWORD = "夜の図書館でよむ古い本"
 DAILY = [{"rule": "FREQ=DAILY", "start": f"{hour:02}:00", "end": f"{hour:02}:30"} for hour in range(8, 20)]
 FAR = {"starts_on": "2026-01-01", "rules": DAILY, "holidays": "next_week", "closed": ["01-01/12-30"]}

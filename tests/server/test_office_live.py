@@ -36,7 +36,7 @@ class Clerk:
 
     async def ask(self, method: str, path: str, body: Any = None) -> Any:
         url = f"{self.base}/api/office{path.replace('{o}', self.organisation)}"
-        async with self.http.request(method, url, json=body, headers={"X-Engawa": "1"}) as response:
+        async with self.http.request(method, url, json=body, headers={"X-Engawa": "1", "If-Match": "*"}) as response:
             answer = await response.json()
             assert response.status == 200, answer
             return answer

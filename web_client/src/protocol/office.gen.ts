@@ -324,6 +324,7 @@ export interface Crew {
 }
 export interface CrewShown {
   id: string;
+  version: string;
   name: string;
 }
 export interface CrewBody {
@@ -816,6 +817,7 @@ export interface ReservationRow {
   created_at: string;
   came: boolean;
   reminder: boolean;
+  version: string;
 }
 /**
  * To the person who holds the code.
@@ -881,6 +883,7 @@ export interface SessionCounts {
   start: string;
   tally: Tally;
   added: CountsBody;
+  version: string;
 }
 /**
  * Numbers of people, never who. 延べ: somebody who came to two sessions counts twice.
@@ -900,6 +903,7 @@ export interface Tally {
 }
 export interface SessionDetail {
   session: SessionShown;
+  version: string;
   entry: Entry;
   capacities: Capacities;
   duties: DutyShown[];
@@ -974,6 +978,57 @@ export interface SetUp {
   mail: string;
   password: string;
 }
+export interface SettingsShown {
+  /**
+   * At most 60 characters, as people count them.
+   */
+  name: string;
+  slug: string;
+  timezone?: string;
+  /**
+   * @maxItems 40
+   */
+  closed?: string[];
+  contact?: Contact3;
+  about?: Localised4;
+  listed?: boolean;
+  small_numbers?: number;
+  sign_ins_days?: number;
+  notes_days?: number;
+  version: string;
+}
+/**
+ * Each part may be empty.
+ */
+export interface Contact3 {
+  telephone?: string;
+  /**
+   * At most 200 characters, as people count them.
+   */
+  hours?: string;
+  mail?: string;
+  /**
+   * At most 2000 characters, as people count them.
+   */
+  note?: string;
+}
+/**
+ * A text in three forms; an empty one falls back on Japanese.
+ */
+export interface Localised4 {
+  /**
+   * At most 2000 characters, as people count them.
+   */
+  ja?: string;
+  /**
+   * At most 2000 characters, as people count them.
+   */
+  ja_simple?: string;
+  /**
+   * At most 2000 characters, as people count them.
+   */
+  en?: string;
+}
 export interface ShareAccepted {
   series: string;
 }
@@ -1007,6 +1062,7 @@ export interface StaffMember {
   name: string;
   mail: string;
   role: StaffRole;
+  version: string;
   totp: boolean;
   last_seen_at: string | null;
 }
@@ -1075,6 +1131,7 @@ export interface VenueBody {
 }
 export interface VenueShown {
   id: string;
+  version: string;
   venue: VenueBody;
 }
 export interface Venues {

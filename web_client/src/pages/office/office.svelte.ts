@@ -2,12 +2,10 @@
 import { realClock } from "../../protocol/clock";
 import type { Action, Me, OrganisationShown } from "../../protocol/office.gen";
 import { Notes, type Note } from "../../ui/notes.svelte";
-import { call, type Answer } from "./api";
+import { call, type Answer, type Method } from "./api";
 import { forgetAll } from "./form/drafts.svelte";
 import { routeOf, type Route } from "./route";
 import { common } from "./office-words";
-
-type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 const MANNER = { staysMs: 15_000, most: 3 };
 const CHOSEN = "engawa-office-organisation";
@@ -98,17 +96,17 @@ export class Office {
   }
 
   /** `path` begins after /api/office, such as `/me`. */
-  async call<T>(method: Method, path: string, body?: object): Promise<Answer<T>> {
-    const answer = await call<T>(method, path, body);
+  async call<T>(method: Method, path: string, body?: object, seen?: string): Promise<Answer<T>> {
+    const answer = await call<T>(method, path, body, seen);
     if (!answer.ok && answer.status === 401 && answer.problem.code === "not_signed_in" && this.#me !== null) {
       this.expired = true;
     }
     return answer;
   }
 
-  /** `path` begins after the organisation, such as `/venues`. */
-  async ask<T>(method: Method, path: string, body?: object): Promise<Answer<T>> {
-    return this.call<T>(method, `/${this.id}${path}`, body);
+  /** `path` begins after the organisation, such as `/venues`; `seen` is the version that was shown of what is changed. */
+  async ask<T>(method: Method, path: string, body?: object, seen?: string): Promise<Answer<T>> {
+    return this.call<T>(method, `/${this.id}${path}`, body, seen);
   }
 
   /** To another page: `/session/abc`. `replace` leaves no step for the back button. */

@@ -6,10 +6,10 @@ import VenuesPanel from "../../../src/pages/office/places/VenuesPanel.svelte";
 import { invalid, PLANNER, signedIn } from "./signed-in";
 
 const crew = [
-  { id: "c1", name: "さとう" },
-  { id: "c2", name: "すずき" },
+  { id: "c1", version: "1", name: "さとう" },
+  { id: "c2", version: "1", name: "すずき" },
 ];
-const venues = [{ id: "v1", venue: { name: "みどり館", address: "緑町1", access: "", rooms: ["和室"] } }];
+const venues = [{ id: "v1", version: "1", venue: { name: "みどり館", address: "緑町1", access: "", rooms: ["和室"] } }];
 
 test("who may only look is shown the names, and nothing to change them by", async () => {
   const { office } = signedIn(["read", "run"]);
@@ -20,7 +20,7 @@ test("who may only look is shown the names, and nothing to change them by", asyn
 
 test("a name is changed in place: refused beside its field with what was typed, then saved, and the focus is back", async () => {
   const { office, said } = signedIn(PLANNER, {
-    "PUT /crew/c1": [invalid({ name: "短くしてください" }), { id: "c1", name: "さとうさん" }],
+    "PUT /crew/c1": [invalid({ name: "短くしてください" }), { id: "c1", version: "2", name: "さとうさん" }],
   });
   const screen = await render(CrewPanel, { office, crew });
   await screen.getByRole("button", { name: "さとうを変える" }).click();
@@ -64,7 +64,7 @@ test("what is quit can be taken back, with what was typed", async () => {
 });
 
 test("a new one joins the list, and one is removed only when asked again", async () => {
-  const made = { id: "v2", venue: { name: "本町会館", address: "", access: "", rooms: [] } };
+  const made = { id: "v2", version: "1", venue: { name: "本町会館", address: "", access: "", rooms: [] } };
   const { office, said } = signedIn(PLANNER, { "POST /venues": made, "DELETE /venues/v1": { done: true } });
   const screen = await render(VenuesPanel, { office, venues });
   await screen.getByRole("button", { name: "会場を加える" }).click();

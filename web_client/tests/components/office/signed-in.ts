@@ -28,11 +28,13 @@ export function meWho(may: readonly Action[], unread = 0): Me {
 }
 
 /** `asked` holds every request as `PUT /venues/v1` with its body, oldest first. */
-export function serve(answers: Answers): { asked: [what: string, body: unknown][]; said: (what: string) => unknown[] } {
+export function serve(answers: Answers): { asked: [what: string, body: unknown][]; said: (what: string) => unknown[]; sent: (what: string, header: string) => (string | null)[] } {
   const asked: [string, unknown][] = [];
+  const headers: [string, Headers][] = [];
   const left = new Map(Object.entries(answers).map(([what, all]) => [what, Array.isArray(all) ? [...(all as object[])] : [all]]));
   vi.stubGlobal("fetch", (path: string, given: RequestInit) => {
     const what = `${given.method ?? "GET"} ${path.replace(/^\/api\/office(\/town)?/, "")}`;
+    headers.push([what, new Headers(given.headers)]);
     asked.push([what, typeof given.body === "string" ? JSON.parse(given.body) : undefined]);
     const waiting = left.get(what) ?? [];
     const answer = waiting.length > 1 ? waiting.shift() : waiting[0];
@@ -44,7 +46,11 @@ export function serve(answers: Answers): { asked: [what: string, body: unknown][
     vi.unstubAllGlobals();
     history.replaceState(null, "", "#");
   });
-  return { asked, said: (what) => asked.filter(([each]) => each === what).map(([, body]) => body) };
+  return {
+    asked,
+    said: (what) => asked.filter(([each]) => each === what).map(([, body]) => body),
+    sent: (what, header) => headers.filter(([each]) => each === what).map(([, given]) => given.get(header)),
+  };
 }
 
 export function signedIn(may: readonly Action[], answers: Answers = {}) {

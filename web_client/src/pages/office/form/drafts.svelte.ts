@@ -61,21 +61,29 @@ function copy<T>(value: T): T {
   return JSON.parse(JSON.stringify(value)) as T;
 }
 
+interface Kept<T> {
+  value: T;
+  seen: string;
+}
+
 /** To be made while a component is. */
 export class Draft<T extends object> {
   value = $state() as T;
   /** Goes on from what was left before. */
   restored = $state(false);
+  /** The version that was seen when this was begun, where there is one: what is written over must have been seen. */
+  seen: string;
   #before = $state("");
   #key: string;
   #clear: () => void;
 
-  constructor(office: Office, what: string, name: string, before: T) {
+  constructor(office: Office, what: string, name: string, before: T, version: string | number = "") {
     this.#key = keyOf(office, what);
     this.#before = JSON.stringify(before);
-    const waiting = keptUnder<T>(this.#key);
+    const waiting = keptUnder<Kept<T>>(this.#key);
     this.restored = waiting !== undefined;
-    this.value = copy(waiting ?? before);
+    this.value = copy(waiting?.value ?? before);
+    this.seen = waiting?.seen ?? String(version);
     const note = formWords.draft.kept(name);
     this.#clear = () => {
       forget(this.#key);
@@ -83,7 +91,7 @@ export class Draft<T extends object> {
     };
     if (this.restored) this.#away(office, note);
     $effect(() => {
-      if (this.changed) keepUnder(this.#key, $state.snapshot(this.value));
+      if (this.changed) keepUnder(this.#key, { value: $state.snapshot(this.value), seen: this.seen });
       else forget(this.#key);
     });
     onDestroy(() => {
@@ -102,6 +110,12 @@ export class Draft<T extends object> {
     return JSON.stringify(this.value) !== this.#before;
   }
 
+  /** How it is on the server now is what one goes on from. */
+  take(value: T, version: string): void {
+    this.seen = version;
+    this.saved(value);
+  }
+
   /** It is on the server now, as `now`. */
   saved(now?: T): void {
     if (now !== undefined) this.value = copy(now);
@@ -118,7 +132,7 @@ export class Draft<T extends object> {
     this.restored = false;
     this.#clear();
     return () => {
-      keepUnder(key, typed);
+      keepUnder(key, { value: typed, seen: this.seen });
       this.value = copy(typed);
     };
   }

@@ -1,5 +1,16 @@
 /** The words of forms, whatever they are about. */
 export const formWords = {
+  conflict: {
+    heading: "ほかの人が先に保存しました",
+    same: "入れたものと同じ内容です。",
+    theirs: "いまの内容:",
+    mine: "入れたもの:",
+    nothing: "(なし)",
+    yes: "はい",
+    no: "いいえ",
+    keep: "入れたもので保存する",
+    take: "いまの内容にする",
+  },
   must: "必須",
   missing: "入れてください",
   check: "入れたものを確かめてください。",
