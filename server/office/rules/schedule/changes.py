@@ -99,6 +99,12 @@ _LOOK_AHEAD = timedelta(days=800)
 
 def _must_be_single(after: Schedule, first: date, last: date) -> None:
     """No two dates of the series may begin at the same moment in the same place, nor two of a rule share a day."""
+    named: set[tuple[str, date]] = set()
+    for segment in segments_of(after):
+        own = {(segment.rule.id, day) for _, day in segment.originals(first, last) if segment.rule.id != ADDED}
+        if own & named:
+            raise _refuse("date", "date_taken", f"{min(own & named)[1]} にはもうこの予定があります")
+        named |= own
     held, _ = dates_between(after, first, last)
     seen: dict[tuple[object, ...], Held] = {}
     for each in held:

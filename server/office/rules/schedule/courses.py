@@ -70,9 +70,13 @@ class Family:
             for index, day in segment.originals(self._next, last)
         ]
         self._next = last + timedelta(days=1)
-        for day, number, index in sorted(coming):
+        seen: set[date] = set()
+        for day, number, index in sorted(coming, key=lambda each: (each[0], -each[1])):
             if self._over:
                 return
+            if day in seen:  # of two parts that come to name one day, the younger
+                continue
+            seen.add(day)
             segment = self._members[number]
             places = segment.rule.places
             own = segment.rule.turns is Turns.HELD

@@ -90,8 +90,12 @@ class Occurrences:
         held: list[Held] = []
         left: list[Left] = []
         begin, end = _minus(first, reach), _plus(last, reach)
-        for segment in self._fold.segments:
+        seen: set[tuple[str, date]] = set()
+        for segment in reversed(self._fold.segments):  # of two parts of a rule that come to name one day, the younger
             for day, state in self._states(segment, begin, end, moved_in):
+                if (segment.rule.id, day) in seen:
+                    continue
+                seen.add((segment.rule.id, day))
                 if state.left is None:
                     if first <= state.day <= last:
                         held.append(self._held(segment.rule, day, state))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from server.office.rules.schedule.model import Rule, ShortMonths
 from server.office.rules.schedule.pattern import Calendar, Sieve, days_of, sieve_of, written_out
 from server.office.rules.schedule.recurrence import Recurrence, RuleRefused, month_end, parted, re_anchored
+
+LOOK_AHEAD = timedelta(days=366 * 12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,8 @@ class Part:
         if was == to:
             return self
         sieve = self.sieve
+        if len(sieve.nth) > 1 or (sieve.short_months is not ShortMonths.SKIP and len(self.recurrence.by_month_day) > 1):
+            raise RuleRefused("この繰り返しの日は重なることがあり、まとめて移せません。規則を入れなおしてください")
         if sieve.nth:
             return replace(self, sieve=replace(sieve, nth=(self._number(to),)))
         if sieve.short_months is not ShortMonths.SKIP:
@@ -35,7 +39,7 @@ class Part:
         else:
             moved = replace(self, recurrence=re_anchored(self.recurrence, was, to))
         endless = replace(moved.recurrence, count=None, until=None)
-        if sieve != Sieve() and to not in days_of(endless, anchor, sieve):
+        if to not in days_of(endless, anchor, sieve):
             raise RuleRefused("移す先は、この繰り返しの日(平日・祝日など)にあたりません。規則を入れなおしてください")
         return moved
 
@@ -49,24 +53,36 @@ class Part:
         raise RuleRefused("移す先は、この繰り返しで数える日ではありません。規則を入れなおしてください")
 
 
+def _apart(whole: Part, named: Part, rest: Part, anchor: date) -> tuple[Part, Part | None]:
+    """Two parts, or the whole where both may name one day: of 最初と最後の祝日, in a month that has one."""
+    far = anchor + LOOK_AHEAD
+    mine = {day for _, day in named.days(anchor, far)}
+    return (whole, None) if any(day in mine for _, day in rest.days(anchor, far)) else (named, rest)
+
+
 def parts(rule: Rule, recurrence: Recurrence, anchor: date, calendar: Calendar, day: date) -> tuple[Part, Part | None]:
     """(the part of a rule that names a day, the rest). COUNT is left out where there are two."""
     sieve = sieve_of(rule, calendar)
-    whole = replace(recurrence, until_moment=None)
+    whole = replace(written_out(recurrence, anchor), until_moment=None)
     endless = replace(whole, count=None)
     if sieve.nth:
         numbers = [number for number in sieve.nth if day in days_of(endless, anchor, replace(sieve, nth=(number,)))]
         rest = tuple(number for number in sieve.nth if number not in numbers[:1])
         if not rest:
             return Part(whole, sieve), None
-        return Part(endless, replace(sieve, nth=tuple(numbers[:1]))), Part(endless, replace(sieve, nth=rest))
+        return _apart(
+            Part(whole, sieve),
+            Part(endless, replace(sieve, nth=tuple(numbers[:1]))),
+            Part(endless, replace(sieve, nth=rest)),
+            anchor,
+        )
     if sieve.short_months is not ShortMonths.SKIP:
-        whole, endless = written_out(whole, anchor), written_out(endless, anchor)
         single = [replace(endless, by_month_day=(number,)) for number in whole.by_month_day]
         named = next(each for each in single if day in days_of(each, anchor, sieve))
         others = tuple(number for number in whole.by_month_day if number not in named.by_month_day)
         if not others:
             return Part(whole, sieve), None
-        return Part(named, sieve), Part(replace(endless, by_month_day=others), sieve)
-    only, without = parted(recurrence, day)
+        rest_part = Part(replace(endless, by_month_day=others), sieve)
+        return _apart(Part(whole, sieve), Part(named, sieve), rest_part, anchor)
+    only, without = parted(whole, day)
     return Part(only, sieve), None if without is None else Part(without, sieve)

@@ -21,7 +21,7 @@ from server.office.rules.schedule.model import (
     Target,
     Turns,
 )
-from server.office.rules.schedule.parting import parts
+from server.office.rules.schedule.parting import Part, parts
 from server.office.rules.schedule.pattern import JAPAN, Calendar, Days, days_of, sieve_of
 from server.office.rules.schedule.recurrence import Recurrence
 from server.office.rules.typed import FIRST_DAY, LAST_DAY
@@ -238,7 +238,7 @@ def _parted(segment: Segment, recurrence: Recurrence, change: Move) -> tuple[tup
     if change.to.place is None and places[True]:
         rule = rule.model_copy(update={"places": places[True]})
     first_own = next((day for _, day in following if day in mine), was)
-    anchor = _period_start(only.recurrence, first_own, was, to) if whole else to
+    anchor = _begin(_period_start(only.recurrence, first_own, was, to), segment.first, only) if whole else to
     moved_part = only.moved(was, to, anchor)
     moved_rule = moved_part.recurrence
     if recurrence.count is not None:
@@ -293,6 +293,13 @@ def _shortest(places: list[Place]) -> tuple[Place, ...]:
         if all(place == places[index % length] for index, place in enumerate(places)):
             return tuple(places[:length])
     return tuple(places)
+
+
+def _begin(period: date, first: date, part: Part) -> date:
+    """Where counting begins: no date of its first period lies before the first day."""
+    freq = part.recurrence.freq
+    same = period.year == first.year and (freq == "YEARLY" or period.month == first.month)
+    return max(period, first) if same and freq in ("MONTHLY", "YEARLY") else period
 
 
 def _period_start(rule: Recurrence, first: date, was: date, to: date) -> date:
