@@ -129,6 +129,15 @@ def test_everything_is_on_the_paper(fonts: Path) -> None:
     assert "kJ2mW8vQ" not in words(pdf), "nobody types a secret who has a code"
 
 
+def test_what_the_calendar_leaves_out_is_on_the_paper(fonts: Path) -> None:
+    told = ("12月29日(火)〜1月1日(金) 年末年始で休み", "1月11日(月) 成人の日で休み")
+    printed = notice_pdf(replace(PLAIN, dates=dates(6), rests=told), fonts)
+    assert len(opened(printed)) == 1
+    for line in ("お休み", *told):
+        assert line.replace(" ", "") in words(printed)
+    assert "お休み" not in words(notice_pdf(PLAIN, fonts))
+
+
 def test_the_file_says_what_it_is(fonts: Path) -> None:
     pdf = notice_pdf(PLAIN, fonts)
     about = opened(pdf).get_metadata_dict()

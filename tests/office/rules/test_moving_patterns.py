@@ -181,6 +181,23 @@ def test_what_was_moved_says_what_it_was() -> None:
     assert (str(held.status), held.original) == ("planned", date(2026, 7, 12))
 
 
+@pytest.mark.parametrize("scope", [LATER, ALL])
+@pytest.mark.parametrize(
+    ("text", "was", "to", "wanted"),
+    [
+        ("FREQ=MONTHLY", "05-01", "05-06", {LATER: "4/1 5/6 6/6 7/6", ALL: "4/6 5/6 6/6 7/6"}),
+        ("FREQ=MONTHLY;COUNT=3", "05-01", "05-06", {LATER: "4/1 5/6 6/6", ALL: "4/6 5/6 6/6"}),
+        ("FREQ=YEARLY", "04-01", "04-05", {LATER: "4/5", ALL: "4/5"}),
+        ("FREQ=YEARLY;BYMONTHDAY=1;COUNT=4", "04-01", "04-02", {LATER: "4/2 5/2 6/2 7/2", ALL: "4/2 5/2 6/2 7/2"}),
+    ],
+)
+def test_a_day_that_comes_from_the_first_day_moves_by_its_number(
+    text: str, was: str, to: str, wanted: dict[str, str], scope: str
+) -> None:
+    plan = schedule(rule(text), changes=[move(was, to, scope)])
+    assert dates(plan, "2026-04-01", "2026-07-31") == wanted[scope]
+
+
 REFUSED = [
     ("年の第20月曜", rule("FREQ=YEARLY;BYDAY=20MO"), move("05-18", "05-19", LATER), "cannot_move_all"),
     ("木曜を同じ規則の火曜に", rule("FREQ=WEEKLY;BYDAY=TU,TH"), move("04-16", "04-21", LATER), "date_taken"),
