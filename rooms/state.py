@@ -30,10 +30,14 @@ DEPARTED_KEPT = 30
 """Of so many who left the staff still know, so that leaving first is no way round being sent away."""
 
 
+MAX_TITLE = 1280
+"""Code points: 80 characters as people count them, who has given the title counts, of up to 16 (families of emoji)."""
+
+
 class Step(Wire):
     """A step of the run sheet."""
 
-    title: Annotated[str, Field(min_length=1, max_length=60)]
+    title: Annotated[str, Field(min_length=1, max_length=MAX_TITLE)]
     minutes: Annotated[int, Field(ge=0, le=600)] = 0
     mode: Mode | None = None
     """How this step is held; None goes on as before."""
@@ -43,7 +47,7 @@ class Settings(Wire):
     """What the office decided about a session before it begins. Does not change while the room lives."""
 
     session: Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[A-Za-z0-9_-]+$")]
-    title: Annotated[str, Field(min_length=1, max_length=80)]
+    title: Annotated[str, Field(min_length=1, max_length=MAX_TITLE)]
     early_at: Millis
     open_at: Millis
     closing_at: Millis

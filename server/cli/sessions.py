@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import typer
+from pydantic import TypeAdapter, ValidationError
 
 from moderation import typed
 from server.cli.failing import failed
@@ -18,11 +19,14 @@ from server.config import Config
 from server.identity.links import Signer
 from server.office.base.common import Safe
 from server.office.base.database import Database, revealed
+from server.office.base.models import Name
+from server.office.base.wrong import wrong_fields
 from server.office.live import LiveOffice
 from server.sessions import SessionLinks, make_session, session_links
 
 LIST_MS = 366 * 86_400_000
 """How far ahead `engawa session list` looks."""
+_title: TypeAdapter[str] = TypeAdapter(Name)
 TOKYO = ZoneInfo("Asia/Tokyo")
 
 
@@ -33,6 +37,10 @@ def _office(config: Config) -> LiveOffice:
 def make(title: str, opens: str | None, hours: float, capacity: int, base: str | None, as_json: bool) -> None:
     """Plan a session and print its links."""
     config = Config()
+    try:
+        title = _title.validate_python(title)
+    except ValidationError as error:
+        raise failed(f"題は{wrong_fields(error)[0].message}。") from None
     try:
         open_at = now_ms() if opens is None else _moment(opens)
     except ValueError as error:

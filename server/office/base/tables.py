@@ -6,6 +6,8 @@ staff notes are sealed and deleted after some days.
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -20,7 +22,11 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
-from sqlalchemy.types import TypeEngine
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from moderation import text
+from server.office.rules.typed import UNNAMED
 
 metadata = MetaData()
 
@@ -29,10 +35,31 @@ def _id(name: str = "id") -> Column[str]:
     return Column(name, String(40), primary_key=True)
 
 
-def _words(length: int) -> TypeEngine[str]:
-    """What people wrote: the models count its characters as people do, PostgreSQL would count code points. `length` is what
-    SQLite was told once, and never looks at."""
-    return Text().with_variant(String(length), "sqlite")
+class Words(TypeDecorator[str]):
+    """One line that people wrote. It is read as it is shown, whatever an older version let in.
+
+    The models count its characters as people do, PostgreSQL would count code points. `length` is what SQLite was told once,
+    and never looks at.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, length: int, *, unnamed: str = "") -> None:
+        """`unnamed` stands for what holds nothing to see."""
+        super().__init__()
+        self.length = length
+        self.unnamed = unnamed
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return String(self.length) if dialect.name == "sqlite" else Text()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else text.line(value) or self.unnamed
+
+
+def _name(name: str, *, nullable: bool = False, default: str | None = None) -> Column[str]:
+    return Column(name, Words(80, unnamed=UNNAMED), nullable=nullable, default=default)
 
 
 def _refers(name: str, to: str, *, nullable: bool = False, primary_key: bool = False) -> Column[str]:
@@ -52,7 +79,7 @@ staff = Table(
     metadata,
     _id(),
     Column("mail", String(254), nullable=False, unique=True),
-    Column("name", _words(80), nullable=False),
+    _name("name"),
     Column("password", String(200), nullable=False),
     Column("totp", LargeBinary),
     Column("totp_confirmed", Boolean, nullable=False, default=False),
@@ -118,7 +145,7 @@ crew = Table(
     metadata,
     _id(),
     _refers("organisation", "organisations.id"),
-    Column("name", _words(80), nullable=False),
+    _name("name"),
     Column("archived_at", BigInteger),
     Index("crew_organisation", "organisation"),
 )
@@ -151,7 +178,7 @@ series_versions = Table(
     _refers("series", "series.id", primary_key=True),
     Column("version", Integer, primary_key=True),
     Column("body", Text, nullable=False),
-    Column("what", _words(200), nullable=False),
+    Column("what", Words(200), nullable=False),
     Column("at", BigInteger, nullable=False),
     _refers("staff", "staff.id", nullable=True),
     Column("undoes", Integer),
@@ -194,17 +221,17 @@ sessions = Table(
     Column("rule", String(12), nullable=False, default=""),
     Column("original", String(10), nullable=False, default=""),
     Column("room_number", Integer, nullable=False, default=0),
-    Column("title", _words(80), nullable=False, default=""),
-    Column("room", _words(80)),
+    _name("title", default=""),
+    _name("room", nullable=True),
     Column("day", String(10), nullable=False, default=""),
     Column("starts_at", BigInteger),
     Column("ends_at", BigInteger),
     Column("until_at", BigInteger),
     Column("form", String(10), nullable=False, default="hybrid"),
-    Column("venue", _words(80)),
+    _name("venue", nullable=True),
     Column("status", String(12), nullable=False, default="planned"),
     Column("moved", Boolean, nullable=False, default=False),
-    Column("note", _words(200), nullable=False, default=""),
+    Column("note", Words(200), nullable=False, default=""),
     Column("body", Text, nullable=False, default="{}"),
     Column("unbounded", Boolean, nullable=False, default=False),
     Index("sessions_open", "ended_at", "early_at"),

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, select
 from server.office.base import models
 from server.office.base.tables import series, shares
 from server.office.rules.schedule.occurrences import Left, left_by_calendar
+from server.office.rules.typed import STORED
 
 CLOSE_DAYS = 8
 """Rests of a series that lie no further apart than this, for one reason, are one."""
@@ -36,7 +37,7 @@ class Rest:
 
 @lru_cache(maxsize=2048)  # a month of all series is looked at often, and the text of a series rarely changes
 def _left(body: str, first: date, last: date) -> tuple[models.SeriesBody, tuple[Left, ...]]:
-    read = models.SeriesBody.model_validate_json(body)
+    read = models.SeriesBody.model_validate_json(body, context=STORED)
     return read, tuple(left_by_calendar(read.schedule, first, last))
 
 

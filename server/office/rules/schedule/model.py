@@ -21,7 +21,7 @@ from pydantic import (
 from moderation import typed
 from server.office.rules.schedule.calendars import parse_closure
 from server.office.rules.schedule.recurrence import Recurrence, RuleRefused, names_something, parse
-from server.office.rules.typed import Between, CalendarDate, Readable, Spelt, TimeOfDay, Written, over_a_day
+from server.office.rules.typed import STORED, Between, CalendarDate, Readable, Spelt, TimeOfDay, Written, over_a_day
 from server.office.rules.typed import refusal as _refuse
 
 MAX_CHANGES = 1000
@@ -171,10 +171,10 @@ class Block(Hours):
     end: EndClock | None = None
 
 
-def _check_hours(start: str, end: str | None, rooms: tuple[LinkedRoom, ...]) -> None:
+def _check_hours(start: str, end: str | None, rooms: tuple[LinkedRoom, ...], info: ValidationInfo) -> None:
     if end == start:
         raise _refuse("end_is_start", "終わりの時刻が始まりと同じです")
-    if len({room.name for room in rooms}) != len(rooms):
+    if info.context is not STORED and len({room.name for room in rooms}) != len(rooms):
         raise _refuse("room_twice", "部屋の名前が二度あります")
 
 
@@ -228,7 +228,7 @@ class Rule(Hours):
         return text
 
     @model_validator(mode="after")
-    def _one_pattern(self) -> Rule:
+    def _one_pattern(self, info: ValidationInfo) -> Rule:
         if (self.rule is None) == (not self.dates):
             raise _refuse("rule_or_dates", "繰り返し(rule)か日付の一覧(dates)のどちらか一つを入れてください")
         recurrence = self.recurrence
@@ -238,7 +238,7 @@ class Rule(Hours):
             raise _refuse("nth_without_only", "nth には、どの日を数えるか(only)が要ります")
         if self.held is not None and recurrence is not None and recurrence.ends:
             raise _refuse("held_with_end", "held は COUNT や UNTIL と一緒に使えません。どちらか一つです")
-        _check_hours(self.start, self.end, self.rooms)
+        _check_hours(self.start, self.end, self.rooms, info)
         return self
 
     @property
@@ -308,8 +308,8 @@ class Add(Hours):
     note: Note = ""
 
     @model_validator(mode="after")
-    def _like_a_rule(self) -> Add:
-        _check_hours(self.start, self.end, self.rooms)
+    def _like_a_rule(self, info: ValidationInfo) -> Add:
+        _check_hours(self.start, self.end, self.rooms, info)
         return self
 
 

@@ -85,7 +85,7 @@ def segments_of(schedule: Schedule, changes: int | None = None) -> tuple[Segment
             case Move() if change.scope is not Scope.THIS:
                 segments = _moved(segments, change)
             case Add():
-                listed = Rule(
+                listed = Rule.model_construct(  # all of it was validated, as what is stored is
                     id=ADDED,
                     dates=(change.date,),
                     start=change.start,
