@@ -94,7 +94,7 @@ class Reserving:
             wrong = {each.at: each.code for each in wrong_fields(error)}
             return await self._form(
                 request, language, error=words["way_unknown"] if "way" in wrong else "",
-                mail_error=words[wrong["mail"]] if "mail" in wrong else "", mail=mail,
+                mail_error=_about_mail(words, wrong.get("mail")), mail=mail,
                 way=fields["way"], mark=fields["mark"][:MARK],
             )  # fmt: skip
         return await self._seat(request, language, asked, self._code(request, asked, fields["mark"][:MARK]))
@@ -149,3 +149,8 @@ class Reserving:
         return self._pages.sorry(
             refused, language, back(request), words=said + call, heading=heading, settings=settings
         )
+
+
+def _about_mail(words: dict[str, str], code: str | None) -> str:
+    """What is wrong with a mail address, in the page's language; what has no words of its own is no mail address."""
+    return "" if code is None else words.get(code, words["mail_unreadable"])

@@ -59,6 +59,7 @@ async def patch(office: Office, town: Town, path: str, change: dict[str, Any]) -
     admin = office.browser(town.cookies[StaffRole.ADMINISTRATOR])
     if path == "settings":
         body = (await admin.office("GET", f"/{town.ids['o']}/settings")).json
+        del body["version"]
         answer = await admin.office("PUT", f"/{town.ids['o']}/settings", {**body, **change})
     elif path == "programme":
         body = programme_body(town.name).model_dump(mode="json")
