@@ -18,6 +18,10 @@ from rooms.threads import Thread, Threads, thread_of
 
 CHAT_LIMIT = 50_000
 """Messages a room can hold; a session of three hours with 80 people typing all the time stays far below."""
+CHAT_OF_ONE = 3_000
+"""Messages of one person: one every four seconds for three hours."""
+CHAT_LEAST = 200
+"""What everybody may still say in a room that others have filled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,14 @@ class ChatLog:
     """By person."""
     desk: Threads = ()
     """The threads as the staff see them."""
+    by: HashTrieMap[str, int] = field(default_factory=HashTrieMap)
+    """How many messages each person said."""
+
+    def full(self, person: str) -> bool:
+        """Whether this person can say no more: they said their share, or the room is full and they have said something.
+        Nobody's words are dropped for another's, and nobody is silenced by another's many."""
+        said = self.by.get(person, 0)
+        return said >= CHAT_OF_ONE or (self.count >= CHAT_LIMIT and said >= CHAT_LEAST)
 
     @property
     def count(self) -> int:
@@ -51,14 +63,15 @@ class ChatLog:
 
     def added(self, rev: int, message: Message) -> ChatLog:
         messages = self.messages.insert(message.id, message)
+        by = self.by.insert(message.person, self.by.get(message.person, 0) + 1)
         if message.scope is not Scope.STAFF:
-            return replace(self, messages=messages, talk=self.talk.insert(len(self.talk), (rev, message.id)))
+            return replace(self, messages=messages, by=by, talk=self.talk.insert(len(self.talk), (rev, message.id)))
         person = thread_of(message)
         old = self.own.get(person) or OwnThread(())
         said = (*old.said, (rev, message.id))[-threads.THREAD_SHOWN :]
         handled = old.handled if message.to is None else (rev, message.id)
         own = self.own.insert(person, OwnThread(said, handled))
-        return replace(self, messages=messages, own=own, desk=threads.said(self.desk, message))
+        return replace(self, messages=messages, by=by, own=own, desk=threads.said(self.desk, message))
 
     def removed(self, message_id: str) -> ChatLog:
         message = self.messages.get(message_id)

@@ -44,6 +44,7 @@ class Code(StrEnum):
     CHAT_FULL = "chat_full"
     NO_SUCH_STEP = "no_such_step"
     NO_SUCH_CONCERN = "no_such_concern"
+    CONCERNS_WAIT = "concerns_wait"
     # moderation
     NOT_ALLOWED = "not_allowed"
     TOO_FAST = "too_fast"
@@ -54,7 +55,6 @@ class Code(StrEnum):
     NICKNAME_OF_STAFF = "nickname_of_staff"
     TEXT_EMPTY = "text_empty"
     TEXT_TOO_LONG = "text_too_long"
-    TEXT_UNREADABLE = "text_unreadable"
     AVATAR_UNKNOWN = "avatar_unknown"
     HELD = "held"
     # the wire

@@ -7,6 +7,7 @@ when; without the last two it is a group, whose members are told the same.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from rooms.activities import AnyActivity, cut
@@ -20,6 +21,8 @@ from rooms.threads import Threads
 
 CHAT_SHOWN = 200
 """Messages of the talk in a view; older ones are not sent again."""
+CHAT_OF_ONE_SHOWN = 50
+"""Of one person's, the newest: whoever floods the talk pushes out their own words, and then no more than a quarter of it."""
 
 
 class Times(Wire):
@@ -53,7 +56,7 @@ class View(Wire):
     onlookers: int
     turn: str | None
     chat: tuple[Message, ...]
-    """Oldest first; the last CHAT_SHOWN of the talk that this viewer may see."""
+    """Oldest first; the last CHAT_SHOWN of the talk that this viewer may see, of each person the last CHAT_OF_ONE_SHOWN."""
     threads: Threads
     """With the staff: all that the desk holds for staff, one's own for others."""
     concerns: tuple[Concern, ...]
@@ -164,6 +167,7 @@ def _chat_for(room: Room, audience: Audience) -> tuple[Message, ...]:
     zone_rev = person.zone_rev if person else 0
     talk_only = audience.kind not in (Viewer.STAFF, Viewer.SCREEN)
     seen: list[Message] = []
+    by: Counter[str] = Counter()
     for rev, message in room.chat.newest_talk():
         if len(seen) == CHAT_SHOWN:
             break
@@ -173,9 +177,19 @@ def _chat_for(room: Room, audience: Audience) -> tuple[Message, ...]:
         whole = audience.kind is Viewer.STAFF and message.scope is not Scope.BOOTH
         if local and not whole and rev <= zone_rev:
             continue
-        if may_read(message, audience):
+        if by[message.person] < CHAT_OF_ONE_SHOWN and may_read(message, audience):
+            by[message.person] += 1
             seen.append(message)
     return tuple(reversed(seen))
+
+
+def talked(chat: tuple[Message, ...], message: Message) -> tuple[Message, ...]:
+    """The talk of a view with one more message: what goes for it is the oldest of who says it, if they have their share
+    there, else the oldest of all."""
+    own = [at for at, each in enumerate(chat) if each.person == message.person]
+    if len(own) >= CHAT_OF_ONE_SHOWN:
+        return (*chat[: own[0]], *chat[own[0] + 1 :], message)
+    return (*chat, message)[-CHAT_SHOWN:]
 
 
 def _threads_for(room: Room, audience: Audience) -> Threads:

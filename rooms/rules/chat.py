@@ -10,7 +10,6 @@ from dataclasses import replace
 from rooms import threads
 from rooms.audience import Audience
 from rooms.base import STAFF_ROLES, Part, Scope
-from rooms.chatlog import CHAT_LIMIT
 from rooms.commands import HandleMessage, React, RemoveMessage, Say, SetWriting
 from rooms.context import Context
 from rooms.events import (
@@ -38,7 +37,7 @@ from rooms.rules.table import (
 )
 from rooms.signs import Reaction
 from rooms.state import Room
-from rooms.views import CHAT_SHOWN, View, may_read
+from rooms.views import View, may_read, talked
 
 
 @decides(Say)
@@ -47,10 +46,10 @@ def say(room: Room, command: Say, context: Context) -> Decision:
     known = room.chat.find(command.id)
     if known is not None:
         return () if known.person == context.actor else no(Code.ID_TAKEN)
-    if room.chat.count >= CHAT_LIMIT:
+    staff = shown.role in STAFF_ROLES
+    if not staff and room.chat.full(context.actor):
         return no(Code.CHAT_FULL)
     place = room.place_of(context.actor)
-    staff = shown.role in STAFF_ROLES
     if place.part is Part.WAITING and command.scope is not Scope.STAFF and not staff:
         return no(Code.WAITING)
     if command.to is not None and (not staff or command.scope is not Scope.STAFF):
@@ -155,7 +154,7 @@ def cut_message_said(event: MessageSaid, audience: Audience) -> AnyEvent | None:
 def fold_message_said(view: View, event: MessageSaid) -> View:
     if event.message.scope is Scope.STAFF:
         return view.but(threads=threads.said(view.threads, event.message))
-    return view.but(chat=(*view.chat, event.message)[-CHAT_SHOWN:])
+    return view.but(chat=talked(view.chat, event.message))
 
 
 @evolves(MessageRemoved)

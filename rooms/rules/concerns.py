@@ -7,6 +7,9 @@ organisation by whose link came who raised it; one about anybody else is for the
 
 Who is known by a mark only later (a new device on another link) was not known when it was raised; by their own id they are
 left out always.
+
+None that was accepted is ever dropped. What one person may have waiting is bounded (CONCERNS_OF_ONE), so that nobody buries
+the worries of others; what was handled waits no longer, and makes room.
 """
 
 from __future__ import annotations
@@ -23,6 +26,9 @@ from rooms.refusals import Code
 from rooms.rules.table import Decision, cuts, decides, evolves, folds, means, no
 from rooms.state import Room, Worry, marks_of
 from rooms.views import View, audience_of, may_read_concern
+
+CONCERNS_OF_ONE = 20
+"""Of so many concerns of one person, which the staff have not handled yet, the next is refused."""
 
 
 def _worry(room: Room, concern_id: str) -> Worry | None:
@@ -43,6 +49,8 @@ def raise_concern(room: Room, command: RaiseConcern, context: Context) -> Decisi
     known = _worry(room, command.id)
     if known is not None:
         return () if known.concern.person == context.actor else no(Code.ID_TAKEN)
+    if sum(1 for w in room.concerns if w.concern.person == context.actor and not w.concern.handled) >= CONCERNS_OF_ONE:
+        return no(Code.CONCERNS_WAIT)
     nickname, marks = _known(room, command.about) if command.about else ("", frozenset())
     raiser = room.people[context.actor]
     concern = Concern(

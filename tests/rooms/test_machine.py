@@ -26,7 +26,7 @@ def small_bounds(shown: int) -> Iterator[None]:
     """Views that hold few messages, so that the oldest fall out within a short session, and two of a network are a crowd."""
     with (
         patch("rooms.views.CHAT_SHOWN", shown),
-        patch("rooms.rules.chat.CHAT_SHOWN", shown),
+        patch("rooms.views.CHAT_OF_ONE_SHOWN", max(1, shown - 1)),
         patch("rooms.threads.THREAD_SHOWN", shown),
         patch("rooms.threads.DESK_SHOWN", shown + 1),
         patch("rooms.threads.LEAST_SHOWN", 2),

@@ -19,7 +19,7 @@ from rooms.events import AnyEvent, Message
 from rooms.machine import decide, evolve, replay
 from rooms.refusals import Code, Refusal
 from rooms.state import Room
-from rooms.views import CHAT_SHOWN, View, audience_of, view_of
+from rooms.views import CHAT_OF_ONE_SHOWN, CHAT_SHOWN, View, audience_of, view_of
 from tests.rooms.helpers import World, circle, folded, told
 
 PEOPLE = ("f", "g", "a", "b", "c", "d")
@@ -27,10 +27,10 @@ Asked = tuple[str, Say | RemoveMessage | HandleMessage]
 
 
 @contextmanager
-def small(talk: int, thread: int, desk: int, least: int) -> Iterator[None]:
+def small(talk: int, thread: int, desk: int, least: int, of_one: int) -> Iterator[None]:
     limits = {
         "rooms.views.CHAT_SHOWN": talk,
-        "rooms.rules.chat.CHAT_SHOWN": talk,
+        "rooms.views.CHAT_OF_ONE_SHOWN": of_one,
         "rooms.threads.THREAD_SHOWN": thread,
         "rooms.threads.DESK_SHOWN": desk,
         "rooms.threads.LEAST_SHOWN": least,
@@ -101,12 +101,12 @@ def sessions(draw: st.DrawFn) -> list[Asked]:
     return asked
 
 
-@given(sessions(), st.integers(1, 4), st.integers(1, 6))
+@given(sessions(), st.integers(1, 4), st.integers(1, 6), st.integers(1, 6), st.integers(1, 4))
 def test_a_fresh_view_a_replay_and_the_fold_agree_beyond_every_limit(
-    asked: list[Asked], thread: int, desk: int
+    asked: list[Asked], thread: int, desk: int, talk: int, of_one: int
 ) -> None:
     world = full()
-    with small(2, min(thread, desk), desk, 1):
+    with small(talk, min(thread, desk), desk, 1, of_one):
         start: dict[str, tuple[Audience, View]] = {}
         for person in PEOPLE:
             audience = audience_of(world.room, person)
@@ -132,7 +132,7 @@ def test_a_cry_for_help_is_on_the_desk_after_any_talk_of_others() -> None:
     assert {each.person: len(each.messages) for each in desk} == {"a": 1, "c": threads.THREAD_SHOWN}
     assert desk[0].messages[0].text == "たすけてください"
     assert view_of(room, audience_of(room, "a")).threads[0].messages[0].text == "たすけてください"
-    assert len(view_of(room, audience_of(room, "f")).chat) == CHAT_SHOWN
+    assert len(view_of(room, audience_of(room, "f")).chat) == CHAT_OF_ONE_SHOWN
 
 
 def test_an_answer_or_a_mark_ends_the_waiting_and_a_new_word_begins_it() -> None:
@@ -157,7 +157,7 @@ def test_only_what_was_said_to_the_staff_can_be_marked_as_read() -> None:
 
 
 def test_a_flood_takes_the_room_of_its_own_thread_and_of_no_other() -> None:
-    with small(3, 10, 12, 2):
+    with small(3, 10, 12, 2, 3):
         world = full()
         quiet: list[Asked] = [(p, Say(id=f"quiet-{p}-{n}", text="x", scope=Scope.STAFF)) for p in "abc" for n in "12"]
         flood: list[Asked] = [("d", Say(id=f"flood-{n:03}", text="x", scope=Scope.STAFF)) for n in range(40)]

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { View } from "../src/protocol/wire";
-import { fold } from "../src/state/fold";
+import { CHAT_OF_ONE_SHOWN, CHAT_SHOWN, fold } from "../src/state/fold";
 
 type Event = Parameters<typeof fold>[1];
 interface Step {
@@ -36,5 +36,31 @@ describe("the client folds as the server does", () => {
     const met = new Set<string>(steps.flatMap((step) => step.events.map((event) => event.type)));
     const kinds = Object.keys(schema.$defs.Event.discriminator.mapping);
     expect([...met].sort()).toEqual(kinds.filter((kind) => !toldToNobody.includes(kind)).sort());
+  });
+});
+
+describe("the talk of a view", () => {
+  const words = (person: string, id: string): Event => {
+    const said = steps
+      .flatMap((step) => step.events)
+      .find((e) => e.type === "message_said" && e.message.scope === "room");
+    if (said?.type !== "message_said") throw new Error("the fixture has no talk");
+    return { ...said, message: { ...said.message, id, person } };
+  };
+  const begin = { plan, ...steps[0]?.view, chat: [] } as unknown as View;
+  const talk = (events: Event[]): View => events.reduce((view, event) => fold(view, event), begin);
+
+  it("holds of whoever floods it their newest words, and all of the others", () => {
+    const flood = Array.from({ length: CHAT_SHOWN * 2 }, (_, n) => words("flood", `flood-${n}`));
+    const chat = talk([words("calm", "calm-1"), ...flood]).chat;
+    expect(chat.map((m) => m.id)).toEqual([
+      "calm-1",
+      ...flood.slice(-CHAT_OF_ONE_SHOWN).map((_, n) => `flood-${CHAT_SHOWN * 2 - CHAT_OF_ONE_SHOWN + n}`),
+    ]);
+  });
+
+  it("holds the newest of all where many talk", () => {
+    const many = Array.from({ length: CHAT_SHOWN + 30 }, (_, n) => words(`p${n % 40}`, `m-${n}`));
+    expect(talk(many).chat.map((m) => m.id)).toEqual(Array.from({ length: CHAT_SHOWN }, (_, n) => `m-${n + 30}`));
   });
 });

@@ -80,9 +80,9 @@ test("what is written on while the first words are on their way stays, and a ref
   await turns();
   expect(box.text).toBe("はじめの文。そのつづき");
   void box.send();
-  network.last.sent[1]?.told({ ok: false, code: "text_unreadable", retry_after: null });
+  network.last.sent[1]?.told({ ok: false, code: "text_too_long", retry_after: null });
   await turns();
-  expect([box.text, told]).toEqual(["はじめの文。そのつづき", [null, "text_unreadable"]]);
+  expect([box.text, told]).toEqual(["はじめの文。そのつづき", [null, "text_too_long"]]);
 });
 
 test("しずかに出る forgets every box", async () => {

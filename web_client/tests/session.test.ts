@@ -165,7 +165,7 @@ test("nothing typed is lost: over a lost connection, a refusal and a reload", as
   const again = new Drafts(session);
   const second = network.last.sent[1];
   expect(second?.command).toEqual(first?.command);
-  first?.told({ ok: false, code: "text_unreadable", retry_after: null });
+  first?.told({ ok: false, code: "text_too_long", retry_after: null });
   second?.told({ ok: true, rev: 2, answer: null });
   await Promise.resolve();
   await Promise.resolve();

@@ -2,12 +2,14 @@
  * How a view takes in what happened: the same folds as the server's rules (rooms/rules), so that the old view with the
  * events is the new view. Pure: every answer is a new value, nothing is changed in place.
  */
-import type { Concern, RoomEvent, Shown, Signs, View } from "../protocol/wire";
+import type { Concern, Message, RoomEvent, Shown, Signs, View } from "../protocol/wire";
 import { placeOf } from "./places";
 import * as threads from "./threads";
 
 /** Messages of the talk in a view; older ones are forgotten, as on the server. */
 export const CHAT_SHOWN = 200;
+/** Of one person's, the newest. */
+export const CHAT_OF_ONE_SHOWN = 50;
 /** Those who left last, of whom the staff still know. */
 const DEPARTED_KEPT = 30;
 
@@ -25,6 +27,13 @@ function without<T>(record: Record<string, T>, key: string): Record<string, T> {
 
 function handled(concerns: Concern[], id: string): Concern[] {
   return concerns.map((concern) => (concern.id === id ? { ...concern, handled: true } : concern));
+}
+
+/** One more message: whoever has their share there pushes out their own oldest, else the oldest of all goes. */
+function talked(chat: Message[], message: Message): Message[] {
+  const own = chat.filter((each) => each.person === message.person);
+  if (own.length < CHAT_OF_ONE_SHOWN) return [...chat, message].slice(-CHAT_SHOWN);
+  return [...chat.filter((each) => each !== own[0]), message];
 }
 
 const NO_SIGNS: Partial<Shown> = { card: null, microphone: "off", hand: null, writing: false, reaction: null, to_all: false };
@@ -83,7 +92,7 @@ const folds: Folds = {
   message_said: (view, event) =>
     event.message.scope === "staff"
       ? { ...view, threads: threads.said(view.threads, event.message) }
-      : { ...view, chat: [...view.chat, event.message].slice(-CHAT_SHOWN) },
+      : { ...view, chat: talked(view.chat, event.message) },
   message_removed: (view, event) => ({
     ...view,
     chat: threads.wiped(view.chat, event.id),
