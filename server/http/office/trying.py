@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from server.http.tries import GUESSES, Allowance
-from server.office.base.refusals import OfficeCode, OfficeRefused
+from server.office.base.refusals import OfficeCode, OfficeRefused, tried_too_often
 
 FEW = GUESSES
 OF_ACCOUNT = 3 * GUESSES
@@ -61,7 +61,7 @@ def trying(keys: Keys) -> Iterator[None]:
     once are no way around; if it was no wrong guess, it is taken back."""
     waits = [wait for allowance, key in keys if (wait := allowance.wait(key)) is not None]
     if waits:
-        raise OfficeRefused(OfficeCode.TOO_MANY_TRIES, wait_ms=max(waits))
+        raise tried_too_often(max(waits))
     for allowance, key in keys:
         allowance.spend(key)
     try:

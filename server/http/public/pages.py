@@ -104,8 +104,10 @@ class Pages:
         words: str | None = None,
         heading: str | None = None,
         settings: models.OrganisationSettings | None = None,
+        take_back: bool = False,
     ) -> web.Response:
-        """A refusal as a page, with a way back: in words of its own, and with `settings`, whom to call instead."""
+        """A refusal as a page, with a way back: in words of its own, with `settings`, whom to call instead, and with
+        `take_back`, where a reservation is taken back."""
         shown = self.page(
             "sorry.html",
             language,
@@ -114,6 +116,7 @@ class Pages:
             heading=heading or WORDS[language]["sorry"],
             message=words or refused.message,
             back=back,
+            take_back=take_back,
             languages=None,
             organisation="" if settings is None else settings.name,
             contact=models.Contact() if settings is None else settings.contact,

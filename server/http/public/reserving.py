@@ -147,7 +147,13 @@ class Reserving:
         else:
             return self._pages.sorry(refused, language, back(request), settings=settings)
         return self._pages.sorry(
-            refused, language, back(request), words=said + call, heading=heading, settings=settings
+            refused,
+            language,
+            back(request),
+            words=said + call,
+            heading=heading,
+            settings=settings,
+            take_back=refused.code is OfficeCode.RESERVED_ENOUGH,
         )
 
 

@@ -137,6 +137,16 @@ class OfficeRefused(Exception):
         """Whether a link by mail lets this browser try all the same."""
 
 
+def tried_too_often(wait_ms: int) -> OfficeRefused:
+    """Wrong secrets again and again: for how long none is tried, and what can be done meanwhile."""
+    minutes = -(-wait_ms // 60_000)
+    said = (
+        f"続けて何度か違っていたので、あと{minutes}分ほどは受けつけません。その後に、もう一度おためしください。"
+        "お急ぎのとき、パスワードなどが分からないときは、団体の管理者か、サーバーを見ている人に相談してください。"
+    )
+    return OfficeRefused(OfficeCode.TOO_MANY_TRIES, message=said, wait_ms=wait_ms)
+
+
 def busy(wait_ms: int) -> OfficeRefused:
     """A pool is full (`server.pools.Busy`)."""
     return OfficeRefused(OfficeCode.BUSY, wait_ms=wait_ms)

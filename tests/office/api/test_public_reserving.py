@@ -163,6 +163,11 @@ async def test_one_browser_holds_three_of_a_session(office: Office, kono: Town, 
     assert refused.status == 409
     assert WORDS["ja"]["reserved_enough"] in page.said
     assert "tel:0311112222" in [each["href"] for each in page.all("a")], "whom to call instead"
+    assert "/y?lang=ja" in [each["href"] for each in page.all("a")], "where one can be taken back"
+    for language in ("ja-simple", "en"):
+        said = read(await reserve(browser, kono, lang=language))
+        assert f"/y?lang={language}" in [each["href"] for each in said.all("a")]
+        assert WORDS[language]["code_page"] in said.said
     assert await open_reservations(office, kono) == before + 3
     assert (await reserve(browser, otsu)).status == 200, "another session is fine"
     assert (await reserve(office.browser(), kono)).status == 200, "and so is another browser at that address"
