@@ -99,11 +99,19 @@ _OTHER_SPACES = regex.compile(r"[\p{Z}--[ \u3000\n]]", regex.VERSION1)
 _SEEN = regex.compile(r"[[\p{L}\p{N}\p{P}\p{S}]--[\u115f\u1160\u3164\uffa0\u2800]]", regex.VERSION1)
 
 
+_CLEAN = regex.compile(
+    r"[[\p{L}\p{N}\p{P}\p{S} \u3000]--[\u115f\u1160\u3164\uffa0\u2800\u309b\u309c]]+", regex.VERSION1
+)
+"""Of a line in its normal form without blanks around it: nothing to do, as for nearly every title that is read."""
+
+
 def line(raw: str) -> str:
     """A name or title as it is shown, in one line; empty if there is nothing in it to see.
 
     Width is kept, and so is the blank of Japanese type: they are how a name is written.
     """
+    if _CLEAN.fullmatch(raw) is not None and unicodedata.is_normalized("NFC", raw) and raw.strip() == raw:
+        return raw
     return lines(_LINE_BREAKS.sub(" ", raw))
 
 

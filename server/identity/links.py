@@ -74,9 +74,9 @@ class Signer:
         return str(self._links.dumps(link))
 
     def read_secret(self, secret: str) -> str:
-        """The link's id. Raises LinkRefused(link_unknown)."""
+        """The link's id, also where a mail program broke the secret over lines. Raises LinkRefused(link_unknown)."""
         try:
-            link = self._links.loads(secret)
+            link = self._links.loads(typed.solid(secret))
         except BadSignature as error:
             raise LinkRefused(Code.LINK_UNKNOWN) from error
         return str(link)

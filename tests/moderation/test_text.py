@@ -148,3 +148,4 @@ def test_a_title_is_clean_at_once_and_stays_so(written: str) -> None:
         assert not any(unicodedata.category(each) in ("Cc", "Cs", "Co") and each != "\n" for each in once)
         assert len(once) <= 3 * len(written)
     assert "\n" not in text.line(written)
+    assert text.lines(text.line(written)) == text.line(written), "the short way is no other way"

@@ -126,6 +126,25 @@ async def test_a_reservations_code_is_found_however_it_is_typed(office: Office, 
         assert WORDS["ja"]["booked"] in read(answer).said
 
 
+async def test_a_rooms_code_and_secret_are_found_however_they_are_typed(office: Office, kono: Town) -> None:
+    admin = office.browser(kono.cookies[StaffRole.ADMINISTRATOR])
+    links = (await admin.office("GET", f"/{kono.ids['o']}/sessions/{kono.ids['session']}/links")).json["links"]
+    code = next(each["code"] for each in links if each["code"]).replace("-", "")
+    browser = office.browser(address="203.0.113.78")
+
+    async def join(**way: str) -> int:
+        return (await browser.ask("POST", "/api/join", body={"device": "d" * 20, **way})).status
+
+    for _ in range(GUESSES + 5):
+        assert await join(code="F6Mー0O") == 403, "no code at all, and so no guess"
+    for between in ("ー", "ｰ", "－", "―", "〜", "　", "-", " "):
+        written = f"{code[:3]}{between}{code[3:]}"
+        for each in (written, written.translate(WIDE).lower(), f"　{' '.join(written)} "):
+            assert await join(code=each) == 200, each
+    secret = links[0]["url"].partition("#")[2]
+    assert await join(secret=f" {secret[:8]}\n{secret[8:20]} \u200b{secret[20:]}　") == 200
+
+
 @pytest.mark.parametrize("language", WORDS)
 async def test_what_cannot_be_a_code_is_no_wrong_try_and_one_is_told_what_is_one(
     office: Office, kono: Town, language: Any
