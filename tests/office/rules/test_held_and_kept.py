@@ -198,6 +198,15 @@ def test_a_31st_that_gave_way_moves_by_its_day() -> None:
     assert dates(later, "2026-04-01", "2026-06-30") == "4/10 4/30 5/10 5/31 6/10 6/30"
 
 
+@pytest.mark.parametrize("scope", ["later", "all"])
+def test_other_hours_leave_the_days_of_a_31st_that_gave_way(scope: str) -> None:
+    """Every second month from April, whose 31st is 1 May: with other hours it is still April that is counted from."""
+    plan = schedule(rule("FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=31", short_months="next_month"))
+    change = {"date": "2026-05-01", "scope": scope, "to": {"date": "2026-05-01", "start": "14:00"}}
+    for after in (plan, changed(plan, Move.model_validate({"kind": "move", **change}))):
+        assert dates(after, "2026-04-01", "2026-12-31") == "5/1 7/1 8/31 10/31 12/31"
+
+
 def test_a_course_that_never_comes_to_its_number_says_how_far_it_got() -> None:
     endless: list[tuple[Schedule, int]] = [
         (course(10, ends_on="2026-05-31"), 9),

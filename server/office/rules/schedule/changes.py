@@ -89,6 +89,9 @@ def _must_be_free(schedule: Schedule, after: Schedule, change: Move) -> None:
         segments_of(after)
     except RuleRefused as refused:
         raise _refuse("to.date", "cannot_move_all", str(refused)) from None
+    if Occurrences(after).named(change.to.date, change.rule) is None:  # such as every third day of some months alone
+        words = "移した日がこの繰り返しの日になりません。規則を入れなおしてください"
+        raise _refuse("to.date", "cannot_move_all", words)
     first = min(change.date, change.to.date)
     _must_be_single(after, first if change.scope is Scope.LATER else schedule.starts_on, first + _LOOK_AHEAD)
 

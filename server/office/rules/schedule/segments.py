@@ -18,6 +18,7 @@ from server.office.rules.schedule.model import (
     Rule,
     Schedule,
     Scope,
+    ShortMonths,
     Target,
     Turns,
 )
@@ -231,14 +232,14 @@ def _parted(segment: Segment, recurrence: Recurrence, change: Move) -> tuple[tup
     only, without = parts(segment.rule, recurrence, segment.anchor, segment.calendar, was)
     since = segment.first if whole else was
     own = replace(segment, since=0, turn=0)
-    mine = {day for _, day in only.days(segment.anchor, _far(segment))}
+    mine = {day for _, day in only.days(segment.anchor, _far(segment) if recurrence.count is None else LAST_DAY)}
     following = own.originals(since, _far(segment))[:CYCLE]
     places = _places(segment, [(index, day in mine) for index, day in following])
     rule = with_target(segment.rule, change.to)
     if change.to.place is None and places[True]:
         rule = rule.model_copy(update={"places": places[True]})
     first_own = next((day for _, day in following if day in mine), was)
-    anchor = _begin(_period_start(only.recurrence, first_own, was, to), segment.first, only) if whole else to
+    anchor = _anchor(segment, only, first_own, change)
     moved_part = only.moved(was, to, anchor)
     moved_rule = moved_part.recurrence
     if recurrence.count is not None:
@@ -295,9 +296,20 @@ def _shortest(places: list[Place]) -> tuple[Place, ...]:
     return tuple(places)
 
 
-def _begin(period: date, first: date, part: Part) -> date:
-    """Where counting begins: no date of its first period lies before the first day."""
-    freq = part.recurrence.freq
+def _anchor(segment: Segment, part: Part, first_own: date, change: Move) -> date:
+    """Where what moves begins to count. Whoever gives it other hours alone counts as before."""
+    was, to = change.date, change.to.date
+    if change.scope is Scope.ALL:
+        if was == to:
+            return segment.anchor
+        return _begin(_period_start(part.recurrence, first_own, was, to), segment.first, part.recurrence.freq)
+    gave_way = was == to and to.day == 1 and part.sieve.short_months is ShortMonths.NEXT_MONTH
+    # What came from the month before is counted from there.
+    return to - _DAY if gave_way and 1 not in part.recurrence.by_month_day else to
+
+
+def _begin(period: date, first: date, freq: str) -> date:
+    """No date of the first period may lie before the first day, and be counted."""
     same = period.year == first.year and (freq == "YEARLY" or period.month == first.month)
     return max(period, first) if same and freq in ("MONTHLY", "YEARLY") else period
 
