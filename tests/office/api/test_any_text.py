@@ -186,7 +186,7 @@ async def mails_go_out(office: Office, town: Town, post: Post) -> None:
         assert not re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", mail.get_content())
 
 
-FEW = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @FEW

@@ -12,7 +12,7 @@ from moderation.office import StaffRole
 from server.http.public.words import WORDS
 from server.http.tries import GUESSES
 from server.office.papers.mails import MailServer
-from tests.office.api.client import Office, Town
+from tests.office.api.client import DAY, Office, Town
 from tests.office.api.conftest import Running
 from tests.office.api.test_lockout import sign_in
 from tests.office.api.towns import mail_of, series_body
@@ -27,26 +27,25 @@ async def mails_kept(office: Office) -> list[str | None]:
     return [office.safe.open(row["mail"]) for row in sorted(rows, key=lambda row: row["number"])]
 
 
-@pytest.mark.parametrize(
-    ("written", "kept"),
-    [
-        ("yamada＠example.jp", "yamada@example.jp"),
-        ("ｙａｍａｄａ＠ｅｘａｍｐｌｅ。ｊｐ　", "yamada@example.jp"),
-        ("yamada+ibasho@EXAMPLE.jp", "yamada+ibasho@example.jp"),
-        ("hanako..chan@docomo.ne.jp", "hanako..chan@docomo.ne.jp"),
-        ("taro.＠docomo.ne.jp", "taro.@docomo.ne.jp"),
-        (".a@ezweb.ne.jp", ".a@ezweb.ne.jp"),
-        ('"hanako..chan"@docomo.ne.jp', "hanako..chan@docomo.ne.jp"),
-        ("a-.-b@t.vodafone.ne.jp", "a-.-b@t.vodafone.ne.jp"),
-        ("..@softbank.ne.jp", "..@softbank.ne.jp"),
-        ("\u200b\u3000", None),
-    ],
+ADDRESSES: tuple[tuple[str, str | None], ...] = (
+    ("yamada＠example.jp", "yamada@example.jp"),
+    ("ｙａｍａｄａ＠ｅｘａｍｐｌｅ。ｊｐ　", "yamada@example.jp"),
+    ("yamada+ibasho@EXAMPLE.jp", "yamada+ibasho@example.jp"),
+    ("hanako..chan@docomo.ne.jp", "hanako..chan@docomo.ne.jp"),
+    ("taro.＠docomo.ne.jp", "taro.@docomo.ne.jp"),
+    (".a@ezweb.ne.jp", ".a@ezweb.ne.jp"),
+    ('"hanako..chan"@docomo.ne.jp', "hanako..chan@docomo.ne.jp"),
+    ("a-.-b@t.vodafone.ne.jp", "a-.-b@t.vodafone.ne.jp"),
+    ("..@softbank.ne.jp", "..@softbank.ne.jp"),
+    ("\u200b\u3000", None),
 )
-async def test_an_address_in_the_public_form_is_read(
-    office: Office, kono: Town, written: str, kept: str | None
-) -> None:
-    assert (await reserve(office.browser(), kono, mail=written)).status == 200
-    assert (await mails_kept(office))[-1] == kept
+
+
+async def test_an_address_in_the_public_form_is_read(office: Office, kono: Town) -> None:
+    for written, kept in ADDRESSES:
+        office.clock.passes(DAY)  # nobody waits for the bounds of an address
+        assert (await reserve(office.browser(), kono, mail=written)).status == 200, written
+        assert (await mails_kept(office))[-1] == kept, written
 
 
 @pytest.mark.parametrize("language", WORDS)
@@ -117,13 +116,15 @@ async def test_a_carriers_address_gets_its_mail(running: Running, kono: Town, po
     assert "hanako..chan@docomo.ne.jp" in [str(sent["To"]).replace('"', "") for sent in post[0].mails]
 
 
-@pytest.mark.parametrize("between", ["ー", "ｰ", "－", "−", "—", "―", "‐", "〜", "～", "　", " \n", ".", "一", ""])
-async def test_a_reservations_code_is_found_however_it_is_typed(office: Office, kono: Town, between: str) -> None:
-    plain = kono.code.replace("-", between)
-    for written in (plain, plain.lower(), plain.translate(WIDE), f"\u3000{plain}\u200b"):
-        answer = await office.browser().ask("POST", "/y", form={"code": written})
-        assert WORDS["ja"]["code_unknown"] not in read(answer).said
-        assert WORDS["ja"]["booked"] in read(answer).said
+BETWEEN = ("ー", "ｰ", "－", "−", "—", "―", "‐", "〜", "～", "　", " \n", ".", "一", "")
+
+
+async def test_a_reservations_code_is_found_however_it_is_typed(office: Office, kono: Town) -> None:
+    for between in BETWEEN:
+        plain = kono.code.replace("-", between)
+        for written in (plain, plain.lower(), plain.translate(WIDE), f"\u3000{plain}\u200b"):
+            answer = await office.browser().ask("POST", "/y", form={"code": written})
+            assert WORDS["ja"]["booked"] in read(answer).said, written
 
 
 async def test_a_rooms_code_and_secret_are_found_however_they_are_typed(office: Office, kono: Town) -> None:
