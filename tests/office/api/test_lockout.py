@@ -305,7 +305,6 @@ async def test_the_log_is_forgotten_after_the_towns_days(office: Office, kono: T
     path = f"/{kono.ids['o']}/settings"
     settings = (await admin.office("GET", path)).json
     del settings["version"]
-    del settings["version"]
     assert (await admin.office("PUT", path, {**settings, "sign_ins_days": 7})).status == 200
     await sign_in(office.browser(address=OWNER), mail)
     await sign_in(office.browser(address=OWNER), "nobody@example.jp", WRONG)
