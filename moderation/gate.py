@@ -14,14 +14,26 @@ from dataclasses import dataclass
 
 from moderation import disguises, text
 from moderation.permissions import may
-from moderation.rates import NO_LIMITS, Limits, spend, whose
+from moderation.rates import NO_LIMITS, Limits, Rate, comings, spend, spent, whose
 from rooms.base import STAFF_ROLES, Role
-from rooms.commands import ClientCommand, LookIn
+from rooms.commands import ClientCommand
 from rooms.refusals import Code, Refusal
 from rooms.state import Room
 from rooms.texts import Sort, Text, rewritten
 
-__all__ = ["AVATAR_STYLES", "NO_LIMITS", "Allow", "Hold", "Limits", "Refuse", "Verdict", "arrives", "judge", "whose"]
+__all__ = [
+    "AVATAR_STYLES",
+    "NO_LIMITS",
+    "Allow",
+    "Hold",
+    "Limits",
+    "Refuse",
+    "Verdict",
+    "arrives",
+    "comings",
+    "judge",
+    "whose",
+]
 
 AVATAR_STYLES = frozenset({"critters", "sprouts", "thumbs", "blobs", "shapes", "constellation"})
 """Styles of animals, plants and shapes that a person may choose."""
@@ -66,9 +78,9 @@ def judge(room: Room, actor: str, role: Role, command: ClientCommand, limits: Li
     return Allow(fitting, limits)
 
 
-def arrives(role: Role, limits: Limits, now: int) -> tuple[Limits, Refusal | None]:
-    """What is left of somebody's rates after one more connection of theirs, and why they may not have it just now."""
-    limits, wait = spend(role, LookIn, limits, now)
+def arrives(role: Role, rate: Rate, limits: Limits, now: int) -> tuple[Limits, Refusal | None]:
+    """What is left of one of the limits that a connection spends (`comings`), and why it may not be had just now."""
+    limits, wait = spent(role, rate, limits, now)
     return limits, None if wait is None else Refusal(Code.TOO_FAST, wait)
 
 

@@ -54,6 +54,11 @@ _RATES: dict[type[Any], Rate] = {
     # seconds, and a page that is loaded anew comes at once.
     c.LookIn: Rate("connect", 20, 1000),
 }
+_COMING = _RATES[c.LookIn]
+_NEWCOMERS = Rate("newcomers", 300, 500)
+"""New people of one network who come by public links, all together: looking in and going are two lines of the journal, and
+whoever makes themself a new device each time is new each time. A hall's people come at once and stay below; one device that
+comes and goes, at its own rate, keeps nobody of its network out; and the journal grows no faster than by one who is in."""
 _SHARED: tuple[type[Any], ...] = (c.Say, c.RaiseConcern)
 """What those who wait in a crowd send at a rate that their network has once: many of them can write no more than one."""
 STAFF_FACTOR = 4
@@ -69,11 +74,25 @@ def whose(room: Room, actor: str, command: type[Any]) -> str:
     return f"network {person.network}" if person is not None and crowd and command in _SHARED else actor
 
 
+def comings(room: Room, actor: str, role: Role, network: str, *, personal: bool) -> tuple[tuple[str, Rate], ...]:
+    """Whose limits somebody's coming spends, and by which rates: their own, and as long as they are not here, for whoever
+    comes by a link that is not theirs alone, those of their network."""
+    own = ((actor, _COMING),)
+    here = actor in room.people or actor in room.onlookers
+    if here or personal or role is not Role.PARTICIPANT or not network:
+        return own
+    return (*own, (f"network {network}", _NEWCOMERS))
+
+
 def spend(role: Role, command: type[Any], limits: Limits, now: int) -> tuple[Limits, int | None]:
     """Take one token. Returns the new limits, and in how many milliseconds to try again if there was none."""
     if command in _UNLIMITED:
         return limits, None
-    rate = _RATES.get(command, _COMMON)
+    return spent(role, _RATES.get(command, _COMMON), limits, now)
+
+
+def spent(role: Role, rate: Rate, limits: Limits, now: int) -> tuple[Limits, int | None]:
+    """As `spend`, of one rate."""
     factor = STAFF_FACTOR if role in STAFF_ROLES else 1
     burst, every = rate.burst * factor, rate.every / factor
     tokens, at = limits.buckets.get(rate.name, (burst, now))

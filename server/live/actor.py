@@ -20,7 +20,7 @@ from typing import assert_never
 
 import structlog
 
-from moderation.gate import NO_LIMITS, Allow, Hold, Limits, Refuse, arrives, judge, whose
+from moderation.gate import NO_LIMITS, Allow, Hold, Limits, Refuse, arrives, comings, judge, whose
 from rooms.base import STAFF_ROLES, Doors, LinkEnd, Role
 from rooms.commands import (
     ClientCommand,
@@ -316,11 +316,11 @@ class RoomActor:
 
     def _arrived(self, batch: Batch, attach: Attach) -> None:
         visitor = attach.visitor
-        limits = self._limits.get(attach.person, NO_LIMITS)
-        left, too_fast = arrives(visitor.role, limits, self._now())
-        self._remember(attach.person, left)
-        if too_fast is not None:
-            return refuse(attach, too_fast)
+        for spends, rate in comings(self.room, attach.person, visitor.role, visitor.network, personal=visitor.personal):
+            left, too_fast = arrives(visitor.role, rate, self._limits.get(spends, NO_LIMITS), self._now())
+            self._remember(spends, left)
+            if too_fast is not None:
+                return refuse(attach, too_fast)
         command = LookIn(
             role=visitor.role,
             device=visitor.device,

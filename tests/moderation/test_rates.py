@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moderation.gate import NO_LIMITS, Allow, Limits, Refuse, judge, whose
+from moderation.gate import NO_LIMITS, Allow, Limits, Refuse, arrives, comings, judge, whose
 from rooms import commands as c
 from rooms.base import ReactionKind, Role
 from rooms.refusals import Code
@@ -80,3 +80,28 @@ def test_who_waits_in_a_crowd_writes_at_the_rate_of_their_network() -> None:
     assert [whose(world.room, person, c.RaiseConcern) for person in "ab"] == ["a", "network hall"]
     assert whose(world.room, "b", c.TakePlace) == "b"
     assert whose(world.room, "stranger", c.Say) == "stranger"
+
+
+def comes(world: World, person: str, limits: dict[str, Limits], now: int, *, personal: bool = False) -> bool:
+    """Whether somebody of the network `hall` may come, at this moment."""
+    for spends, rate in comings(world.room, person, Role.PARTICIPANT, "hall", personal=personal):
+        limits[spends], refusal = arrives(Role.PARTICIPANT, rate, limits.get(spends, NO_LIMITS), now)
+        if refusal is not None:
+            return False
+    return True
+
+
+def test_new_devices_without_end_make_the_journal_grow_no_faster_than_one_person() -> None:
+    world, limits = World(), dict[str, Limits]()
+    came = sum(comes(world, f"device-{n}", limits, n * 10) for n in range(12_000))
+    assert came <= 300 + 120_000 / 500
+    assert comes(world, "reserved", limits, 120_000, personal=True), "who has a link of their own comes all the same"
+
+
+def test_a_hall_comes_at_once_and_one_device_keeps_nobody_of_it_out() -> None:
+    world, limits = World(), dict[str, Limits]()
+    assert all(comes(world, f"device-{n}", limits, 0) for n in range(120))
+    assert sum(comes(world, "restless", limits, n * 10) for n in range(60_000)) <= 20 + 600
+    assert comes(world, "another", limits, 600_000)
+    world.look("here")
+    assert [spends for spends, _ in comings(world.room, "here", Role.PARTICIPANT, "hall", personal=False)] == ["here"]
