@@ -14,6 +14,7 @@ from urllib.parse import quote
 from aiohttp import web
 
 from server.http.public.pages import PRIVATE, Pages, PublicDeps, form_of
+from server.http.public.refused import said, slowed
 from server.http.public.words import WORDS, language_of
 from server.http.tries import Guesses
 from server.office.base import models
@@ -96,14 +97,14 @@ class Codes:
             return self._form(language, 404, code, WORDS[language]["code_form"])
         who = self._deps.visitor(request)
         if (wait := self._guesses.spend(who)) is not None:
-            return self._pages.sorry(OfficeRefused(OfficeCode.TOO_MANY_TRIES, wait_ms=wait), language, "/y")
+            return self._pages.sorry(slowed(wait), language, "/y")
         addresses = self._deps.addresses(request)
         try:
             await self._deps.database.public.write(public.show_code, code, addresses, self._deps.now(), cancel=cancel)
         except OfficeRefused as refused:
             if refused.code is not OfficeCode.CODE_UNKNOWN:
                 self._guesses.right(who)
-                return self._form(language, refused.status, code, refused.message)
+                return self._form(language, refused.status, code, said(refused, language))
             return self._form(language, refused.status, code, WORDS[language]["code_unknown"])
         self._guesses.right(who)
         self._guesses.came(who)

@@ -17,6 +17,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from moderation import typed
 from server.http.origin import foreign
+from server.http.public.refused import said
 from server.http.public.words import LANGUAGES, WORDS
 from server.kept import Kept
 from server.office.base import models
@@ -114,7 +115,7 @@ class Pages:
             status=refused.status,
             private=True,
             heading=heading or WORDS[language]["sorry"],
-            message=words or refused.message,
+            message=words or said(refused, language),
             back=back,
             take_back=take_back,
             languages=None,
