@@ -30,6 +30,8 @@ _KANJI_ONE = "\u4e00"
 
 def plain(text: str) -> str:
     """Half width, one kind of dash, single blanks, none around it. Case and ~ stay as they are."""
+    if text.isascii() and text.isprintable():  # as nearly all that is stored
+        return " ".join(text.split())
     seen = _UNSEEN.sub("", _DASHES.sub("-", _nfkc(text)))
     return str(_BLANKS.sub(" ", _nfkc(seen))).strip()
 
@@ -111,12 +113,15 @@ _CLOCK = regex.compile(
     r"(?:(?P<hour>[0-9]{1,2})(?:[:.;](?P<minute>[0-9]{2})(?::00)?|時(?:(?P<spoken>[0-9]{1,2})分|(?P<thirty>半))?)?"
     r"|(?P<hour4>[0-9]{1,2})(?P<minute4>[0-9]{2}))(?P<half2>am|pm)?"
 )
+_STORED_CLOCK = regex.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 _NAMED = {"正午": "12:00", "零時": "0:00", "深夜0時": "0:00"}
 
 
 def clock(text: str) -> Clock | None:
     """9:00, 0900, 9時半, 午後3時, 3pm, and beyond midnight 24:00, 25:30, 翌1時. A number alone is no hour, and neither are
     午前12時 and 午後12時: each is noon to some and midnight to others."""
+    if _STORED_CLOCK.fullmatch(text) is not None:
+        return Clock(int(text[:2]) * 60 + int(text[3:]))
     found = solid(text).lower()
     match = _CLOCK.fullmatch(_NAMED.get(found, found))
     if match is None or (match["half"] and match["half2"]):
@@ -152,6 +157,7 @@ _DAY = regex.compile(
     r"(?:(?P<mark>[-/.])(?P<month>[0-9]{1,2})(?P=mark)(?P<day>[0-9]{1,2})|年(?P<month2>[0-9]{1,2})月(?P<day2>[0-9]{1,2})日)"
     r"(?:\(?(?P<weekday>[月火水木金土日])(?:曜日?)?\)?)?"
 )
+_STORED_DAY = regex.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DIGITS = regex.compile(r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})")
 _ERAS = {"令和": 2018, "r": 2018, "平成": 1988, "h": 1988}
 _REIWA = date(2019, 5, 1)
@@ -161,6 +167,8 @@ _MONTH_DAY = regex.compile(r"(?P<month>[0-9]{1,2})(?:[-/.](?P<day>[0-9]{1,2})|�
 
 def day(text: str) -> date | None:
     """2026-4-1, 2026/04/01, 20260401, 2026年4月1日(水), 令和8年4月1日. A weekday or an era that is another's is None."""
+    if _STORED_DAY.fullmatch(text) is not None:
+        return _date(int(text[:4]), text[5:7], text[8:])
     found = solid(text).lower()
     match = _DIGITS.fullmatch(found)
     if match is not None:

@@ -104,7 +104,7 @@ class Spelt:
 
     def read(self, raw: str) -> str:
         """Refused: `code`."""
-        found = self.fold(raw)
+        found = raw if re.fullmatch(self.pattern, raw, re.ASCII) else self.fold(raw)
         if re.fullmatch(self.pattern, found, re.ASCII) is None:
             raise refusal(self.code, self.words)
         return found
@@ -164,8 +164,11 @@ def over_a_day(start: object, end: object) -> bool:
     """Whether an end that says the next day is a day and more after its start, which one form of both could not tell."""
     if not isinstance(start, str) or not isinstance(end, str):
         return False
-    begins, ends = typed.clock(start), typed.clock(end)
-    return begins is not None and ends is not None and ends.next_day and ends.minutes - 1440 >= begins.minutes
+    ends = typed.clock(end)
+    if ends is None or not ends.next_day:
+        return False
+    begins = typed.clock(start)
+    return begins is not None and ends.minutes - 1440 >= begins.minutes
 
 
 @dataclass(frozen=True, slots=True)
