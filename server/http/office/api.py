@@ -180,8 +180,11 @@ class Api:
         if who is None:
             raise OfficeRefused(OfficeCode.NOT_SIGNED_IN)
         if isinstance(endpoint.need, Action):
-            role = who.roles.get(request.match_info.get("o", ""))
+            organisation = request.match_info.get("o", "")
+            role = who.roles.get(organisation)
             if role is None:
                 raise not_found()
+            if organisation in who.needs_totp:
+                raise OfficeRefused(OfficeCode.TOTP_REQUIRED)
             if not may(role, endpoint.need):
                 raise OfficeRefused(OfficeCode.NOT_ALLOWED)

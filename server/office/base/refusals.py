@@ -13,6 +13,7 @@ class OfficeCode(StrEnum):
     SIGN_IN_FAILED = "sign_in_failed"
     TOTP_NEEDED = "totp_needed"
     TOTP_WRONG = "totp_wrong"
+    TOTP_REQUIRED = "totp_required"
     TOO_MANY_TRIES = "too_many_tries"
     NOT_ALLOWED = "not_allowed"
     NOT_FOUND = "not_found"
@@ -64,6 +65,10 @@ _SAID: dict[OfficeCode, tuple[int, str]] = {
     OfficeCode.SIGN_IN_FAILED: (401, "メールアドレスかパスワードが違います。"),
     OfficeCode.TOTP_NEEDED: (401, "認証アプリの6けたの数字を入れてください。"),
     OfficeCode.TOTP_WRONG: (401, "6けたの数字が違います。新しい数字になるのを待って、もう一度入れてください。"),
+    OfficeCode.TOTP_REQUIRED: (
+        403,
+        "この団体の画面を使うには、二段階の確認(認証アプリ)が要ります。「わたし」で使いはじめると、すぐ入れます。",
+    ),
     OfficeCode.TOO_MANY_TRIES: (429, "続けて何度か違っていたので、少し時間をおいてください。"),
     OfficeCode.NOT_ALLOWED: (403, "この操作はあなたの役割ではできません。管理者に相談してください。"),
     OfficeCode.NOT_FOUND: (404, "見つかりませんでした。消されたか、住所が違うようです。"),

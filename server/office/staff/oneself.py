@@ -51,16 +51,22 @@ def me(connection: Connection, account: str) -> models.Me:
         operator=row.operator,
         totp=row.totp_confirmed,
         organisations=tuple(
-            models.OrganisationShown(
-                id=each.id,
-                name=models.OrganisationSettings.model_validate_json(each.settings, context=STORED).name,
-                slug=each.slug,
-                role=StaffRole(each.role),
-                may=allowed_to(StaffRole(each.role)),
-                unread_notes=each.unread if may(StaffRole(each.role), Action.ADMINISTER) else 0,
-            )
+            _organisation(each, models.OrganisationSettings.model_validate_json(each.settings, context=STORED))
             for each in connection.execute(query)
         ),
+    )
+
+
+def _organisation(row: Row[*tuple[Any, ...]], settings: models.OrganisationSettings) -> models.OrganisationShown:
+    role = StaffRole(row.role)
+    return models.OrganisationShown(
+        id=row.id,
+        name=settings.name,
+        slug=row.slug,
+        role=role,
+        may=allowed_to(role),
+        totp_required=settings.totp_required,
+        unread_notes=row.unread if may(role, Action.ADMINISTER) else 0,
     )
 
 

@@ -100,6 +100,8 @@ class SignedIn:
     session: str
     operator: bool
     roles: dict[str, StaffRole]
+    needs_totp: frozenset[str]
+    """Organisations that require a second factor, which this account has not."""
     stale: bool
     """The session's last use should be written down again."""
 
@@ -108,15 +110,25 @@ def who(connection: Connection, secret: str, now: int) -> SignedIn | None:
     """Whose session a cookie is; None if it has ended."""
     row = first(
         connection,
-        select(staff_sessions, staff.c.operator)
+        select(staff_sessions, staff.c.operator, staff.c.totp_confirmed)
         .join(staff, staff.c.id == staff_sessions.c.staff)
         .where(staff_sessions.c.id == hashed(secret)),
     )
     if row is None or row.expires_at <= now or row.seen_at + IDLE_MS <= now:
         return None
-    member = select(memberships.c.organisation, memberships.c.role).where(memberships.c.staff == row.staff)
-    roles = {each.organisation: StaffRole(each.role) for each in connection.execute(member)}
-    return SignedIn(row.staff, row.id, row.operator, roles, row.seen_at + SEEN_STEP_MS < now)
+    member = (
+        select(memberships.c.organisation, memberships.c.role, organisations.c.settings)
+        .join(organisations, organisations.c.id == memberships.c.organisation)
+        .where(memberships.c.staff == row.staff)
+    )
+    rows = connection.execute(member).all()
+    roles = {each.organisation: StaffRole(each.role) for each in rows}
+    needs = frozenset() if row.totp_confirmed else frozenset(each.organisation for each in rows if _requires(each))
+    return SignedIn(row.staff, row.id, row.operator, roles, needs, row.seen_at + SEEN_STEP_MS < now)
+
+
+def _requires(row: Row[*tuple[Any, ...]]) -> bool:
+    return models.OrganisationSettings.model_validate_json(row.settings, context=STORED).totp_required
 
 
 def seen(connection: Connection, session: str, now: int) -> None:

@@ -565,6 +565,7 @@ export interface OrganisationShown {
   slug: string;
   role: StaffRole;
   may: Action[];
+  totp_required: boolean;
   unread_notes: number;
 }
 /**
@@ -674,6 +675,7 @@ export interface OrganisationSettings {
   small_numbers?: number;
   sign_ins_days?: number;
   notes_days?: number;
+  totp_required?: boolean;
 }
 /**
  * Each part may be empty.
@@ -995,6 +997,7 @@ export interface SettingsShown {
   small_numbers?: number;
   sign_ins_days?: number;
   notes_days?: number;
+  totp_required?: boolean;
   version: string;
 }
 /**

@@ -72,6 +72,8 @@ class OrganisationShown(Answer):
     role: StaffRole
     may: tuple[Action, ...]
     """What this account may do here; the server checks it again with each request."""
+    totp_required: bool = False
+    """Whether nothing of it is shown or done before this account has a second factor."""
     unread_notes: int = 0
     """Staff notes that no administrator has read yet; 0 for whoever may not read them."""
 
@@ -145,6 +147,8 @@ class OrganisationSettings(Body):
     """How long the log of sign-ins is kept."""
     notes_days: Annotated[int, Between(7, 90)] = 30
     """How long a staff note is kept, from when it was raised."""
+    totp_required: bool = False
+    """Whether its staff need a second factor (TOTP): whoever has none sets it up before anything else of it."""
 
 
 class SettingsShown(OrganisationSettings):

@@ -72,6 +72,11 @@ export class Office {
     return this.#may("administer");
   }
 
+  /** Whether this account has to set up a second factor before anything else of the organisation. */
+  get needsTotp(): boolean {
+    return (this.organisation?.totp_required ?? false) && !(this.#me?.totp ?? false);
+  }
+
   /** As the server said it; it asks again with each request. */
   #may(action: Action): boolean {
     return this.organisation?.may.includes(action) ?? false;
@@ -100,8 +105,14 @@ export class Office {
     const answer = await call<T>(method, path, body, seen);
     if (!answer.ok && answer.status === 401 && answer.problem.code === "not_signed_in" && this.#me !== null) {
       this.expired = true;
-    }
+    } else if (!answer.ok && answer.problem.code === "totp_required") await this.#again();
     return answer;
+  }
+
+  /** The organisation has come to require a second factor while somebody worked: they are led to it. */
+  async #again(): Promise<void> {
+    const answer = await call<Me>("GET", "/me");
+    if (answer.ok) this.welcome(answer.value);
   }
 
   /** `path` begins after the organisation, such as `/venues`; `seen` is the version that was shown of what is changed. */

@@ -23,7 +23,7 @@ export function invalid(fields: Record<string, string>): Refused {
 }
 
 export function meWho(may: readonly Action[], unread = 0): Me {
-  const organisation = { unread_notes: unread, id: "town", name: "縁側市", slug: "engawa", role: "reader" as const, may: [...may] };
+  const organisation = { totp_required: false, unread_notes: unread, id: "town", name: "縁側市", slug: "engawa", role: "reader" as const, may: [...may] };
   return { id: "me", name: "やまだ", mail: "yamada@example.jp", operator: false, totp: false, organisations: [organisation] };
 }
 
