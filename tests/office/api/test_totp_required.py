@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pyotp
@@ -9,9 +10,10 @@ import pytest
 
 from moderation.office import Action, StaffRole
 from server.http.office.table import endpoints
+from server.office.base.database import Database, database_url
 from tests.office.api.client import Browser, Office, Town
 from tests.office.api.samples import key, samples
-from tests.office.api.towns import PASSWORD
+from tests.office.api.towns import PASSWORD, two_towns
 
 OF_ROLES = [endpoint for endpoint in endpoints() if isinstance(endpoint.need, Action)]
 
@@ -80,3 +82,18 @@ async def test_administrators_see_who_has_none_and_can_take_it_back(office: Offi
     assert (
         await office.browser(kono.cookies[StaffRole.READER]).office("GET", f"/{kono.ids['o']}/settings")
     ).status == 200
+
+
+async def test_the_other_database_holds_it_alike(postgres_url: str, tmp_path: Path) -> None:
+    town, _ = two_towns(tmp_path, database_url(tmp_path, postgres_url))
+    office = Office(tmp_path, Database(tmp_path, postgres_url))
+    await office.start()
+    try:
+        admin = await office.signed_in(town.staff[StaffRole.ADMINISTRATOR])
+        await require(office, town, browser=admin)
+        path = f"/{town.ids['o']}/settings"
+        assert (await admin.office("GET", path)).code == "totp_required"
+        await set_up(office, admin)
+        assert (await admin.office("GET", path)).status == 200
+    finally:
+        await office.stop()
