@@ -30,7 +30,7 @@ from rooms.rules import (
     plans,
     presence,
 )
-from rooms.rules.doors import next_deadline
+from rooms.rules.doors import next_deadline, same_deadline
 from rooms.rules.private import with_whom_it_is_for
 from rooms.rules.table import CUT, DECIDE, EVERYBODY, EVOLVE, FOLD, ROWS, Decision, Everybody, Farewell, People
 from rooms.signs import Sign
@@ -54,6 +54,7 @@ __all__ = [
     "noted",
     "replay",
     "retold",
+    "same_deadline",
 ]
 
 
@@ -75,7 +76,10 @@ def decide(room: Room, command: Command, context: Context) -> Decision:
 def evolve(room: Room, event: AnyEvent) -> Room:
     """The room after an event; its revision is one higher."""
     after = EVOLVE[type(event)](room, event)
-    return replace(after, revision=room.revision + 1)
+    if after is room:
+        return replace(room, revision=room.revision + 1)
+    object.__setattr__(after, "revision", room.revision + 1)  # nobody has seen it yet; a copy of all fields costs more
+    return after
 
 
 def replay(room: Room, events: Iterable[AnyEvent]) -> Room:

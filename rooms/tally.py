@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from rooms.base import STAFF_ROLES, Microphone, Part, Role
 from rooms.events import AnyEvent, Entered, Left, MessageSaid, MicrophoneSet, PlaceTaken, PlanSet, Reacted
@@ -30,6 +31,19 @@ class Came:
     spoke: bool = False
     wrote: bool = False
     reacted: bool = False
+
+
+Deed = Literal["spoke", "wrote", "reacted"]
+
+
+def _having(came: Came, deed: Deed) -> Came:
+    match deed:
+        case "spoke":
+            return replace(came, spoke=True)
+        case "wrote":
+            return replace(came, wrote=True)
+        case "reacted":
+            return replace(came, reacted=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +97,21 @@ class Tally:
                 return self._laid_out(event)
             case Left() if event.person in self.people:
                 return self._with(event.person, replace(self.people[event.person], here=False))
-            case MicrophoneSet() if event.person in self.people and event.microphone is Microphone.OPEN:
-                return self._with(event.person, replace(self.people[event.person], spoke=True))
-            case MessageSaid() if event.message.person in self.people:
-                person = event.message.person
-                return self._with(person, replace(self.people[person], wrote=True))
-            case Reacted() if event.person in self.people:
-                return self._with(event.person, replace(self.people[event.person], reacted=True))
+            case MicrophoneSet() if event.microphone is Microphone.OPEN:
+                return self._did(event.person, "spoke")
+            case MessageSaid():
+                return self._did(event.message.person, "wrote")
+            case Reacted():
+                return self._did(event.person, "reacted")
             case _:
                 return self
+
+    def _did(self, person: str, what: Deed) -> Tally:
+        """The same tally where it was known: everybody is looked at only for what is new."""
+        came = self.people.get(person)
+        if came is None or getattr(came, what):
+            return self
+        return Tally(self.plan, {**self.people, person: _having(came, what)}, self.peaks)
 
     def _laid_out(self, event: PlanSet) -> Tally:
         tally = replace(self, plan=event.plan)

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum
 from functools import cache
-from typing import TypeVar
+from types import NoneType
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel
 
 from rooms.refusals import Refusal
 
 M = TypeVar("M", bound=BaseModel)
+
+_PLAIN = frozenset({str, int, float, bool, NoneType})
 
 MAX_TEXT = 500
 """Characters of a message, as people count them; longer is refused with a code, nothing is cut off."""
@@ -57,13 +60,31 @@ def texts_of(model: type[BaseModel]) -> dict[str, Text]:
     }
 
 
+@cache
+def _looked_at(model: type[BaseModel]) -> tuple[tuple[str, Text | None], ...]:
+    """The fields of a model in which there may be text, with the marks of those that are text themselves."""
+    marks = texts_of(model)
+    fields = model.model_fields.items()
+    return tuple((name, marks.get(name)) for name, field in fields if name in marks or not _plain(field.annotation))
+
+
+def _plain(annotation: Any) -> bool:
+    """Whether no value of this type can hold marked text: only what is known to be so is passed over unlooked at."""
+    if get_origin(annotation) is Literal:
+        return True
+    if get_origin(annotation) is Annotated:
+        return _plain(get_args(annotation)[0])
+    inner = get_args(annotation)
+    if inner:
+        return all(each is Ellipsis or _plain(each) for each in inner)
+    return annotation in _PLAIN or (isinstance(annotation, type) and issubclass(annotation, Enum))
+
+
 def rewritten(model: M, fit: Callable[[str, Text], str | Refusal]) -> M | Refusal:
     """The model with each of its texts, at any depth, in the form that `fit` gives; or the first refusal of `fit`."""
     changed: dict[str, object] = {}
-    marks = texts_of(type(model))
-    for name in type(model).model_fields:
+    for name, mark in _looked_at(type(model)):
         value = getattr(model, name)
-        mark = marks.get(name)
         new = fit(value, mark) if mark is not None and isinstance(value, str) else _inside(value, fit)
         if isinstance(new, Refusal):
             return new

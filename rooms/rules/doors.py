@@ -46,6 +46,17 @@ def next_deadline(room: Room) -> int | None:
     return min((*(at for at, _ in _ahead(room)), *(at + ABSENCE_MS for at in lost)), default=None)
 
 
+def same_deadline(before: Room, after: Room) -> bool:
+    """Whether nothing that `next_deadline` looks at has changed, so that nobody need look at everybody again."""
+    return (
+        before.people is after.people
+        and before.onlookers is after.onlookers
+        and before.doors is after.doors
+        and before.doors_at == after.doors_at
+        and before.settings is after.settings
+    )
+
+
 def _due(room: Room, now: int) -> Doors:
     """The doors that the plan wants by now; never those whose time staff have overruled."""
     return next((doors for at, doors in reversed(_ahead(room)) if now >= at), room.doors)

@@ -37,7 +37,7 @@ from rooms.commands import (
     Walk,
 )
 from rooms.context import Context
-from rooms.machine import decide, evolve, new_room, next_deadline, noted
+from rooms.machine import decide, evolve, new_room, next_deadline, noted, same_deadline
 from rooms.notes import Note
 from rooms.past import dump_events, load_events
 from rooms.refusals import Code, Refusal
@@ -234,9 +234,10 @@ class RoomActor:
 
     def _until_deadline(self) -> float | None:
         """Seconds until the room wants a tick."""
-        if self._deadline is None or self._deadline[0] is not self.room:  # it looks at everybody
-            self._deadline = self.room, next_deadline(self.room)
-        deadline = self._deadline[1]
+        known = self._deadline  # finding it means looking at everybody
+        same = known is not None and same_deadline(known[0], self.room)
+        deadline = known[1] if known is not None and same else next_deadline(self.room)
+        self._deadline = self.room, deadline  # of this moment: an older room would keep words that were removed since
         return None if deadline is None else min(max(0.0, (deadline - self._now()) / 1000), LOOK_EVERY)
 
     def _handle(self, batch: Batch, item: Item) -> None:

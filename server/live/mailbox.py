@@ -7,6 +7,7 @@ told that it was refused.
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from dataclasses import dataclass
 
 from rooms.commands import ClientCommand, Command
@@ -69,43 +70,61 @@ class Mailbox:
     """First in, first out; taken by one loop."""
 
     def __init__(self) -> None:
-        self._items: asyncio.Queue[Item] = asyncio.Queue(SIZE)
-        self._late: set[asyncio.Future[None]] = set()
+        self._items: deque[Item] = deque()
+        self._late: deque[Detach] = deque()
+        """Who could not be put in; no more than there are connections."""
+        self._waiter: asyncio.Future[None] | None = None
+        """Of the loop that waits in `take`."""
 
     def __bool__(self) -> bool:
         """Whether anything lies in it."""
-        return not self._items.empty()
+        return bool(self._items)
 
     def put(self, item: Item) -> bool:
         """False if it is full."""
-        try:
-            self._items.put_nowait(item)
-        except asyncio.QueueFull:
+        if len(self._items) >= SIZE:
             return False
+        self._items.append(item)
+        if self._waiter is not None:
+            _wake(self._waiter)
         return True
 
     def put_late(self, item: Detach) -> None:
         """Put it in as soon as there is room."""
-        waiting = asyncio.ensure_future(self._items.put(item))
-        self._late.add(waiting)
-        waiting.add_done_callback(self._late.discard)
+        if not self.put(item):
+            self._late.append(item)
 
     async def take(self, seconds: float | None) -> list[Item]:
         """Everything that waits, up to a batch; an empty list if nothing has come for so long (None: for ever)."""
-        try:
-            async with asyncio.timeout(seconds):
-                items = [await self._items.get()]
-        except TimeoutError:
-            return []
-        while len(items) < BATCH and not self._items.empty():
-            items.append(self._items.get_nowait())
+        if not self._items:
+            await self._until_something_comes(seconds)
+        items = [self._items.popleft() for _ in range(min(BATCH, len(self._items)))]
+        while self._late and len(self._items) < SIZE:
+            self._items.append(self._late.popleft())
         return items
+
+    async def _until_something_comes(self, seconds: float | None) -> None:
+        loop = asyncio.get_running_loop()
+        waiter = self._waiter = loop.create_future()
+        timer = None if seconds is None else loop.call_later(seconds, _wake, waiter)
+        try:
+            await waiter
+        finally:
+            self._waiter = None
+            if timer is not None:
+                timer.cancel()
 
     def empty(self) -> list[Item]:
         """What lies in it, for somebody who cannot do any of it now and says so."""
-        for waiting in list(self._late):
-            waiting.cancel()
-        return [self._items.get_nowait() for _ in range(self._items.qsize())]
+        items = list(self._items)
+        self._items.clear()
+        self._late.clear()
+        return items
+
+
+def _wake(waiter: asyncio.Future[None]) -> None:
+    if not waiter.done():
+        waiter.set_result(None)
 
 
 def refuse(item: Item, refusal: Refusal) -> None:

@@ -26,13 +26,13 @@ from server.origins import is_ours
 from server.ports import Room, Visitor
 from server.socket.doorstep import Doorstep
 from server.socket.frames import is_hello, read_command
-from server.socket.transport import Sockets, Wire, engine_sid_of
+from server.socket.transport import EVENT, Sockets, Wire, engine_sid_of
 from server.wire import PROTOCOL, Hello
 
 MAX_COMMAND = 24_000
 """Bytes of one incoming packet; the largest honest one is an SDP offer."""
-_HELLO, _EVENT = "40", "42"
-"""Engine.IO message, Socket.IO CONNECT and EVENT."""
+_HELLO = "40"
+"""Engine.IO message, Socket.IO CONNECT."""
 _FAREWELLS = ("1", "41")
 """Engine.IO's CLOSE, and Socket.IO's DISCONNECT."""
 PING_SECONDS = 5
@@ -151,7 +151,7 @@ class SocketApp:
     def _on_other(self, engine_sid: str, text: str) -> bool:
         """What is no command of ours. Only a hello and a farewell are the libraries' to read; of other events nobody
         listens to, nothing comes; and rubbish ends its socket before anything makes a traceback of it."""
-        if text.startswith(_EVENT):
+        if text.startswith(EVENT):
             return True
         if text in _FAREWELLS or is_hello(text):
             return False

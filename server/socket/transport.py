@@ -1,10 +1,11 @@
-"""The one file that touches private parts of python-engineio and python-socketio (pinned to a minor version; the contract
-test tests/server/test_socket_parts.py fails loudly on a version that changes them).
+"""The one file that touches private parts of python-engineio, python-socketio and aiohttp's WebSocket (pinned to a minor
+version; the contract test tests/server/test_socket_parts.py fails loudly on a version that changes them).
 
 Theory: python-socketio stays in charge of the handshake and of disconnects. The hot path goes beside it: our WebSocket
 class, put in place of Engine.IO's aiohttp driver, hands `command` events to us before they are decoded twice and run in a
 task of their own, and `Wire` writes ready-made frames straight to the transport. So a client's frames have one path and one
-order. Nothing is compressed: permessage-deflate costs a third more CPU and 90 KB a client.
+order. A frame is read where it comes in (`_Inbox`): no task is woken for a command or a pong. Nothing is compressed:
+permessage-deflate costs a third more CPU and 90 KB a client.
 
 Pings are ours too (`Heart`): Engine.IO's take two tasks, three timers and a queue for each, and most people listen most of
 the time.
@@ -19,9 +20,11 @@ import asyncio
 import contextlib
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import aiohttp.web
+from aiohttp._websocket.reader import WebSocketDataQueue, WebSocketReader
 from engineio.async_drivers import aiohttp as driver
 from engineio.exceptions import SocketIsClosedError, UnknownPacketError
 from engineio.packet import PING, Packet
@@ -43,6 +46,10 @@ BEATS = 20
 _PING = websocket_frame(b"2")
 _PONG = "3"
 _CONTROL = (aiohttp.WSMsgType.PING, aiohttp.WSMsgType.PONG)
+EVENT = "42"
+"""Engine.IO's message and Socket.IO's EVENT."""
+MAX_READ = 64 * 1024
+"""Bytes of messages that wait before reading pauses."""
 LINGER = 2.0
 """Seconds that a closed client has to take its last frames before the connection is aborted."""
 
@@ -65,11 +72,12 @@ class Wire:
         if self.closing or transport.is_closing():
             return
         waiting = transport.get_write_buffer_size()
-        if volatile and waiting > BEHIND:
-            return
-        if waiting + len(frame) > MAX_BUFFER and waiting > 0:
-            self.abort()
-            return
+        if waiting:
+            if volatile and waiting > BEHIND:
+                return
+            if waiting + len(frame) > MAX_BUFFER:
+                self.abort()
+                return
         transport.write(frame)
 
     def acknowledge(self, ack: int, payload: bytes) -> None:
@@ -131,6 +139,59 @@ class Heart:
         self._timer = asyncio.get_running_loop().call_later(self._pause, self._beat) if alive else None
 
 
+def is_event(text: str) -> bool:
+    """Whether a text is a pong or an event: never Engine.IO's to read."""
+    return text == _PONG or text.startswith(EVENT)
+
+
+class _Inbox(WebSocketDataQueue):
+    """Where aiohttp's parser puts what it has read. Pongs and events go to `take` at once, which must not raise; all else
+    waits for `_serve`, and while any of it waits or is at work, what follows waits behind it."""
+
+    take: Callable[[str], None] | None = None
+    busy = False
+    flooded = False
+    """Whether more came than from any client of ours; from then on nothing is read."""
+
+    def __init__(self, protocol: Any, limit: int, *, loop: asyncio.AbstractEventLoop) -> None:
+        super().__init__(protocol, limit, loop=loop)
+        self._packets = Bucket(PACKETS, PACKETS_PER_SECOND)
+
+    def feed_data(self, data: Any, size: int) -> None:
+        if self.flooded:
+            return
+        if not self._packets.take(time.monotonic()):
+            self.flooded = True
+            if self._protocol.transport is not None:
+                self._protocol.transport.abort()
+            return
+        if self.take is not None and not self.busy and data.type is aiohttp.WSMsgType.TEXT and is_event(data.data):
+            self.take(data.data)
+            return
+        self.busy = True
+        super().feed_data(data, size)
+
+    def done(self) -> None:
+        """What was read before is done."""
+        self.busy = bool(self._buffer)
+
+
+class _Response(aiohttp.web.WebSocketResponse):
+    """aiohttp's WebSocket with an inbox of ours."""
+
+    inbox: _Inbox
+
+    def _post_start(self, request: aiohttp.web.BaseRequest, protocol: str | None, writer: Any) -> None:
+        """What aiohttp's own does without compression and without a heartbeat."""
+        self._ws_protocol = protocol
+        self._writer = writer
+        self.inbox = _Inbox(request.protocol, MAX_READ, loop=asyncio.get_running_loop())
+        self._reader = self.inbox
+        self._parser = WebSocketReader(self.inbox, self._max_msg_size, compress=False, decode_text=True)
+        request.protocol.set_parser(self._parser)
+        request.protocol.keep_alive(False)
+
+
 class _EngineSocket(driver.WebSocket):  # type: ignore[misc]
     """Engine.IO's WebSocket with our way in and out. `Sockets` makes a class of it that knows whose it is."""
 
@@ -138,7 +199,7 @@ class _EngineSocket(driver.WebSocket):  # type: ignore[misc]
 
     async def __call__(self, environ: dict[str, Any]) -> aiohttp.web.WebSocketResponse:
         request: aiohttp.web.Request = environ["aiohttp.request"]
-        self._sock = aiohttp.web.WebSocketResponse(
+        self._sock = _Response(
             max_msg_size=self.server.max_http_buffer_size,
             compress=False,
             timeout=LINGER,
@@ -167,13 +228,12 @@ class _EngineSocket(driver.WebSocket):  # type: ignore[misc]
         timer for each packet."""
         engine.connected = engine.upgraded = True
         writing = asyncio.ensure_future(self._write(engine))
-        packets = Bucket(PACKETS, PACKETS_PER_SECOND)
         try:
+            inbox = self._sock.inbox
+            inbox.take = partial(self._take_event, engine.sid, wire)
             while True:
+                inbox.done()
                 message = await self._sock.receive()
-                if not packets.take(time.monotonic()):
-                    wire.abort()
-                    return
                 if message.type in _CONTROL:
                     await self._control(message)
                     continue
@@ -193,6 +253,17 @@ class _EngineSocket(driver.WebSocket):  # type: ignore[misc]
         if message.type is aiohttp.WSMsgType.PING:
             with contextlib.suppress(ConnectionError, RuntimeError):
                 await self._sock.pong(message.data)
+
+    def _take_event(self, engine_sid: str, wire: Wire, text: str) -> None:
+        """A pong, or an event, which is never Engine.IO's."""
+        wire.heard = True
+        if text == _PONG or wire.closing:
+            return
+        try:
+            self.sockets.on_text(engine_sid, text)
+        except Exception:
+            self.server.logger.exception("Unknown receive error")
+            wire.abort()
 
     async def _take(self, engine: Any, text: str) -> bool:
         """Give a packet to Engine.IO. False where the connection ends with it."""
@@ -234,7 +305,7 @@ class Sockets:
         on_closed: Callable[[str], None],
     ) -> None:
         """`on_open(sid of the engine, its wire, the request)` and `on_closed(sid)` are told of every socket; `on_text(sid,
-        text)` answers True for what it has taken."""
+        text)` answers True for what it has taken, which is every EVENT."""
         self._wires: dict[str, Wire] = {}
         self.on_open = on_open
         self.on_text = on_text

@@ -53,8 +53,8 @@ def open_engine(path: Path) -> Engine:
     return engine
 
 
-def connect(path: Path) -> sqlite3.Connection:
+def connect(path: Path, timeout: float = _TIMEOUT) -> sqlite3.Connection:
     """The same file by the driver alone, opened alike, for one thread."""
-    connection = sqlite3.connect(path, timeout=_TIMEOUT)
+    connection = sqlite3.connect(path, timeout=timeout)
     configure(connection)
     return connection

@@ -1,13 +1,14 @@
 """The journal of live rooms in SQLite, sealed under a key of each room (server/storage/keys.py).
 
-Theory: one writer thread takes everything that waits and commits it as one transaction (WAL, synchronous=NORMAL), so an
-acknowledged entry survives kill -9; power loss may cost the last second.
+Theory: an entry is committed before it is acknowledged (WAL, synchronous=NORMAL), so it survives kill -9; power loss may
+cost the last second. While the disk is quick the event loop commits it (server/storage/near.py); else one writer thread
+takes everything that waits and commits it as one transaction.
 
 Invariants: entries of a room have growing revisions (primary key). A row is written only if its token is the one that last
 opened the room and the newest entry is the one it follows; the statement that writes it is the one that compares: no time
 passes in between.
 
-The writer thread speaks to SQLite itself: through SQLAlchemy a commit of one entry cost three times as much, and it is made
+Both speak to SQLite themselves: through SQLAlchemy a commit of one entry cost three times as much, and it is made
 for every message.
 """
 
@@ -18,7 +19,9 @@ import queue
 import sqlite3
 import threading
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -29,6 +32,7 @@ from server.pools import Threads, in_thread
 from server.ports import Fenced, JournalAway, JournalCut, JournalEntry, JournalLost, Token
 from server.storage.database import connect, entries, journal_metadata, open_engine, tokens
 from server.storage.keys import Keys
+from server.storage.near import Near
 
 _GROUP = 200
 """Appends that share one transaction at most."""
@@ -68,9 +72,14 @@ class SqliteJournal:
         self._queue: queue.SimpleQueue[_Append | None] = queue.SimpleQueue()
         self._writer = threading.Thread(target=self._write, name="journal", daemon=True)
         self._writer.start()
+        self._near = Near(self._file, self._checkpoint_soon)
+        self._checkpointing: asyncio.Task[None] | None = None
 
     async def close(self) -> None:
         """Write what waits, and close the file."""
+        self._near.close()
+        if self._checkpointing is not None:
+            await asyncio.gather(self._checkpointing, return_exceptions=True)
         self._queue.put(None)
         await in_thread(self._writer.join)
         await self._threads.close()
@@ -84,6 +93,16 @@ class SqliteJournal:
             {"room": room, "token": token, "after": before, "last": entry.last, "sealed": self._keys.seal(room, entry)}
             for before, entry in zip([after, *(each.last for each in entries)], entries, strict=False)
         ]
+        try:
+            if self._near.write(partial(self._insert, rows=rows)):
+                return
+        except sqlite3.IntegrityError as error:
+            log.error("journal_write_failed", error=type(error).__name__)
+            raise JournalLost from error
+        await self._append_far(rows)
+
+    async def _append_far(self, rows: list[dict[str, object]]) -> None:
+        """By the writer thread."""
         loop = asyncio.get_running_loop()
         waiting = _Append(rows, loop.create_future(), loop)
         self._queue.put(waiting)
@@ -101,6 +120,10 @@ class SqliteJournal:
     async def newest(self, room: str) -> Token:
         """The token that last opened a room; 0 if none did."""
         return await self._threads.run(self._newest, room)
+
+    def _checkpoint_soon(self) -> None:
+        if self._checkpointing is None or self._checkpointing.done():
+            self._checkpointing = asyncio.ensure_future(self._threads.run(self._checkpoint))
 
     # -- what runs in threads ----------------------------------------------------------------------------------------
 
@@ -133,6 +156,13 @@ class SqliteJournal:
                     raise Fenced
         except SQLAlchemyError as error:
             raise JournalAway from error
+
+    def _checkpoint(self) -> None:
+        try:
+            with closing(connect(self._file)) as connection:
+                connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+        except sqlite3.Error as error:  # the log grows until one succeeds
+            log.warning("journal_checkpoint_failed", error=type(error).__name__)
 
     def _newest(self, room: str) -> Token:
         query = select(tokens.c.token).where(tokens.c.room == room)

@@ -22,7 +22,7 @@ from rooms.events import (
     event_list,
 )
 from rooms.hearing import hearing
-from rooms.machine import next_deadline, replay
+from rooms.machine import evolve, next_deadline, replay, same_deadline
 from rooms.plan import VERANDA_ZONE, Plan
 from rooms.state import Room
 from rooms.views import View, audience_of, view_of
@@ -45,6 +45,10 @@ def assert_replays(start: Room, log: Sequence[AnyEvent], room: Room) -> None:
     stored = event_list.dump_json(tuple(log))
     assert replay(start, event_list.validate_json(stored)) == room
     assert room.revision == len(log)
+    for event in log:
+        before, start = start, evolve(start, event)
+        if same_deadline(before, start):  # nobody need look again
+            assert next_deadline(before) == next_deadline(start)
 
 
 def assert_sound(room: Room) -> None:

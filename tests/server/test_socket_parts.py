@@ -3,12 +3,17 @@ raising a version, read docs/raising-versions.md before anything else."""
 
 from __future__ import annotations
 
+import asyncio
 import inspect
 import json
 from importlib.metadata import version
+from typing import Any
 
+import aiohttp.web
 import engineio
 import socketio
+from aiohttp._websocket.reader import WebSocketDataQueue, WebSocketReader
+from aiohttp.base_protocol import BaseProtocol
 from engineio.async_drivers import aiohttp as driver
 from engineio.async_socket import AsyncSocket
 from hypothesis import given
@@ -21,6 +26,7 @@ from server.socket.frames import ack_frame, event_frame, read_command, websocket
 def test_the_versions_are_those_that_were_read() -> None:
     assert version("python-socketio").startswith("5.18.")
     assert version("python-engineio").startswith("4.15.")
+    assert version("aiohttp").startswith("3.14.")
 
 
 def test_the_driver_can_still_be_exchanged() -> None:
@@ -37,6 +43,32 @@ def test_the_driver_can_still_be_exchanged() -> None:
         assert line in handler, line
     assert "last_ping and time.time() - last_ping" in inspect.getsource(AsyncSocket.check_ping_timeout)
     assert list(inspect.signature(driver.WebSocket.__init__).parameters) == ["self", "handler", "server"]
+
+
+def test_frames_can_still_be_read_where_they_come_in() -> None:
+    """What `_Inbox` and `_Response` stand on: a parser that gives each message to `feed_data` of a queue of ours, and a
+    response that makes both in `_post_start`."""
+    told: list[str] = []
+
+    class Queue(WebSocketDataQueue):
+        def feed_data(self, data: Any, size: int) -> None:
+            told.append(data.data)
+            super().feed_data(data, size)
+
+    loop = asyncio.new_event_loop()
+    queue = Queue(BaseProtocol(loop), 1024, loop=loop)
+    WebSocketReader(queue, 1024, compress=False, decode_text=True).feed_data(
+        websocket_frame(b"one") + websocket_frame(b"2")
+    )
+    loop.close()
+    assert told == ["one", "2"]
+    assert len(queue._buffer) == 2
+    begun = inspect.getsource(aiohttp.web.WebSocketResponse._post_start)
+    for line in ("self._ws_protocol = protocol", "self._writer = writer", "self._reader = WebSocketDataQueue(",
+                 "self._parser = WebSocketReader(", "request.protocol.set_parser(self._parser",
+                 "request.protocol.keep_alive(False)"):  # fmt: skip
+        assert line in begun, line
+    assert begun.count("self._") == 13, "it does more than we know of"
 
 
 def unframed(frame: bytes) -> str:

@@ -1,0 +1,110 @@
+"""Who writes the journal: the event loop while the disk is quick, else the thread; and never both, and never nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from server.ports import Fenced, JournalCut, JournalEntry, Token
+from server.storage import near
+from server.storage.journal import SqliteJournal
+
+ROOM, TOKEN = "r1", Token(1)
+
+
+@pytest.fixture
+async def journal(tmp_path: Path) -> AsyncIterator[SqliteJournal]:
+    made = SqliteJournal(tmp_path)
+    await made.open(ROOM, TOKEN)
+    yield made
+    await made.close()
+
+
+@pytest.fixture
+def handed(journal: SqliteJournal, monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """What the thread was given."""
+    given: list[object] = []
+    real = journal._append_far
+
+    async def counted(rows: list[dict[str, object]]) -> None:
+        given.append(rows)
+        await real(rows)
+
+    monkeypatch.setattr(journal, "_append_far", counted)
+    return given
+
+
+async def append(journal: SqliteJournal, first: int, last: int) -> None:
+    for number in range(first, last + 1):
+        await journal.append(ROOM, TOKEN, number - 1, [JournalEntry(number, b"a")])
+
+
+async def lasts(journal: SqliteJournal) -> list[int]:
+    return [each.last for each in await journal.read(ROOM)]
+
+
+async def test_a_quick_disk_needs_no_thread(journal: SqliteJournal, handed: list[object]) -> None:
+    await append(journal, 1, 20)
+    assert (handed, await lasts(journal)) == ([], list(range(1, 21)))
+
+
+async def test_after_a_slow_write_the_thread_writes_for_a_minute(
+    journal: SqliteJournal, handed: list[object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [1000.0]
+
+    def clock() -> float:
+        return now[0]
+
+    monkeypatch.setattr(near, "monotonic", clock)
+    await append(journal, 1, 2)
+    real = SqliteJournal._insert
+
+    def slow(connection: sqlite3.Connection, rows: list[dict[str, object]]) -> None:
+        now[0] += near.SLOW * 2
+        real(connection, rows)
+
+    monkeypatch.setattr(SqliteJournal, "_insert", staticmethod(slow))
+    await append(journal, 3, 3)
+    monkeypatch.setattr(SqliteJournal, "_insert", staticmethod(real))
+    assert not handed, "that one was written, only slowly"
+    await append(journal, 4, 6)
+    assert len(handed) == 3
+    now[0] += near.CAREFUL
+    await append(journal, 7, 8)
+    assert (len(handed), await lasts(journal)) == (3, list(range(1, 9)))
+
+
+async def test_anothers_lock_holds_no_room_up(journal: SqliteJournal, handed: list[object], tmp_path: Path) -> None:
+    await append(journal, 1, 1)
+    with closing(sqlite3.connect(tmp_path / "journal.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        # It asks once, and leaves it to the thread, which waits: the loop goes on.
+        task = asyncio.ensure_future(append(journal, 2, 2))
+        while not handed:
+            await asyncio.sleep(0)
+        assert not task.done()
+        other.execute("ROLLBACK")
+        await task
+    assert await lasts(journal) == [1, 2]
+
+
+async def test_what_must_not_be_written_is_refused_at_once(journal: SqliteJournal, handed: list[object]) -> None:
+    await append(journal, 1, 2)
+    with pytest.raises(JournalCut):
+        await journal.append(ROOM, TOKEN, 1, [JournalEntry(3, b"a")])
+    await journal.open(ROOM, Token(2))
+    with pytest.raises(Fenced):
+        await journal.append(ROOM, TOKEN, 2, [JournalEntry(3, b"a")])
+    assert (handed, await lasts(journal)) == ([], [1, 2])
+
+
+async def test_the_log_does_not_grow_with_the_session(journal: SqliteJournal, tmp_path: Path) -> None:
+    await append(journal, 1, 8 * near.CHECKPOINT_EVERY)
+    log = tmp_path / "journal.db-wal"
+    assert log.stat().st_size < 4 * near.CHECKPOINT_EVERY * 3 * 4096
