@@ -86,7 +86,7 @@ def _must_be_free(schedule: Schedule, after: Schedule, change: Move) -> None:
     if change.to.date < schedule.starts_on or (ends is not None and change.to.date > ends):
         raise _refuse("to.date", "outside", "予定の始まりから終わりまでの日に移してください")
     try:
-        segments_of(after)
+        segments_of(after, strict=True)
     except RuleRefused as refused:
         raise _refuse("to.date", "cannot_move_all", str(refused)) from None
     if Occurrences(after).named(change.to.date, change.rule) is None:  # such as every third day of some months alone

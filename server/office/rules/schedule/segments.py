@@ -24,7 +24,7 @@ from server.office.rules.schedule.model import (
 )
 from server.office.rules.schedule.parting import Part, parts
 from server.office.rules.schedule.pattern import JAPAN, Calendar, Days, days_of, sieve_of
-from server.office.rules.schedule.recurrence import Recurrence
+from server.office.rules.schedule.recurrence import Recurrence, RuleRefused
 from server.office.rules.typed import FIRST_DAY, LAST_DAY
 
 ADDED = "added"
@@ -73,8 +73,12 @@ class Segment:
         return day in (self.rule.dates if recurrence is None else self._days(recurrence))
 
 
-def segments_of(schedule: Schedule, changes: int | None = None) -> tuple[Segment, ...]:
-    """The segments after the first `changes` changes (all by default), in order of their beginning."""
+def segments_of(schedule: Schedule, changes: int | None = None, *, strict: bool = False) -> tuple[Segment, ...]:
+    """The segments after the first `changes` changes (all by default), in order of their beginning.
+
+    A pattern that cannot be moved stays where it is: what is stored may have been said to an older version, which moved it
+    otherwise. Where it is asked whether the last change can be made (`strict`), this raises RuleRefused.
+    """
     begin, calendar = schedule.starts_on, Calendar(schedule.timezone, schedule.closed)
     segments = tuple(
         Segment(_local(rule, schedule), 0, begin, begin, schedule.ends_on, calendar=calendar) for rule in schedule.rules
@@ -84,7 +88,11 @@ def segments_of(schedule: Schedule, changes: int | None = None) -> tuple[Segment
             case Replace():
                 segments = _replaced(segments, change, index + 1, schedule)
             case Move() if change.scope is not Scope.THIS:
-                segments = _moved(segments, change)
+                try:
+                    segments = _moved(segments, change)
+                except RuleRefused:
+                    if strict and index == len(schedule.changes) - 1:
+                        raise
             case Add():
                 listed = Rule.model_construct(  # all of it was validated, as what is stored is
                     id=ADDED,
