@@ -28,7 +28,7 @@ export const en: Catalogue = {
     no_such_message: "That message is no longer there.",
     not_your_message: "Other people's messages cannot be removed.",
     id_taken: "That could not be sent. Please send it once more.",
-    chat_full: "You have written as much as one session holds. Please tell the staff by voice or by raising your hand.",
+    chat_full: "You have written as much as one session holds. Please tell the staff with “Tell a concern” or by raising your hand.",
     no_such_step: "There is no such step.",
     no_such_activity: "That has been taken away meanwhile.",
     no_such_move: "That cannot be done now.",

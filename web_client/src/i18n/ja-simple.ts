@@ -26,7 +26,7 @@ export const jaSimple: Catalogue = {
     no_such_message: "その 文字は、もう ありません。",
     not_your_message: "ほかの 人の 文字は 消せません。",
     id_taken: "送れませんでした。もういちど 送ってください。",
-    chat_full: "もう たくさん 書きました。声で 話すか、手を 挙げて、スタッフに 知らせてください。",
+    chat_full: "もう たくさん 書きました。「心配を知らせる」か、手を 挙げて、スタッフに 知らせてください。",
     no_such_step: "それは ありません。",
     no_such_activity: "それは もう 終わりました。",
     no_such_move: "いまは できません。",

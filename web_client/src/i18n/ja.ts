@@ -24,7 +24,7 @@ const refusals: Record<Code, string> = {
   no_such_message: "その文字は、もうありません。",
   not_your_message: "ほかの人の文字は消せません。",
   id_taken: "うまく送れませんでした。もう一度送ってください。",
-  chat_full: "書ける数をこえました。声か、手を挙げて、スタッフに知らせてください。",
+  chat_full: "この会で書ける数をこえました。「心配を知らせる」か、手を挙げて、スタッフに知らせてください。",
   no_such_step: "その段取りはありません。",
   no_such_activity: "それは、もう片づけられています。",
   no_such_move: "いまは、それはできません。",

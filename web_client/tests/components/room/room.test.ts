@@ -73,7 +73,7 @@ test("what was refused stays below the box with its reason, to be sent again or 
   expect(said).toMatchObject({ text: "はじめまして", scope: "room", to_hall: true });
   await box.fill("つぎの文");
   network.last.sent.find(({ command }) => command.type === "say")?.told({ ok: false, code: "chat_full", retry_after: null });
-  await expect.element(screen.getByText("文字がいっぱいになりました。スタッフに声をかけてください。")).toBeVisible();
+  await expect.element(screen.getByText("この会で書ける数をこえました。「心配を知らせる」か、手を挙げて、スタッフに知らせてください。")).toBeVisible();
   await screen.getByRole("button", { name: "もう一度ためす" }).click();
   const again = asked().filter((command) => command.type === "say");
   expect(again.map((command) => command.text)).toEqual(["はじめまして", "はじめまして"]);
