@@ -16,7 +16,9 @@ function session(answer: object = { ok: true, answer: null }) {
   const ask = vi.fn().mockResolvedValue(answer);
   const view = { ...emptyView, people: { a: shown("a", { nickname: "さくら" }) } };
   // What the components read of a session, and no more.
-  return { ask, session: { ask, room: { view } } as unknown as Session };
+  const boxes = new Map<string, string>();
+  const keepsake = { written: (box: string) => boxes.get(box) ?? "", write: (box: string, text: string) => boxes.set(box, text) };
+  return { ask, session: { ask, room: { view }, keepsake } as unknown as Session };
 }
 
 const laid: Laid = { kind: "cards", deck: [], left: 3, drawn: null, by: null };
