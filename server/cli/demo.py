@@ -114,7 +114,7 @@ def _make_town(connection: Connection, newcomer: Newcomer, safe: Safe, now: int)
     )
     asker = Asker(found.id, account, now)
     for name, address in (("コミュニティ会館", "縁側市本町1-2-3"), ("みどり地区センター", "縁側市緑町4-5-6")):
-        venues.add_venue(connection, found.id, models.VenueBody(name=name, address=address))
+        venues.add_venue(connection, asker, models.VenueBody(name=name, address=address))
     people = [
         crew.add_crew(connection, found.id, models.CrewBody(name=name)).id
         for name in ("さとう", "たなか", "すずき", "やまもと")

@@ -76,11 +76,11 @@ async def list_venues(call: Call) -> BaseModel:
 
 
 async def add_venue(call: Call) -> BaseModel:
-    return await call.write(venues.add_venue, call.organisation, call.body)
+    return await call.write(venues.add_venue, call.asker, call.body)
 
 
 async def change_venue(call: Call) -> BaseModel:
-    return await call.write(venues.change_venue, call.organisation, call.param("venue"), call.body)
+    return await call.write(venues.change_venue, call.asker, call.param("venue"), call.body)
 
 
 async def archive_venue(call: Call) -> BaseModel:

@@ -31,6 +31,7 @@ class OfficeCode(StrEnum):
     LAST_ADMINISTRATOR = "last_administrator"
     ALREADY_MEMBER = "already_member"
     SLUG_TAKEN = "slug_taken"
+    VENUE_TAKEN = "venue_taken"
     VERSION_OLD = "version_old"
     VERSION_NEEDED = "version_needed"
     ASKED_ALREADY = "asked_already"
@@ -86,6 +87,7 @@ _SAID: dict[OfficeCode, tuple[int, str]] = {
     OfficeCode.LAST_ADMINISTRATOR: (409, "管理者が一人もいなくなるので、できません。"),
     OfficeCode.ALREADY_MEMBER: (409, "もうこの団体の職員です。"),
     OfficeCode.SLUG_TAKEN: (409, "この住所の名前はもう使われています。"),
+    OfficeCode.VENUE_TAKEN: (409, "同じ会場がもうあります。"),
     OfficeCode.VERSION_NEEDED: (
         428,
         "どの内容を見て変えたのかが分かりません(見た版を If-Match につけてください)。ページを読みなおしてください。",

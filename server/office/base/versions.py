@@ -31,6 +31,12 @@ def lock(connection: Connection, organisation: str) -> None:
     connection.execute(select(organisations.c.id).where(organisations.c.id == organisation).with_for_update()).first()
 
 
+def hold(connection: Connection, organisation: str) -> None:
+    """Read what belongs together: who changes something of this organisation by a form waits until this is read."""
+    rows = select(organisations.c.id).where(organisations.c.id == organisation)
+    connection.execute(rows.with_for_update(read=True)).first()
+
+
 def must_be_seen(seen: str, now: str) -> None:
     """Raises OfficeRefused(version_old) where somebody else was faster."""
     if seen not in (WHATEVER, now):

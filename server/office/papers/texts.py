@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from server.office.base import models
 from server.office.base.common import later
 from server.office.base.refusals import OfficeCode, OfficeRefused
+from server.office.base.versions import hold
 from server.office.papers.notice.words import Notice, NoticeDate
 from server.office.papers.ways_in import way_in
 from server.office.papers.words import (
@@ -45,7 +46,7 @@ def _notice(
     settings = organisation_settings(connection, organisation)
     first = shown[0]
     url, code = way_in(connection, organisation, first, addresses)
-    venue = venue_named(connection, organisation, first.row.venue)
+    venue = venue_named(connection, first.row.organisation, first.row.venue)
     place = () if venue is None else (f"{venue.name} {venue.address}".strip(), venue.access)
     contact = "\n".join(part for part in (*contact_lines(settings.contact, language), *place) if part)
     return Notice(
@@ -80,6 +81,7 @@ def session_notice(
     connection: Connection, organisation: str, wanted: str, addresses: Addresses, language: Language
 ) -> Notice:
     """The notice of one session (with its code)."""
+    hold(connection, organisation)
     planned = session_of(connection, organisation, wanted)
     return _notice(connection, organisation, [planned], addresses, language)
 
@@ -88,6 +90,7 @@ def series_notice(
     connection: Connection, organisation: str, wanted: str, addresses: Addresses, language: Language, now: int
 ) -> Notice:
     """The notice of a series: its next dates, up to six."""
+    hold(connection, organisation)
     series_row(connection, organisation, wanted, owned=False)
     shown = upcoming(connection, organisation, now, limit=6, series_id=wanted)
     if not shown:
@@ -109,6 +112,7 @@ def invitation_texts(
     connection: Connection, organisation: str, wanted: str, addresses: Addresses, language: Language
 ) -> models.InvitationTexts:
     """Texts to paste into LINE, SNS and mail. The mail is the long one, SNS fits 140 characters."""
+    hold(connection, organisation)
     planned = session_of(connection, organisation, wanted)
     settings = organisation_settings(connection, organisation)
     url, code = way_in(connection, organisation, planned, addresses)

@@ -28,6 +28,7 @@ from server.office.base.tables import (
 )
 from server.office.base.untouched import UNTOUCHED, is_untouched
 from server.office.plan.programmes import body_of
+from server.office.rules.halls import same_hall
 from server.office.rules.schedule.occurrences import Held, dates_between
 from server.office.rules.typed import STORED
 
@@ -141,7 +142,7 @@ def _bring_to(connection: Connection, session: Row[Any], values: dict[str, Any])
     different = {name: value for name, value in values.items() if getattr(session, name) != value}
     if different:
         connection.execute(update(sessions).where(sessions.c.id == session.id, UNTOUCHED).values(**different))
-        if {"starts_at", "venue", "form"} & different.keys():
+        if {"starts_at", "form"} & different.keys() or not same_hall(session.venue, values["venue"]):
             # Those who left an address are told of the new time or place, and reminded before it.
             moved = (reservations.c.session == session.id, reservations.c.mail.is_not(None))
             connection.execute(update(reservations).where(*moved).values(told="moved", reminded_at=None))

@@ -40,6 +40,22 @@ def remember(
     )
 
 
+def undo_goes_past(connection: Connection, asker: Asker, before: Row[Any], body: str, what: str) -> None:
+    """Remember what was changed in a series from outside it, as its next version: undo passes over it, and takes back what
+    it would have taken back before. `before` is the series' row without the change, `body` its new one as stored."""
+    last = version_of(connection, before.id, before.version)
+    row = {
+        "series": before.id,
+        "version": before.version + 1,
+        "body": body,
+        "what": what[:200],
+        "at": asker.now,
+        "staff": asker.account,
+        "undoes": before.version if last is None or last.undoes is None else last.undoes,
+    }
+    connection.execute(insert(series_versions), row)
+
+
 _SCOPES = {Scope.THIS: "", Scope.LATER: "から後", Scope.ALL: "をふくむすべて"}
 
 

@@ -29,6 +29,7 @@ from server.office.plan.follow import follow, future, remove, series_body, serie
 from server.office.plan.history import remember, said, undoable, version_of
 from server.office.plan.kinds import kind as kind_named
 from server.office.plan.programmes import add_programme, body_of, programme_row
+from server.office.plan.venues import in_known_names
 from server.office.rules.schedule import Schedule, ScheduleRefused, changed, check, read_schedule
 from server.office.rules.schedule.model import Place
 from server.office.rules.typed import STORED
@@ -135,6 +136,7 @@ def make_series(connection: Connection, asker: Asker, body: models.SeriesBody) -
         raise OfficeRefused(OfficeCode.INVALID, wrong) from None
     _sound(body.schedule)
     _check_crew(connection, asker.organisation, body.crew, "series.crew")
+    body = in_known_names(connection, asker.organisation, body)
     made = new_id()
     connection.execute(
         insert(series),
@@ -197,6 +199,7 @@ def _save(
     undoes: int | None = None,
 ) -> models.SeriesShown:
     """The one way a series changes: if nobody was faster, remembered, and followed by its sessions."""
+    body = in_known_names(connection, asker.organisation, body)
     change = update(series).where(series.c.id == row.id, series.c.version == version, series.c.archived_at.is_(None))
     if not connection.execute(change.values(body=body.model_dump_json(), version=version + 1)).rowcount:
         raise OfficeRefused(OfficeCode.VERSION_OLD)

@@ -107,7 +107,7 @@ def make_town(connection: Connection, signer: Signer, safe: Safe, name: str, slu
     asked = models.NewInvitation(role=StaffRole.READER, mail=f"new@{slug}.example.jp")
     invitation, secret, _ = invitations.invite(connection, organisation, asked, NOW)
     programme = programmes.add_programme(connection, organisation, programme_body(name), "").id
-    venue = venues.add_venue(connection, organisation, models.VenueBody(name=f"{name}会館")).id
+    venue = venues.add_venue(connection, Asker(organisation, admin, NOW), models.VenueBody(name=f"{name}会館")).id
     person = crew.add_crew(connection, organisation, models.CrewBody(name=f"{name}しんこう")).id
     # Made two months ago, so that there are sessions that are over, and changed once, so that there is something to undo.
     long_ago = Asker(organisation, admin, NOW - 60 * DAY)

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
+from server.office.rules.halls import same_hall
+
 
 @dataclass(frozen=True, slots=True)
 class Booked:
@@ -17,6 +19,7 @@ class Booked:
     begins: int
     ends: int
     venue: str | None
+    """As it is named; `rules.halls` says what is the same hall."""
     crew: frozenset[str] = field(default_factory=frozenset)
     on_call: frozenset[str] = field(default_factory=frozenset)
     """Who is on call may be so for several sessions at once, but not while doing another task."""
@@ -48,6 +51,6 @@ def clashes(sessions: Iterable[Booked]) -> list[Pair]:
 def _between(one: Booked, other: Booked) -> list[Pair]:
     people = (one.crew & other.crew) | (one.crew & other.on_call) | (one.on_call & other.crew)
     pairs = [Pair("crew", person, one.session, other.session) for person in sorted(people)]
-    if one.venue is not None and one.venue == other.venue and one.date != other.date:
+    if one.venue is not None and same_hall(one.venue, other.venue) and one.date != other.date:
         pairs.append(Pair("venue", one.venue, one.session, other.session))
     return pairs
