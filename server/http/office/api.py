@@ -158,7 +158,8 @@ class Api:
                     made = await endpoint.handler(call)
                 except once.Again:
                     continue
-                if isinstance(made, BaseModel) and not call.cookies:
+                claimed = call.once is None  # a preview, say, writes nothing: there is nothing to remember
+                if claimed and isinstance(made, BaseModel) and not call.cookies:
                     await database.write(once.keep_answer, name, safe.seal(made.model_dump_json()))
                 return made
             await asyncio.sleep(WAIT)

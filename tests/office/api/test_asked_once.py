@@ -11,6 +11,8 @@ from server.office.base import once
 from server.office.base.database import Database
 from tests.office.api.client import DAY, Office, Town
 from tests.office.api.conftest import Running
+from tests.office.api.samples import samples
+from tests.office.api.test_one_transaction import writes_of
 
 
 def with_key(key: str) -> dict[str, str]:
@@ -80,6 +82,14 @@ async def test_a_key_is_forgotten_after_a_day(office: Office, kono: Town) -> Non
     assert later.status in (200, 401)
     if later.status == 200:
         assert later.json["id"] != first.json["id"]
+
+
+async def test_what_writes_nothing_is_not_remembered(office: Office, kono: Town) -> None:
+    admin = office.browser(kono.cookies[StaffRole.ADMINISTRATOR])
+    body = samples(kono)["POST /{o}/schedule/preview"]
+    with writes_of(office.database) as begun:
+        answer = await admin.office("POST", f"/{kono.ids['o']}/schedule/preview", body, headers=with_key("k"))
+    assert (answer.status, begun) == (200, [0])
 
 
 @pytest.mark.parametrize("key", ["x" * 101, "é"])

@@ -142,3 +142,29 @@ describe("a whole schedule", () => {
     expect(missing(newSchedule("2026-12-01"))).toEqual([]);
   });
 });
+
+const HOURS = { id: "a", start: "10:00", end: "12:00", places: [{ form: "hybrid" as const, venue: null }], rooms: [], blocks: [] };
+const MORE: [string, Partial<Rule>, Partial<RuleForm>][] = [
+  ["平日だけ", { rule: "FREQ=DAILY", only: "workdays", nth: [] }, { pattern: "kind", kind: "workdays", numbers: [] }],
+  ["祝日だけ", { rule: "FREQ=DAILY", only: "holidays", nth: [] }, { pattern: "kind", kind: "holidays" }],
+  ["第3開庁日と最後の開庁日", { rule: "FREQ=DAILY", only: "open", nth: [3, -1] }, { pattern: "kind", kind: "open", numbers: [3, -1] }],
+  ["月曜の祝日だけ", { rule: "FREQ=WEEKLY;BYDAY=MO", only: "holidays", nth: [] }, { pattern: "raw", raw: "FREQ=WEEKLY;BYDAY=MO" }],
+  ["31日、なければ末日", { rule: "FREQ=MONTHLY;BYMONTHDAY=31", short_months: "last_day" }, { pattern: "day", shortMonths: "last_day" }],
+  ["全10回、休んだ分は足す", { rule: "FREQ=WEEKLY;BYDAY=WE", held: 10 }, { pattern: "weekly", held: true, count: 10 }],
+  ["月曜の祝日、全3回", { rule: "FREQ=WEEKLY;BYDAY=MO", only: "holidays", nth: [], held: 3 }, { pattern: "raw", held: true, count: 3 }],
+  ["夜どおし", { rule: "FREQ=MONTHLY;BYDAY=4SA", elapsed: true }, { pattern: "nth" }],
+];
+
+test.each(MORE)("%s comes back as it was", (_, given, expected) => {
+  const rule = { ...HOURS, ...given };
+  const form = formOfRule(rule);
+  expect(form).toMatchObject(expected);
+  expect(ruleOf(form)).toEqual(rule);
+});
+
+test("turns of places by held dates come back as they were, and mean nothing where there is one place", () => {
+  const places = [{ form: "online" as const, venue: null }, { form: "venue" as const, venue: "東センター" }];
+  const rule: Rule = { ...HOURS, rule: "FREQ=MONTHLY;BYDAY=2SA", turns: "held", places };
+  expect(ruleOf(formOfRule(rule))).toEqual(rule);
+  expect(ruleOf({ ...formOfRule(rule), places: [places[0] ?? { form: "online", venue: null }] })).not.toHaveProperty("turns");
+});

@@ -46,6 +46,8 @@ export function rruleOf(form: RuleForm): string | null {
     const chosen = [...form.chosenMonths].sort((a, b) => a - b);
     if (chosen.length === 0 || (form.yearlyBy === "nth" ? nth : days) === "") return null;
     parts.push("FREQ=YEARLY", `BYMONTH=${chosen.join(",")}`, form.yearlyBy === "nth" ? `BYDAY=${nth}` : `BYMONTHDAY=${days}`);
+  } else if (form.pattern === "kind") {
+    parts.push("FREQ=DAILY");
   } else {
     const chosen = form.pattern === "workdays" ? WORKDAYS : inOrder(form.weekdays);
     if (chosen.length === 0) return null;
@@ -53,7 +55,7 @@ export function rruleOf(form: RuleForm): string | null {
     if (form.pattern === "biweekly") parts.push("INTERVAL=2");
     parts.push(`BYDAY=${chosen.join(",")}`);
   }
-  if (form.count !== null) parts.push(`COUNT=${form.count}`);
+  if (form.count !== null && !form.held) parts.push(`COUNT=${form.count}`);
   return parts.join(";");
 }
 

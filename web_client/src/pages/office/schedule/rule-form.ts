@@ -1,14 +1,21 @@
 /** What a clerk chooses (毎月第3日曜), as a form holds it. Pure. */
-import type { Block, LinkedRoom, Place, Policy, Schedule } from "../../../protocol/office.gen";
+import type { Block, LinkedRoom, Place, Policy, Rule, Schedule } from "../../../protocol/office.gen";
 
 export const WEEKDAYS = ["SU", "MO", "TU", "WE", "TH", "FR", "SA"] as const;
 export type Weekday = (typeof WEEKDAYS)[number];
 export const ORDINALS = [1, 2, 3, 4, 5, -1] as const;
-export const PATTERNS = ["nth", "weekly", "biweekly", "day", "workdays", "yearly", "dates", "raw"] as const;
+export const PATTERNS = ["nth", "weekly", "biweekly", "day", "workdays", "kind", "yearly", "dates", "raw"] as const;
 export type Pattern = (typeof PATTERNS)[number];
 export const MONTHS = ["all", "even", "odd", "second", "chosen"] as const;
 /** `second`: every other month, counted from the first one. */
 export type Months = (typeof MONTHS)[number];
+
+/** 平日, 土日祝, 祝日, 開庁日. */
+export const KINDS = ["workdays", "days_off", "holidays", "open"] as const;
+export type Kind = (typeof KINDS)[number];
+/** Of a month that lacks the day. */
+export const SHORT_MONTHS = ["skip", "last_day", "next_month"] as const;
+export type ShortMonths = (typeof SHORT_MONTHS)[number];
 
 export const YEAR_END = "12-29/01-03";
 
@@ -27,10 +34,18 @@ export interface RuleForm {
   months: Months;
   chosenMonths: number[];
   yearlyBy: "nth" | "day";
+  /** Of 平日・祝日・開庁日: which, and which of them in a month; every one where none is chosen. */
+  kind: Kind;
+  numbers: number[];
+  shortMonths: ShortMonths;
   dates: string[];
   raw: string;
   /** 全◯回 */
   count: number | null;
+  /** Those that are not held are made up at the end. */
+  held: boolean;
+  /** Only held dates use up a turn of the places. */
+  heldTurns: boolean;
   start: string;
   end: string;
   openEnd: boolean;
@@ -38,6 +53,7 @@ export interface RuleForm {
   rooms: LinkedRoom[];
   /** Not in the form; kept. */
   blocks: Block[];
+  kept: Pick<Rule, "elapsed" | "only" | "nth">;
 }
 
 export interface ScheduleForm {
@@ -65,15 +81,21 @@ export function newRule(from: Partial<RuleForm> = {}): RuleForm {
     months: "all",
     chosenMonths: [],
     yearlyBy: "nth",
+    kind: "workdays",
+    numbers: [],
+    shortMonths: "skip",
     dates: [],
     raw: "",
     count: null,
+    held: false,
+    heldTurns: false,
     start: "14:00",
     end: "16:00",
     openEnd: false,
     places: [{ form: "hybrid", venue: null }],
     rooms: [],
     blocks: [],
+    kept: {},
     ...from,
   };
 }

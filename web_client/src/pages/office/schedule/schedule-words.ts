@@ -1,19 +1,31 @@
 /** The words of when something is held: the rule builder, and what is read back of it. */
 import type { NotHeld, Policy } from "../../../protocol/office.gen";
-import type { Months, Pattern, Weekday } from "./rule-form";
+import type { Kind, Months, Pattern, ShortMonths, Weekday } from "./rule-form";
 
 const patterns: Record<Pattern, string> = {
   nth: "毎月 第◯曜日",
   weekly: "毎週",
   biweekly: "隔週(2週に1回)",
   day: "毎月 ◯日・末日",
-  workdays: "平日(月〜金)",
+  workdays: "月〜金(祝日も)",
+  kind: "平日・土日祝・祝日・開庁日",
   yearly: "毎年",
   dates: "日を選ぶ(1回だけ、または不定期)",
   raw: "くわしい規則(RRULE)",
 };
 const weekdays: Record<Weekday, string> = { SU: "日", MO: "月", TU: "火", WE: "水", TH: "木", FR: "金", SA: "土" };
 const months: Record<Months, string> = { all: "毎月", even: "偶数月だけ", odd: "奇数月だけ", second: "ひと月おき", chosen: "月を選ぶ" };
+const kinds: Record<Kind, string> = {
+  workdays: "平日(祝日をのぞく)",
+  days_off: "土日祝",
+  holidays: "祝日",
+  open: "開庁日(お休みの日ものぞく)",
+};
+const shortMonths: Record<ShortMonths, string> = {
+  skip: "その月は休む",
+  last_day: "月の最後の日にする",
+  next_month: "次の月の1日にする",
+};
 const reasons: Record<NotHeld["reason"], string> = {
   skipped: "休み",
   cancelled: "中止",
@@ -36,6 +48,8 @@ export const scheduleWords = {
   patterns,
   weekdays,
   months,
+  kinds,
+  shortMonths,
   reasons,
   policies,
   ordinal: (number: number) => (number < 0 ? "最終" : `第${number}`),
@@ -47,6 +61,13 @@ export const scheduleWords = {
   fifth: "第5週は、ある月だけひらきます。",
   dayOfMonth: "何日(いくつでも)",
   lastDay: "末日",
+  kind: "どんな日",
+  numbers: "月の何番目(選ばなければ、すべて)",
+  number: (number: number) => (number < 0 ? "最後" : `第${number}`),
+  shortMonth: "その日がない月は",
+  held: "休んだ分は、あとに足す",
+  heldHint: "祝日などで休んでも、ひらいた回がこの数になるまで続きます",
+  heldTurns: "ところの順番は、ひらいた回だけで数える",
   biweeklyHint: "はじまりの日のある週から数えます",
   addDate: "日",
   add: "加える",
@@ -100,6 +121,8 @@ export const scheduleWords = {
     venue: "同じ会場を使います",
     same_time: "同じ時間にあります",
     withoutEffect: (count: number) => `いまの予定にない日への変更が${count}件あります(なにも起こりません)。`,
+    course: (wanted: number, held: number) => `全${wanted}回のところ、この決めかたでは${held}回までしかひらけません。`,
+    unknown: (year: number) => `${year}年から先の祝日は、まだ分かりません。`,
     failed: "日を調べられませんでした。",
   },
 };

@@ -12,14 +12,41 @@ export function formOfRule(rule: Rule): RuleForm {
     places: rule.places === undefined || rule.places.length === 0 ? [{ form: "hybrid", venue: null }] : [...rule.places],
     rooms: [...(rule.rooms ?? [])],
     blocks: [...(rule.blocks ?? [])],
+    kept: elapsed(rule),
   });
   if (rule.rule === null || rule.rule === undefined) return { ...base, pattern: "dates", dates: [...(rule.dates ?? [])].sort() };
-  return { ...base, ...formOfRrule(rule.rule) };
+  return { ...base, ...formOfPattern(rule, rule.rule), ...more(rule) };
+}
+
+const elapsed = (rule: Rule): RuleForm["kept"] => (rule.elapsed === true ? { elapsed: true } : {});
+
+/** A rule that only some days of a kind may have is 平日・祝日・開庁日, if it is every day's; any other is shown as it is written. */
+function formOfPattern(rule: Rule, rrule: string): Partial<RuleForm> {
+  const only = rule.only ?? null;
+  const nth = [...(rule.nth ?? [])];
+  if (only === null) return formOfRrule(rrule);
+  const daily = /^FREQ=DAILY(?:;COUNT=(\d+))?$/.exec(rrule);
+  if (daily !== null) return { pattern: "kind", kind: only, numbers: nth, count: daily[1] === undefined ? null : Number(daily[1]) };
+  return { pattern: "raw", raw: rrule, kept: { ...elapsed(rule), only, nth } };
+}
+
+function more(rule: Rule): Partial<RuleForm> {
+  return {
+    shortMonths: rule.short_months ?? "skip",
+    heldTurns: rule.turns === "held",
+    ...(rule.held === null || rule.held === undefined ? {} : { held: true, count: rule.held }),
+  };
 }
 
 export function ruleOf(form: RuleForm): Rule {
   const rrule = rruleOf(form);
+  const course = form.held && form.count !== null && form.pattern !== "dates";
   return {
+    ...form.kept,
+    ...(form.pattern === "kind" ? { only: form.kind, nth: [...form.numbers].sort((a, b) => (a < 0 ? 100 : a) - (b < 0 ? 100 : b)) } : {}),
+    ...(form.shortMonths === "skip" || !hasShortMonths(form) ? {} : { short_months: form.shortMonths }),
+    ...(course ? { held: form.count } : {}),
+    ...(form.heldTurns && form.places.length > 1 ? { turns: "held" as const } : {}),
     ...(form.id === "" ? {} : { id: form.id }),
     ...(form.pattern === "dates" ? { dates: [...new Set(form.dates)].sort() } : { rule: rrule ?? "" }),
     start: form.start,
@@ -31,6 +58,13 @@ export function ruleOf(form: RuleForm): Rule {
     rooms: form.rooms.map((room) => ({ name: room.name.trim(), start: room.start || null, end: room.end || null })),
     blocks: form.blocks,
   };
+}
+
+/** Whether some months may lack a day of the rule. */
+export function hasShortMonths(form: RuleForm): boolean {
+  if (form.pattern === "raw") return form.shortMonths !== "skip";
+  const byDay = form.pattern === "day" || (form.pattern === "yearly" && form.yearlyBy === "day");
+  return byDay && form.days.some((day) => day > 28);
 }
 
 export function formOfSchedule(schedule: Schedule): ScheduleForm {
