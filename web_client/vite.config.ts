@@ -60,7 +60,7 @@ function chromium(): string {
 const tests = [
   {
     extends: true as const,
-    test: { name: "node", environment: "node", include: ["tests/**/*.test.ts"], exclude: ["tests/components/**"] },
+    test: { name: "node", environment: "node", include: ["tests/**/*.test.ts"], exclude: ["tests/components/**"], testTimeout: 60_000 },
   },
   {
     extends: true as const,
