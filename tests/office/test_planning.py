@@ -307,6 +307,73 @@ async def test_what_would_clash_is_told_while_planning(town: Town) -> None:
     assert await clashing(asked.model_copy(update={"series": first.id})) == set()
 
 
+@pytest.mark.parametrize(
+    ("kind", "rules", "there"),
+    [
+        ("hall, however it is typed", [{"start": "11:00", "end": "13:00", "hall": "会 館ａ"}], [("10:00", "12:00")]),
+        ("early doors", [{"start": "12:20", "end": "13:00", "hall": "会館A"}], [("10:00", "12:00")]),
+        ("no early doors to spare", [{"start": "12:30", "end": "13:00", "hall": "会館A"}], [("10:00", "12:00")]),
+        ("an open end", [{"start": "10:00", "end": None, "hall": "会館A"}], [("12:20", "13:00")]),
+        ("an open end before", [{"start": "10:00", "end": None, "hall": "会館A"}], [("12:40", "13:00")]),
+        ("its own two rules", [{"start": "10:00", "end": "12:00", "hall": "会館A"},
+                               {"start": "11:00", "end": "12:30", "hall": "会館Ａ"}], []),
+        ("its own rules in two halls", [{"start": "10:00", "end": "12:00", "hall": "会館A"},
+                                        {"start": "11:00", "end": "12:30", "hall": "会館B"}], []),
+        ("its linked rooms", [{"start": "10:00", "end": "12:00", "hall": "会館A",
+                               "rooms": [{"name": "表"}, {"name": "奥", "start": "11:00"}]}], []),
+        ("a linked room that lasts", [{"start": "10:00", "end": "12:00", "hall": "会館A",
+                                       "rooms": [{"name": "表"}, {"name": "奥", "end": "14:00"}]}], [("13:30", "15:00")]),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("with_crew", [True, False])
+async def test_preview_and_calendar_give_one_answer_about_clashes(
+    new_town: NewTown, kind: str, rules: list[dict[str, Any]], there: list[tuple[str, str]], with_crew: bool
+) -> None:
+    town = await new_town(early_minutes=30, minutes=150)
+    person = await town.database.write(crew_verbs.add_crew, town.organisation, models.CrewBody(name="さとう"))
+    duties = (models.Duty(crew=person.id),) if with_crew else ()
+    whole = {"ends_on": "2026-07-31"}
+    for start, end in there:
+        rule = {**monthly(start=start, end=end)["rules"][0], "places": [{"form": "hybrid", "venue": "会館A"}]}
+        await town.series({**whole, "rules": [rule]}, crew=duties)
+    made = [
+        {
+            **monthly(start=rule["start"], end=rule["end"])["rules"][0],
+            "places": [{"form": "hybrid", "venue": rule["hall"]}],
+            "rooms": rule.get("rooms", []),
+        }
+        for rule in rules
+    ]
+    schedule = {**whole, "starts_on": "2026-06-01", "rules": made}
+
+    async def previewed(**more: Any) -> set[tuple[str, str]]:
+        body = {"schedule": schedule, "crew": [each.model_dump() for each in duties], **more}
+        asked = models.PreviewAsked.model_validate(body)
+        plan = show_preview(asked.schedule, None, None, TODAY)
+        shown = await town.database.read(clashes.clashes_of_plan, town.organisation, asked, plan)
+        return {(each.kind, each.start.date().isoformat()) for each in shown.clashes}
+
+    before = await previewed(programme=town.programme)
+    shown = await town.series({**whole, "rules": made}, crew=duties)
+    assert await previewed(series=shown.id) == before
+    last = date(2026, 8, 1)
+    calendar_shows = await town.database.read(calendar.list_sessions, town.organisation, TODAY, last, NOW)
+    told = {
+        (warning.removesuffix("_clash"), each.start.date().isoformat())
+        for each in calendar_shows.sessions
+        if each.series == shown.id
+        for warning in each.warnings
+        if warning.endswith("_clash")
+    }
+    assert told == before
+    if kind in ("no early doors to spare", "its own rules in two halls"):
+        assert bool(before) is (with_crew and kind != "no early doors to spare")
+    elif kind == "its linked rooms":
+        assert {each for each, _ in before} == ({"crew"} if with_crew else set())
+    else:
+        assert {each for each, _ in before} == ({"crew", "venue"} if with_crew else {"venue"})
+
+
 async def test_a_preview_of_what_cannot_be_done_says_so_and_shows_the_rest() -> None:
     asked = models.PreviewAsked.model_validate(
         {

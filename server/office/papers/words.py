@@ -11,7 +11,7 @@ from server.office.base import models
 from server.office.base.common import at
 from server.office.rules.entry import Entry, EntryKind
 from server.office.rules.schedule.model import Form
-from server.office.rules.schedule.reading import clock, day_words
+from server.office.rules.schedule.reading import clock, day_words, zone_words
 from server.office.sessions.planned import Planned
 
 Language = Literal["ja", "ja-simple", "en"]
@@ -81,17 +81,19 @@ def said_in(text: models.Localised, language: Language) -> str:
 
 
 def when_words(row: Row[Any], zone: str, language: Language, *, year: bool = False) -> str:
-    """12月6日(日) 14時〜16時."""
+    """12月6日(日) 14時〜16時, with the zone where it is not Japan's."""
     end = None if row.ends_at is None else at(row.ends_at, zone)
     return span_words(at(row.starts_at, zone), end, language, year=year)
 
 
 def span_words(start: datetime, end: datetime | None, language: Language, *, year: bool = False) -> str:
+    """As `when_words`, of moments in the zone that they are read in (a ZoneInfo)."""
+    zone = zone_words(str(start.tzinfo), language)
     if language == "en":
         day = f"{_ENGLISH_DAYS[start.weekday()]} {start:%Y-%m-%d}"
-        return f"{day} {start:%H:%M}–{'' if end is None else f'{end:%H:%M}'}"
+        return f"{day} {start:%H:%M}–{'' if end is None else f'{end:%H:%M}'}{zone}"
     until = "" if end is None else ("翌" if end.date() > start.date() else "") + clock(f"{end:%H:%M}")
-    return f"{day_words(start.date(), year)} {clock(f'{start:%H:%M}')}〜{until}"
+    return f"{day_words(start.date(), year)} {clock(f'{start:%H:%M}')}〜{until}{zone}"
 
 
 _REST_NAMES = {"年末年始": "New Year holidays", "お盆": "Obon", "休館日": "closed"}

@@ -29,6 +29,7 @@ from server.office.base.tables import (
 from server.office.base.untouched import UNTOUCHED, is_untouched
 from server.office.plan.programmes import body_of
 from server.office.rules.halls import same_hall
+from server.office.rules.schedule.clashes import taken
 from server.office.rules.schedule.occurrences import Held, dates_between
 from server.office.rules.typed import STORED
 
@@ -78,14 +79,15 @@ def _rows_of(held: Held, body: models.SeriesBody, programme: models.ProgrammeBod
     for number, (room, start, end) in enumerate(rooms):
         starts_at = ms_of(start)
         ends_at = None if end is None else ms_of(end)
+        early_at, until_at = taken(starts_at, ends_at, programme.early_minutes, programme.minutes)
         values = {
             "title": room or body.title,
             "room": room,
             "day": start.date().isoformat(),
             "starts_at": starts_at,
             "ends_at": ends_at,
-            "until_at": ends_at or starts_at + programme.minutes * 60_000,
-            "early_at": starts_at - programme.early_minutes * 60_000,
+            "until_at": until_at,
+            "early_at": early_at,
             "form": str(held.form),
             "venue": held.venue,
             "status": "planned",

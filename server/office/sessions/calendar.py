@@ -101,6 +101,7 @@ def _shown(
                 title=row.title,
                 start=at(row.starts_at, each.zone),
                 end=None if row.ends_at is None else at(row.ends_at, each.zone),
+                timezone=each.zone,
                 form=Form(row.form),
                 venue=row.venue,
                 room=row.room,

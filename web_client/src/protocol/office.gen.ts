@@ -256,9 +256,11 @@ export interface Clash {
   session: string;
   title: string;
   start: string;
+  timezone: string;
   with_session: string;
   with_title: string;
   with_start: string;
+  with_timezone: string;
 }
 export interface ConfirmTotp {
   totp: string;
@@ -736,6 +738,8 @@ export interface PreviewAsked {
    */
   crew?: Duty[];
   series?: string | null;
+  programme?: string | null;
+  kind?: string | null;
   first?: string | null;
   last?: string | null;
 }
@@ -924,6 +928,7 @@ export interface SessionShown {
   title: string;
   start: string;
   end: string | null;
+  timezone: string;
   form: Form;
   venue: string | null;
   room: string | null;

@@ -30,7 +30,11 @@ class PreviewAsked(Body):
     crew: Annotated[tuple[Duty, ...], Field(max_length=20)] = ()
     """With an organisation: whoever is wanted twice is found, and halls are."""
     series: Id | None = None
-    """The series that is being changed: it does not clash with itself."""
+    """The series that is being changed: what is planned of it gives way to what is shown. Its programme counts."""
+    programme: Id | None = None
+    """The programme of a new series: how early its doors open, and how long it lasts with an open end."""
+    kind: Kind | None = None
+    """Or the ready-made kind that it begins with."""
     first: Day | None = None
     """Default: today in the schedule's zone, or its first day if that is later."""
     last: Day | None = None

@@ -33,6 +33,8 @@ class SessionShown(Answer):
     title: str
     start: datetime
     end: datetime | None
+    timezone: str = "Asia/Tokyo"
+    """Of start and end: it is said wherever it is not Japan's."""
     form: Form
     venue: str | None
     room: str | None

@@ -25,6 +25,12 @@ class Booked:
     """Who is on call may be so for several sessions at once, but not while doing another task."""
 
 
+def taken(starts: int, ends: int | None, early_minutes: int, minutes: int) -> tuple[int, int]:
+    """(begins, ends) in ms of the time that a session takes its people and its hall for, its early doors included. With an
+    open end it lasts as long as its programme usually does (`minutes`)."""
+    return starts - early_minutes * 60_000, starts + minutes * 60_000 if ends is None else ends
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     kind: Literal["crew", "venue"]

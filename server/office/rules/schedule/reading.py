@@ -246,6 +246,14 @@ def _singles(schedule: Schedule) -> str:
     return f" 変更: {'・'.join(words)}" if words else ""
 
 
+def zone_words(zone: str, language: str = "ja") -> str:
+    """What is said beside hours that are not Japan's, with a blank before it: [America/New_Yorkの時刻]."""
+    if zone in ("Asia/Tokyo", "Japan"):
+        return ""
+    said = {"en": f"{zone} time", "ja-simple": f"{zone}の 時刻"}
+    return f" [{said.get(language, f'{zone}の時刻')}]"
+
+
 def read_schedule(schedule: Schedule) -> str:
     """The whole schedule in one line."""
     segments = sorted((each for each in segments_of(schedule) if each.rule.id != ADDED), key=lambda each: each.first)
@@ -255,6 +263,6 @@ def read_schedule(schedule: Schedule) -> str:
     ends = ""
     if schedule.ends_on is not None:
         ends = f" {schedule.ends_on.year}年{schedule.ends_on.month}月{schedule.ends_on.day}日まで"
-    zone = "" if schedule.timezone == "Asia/Tokyo" else f" [{schedule.timezone}の時刻]"
+    zone = zone_words(schedule.timezone)
     notes = _courses(schedule) + _unknown(schedule, segments)
     return pattern + _calendar(schedule, segments) + ends + zone + _singles(schedule) + notes

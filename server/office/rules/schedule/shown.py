@@ -63,9 +63,11 @@ class Clash(Answer):
     session: str
     title: str
     start: datetime
+    timezone: str = "Asia/Tokyo"
     with_session: str
     with_title: str
     with_start: datetime
+    with_timezone: str = "Asia/Tokyo"
 
 
 class PreviewShown(Answer):

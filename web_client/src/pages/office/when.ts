@@ -2,8 +2,22 @@
 const ZONE = "Asia/Tokyo";
 const WEEKDAY = ["日", "月", "火", "水", "木", "金", "土"] as const;
 
-const dayFormat = new Intl.DateTimeFormat("en-CA", { timeZone: ZONE, year: "numeric", month: "2-digit", day: "2-digit" });
-const clockFormat = new Intl.DateTimeFormat("ja", { timeZone: ZONE, hour: "numeric", minute: "2-digit" });
+interface Formats {
+  readonly day: Intl.DateTimeFormat;
+  readonly clock: Intl.DateTimeFormat;
+}
+const made = new Map<string, Formats>();
+
+function formats(zone: string): Formats {
+  const known = made.get(zone);
+  if (known) return known;
+  const fresh = {
+    day: new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" }),
+    clock: new Intl.DateTimeFormat("ja", { timeZone: zone, hour: "numeric", minute: "2-digit" }),
+  };
+  made.set(zone, fresh);
+  return fresh;
+}
 const fullFormat = new Intl.DateTimeFormat("ja", {
   timeZone: ZONE,
   year: "numeric",
@@ -20,9 +34,9 @@ const momentFormat = new Intl.DateTimeFormat("ja", {
   minute: "2-digit",
 });
 
-/** The day of a moment: 2026-04-19. */
-export function dayOf(moment: string | Date): string {
-  return dayFormat.format(new Date(moment));
+/** The day of a moment, where it is held: 2026-04-19. */
+export function dayOf(moment: string | Date, zone = ZONE): string {
+  return formats(zone).day.format(new Date(moment));
 }
 
 export function today(): string {
@@ -70,20 +84,36 @@ export function dayWords(day: string, year: boolean | "other" = "other"): string
   return year === true || (year === "other" && y !== today().slice(0, 4)) ? `${Number(y)}年${words}` : words;
 }
 
-/** 10:00 */
-export function clockWords(moment: string): string {
-  return clockFormat.format(new Date(moment));
+/** What stands beside hours that are not Japan's, as in a schedule's reading: " [America/New_Yorkの時刻]". */
+export function zoneWords(zone: string): string {
+  return zone === ZONE || zone === "Japan" ? "" : ` [${zone}の時刻]`;
 }
 
-/** 10:00〜12:00, or 17:00〜 with an open end; the end of an overnight session is 翌. */
-export function spanWords(start: string, end: string | null): string {
-  if (end === null) return `${clockWords(start)}〜`;
-  return `${clockWords(start)}〜${dayOf(start) === dayOf(end) ? "" : "翌"}${clockWords(end)}`;
+/** 10:00, with the zone where it is not Japan's. */
+export function clockWords(moment: string, zone = ZONE): string {
+  return formats(zone).clock.format(new Date(moment)) + zoneWords(zone);
 }
 
-/** 12月5日(土) 10:00〜12:00 */
-export function whenWords(start: string, end: string | null): string {
-  return `${dayWords(dayOf(start))} ${spanWords(start, end)}`;
+/** 10:00〜12:00, or 17:00〜 with an open end; the end of an overnight session is 翌. The zone is said where it is not Japan's. */
+export function spanWords(start: string, end: string | null, zone = ZONE): string {
+  const clock = (moment: string) => formats(zone).clock.format(new Date(moment));
+  const until = end === null ? "" : `${dayOf(start, zone) === dayOf(end, zone) ? "" : "翌"}${clock(end)}`;
+  return `${clock(start)}〜${until}${zoneWords(zone)}`;
+}
+
+/** 12月5日(土) 10:00〜12:00, with the zone where it is not Japan's. */
+export function whenWords(start: string, end: string | null, zone = ZONE): string {
+  return `${dayWords(dayOf(start, zone))} ${spanWords(start, end, zone)}`;
+}
+
+/** What comes first: by day of the place, and within it by moment, whatever the clocks of two zones say. */
+export function inOrder(
+  one: { readonly start: string; readonly timezone?: string },
+  other: { readonly start: string; readonly timezone?: string },
+): number {
+  const [mine, theirs] = [dayOf(one.start, one.timezone), dayOf(other.start, other.timezone)];
+  if (mine !== theirs) return mine < theirs ? -1 : 1;
+  return Date.parse(one.start) - Date.parse(other.start);
 }
 
 /** 4/19 10:05 */
@@ -97,8 +127,8 @@ export function fullMoment(moment: string): string {
 }
 
 /** 09:30 of a moment, as a time field holds it. */
-export function clockField(moment: string): string {
-  return new Intl.DateTimeFormat("en-GB", { timeZone: ZONE, hour: "2-digit", minute: "2-digit" }).format(new Date(moment));
+export function clockField(moment: string, zone = ZONE): string {
+  return new Intl.DateTimeFormat("en-GB", { timeZone: zone, hour: "2-digit", minute: "2-digit" }).format(new Date(moment));
 }
 
 /** A time field some minutes later, around midnight too. */

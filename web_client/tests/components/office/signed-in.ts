@@ -97,6 +97,7 @@ export const session: SessionShown = {
   title: "夕方の居場所",
   start: "2031-04-20T14:00:00+09:00",
   end: "2031-04-20T16:00:00+09:00",
+  timezone: "Asia/Tokyo",
   form: "hybrid",
   venue: null,
   room: null,

@@ -117,6 +117,7 @@ export const scheduleWords = {
     moved: "移動",
     added: "追加",
     clashes: "重なっているもの",
+    itself: "この予定の別の回",
     crew: "同じ人が当番です",
     venue: "同じ会場を使います",
     same_time: "同じ時間にあります",

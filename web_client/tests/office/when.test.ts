@@ -1,0 +1,33 @@
+import { describe, expect, test } from "vitest";
+import { clockField, clockWords, dayOf, inOrder, spanWords, whenWords, zoneWords } from "../../src/pages/office/when";
+
+const NEW_YORK = "America/New_York";
+const start = "2026-12-13T02:30:00-05:00";
+const end = "2026-12-13T04:00:00-05:00";
+
+describe("hours of a place that is not Japan", () => {
+  test("are its own, and say so", () => {
+    expect(spanWords(start, end, NEW_YORK)).toBe(`2:30〜4:00 [${NEW_YORK}の時刻]`);
+    expect(spanWords(start, null, NEW_YORK)).toBe(`2:30〜 [${NEW_YORK}の時刻]`);
+    expect(clockWords(start, NEW_YORK)).toBe(`2:30 [${NEW_YORK}の時刻]`);
+    expect(whenWords(start, end, NEW_YORK)).toMatch(/12月13日\(日\) 2:30〜4:00 \[America\/New_Yorkの時刻\]$/);
+    expect(clockField(start, NEW_YORK)).toBe("02:30");
+    expect(dayOf("2026-12-13T19:00:00-05:00", NEW_YORK)).toBe("2026-12-13");
+    expect(spanWords("2026-12-13T23:00:00-05:00", "2026-12-14T01:00:00-05:00", NEW_YORK)).toContain("翌1:00");
+  });
+
+  test("need no word in Japan", () => {
+    expect(spanWords("2026-12-13T10:00:00+09:00", "2026-12-13T12:00:00+09:00")).toBe("10:00〜12:00");
+    expect(zoneWords("Asia/Tokyo")).toBe("");
+    expect(zoneWords("Japan")).toBe("");
+    expect(zoneWords("Asia/Seoul")).toBe(" [Asia/Seoulの時刻]");
+  });
+
+  test("stand in the order of their moments within a day", () => {
+    const there = { start, timezone: NEW_YORK };
+    const here = { start: "2026-12-13T10:00:00+09:00", timezone: "Asia/Tokyo" };
+    const next = { start: "2026-12-14T08:00:00+09:00", timezone: "Asia/Tokyo" };
+    const late = { start: "2026-12-13T20:00:00-05:00", timezone: NEW_YORK };
+    expect([late, there, next, here].sort(inOrder)).toEqual([here, there, late, next]);
+  });
+});
