@@ -81,6 +81,7 @@ test-web: check-web ## check, build and test the web client
 	$(NPM) run --silent test
 
 soak: setup build ## long runs under load, with memory watched
+	@.ci/system-packages soak
 	$(BIN)/pytest tests/soak
 
 bench: setup ## measured figures, as quoted in docs/measured.md

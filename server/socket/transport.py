@@ -31,6 +31,7 @@ from engineio.packet import PING, Packet
 from socketio import AsyncServer
 
 from server.bucket import Bucket
+from server.socket.endings import Ending, Endings
 from server.socket.frames import ack_frame, websocket_frame
 
 MAX_BUFFER = 256 * 1024
@@ -57,13 +58,15 @@ LINGER = 2.0
 class Wire:
     """The way to one connected client (server.ports.Client). Never blocks, never raises."""
 
-    __slots__ = ("_loop", "_socket", "_transport", "closing", "heard")
+    __slots__ = ("_loop", "_socket", "_transport", "closing", "ending", "heard")
 
     def __init__(self, socket: aiohttp.web.WebSocketResponse, transport: asyncio.Transport) -> None:
         self._socket = socket
         self._transport = transport
         self._loop = asyncio.get_running_loop()
         self.closing = False
+        self.ending: Ending | None = None
+        """Why it ends, if it does."""
         self.heard = True
         """Whether anything came since the last ping."""
 
@@ -76,7 +79,7 @@ class Wire:
             if volatile and waiting > BEHIND:
                 return
             if waiting + len(frame) > MAX_BUFFER:
-                self.abort()
+                self.abort(Ending.SLOW)
                 return
         transport.write(frame)
 
@@ -87,6 +90,7 @@ class Wire:
         if self.closing:
             return
         self.closing = True
+        self.ending = self.ending or Ending.DISMISSED
         task = asyncio.ensure_future(self._close())
         _closing.add(task)
         task.add_done_callback(_closing.discard)
@@ -99,9 +103,10 @@ class Wire:
             timer.cancel()
             self._transport.abort()
 
-    def abort(self) -> None:
+    def abort(self, ending: Ending) -> None:
         """Drop the client at once, with all that waits for it."""
         self.closing = True
+        self.ending = self.ending or ending
         self._transport.abort()
 
 
@@ -134,7 +139,7 @@ class Heart:
                 wire.heard = False
                 wire.send(_PING)
             else:
-                wire.abort()
+                wire.abort(Ending.SILENT)
         alive = any(self._beats)
         self._timer = asyncio.get_running_loop().call_later(self._pause, self._beat) if alive else None
 
@@ -142,6 +147,13 @@ class Heart:
 def is_event(text: str) -> bool:
     """Whether a text is a pong or an event: never Engine.IO's to read."""
     return text == _PONG or text.startswith(EVENT)
+
+
+def _why(inbox: _Inbox, message: aiohttp.WSMessage) -> Ending:
+    """Why nothing more is read after a message that is no text."""
+    if inbox.flooded:
+        return Ending.FLOODED
+    return Ending.RUBBISH if message.type in (aiohttp.WSMsgType.ERROR, aiohttp.WSMsgType.BINARY) else Ending.LEFT
 
 
 class _Inbox(WebSocketDataQueue):
@@ -221,6 +233,7 @@ class _EngineSocket(driver.WebSocket):  # type: ignore[misc]
             beat.discard(wire)
             self.sockets.remove(engine.sid)
             wire.close()
+            self.sockets.endings.note(wire.ending or Ending.LEFT)
         return self._sock
 
     async def _serve(self, engine: Any, wire: Wire) -> None:
@@ -237,11 +250,13 @@ class _EngineSocket(driver.WebSocket):  # type: ignore[misc]
                 if message.type in _CONTROL:
                     await self._control(message)
                     continue
-                if message.type is not aiohttp.WSMsgType.TEXT:
-                    return  # closed, an error, or a binary packet: we speak none, so either way it is over
+                if message.type is not aiohttp.WSMsgType.TEXT:  # closed, an error, or a binary packet: we speak none
+                    wire.ending = wire.ending or _why(inbox, message)
+                    return
                 wire.heard = True
                 text = message.data
                 if text != _PONG and not self.sockets.on_text(engine.sid, text) and not await self._take(engine, text):
+                    wire.ending = wire.ending or (Ending.LEFT if engine.closed else Ending.RUBBISH)
                     return
         finally:
             await engine.queue.put(None)
@@ -263,7 +278,7 @@ class _EngineSocket(driver.WebSocket):  # type: ignore[misc]
             self.sockets.on_text(engine_sid, text)
         except Exception:
             self.server.logger.exception("Unknown receive error")
-            wire.abort()
+            wire.abort(Ending.FAILED)
 
     async def _take(self, engine: Any, text: str) -> bool:
         """Give a packet to Engine.IO. False where the connection ends with it."""
@@ -311,6 +326,7 @@ class Sockets:
         self.on_text = on_text
         self._on_closed = on_closed
         self.heart = Heart(server.eio.ping_interval)
+        self.endings = Endings()
         ours = type("EngineSocket", (_EngineSocket,), {"sockets": self})
         server.eio._async = {**server.eio._async, "websocket": ours}
 
@@ -322,17 +338,17 @@ class Sockets:
         self._on_closed(engine_sid)
 
     def abort(self, engine_sid: str) -> None:
-        """Drop this one at once."""
+        """Drop this one at once, for what it sent."""
         wire = self._wires.get(engine_sid)
         if wire is not None:
-            wire.abort()
+            wire.abort(Ending.RUBBISH)
 
     def wire(self, engine_sid: str) -> Wire | None:
         return self._wires.get(engine_sid)
 
     def abort_all(self) -> None:
         for wire in list(self._wires.values()):
-            wire.abort()
+            wire.abort(Ending.STOPPED)
 
 
 def engine_sid_of(server: AsyncServer, sid: str) -> str:

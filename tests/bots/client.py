@@ -47,6 +47,8 @@ class Bot:
         self.speaking: tuple[str, ...] = ()
         self.walks: list[dict[str, Any]] = []
         self.bye: dict[str, Any] | None = None
+        self.gone = ""
+        """How its last connection ended: the farewell's code or the WebSocket's code, for whoever must find out why."""
         self.events: list[dict[str, Any]] = []
         self.seen: dict[str, int] = {}
         self.voice_restarts = 0
@@ -108,6 +110,8 @@ class Bot:
     async def send_text(self, text: str) -> None:
         if self._ws is None:
             raise RuntimeError("not connected")
+        if self._ws.closed:
+            raise ConnectionError(f"connection lost: {self.gone}")
         await self._ws.send_str(text)
 
     async def enter(self, nickname: str, **fields: Any) -> dict[str, Any]:
@@ -149,6 +153,7 @@ class Bot:
                 if message.type is aiohttp.WSMsgType.TEXT:
                     await self._frame(ws, message.data, hello)
         finally:
+            self.gone = f"bye: {self.bye['code']}" if self.bye else f"code {ws.close_code}, {ws.exception()!r}"
             self._lost()
             with contextlib.suppress(RuntimeError):
                 async with self._changed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import cast
 
+from server.socket.endings import Ending
 from server.socket.frames import websocket_frame
 from server.socket.transport import Heart, Wire
 from tests.virtual_time import virtual
@@ -25,7 +26,8 @@ class Line:
         self.pings.append(asyncio.get_running_loop().time())
         self.heard = self.alive
 
-    def abort(self) -> None:
+    def abort(self, ending: Ending) -> None:
+        assert ending is Ending.SILENT
         self.aborted.append(asyncio.get_running_loop().time())
 
 
