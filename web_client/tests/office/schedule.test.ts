@@ -152,6 +152,7 @@ const MORE: [string, Partial<Rule>, Partial<RuleForm>][] = [
   ["31日、なければ末日", { rule: "FREQ=MONTHLY;BYMONTHDAY=31", short_months: "last_day" }, { pattern: "day", shortMonths: "last_day" }],
   ["全10回、休んだ分は足す", { rule: "FREQ=WEEKLY;BYDAY=WE", held: 10 }, { pattern: "weekly", held: true, count: 10 }],
   ["月曜の祝日、全3回", { rule: "FREQ=WEEKLY;BYDAY=MO", only: "holidays", nth: [], held: 3 }, { pattern: "raw", held: true, count: 3 }],
+  ["予備日つきの3回", { dates: ["2026-06-06", "2026-07-04"], held: 3 }, { pattern: "dates", held: true, count: 3 }],
   ["夜どおし", { rule: "FREQ=MONTHLY;BYDAY=4SA", elapsed: true }, { pattern: "nth" }],
 ];
 
@@ -160,6 +161,12 @@ test.each(MORE)("%s comes back as it was", (_, given, expected) => {
   const form = formOfRule(rule);
   expect(form).toMatchObject(expected);
   expect(ruleOf(form)).toEqual(rule);
+});
+
+test("what only くわしい規則 keeps is gone with it", () => {
+  const form = formOfRule({ ...HOURS, rule: "FREQ=WEEKLY;BYDAY=MO", only: "holidays", nth: [], elapsed: true });
+  expect(ruleOf({ ...form, pattern: "nth" })).not.toHaveProperty("only");
+  expect(ruleOf({ ...form, pattern: "nth" })).toMatchObject({ elapsed: true });
 });
 
 test("turns of places by held dates come back as they were, and mean nothing where there is one place", () => {

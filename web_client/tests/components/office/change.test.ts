@@ -4,10 +4,10 @@ import { render } from "vitest-browser-svelte";
 import ChangeDialog from "../../../src/pages/office/session/ChangeDialog.svelte";
 import { PLANNER, Refused, series, session, signedIn, type Answers } from "./signed-in";
 
-async function open(doing: "move" | "cancel", answers: Answers) {
+async function open(doing: "move" | "cancel", answers: Answers, of = series) {
   const given = signedIn(PLANNER, answers);
   const onchanged = vi.fn().mockResolvedValue(undefined);
-  const screen = await render(ChangeDialog, { office: given.office, session, series, doing, venues: ["みどり館"], onchanged });
+  const screen = await render(ChangeDialog, { office: given.office, session, series: of, doing, venues: ["みどり館"], onchanged });
   const dialog = screen.getByRole("dialog");
   await expect.element(dialog).toBeVisible();
   return { ...given, dialog, onchanged, press: (name: string) => dialog.getByRole("button", { name, exact: true }).click() };
@@ -61,4 +61,20 @@ test("what is let be changes nothing", async () => {
   await expect.element(dialog).not.toBeInTheDocument();
   expect(asked).toEqual([]);
   expect(onchanged).not.toHaveBeenCalled();
+});
+
+test("of a course one more date is asked for only where somebody wants it, and of other series nobody is asked", async () => {
+  const [rule] = series.series.schedule.rules ?? [];
+  const schedule = { ...series.series.schedule, rules: [{ start: "14:00", ...rule, id: "r1", held: 10 }] };
+  const course = { ...series, series: { ...series.series, schedule } };
+  const { dialog, press, said } = await open("cancel", { "POST /series/s1/changes": { ...course, version: 8 } }, course);
+  await dialog.getByText("中止した分を、あとに足す").click();
+  await press("中止にする");
+  await expect.element(dialog).not.toBeInTheDocument();
+  expect(said("POST /series/s1/changes")).toEqual([{ change: expect.objectContaining({ kind: "cancel", make_up: true }) as unknown, version: 7 }]);
+});
+
+test("where there is no course, nobody is asked about one more date", async () => {
+  const { dialog } = await open("cancel", {});
+  await expect.element(dialog.getByText("中止した分を、あとに足す")).not.toBeInTheDocument();
 });

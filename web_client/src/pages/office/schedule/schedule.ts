@@ -14,7 +14,7 @@ export function formOfRule(rule: Rule): RuleForm {
     blocks: [...(rule.blocks ?? [])],
     kept: elapsed(rule),
   });
-  if (rule.rule === null || rule.rule === undefined) return { ...base, pattern: "dates", dates: [...(rule.dates ?? [])].sort() };
+  if (rule.rule === null || rule.rule === undefined) return { ...base, pattern: "dates", dates: [...(rule.dates ?? [])].sort(), ...more(rule) };
   return { ...base, ...formOfPattern(rule, rule.rule), ...more(rule) };
 }
 
@@ -40,9 +40,10 @@ function more(rule: Rule): Partial<RuleForm> {
 
 export function ruleOf(form: RuleForm): Rule {
   const rrule = rruleOf(form);
-  const course = form.held && form.count !== null && form.pattern !== "dates";
+  const course = form.held && form.count !== null;
   return {
-    ...form.kept,
+    ...(form.kept.elapsed === true ? { elapsed: true } : {}),
+    ...(form.pattern === "raw" && form.kept.only !== undefined ? { only: form.kept.only, nth: form.kept.nth ?? [] } : {}),
     ...(form.pattern === "kind" ? { only: form.kind, nth: [...form.numbers].sort((a, b) => (a < 0 ? 100 : a) - (b < 0 ? 100 : b)) } : {}),
     ...(form.shortMonths === "skip" || !hasShortMonths(form) ? {} : { short_months: form.shortMonths }),
     ...(course ? { held: form.count } : {}),
@@ -58,6 +59,12 @@ export function ruleOf(form: RuleForm): Rule {
     rooms: form.rooms.map((room) => ({ name: room.name.trim(), start: room.start || null, end: room.end || null })),
     blocks: form.blocks,
   };
+}
+
+/** Whether dates of this rule belong to a course, 全◯回 as people count. */
+export function ofCourse(schedule: Schedule, rule: string): boolean {
+  const replaced = (schedule.changes ?? []).flatMap((change) => (change.kind === "replace" ? change.rules : []));
+  return [...(schedule.rules ?? []), ...replaced].some((each) => each.id === rule && (each.held ?? null) !== null);
 }
 
 /** Whether some months may lack a day of the rule. */

@@ -97,6 +97,8 @@ export const sessionWords = {
     scope: "どこまで",
     date: "新しい日",
     place: "ところも変える",
+    makeUp: "中止した分を、あとに足す",
+    makeUpHint: "入れると、ひらく回の数は変わらず、講座がその分だけ後ろにのびます",
     note: "ひとこと",
     noteHint: "たとえば「台風のため」。カレンダーと公開ページに出ます",
     from: "いま",
