@@ -352,13 +352,7 @@ class RoomActor:
         if not batch.events:
             return
         payload = dump_events(batch.events)
-        writing = asyncio.ensure_future(self._claim.append(batch.start, [JournalEntry(self.room.revision, payload)]))
-        try:
-            await asyncio.shield(writing)
-        except asyncio.CancelledError:
-            # The disk writes on; whoever begins this room next must not read before it has.
-            await asyncio.gather(writing, return_exceptions=True)
-            raise
+        await self._claim.append(batch.start, [JournalEntry(self.room.revision, payload)])
         self._telling.remember(batch.events)
         self._counter.saw(batch.events)
         self._notes.hand(batch.notes)

@@ -60,8 +60,20 @@ class Claim:
         return await self._journal.read(self.room)
 
     async def append(self, after: int, entries: Sequence[JournalEntry]) -> None:
-        """Raises what Journal.append raises; after Fenced the claim is lost."""
-        await self._with_token(lambda token: self._journal.append(self.room, token, after, entries))
+        """Raises what Journal.append raises; after Fenced the claim is lost. Whoever is cancelled meanwhile goes on only
+        when the disk has written."""
+        await self._with_token(lambda token: self._write(token, after, entries))
+
+    async def _write(self, token: Token, after: int, entries: Sequence[JournalEntry]) -> None:
+        if self._journal.append_at_once(self.room, token, after, entries):
+            return  # no task for each message
+        writing = asyncio.ensure_future(self._journal.append(self.room, token, after, entries))
+        try:
+            await asyncio.shield(writing)
+        except asyncio.CancelledError:
+            # The disk writes on; whoever begins this room next must not read before it has.
+            await asyncio.gather(writing, return_exceptions=True)
+            raise
 
     async def cut(self, after: int) -> None:
         """Forget what follows this revision. Raises as `append` does."""

@@ -89,17 +89,22 @@ class SqliteJournal:
         await self._threads.run(self._open, room, token)
 
     async def append(self, room: str, token: Token, after: int, entries: Sequence[JournalEntry]) -> None:
-        rows: list[dict[str, object]] = [
-            {"room": room, "token": token, "after": before, "last": entry.last, "sealed": self._keys.seal(room, entry)}
-            for before, entry in zip([after, *(each.last for each in entries)], entries, strict=False)
-        ]
+        if not self.append_at_once(room, token, after, entries):
+            await self._append_far(self._rows(room, token, after, entries))
+
+    def append_at_once(self, room: str, token: Token, after: int, entries: Sequence[JournalEntry]) -> bool:
+        rows = self._rows(room, token, after, entries)
         try:
-            if self._near.write(partial(self._insert, rows=rows)):
-                return
+            return self._near.write(partial(self._insert, rows=rows))
         except sqlite3.IntegrityError as error:
             log.error("journal_write_failed", error=type(error).__name__)
             raise JournalLost from error
-        await self._append_far(rows)
+
+    def _rows(self, room: str, token: Token, after: int, entries: Sequence[JournalEntry]) -> list[dict[str, object]]:
+        return [
+            {"room": room, "token": token, "after": before, "last": entry.last, "sealed": self._keys.seal(room, entry)}
+            for before, entry in zip([after, *(each.last for each in entries)], entries, strict=False)
+        ]
 
     async def _append_far(self, rows: list[dict[str, object]]) -> None:
         """By the writer thread."""

@@ -120,6 +120,9 @@ class RedisJournal:
             raise JournalAway from None
         await waiting.done
 
+    def append_at_once(self, room: str, token: Token, after: int, entries: Sequence[JournalEntry]) -> bool:
+        return False
+
     async def read(self, room: str) -> list[JournalEntry]:
         await self._threads.run(self._keys.check, room)
         found: list[JournalEntry] = []

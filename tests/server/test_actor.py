@@ -195,6 +195,23 @@ async def test_walks_are_batched_and_change_nothing(room: RoomUnderTest) -> None
     assert room.actor.room.revision == rev
 
 
+class NearJournal(SqliteJournal):
+    """Has no other way than at once."""
+
+    async def append(self, room: str, token: Token, after: int, entries: Sequence[JournalEntry]) -> None:
+        raise JournalLost
+
+
+async def test_a_quick_disk_makes_no_task_for_a_message(tmp_path: Path) -> None:
+    journal = NearJournal(tmp_path)
+    room = RoomUnderTest(journal)
+    await room.start()
+    await room.enter("a")
+    assert (await room.say("a", "書けた"))["ok"]
+    await room.actor.stop()
+    await journal.close()
+
+
 class BreakableJournal(SqliteJournal):
     """A real journal whose disk can be made to fail."""
 
@@ -204,6 +221,11 @@ class BreakableJournal(SqliteJournal):
         if self.broken:
             raise JournalLost
         await super().append(room, token, after, entries)
+
+    def append_at_once(self, room: str, token: Token, after: int, entries: Sequence[JournalEntry]) -> bool:
+        if self.broken:
+            raise JournalLost
+        return super().append_at_once(room, token, after, entries)
 
 
 async def test_a_failing_disk_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
