@@ -20,8 +20,11 @@ from server.voice.peer import GONE_SECONDS, QUIET_LEVEL, Peer, SendTo
 from server.voice.sdp import Local, read_offer, write_answer
 from server.voice.stun import credentials
 
+TICK = 0.02
+"""Seconds of one frame."""
 SPEAKING_EVERY = 10
 """Ticks between two looks at who is speaking."""
+TIDY_EVERY = 50
 
 
 @dataclass(slots=True)
@@ -53,6 +56,7 @@ class Engine:
         self._rooms: dict[str, _Room] = {}
         self.port = config.port
         self.tick_number = 0
+        self._tidy_at = TIDY_EVERY
         self.counts: Counter[str] = Counter()
         self._doorway = Doorway(send, self.counts, self._gone)
         self.datagram = self._doorway.datagram
@@ -136,13 +140,20 @@ class Engine:
                     self._tell_speaking(room_id, room)
             except Exception:  # a bug that one room meets must not silence the others, or end the ticks
                 self.counts["room_errors"] += 1
-        if self.tick_number % 50 == 0:
+        if self.tick_number >= self._tidy_at:
+            self._tidy_at = self.tick_number + TIDY_EVERY
             self._tidy(now)
 
-    def skip(self, ticks: int) -> None:
-        """The clock has run ahead by so many ticks: timestamps follow it."""
+    def skip(self, ticks: int, now: float) -> None:
+        """The clock has run ahead by so many ticks: timestamps follow it. Nobody listened meanwhile, so it was nobody's
+        silence: neither their transport nor their place ends by it."""
         self.tick_number += ticks
         self.counts["skipped_ticks"] += ticks
+        for peer in self._doorway.peers:
+            peer.last_heard = min(now, peer.last_heard + ticks * TICK)
+        for room in self._rooms.values():
+            for places in room.places.values():
+                places.skip(ticks)
 
     def _mix_room(self, room: _Room, now: float) -> None:
         frames = self._frames(room, now)
@@ -230,14 +241,20 @@ class Engine:
     def _tidy(self, now: float) -> None:
         """Once a second: reports, encoders that nobody needs, peers that are gone."""
         for peer in list(self._doorway.peers):
-            report = peer.report(self.tick_number, now)
-            if report is not None and peer.address is not None:
-                self._doorway.send(report, peer.address)
-            if now - peer.last_heard > GONE_SECONDS or (peer.dtls is not None and peer.ready and peer.dtls.ended):
-                self.counts["gone"] += 1
-                self._gone(peer)
+            try:
+                self._tidy_peer(peer, now)
+            except Exception:  # as in a tick
+                self.counts["room_errors"] += 1
         for room in self._rooms.values():
             room.mixes.tidy(self.tick_number)
+
+    def _tidy_peer(self, peer: Peer, now: float) -> None:
+        report = peer.report(self.tick_number, now)
+        if report is not None and peer.address is not None:
+            self._doorway.send(report, peer.address)
+        if now - peer.last_heard > GONE_SECONDS or (peer.dtls is not None and peer.ready and peer.dtls.ended):
+            self.counts["gone"] += 1
+            self._gone(peer)
 
     async def stop(self) -> None:
         """Close everything."""

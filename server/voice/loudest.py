@@ -78,6 +78,14 @@ class Places:
         other._distrusted = {person: each for person, each in self._distrusted.items() if person in sources}
         return other
 
+    def skip(self, ticks: int) -> None:
+        """So many ticks went by in which nobody was listened to: they count as nobody's silence."""
+        for voice in (*self._held.values(), *self._tried.values()):
+            voice.since += ticks
+            voice.spoke += ticks
+        for distrust in self._distrusted.values():
+            distrust.until += ticks
+
     def measured(self, person: str, level: float, tick: int) -> None:
         """How loud a frame was that was decoded."""
         voice = self._held.get(person) or self._tried.get(person)

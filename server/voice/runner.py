@@ -14,10 +14,9 @@ from typing import Any
 
 from server.ports import VoiceNews
 from server.voice.config import VoiceConfig
-from server.voice.engine import Engine
+from server.voice.engine import TICK, Engine
 from server.voice.stun import Address
 
-TICK = 0.02
 LATE = 0.01
 CATCH_UP = 3
 """Missed ticks that are made up for; more are skipped."""
@@ -105,7 +104,7 @@ class Runner:
                 engine.counts["late_ticks"] += 1
             if behind > TICK * CATCH_UP:
                 missed = int(behind / TICK)
-                engine.skip(missed)
+                engine.skip(missed, loop.time())
                 due += missed * TICK
             engine.tick(loop.time())
 

@@ -10,7 +10,7 @@ import pytest
 from rooms.hearing import HearingGroup
 from server.ports import VoiceRefused
 from server.voice.config import VoiceConfig
-from server.voice.peer import GONE_SECONDS
+from server.voice.peer import GONE_SECONDS, Peer
 from tests.bots.voice import TICK, VoicePeer, encode, tone
 from tests.voice.helpers import everybody, likeness, power
 from tests.voice.stage import SECOND, Stage, staged
@@ -97,7 +97,7 @@ async def test_timestamps_follow_the_clock_through_silence_and_changes_of_the_mi
         stage.play(20, {"a": AS})
         stage.play(30)
         stage.play(20, {"a": AS, "c": CS})
-        stage.engine.skip(4)  # the machine stood still: nothing was sent, and time went on
+        stage.engine.skip(4, stage.now)  # the machine stood still: nothing was sent, and time went on
         stage.now += 4 * TICK
         stage.play(20, {"c": CS})
         arrivals = stage.people["b"].arrivals
@@ -154,6 +154,34 @@ async def test_a_peer_that_falls_silent_is_gone_and_frees_everything() -> None:
     assert stage.listener.went == ["a"]
     assert (stage.engine.stats()["peers"], stage.engine.stats()["addresses"]) == (0, 0)
     await stage.stop()
+
+
+async def test_a_worker_that_stood_still_ends_nobody_for_not_having_listened() -> None:
+    async with staged("a", "b") as stage:
+        stage.engine.plan("r", everybody({"a"}, {"a", "b"}))
+        stage.play(SECOND, {"a": AS})
+        still = int(3 * GONE_SECONDS / TICK)
+        stage.now += still * TICK  # what was sent meanwhile is lost, or waits behind the first tick
+        stage.engine.skip(still, stage.now)
+        for _ in range(2 * SECOND):
+            stage.engine.tick(stage.now)
+        assert stage.listener.went == []
+        stage.people["b"].forget()
+        stage.play(SECOND, {"a": AS})
+        assert stage.people["b"].received > SECOND * 0.8
+        stage.now += GONE_SECONDS * 2  # it listened, and nothing came: they have gone
+        for _ in range(2 * SECOND):
+            stage.engine.tick(stage.now)
+        assert sorted(stage.listener.went) == ["a", "b"]
+
+
+async def test_a_fault_at_one_peer_ends_no_ticks(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with staged("a", "b") as stage:
+        stage.engine.plan("r", everybody({"a"}, {"a", "b"}))
+        monkeypatch.setattr(Peer, "report", lambda *_: 1 / 0)
+        stage.play(2 * SECOND, {"a": AS})
+        assert stage.people["b"].received > SECOND
+        assert stage.engine.stats()["room_errors"] == 4
 
 
 async def test_closing_a_room_frees_its_peers_and_no_other_room() -> None:

@@ -53,6 +53,16 @@ def test_up_to_six_are_all_heard_at_once_whatever_they_report() -> None:
     assert run(Places(frozenset(sounds)), sounds, range(3))[0] == sounds.keys()
 
 
+def test_a_worker_that_stood_still_takes_nobodys_place() -> None:
+    """Else six honest voices would be trusted less for what nobody had listened to, and others take their places."""
+    sounds = {**crowd(20, 21, 22, 23, 24, 25), **{f"q{number}": honest(23) for number in range(3)}}
+    places = Places(frozenset(sounds))
+    before = run(places, sounds, range(2 * STAY))[-1]
+    places.skip(10 * STAY)
+    after = run(places, sounds, range(12 * STAY, 14 * STAY))
+    assert set(after) == {before}
+
+
 def test_eight_of_nearly_equal_loudness_do_not_alternate() -> None:
     chance = random.Random(3)
 

@@ -11,7 +11,8 @@ import pytest
 
 from server.voice import runner
 from server.voice.config import VoiceConfig
-from server.voice.runner import CATCH_UP, TICK, Runner
+from server.voice.engine import TICK
+from server.voice.runner import CATCH_UP, Runner
 from tests.voice.helpers import Listener, until
 
 
