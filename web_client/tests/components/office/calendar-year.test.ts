@@ -1,0 +1,25 @@
+/** The year as twelve small months from April: which days have sessions, and how many. */
+import { expect, test } from "vitest";
+import { render } from "vitest-browser-svelte";
+import Calendar from "../../../src/pages/office/calendar/Calendar.svelte";
+import { PLANNER, session, signedIn } from "./signed-in";
+
+const rest = { series: "s1", programme: "p1", title: "水曜の縁側", rule: "a", date: "2032-01-01", reason: "closed" as const, why: "年末年始" };
+
+test("a fiscal year stands in one page, and the days with sessions say how many", async () => {
+  history.replaceState(null, "", "#/calendar?view=year&month=2032-02");
+  const other = { ...session, id: "other" };
+  const cancelled = { ...session, id: "cancelled", status: "cancelled" as const };
+  const { office, asked } = signedIn(PLANNER, {
+    "GET /sessions?first=2031-04-01&last=2032-03-31": { sessions: [session, other, cancelled], not_held: [rest], holidays: [] },
+    "GET /sessions?first=2032-04-01&last=2033-03-31": { sessions: [session], not_held: [], holidays: [] },
+  });
+  const screen = await render(Calendar, { office });
+  await expect.element(screen.getByRole("heading", { name: "2031年度" })).toBeVisible();
+  const day = screen.getByRole("link", { name: /^2031年4月20日\(日\) 2回/ });
+  await expect.element(day).toHaveAttribute("href", "#/calendar?month=2031-04&view=list");
+  expect(screen.getByRole("table").all()).toHaveLength(12);
+  await expect.element(screen.getByRole("cell", { name: "1年末年始で休み" })).toBeInTheDocument();
+  await screen.getByRole("button", { name: "次の年度" }).click();
+  await expect.poll(() => asked.at(-1)?.[0]).toBe("GET /sessions?first=2032-04-01&last=2033-03-31");
+});
