@@ -44,11 +44,6 @@ const policies: Record<Policy, string> = {
   day_before: "前日に移す(土日でも)",
 };
 
-/** Why a date of the pattern rests: 年末年始で休み. */
-export function restWords(left: Pick<NotHeld, "reason" | "why">): string {
-  return left.why === "" || left.reason === "taken" ? reasons[left.reason] : `${left.why}で休み`;
-}
-
 export const scheduleWords = {
   patterns,
   weekdays,
