@@ -61,7 +61,7 @@ class Near:
         took = monotonic() - began
         if took > SLOW:
             self._careful_until = monotonic() + CAREFUL
-            log.warning("journal_slow", ms=round(took * 1000))
+            log.warning("journal_slow", seconds=round(took, 3))
         self._written += 1
         if self._written % CHECKPOINT_EVERY == 0:
             self._checkpoint()

@@ -15,6 +15,7 @@ from aiohttp.test_utils import TestClient, TestServer, make_mocked_request
 
 from server.http.hosts import is_local, is_secure
 from server.http.public.pages import Pages, style_of_pages
+from server.office.base.refusals import OfficeCode, OfficeRefused
 from tests.bots.server import ServerProcess
 
 
@@ -78,7 +79,7 @@ async def test_with_a_public_address_links_begin_with_it(tmp_path: Path, http: a
 
 async def test_the_style_sheet_of_public_pages_is_known_by_its_hash() -> None:
     async def page(_: web.Request) -> web.Response:
-        return Pages("縁側").page("sorry.html", "ja", heading="", message="", back="/", languages=None)
+        return Pages("縁側").sorry(OfficeRefused(OfficeCode.NOT_FOUND), "ja")
 
     app = web.Application()
     app.router.add_get("/", page)

@@ -183,7 +183,7 @@ def endpoints() -> list[Endpoint]:
         Endpoint("GET", "/{o}/venues", "Venues", read, list_venues, m.Venues),
         Endpoint("POST", "/{o}/venues", "Add a venue", plan, add_venue, m.VenueShown, m.VenueBody),
         Endpoint("PUT", "/{o}/venues/{venue}", "Change a venue", plan, change_venue, m.VenueShown, m.VenueBody,
-                 seen=seen(venues.version, "venue")),
+                 plans=True, seen=seen(venues.version, "venue")),
         Endpoint("DELETE", "/{o}/venues/{venue}", "Put a venue away", plan, archive_venue, m.Done),
         Endpoint("GET", "/{o}/crew", "Those who can be on the rota", read, list_crew, m.Crew),
         Endpoint("POST", "/{o}/crew", "Add somebody to the crew", plan, add_crew, m.CrewShown, m.CrewBody),
