@@ -21,7 +21,6 @@ import threading
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import structlog
@@ -89,13 +88,17 @@ class SqliteJournal:
         await self._threads.run(self._open, room, token)
 
     async def append(self, room: str, token: Token, after: int, entries: Sequence[JournalEntry]) -> None:
-        if not self.append_at_once(room, token, after, entries):
-            await self._append_far(self._rows(room, token, after, entries))
+        loop = asyncio.get_running_loop()
+        waiting = _Append(self._rows(room, token, after, entries), loop.create_future(), loop)
+        self._queue.put(waiting)
+        await waiting.done
 
     def append_at_once(self, room: str, token: Token, after: int, entries: Sequence[JournalEntry]) -> bool:
-        rows = self._rows(room, token, after, entries)
+        def write(connection: sqlite3.Connection) -> None:
+            self._insert(connection, self._rows(room, token, after, entries))
+
         try:
-            return self._near.write(partial(self._insert, rows=rows))
+            return self._near.write(write)
         except sqlite3.IntegrityError as error:
             log.error("journal_write_failed", error=type(error).__name__)
             raise JournalLost from error
@@ -105,13 +108,6 @@ class SqliteJournal:
             {"room": room, "token": token, "after": before, "last": entry.last, "sealed": self._keys.seal(room, entry)}
             for before, entry in zip([after, *(each.last for each in entries)], entries, strict=False)
         ]
-
-    async def _append_far(self, rows: list[dict[str, object]]) -> None:
-        """By the writer thread."""
-        loop = asyncio.get_running_loop()
-        waiting = _Append(rows, loop.create_future(), loop)
-        self._queue.put(waiting)
-        await waiting.done
 
     async def read(self, room: str) -> list[JournalEntry]:
         return await self._threads.run(self._read, room)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from server.ports import Fenced, JournalCut, JournalEntry, Token
+from server.ports import Fenced, JournalCut, JournalEntry, JournalLost, Token
 from server.storage import near
 from server.storage.journal import SqliteJournal
 
@@ -29,19 +29,26 @@ async def journal(tmp_path: Path) -> AsyncIterator[SqliteJournal]:
 def handed(journal: SqliteJournal, monkeypatch: pytest.MonkeyPatch) -> list[object]:
     """What the thread was given."""
     given: list[object] = []
-    real = journal._append_far
+    real = journal.append
 
-    async def counted(rows: list[dict[str, object]]) -> None:
-        given.append(rows)
-        await real(rows)
+    async def counted(room: str, token: Token, after: int, entries: list[JournalEntry]) -> None:
+        given.append(entries)
+        await real(room, token, after, entries)
 
-    monkeypatch.setattr(journal, "_append_far", counted)
+    monkeypatch.setattr(journal, "append", counted)
     return given
+
+
+async def write(journal: SqliteJournal, after: int, last: int) -> None:
+    """As a room's claim does it."""
+    one = [JournalEntry(last, b"a")]
+    if not journal.append_at_once(ROOM, TOKEN, after, one):
+        await journal.append(ROOM, TOKEN, after, one)
 
 
 async def append(journal: SqliteJournal, first: int, last: int) -> None:
     for number in range(first, last + 1):
-        await journal.append(ROOM, TOKEN, number - 1, [JournalEntry(number, b"a")])
+        await write(journal, number - 1, number)
 
 
 async def lasts(journal: SqliteJournal) -> list[int]:
@@ -97,10 +104,12 @@ async def test_anothers_lock_holds_no_room_up(journal: SqliteJournal, handed: li
 async def test_what_must_not_be_written_is_refused_at_once(journal: SqliteJournal, handed: list[object]) -> None:
     await append(journal, 1, 2)
     with pytest.raises(JournalCut):
-        await journal.append(ROOM, TOKEN, 1, [JournalEntry(3, b"a")])
+        await write(journal, 1, 3)
+    with pytest.raises(JournalLost):
+        await write(journal, 2, 2)
     await journal.open(ROOM, Token(2))
     with pytest.raises(Fenced):
-        await journal.append(ROOM, TOKEN, 2, [JournalEntry(3, b"a")])
+        await write(journal, 2, 3)
     assert (handed, await lasts(journal)) == ([], [1, 2])
 
 
