@@ -97,8 +97,6 @@ def _without_the_invisible(text: str) -> str:
 _LINE_BREAKS = regex.compile(r"[\t-\r\x1c-\x1f\x85\u2028\u2029]+")
 _OTHER_SPACES = regex.compile(r"[\p{Z}--[ \u3000\n]]", regex.VERSION1)
 _SEEN = regex.compile(r"[[\p{L}\p{N}\p{P}\p{S}]--[\u115f\u1160\u3164\uffa0\u2800]]", regex.VERSION1)
-
-
 _CLEAN = regex.compile(
     r"[[\p{L}\p{N}\p{P}\p{S} \u3000]--[\u115f\u1160\u3164\uffa0\u2800\u309b\u309c]]+", regex.VERSION1
 )

@@ -149,7 +149,7 @@ class Api:
         database, safe = self._deps.database, self._deps.safe
         name = once.name_of(call.who.account, call.request.path_qs, key, await call.request.read())
         for _ in range(TRIES):
-            done, answer = await database.read(once.answer_to, name, call.now)
+            done, answer = await database.read(once.answer_to, name)
             if (said := safe.open(answer)) is not None:
                 return json_response(said)
             if not done:

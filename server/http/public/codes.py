@@ -69,10 +69,11 @@ class Codes:
 
     def see(self, request: web.Request, language: Language, code: str, *, made: bool = False) -> web.Response:
         """To the page of a code that is right; `made` shows the code itself, for whoever has just got it."""
-        path = f"/y/{self._tag(code)}"
+        tag = self._tag(code)
+        path = f"/y/{tag}"
         answer = web.Response(status=303, headers={**PRIVATE, "Location": f"{path}?lang={quote(language)}"})
         kept = f"{_MADE if made else _TYPED} {code}"
-        self._just[self._tag(code)] = self._deps.now() + JUST_MS, kept
+        self._just[tag] = self._deps.now() + JUST_MS, kept
         if len(self._just) > MOST_JUST:
             del self._just[next(iter(self._just))]
         sealed = self._deps.safe.seal(kept).decode().rstrip("=")
@@ -92,9 +93,10 @@ class Codes:
 
     async def _with_code(self, request: web.Request, *, cancel: bool) -> web.Response:
         form = await form_of(request)
-        code, language = str(form.get("code", ""))[:80], language_of(str(form.get("lang", "")))
-        if read_reservation_code(code) is None:  # no guess: it is nobody's
-            return self._form(language, 404, code, WORDS[language]["code_form"])
+        typed, language = str(form.get("code", ""))[:80], language_of(str(form.get("lang", "")))
+        code = read_reservation_code(typed)
+        if code is None:  # no guess: it is nobody's
+            return self._form(language, 404, typed, WORDS[language]["code_form"])
         who = self._deps.visitor(request)
         if (wait := self._guesses.spend(who)) is not None:
             return self._pages.sorry(slowed(wait), language, "/y")
@@ -104,11 +106,11 @@ class Codes:
         except OfficeRefused as refused:
             if refused.code is not OfficeCode.CODE_UNKNOWN:
                 self._guesses.right(who)
-                return self._form(language, refused.status, code, said(refused, language))
-            return self._form(language, refused.status, code, WORDS[language]["code_unknown"])
+                return self._form(language, refused.status, typed, said(refused, language))
+            return self._form(language, refused.status, typed, WORDS[language]["code_unknown"])
         self._guesses.right(who)
         self._guesses.came(who)
-        return self.see(request, language, read_reservation_code(code) or code)
+        return self.see(request, language, code)
 
     def _unsealed(self, cookie: str) -> str:
         """What a cookie of ours holds; empty for any other."""

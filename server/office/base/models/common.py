@@ -104,6 +104,8 @@ TotpAsked = Annotated[str, Readable(typed.digits, 40)]
 Language = Annotated[
     Literal["ja", "ja-simple", "en"], BeforeValidator(lambda told: typed.word(told) if isinstance(told, str) else told)
 ]
+VersionShown = str
+"""What somebody who looks at a thing has seen of it: a change names it (If-Match, `server.office.base.versions`)."""
 Version = Annotated[int, Between(1, 1_000_000_000)]
 Count = Annotated[int, Between(0, 100_000)]
 Capacity = Annotated[int, Between(1, 1000)]

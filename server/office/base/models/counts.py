@@ -6,7 +6,7 @@ from datetime import date as CalendarDay
 from datetime import datetime
 from typing import Literal
 
-from server.office.base.models.common import Body, Count
+from server.office.base.models.common import Body, Count, VersionShown
 from server.office.rules.answer import Answer
 from server.office.rules.schedule.model import Day
 
@@ -42,8 +42,7 @@ class SessionCounts(Answer):
     start: datetime
     tally: Tally
     added: CountsBody
-    version: str
-    """What somebody who looks at it has seen: a change names it (If-Match)."""
+    version: VersionShown
 
 
 class CountsAsked(Body):

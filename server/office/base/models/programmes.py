@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from rooms.base import Mode
-from server.office.base.models.common import Body, Capacity, Kind, Localised, Name, ShortText, Slug, Text
+from server.office.base.models.common import Body, Capacity, Kind, Localised, Name, ShortText, Slug, Text, VersionShown
 from server.office.rules.answer import Answer
 from server.office.rules.entry import Entry
 from server.office.rules.schedule.model import Form
@@ -115,8 +115,7 @@ class VenueBody(Body):
 
 class VenueShown(Answer):
     id: str
-    version: str
-    """What somebody who looks at it has seen: a change names it (If-Match)."""
+    version: VersionShown
     venue: VenueBody
 
 
@@ -131,8 +130,7 @@ class CrewBody(Body):
 
 class CrewShown(Answer):
     id: str
-    version: str
-    """What somebody who looks at it has seen: a change names it (If-Match)."""
+    version: VersionShown
     name: str
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from server.office.base.models.common import Body, Id, Language, Mail
+from server.office.base.models.common import Body, Id, Language, Mail, VersionShown
 from server.office.base.models.contact import Contact
 from server.office.rules.answer import Answer
 from server.office.rules.typed import Between
@@ -73,8 +73,7 @@ class ReservationRow(Answer):
     created_at: datetime
     came: bool
     reminder: bool
-    version: str
-    """What somebody who looks at it has seen: a change names it (If-Match)."""
+    version: VersionShown
 
 
 class Reservations(Answer):

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from rooms.state import Step
-from server.office.base.models.common import Body, Language, ShortText
+from server.office.base.models.common import Body, Language, ShortText, VersionShown
 from server.office.base.models.programmes import Capacities
 from server.office.base.models.series import Duty, Task
 from server.office.rules.answer import Answer
@@ -92,8 +92,7 @@ class DutyShown(Answer):
 
 class SessionDetail(Answer):
     session: SessionShown
-    version: str
-    """What somebody who looks at it has seen: a change names it (If-Match)."""
+    version: VersionShown
     entry: Entry
     capacities: Capacities
     duties: tuple[DutyShown, ...]

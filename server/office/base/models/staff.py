@@ -19,6 +19,7 @@ from server.office.base.models.common import (
     Slug,
     Totp,
     TotpAsked,
+    VersionShown,
 )
 from server.office.base.models.contact import Contact
 from server.office.rules.answer import Answer
@@ -152,8 +153,7 @@ class OrganisationSettings(Body):
 
 
 class SettingsShown(OrganisationSettings):
-    version: str
-    """What somebody who looks at it has seen: a change names it (If-Match)."""
+    version: VersionShown
 
 
 class StaffMember(Answer):
@@ -161,8 +161,7 @@ class StaffMember(Answer):
     name: str
     mail: str
     role: StaffRole
-    version: str
-    """What somebody who looks at it has seen: a change names it (If-Match)."""
+    version: VersionShown
     totp: bool
     last_seen_at: datetime | None
 
