@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.contract.stores import RedisStoreUnderTest, SqliteStore, Store
+from tests.contract.stores import NearJournal, RedisStoreUnderTest, SqliteStore, Store
 from tests.redis_server import RedisServer, redis_server
 
 
@@ -25,11 +25,13 @@ def redis(shared_redis: RedisServer) -> RedisServer:
     return shared_redis
 
 
-@pytest.fixture(params=["sqlite", "redis"])
+@pytest.fixture(params=["sqlite", "sqlite-near", "redis"])
 async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
     """Where a journal's entries go."""
     async with AsyncExitStack() as stack:
         if request.param == "sqlite":
             yield SqliteStore(tmp_path, stack)
+        elif request.param == "sqlite-near":
+            yield SqliteStore(tmp_path, stack, NearJournal)
         else:
             yield RedisStoreUnderTest(tmp_path, stack, request.getfixturevalue("redis"))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import base64
 import sqlite3
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from contextlib import AsyncExitStack, closing
 from pathlib import Path
 
-from server.ports import Journal
+from server.ports import Journal, JournalEntry, Token
 from server.storage.journal import SqliteJournal
 from server.storage.redis_journal import RedisJournal
 from server.storage.redis_store import RedisStore
@@ -52,9 +53,21 @@ class Store(ABC):
         """How another process finds it."""
 
 
+class NearJournal(SqliteJournal):
+    """Asked as a room's claim asks: at once, and else by the thread."""
+
+    async def append(self, room: str, token: Token, after: int, entries: Sequence[JournalEntry]) -> None:
+        if not self.append_at_once(room, token, after, entries):
+            await super().append(room, token, after, entries)
+
+
 class SqliteStore(Store):
+    def __init__(self, folder: Path, stack: AsyncExitStack, kind: type[SqliteJournal] = SqliteJournal) -> None:
+        super().__init__(folder, stack)
+        self._kind = kind
+
     async def journal(self) -> Journal:
-        made = SqliteJournal(self.folder)
+        made = self._kind(self.folder)
         self._stack.push_async_callback(made.close)
         return made
 
@@ -87,7 +100,7 @@ class SqliteStore(Store):
 
     @property
     def settings(self) -> list[str]:
-        return [str(self.folder), ""]
+        return [str(self.folder), "", "near" if self._kind is NearJournal else ""]
 
 
 class RedisStoreUnderTest(Store):
@@ -137,7 +150,7 @@ class RedisStoreUnderTest(Store):
 
     @property
     def settings(self) -> list[str]:
-        return [str(self.folder), self.server.url]
+        return [str(self.folder), self.server.url, ""]
 
 
 def files(folder: Path) -> bytes:
