@@ -1,7 +1,8 @@
 """Backup and restore of the office: one file for SQLite and PostgreSQL alike, so that a town can move between them.
 
 A zip of one JSON-lines file per table, the keys, and a list of what should be in it with checksums. The words of live
-sessions are never in it, nor are staff notes. It is as secret as the data folder: whoever has it can make links.
+sessions are never in it, nor is what is kept for days only. It is as secret as the data folder: whoever has it can make
+links.
 """
 
 from __future__ import annotations
@@ -22,8 +23,8 @@ from server.office.base.tables import metadata
 
 FORMAT = 1
 KEYS = ("server.key", "office.key")
-LEFT_OUT = frozenset({"staff_notes"})
-"""Tables that are in no backup: copies are kept for years, notes for days."""
+LEFT_OUT = frozenset({"staff_notes", "asked"})
+"""Tables that are in no backup: copies are kept for years, notes for days and answers for one, and a copy has their key."""
 _CHUNK = 500
 
 

@@ -19,7 +19,7 @@ from rooms.base import Mode, Role
 from rooms.notes import Note
 from server.office import backup
 from server.office.backup import BackupRefused, back_up, restore
-from server.office.base import models
+from server.office.base import models, once
 from server.office.base.common import Safe
 from server.office.base.database import Database, database_url, migrate, open_engine, revisions
 from server.office.base.tables import metadata, organisations, programmes, sessions, sign_ins, staff
@@ -319,10 +319,13 @@ async def test_a_contact_written_freely_stays_as_its_note(
     await database.close()
 
 
-async def test_staff_notes_are_in_no_backup(town: Town, tmp_path: Path) -> None:
+async def test_what_is_kept_for_days_only_is_in_no_backup(town: Town, tmp_path: Path) -> None:
+    """Staff notes, and answers that are kept for whoever asks again: a copy would outlive their end, beside their key."""
     office = LiveOffice(town.database, lambda: NOW, town.safe)
     await office.keep_notes("s", [Note("c1", town.organisation, NOW, "かえで", "すぎ", "ことば")])
+    await town.database.write(once.claim, "n1", NOW)
+    await town.database.write(once.keep_answer, "n1", town.safe.seal("invitation=secret"))
     target = tmp_path / "engawa.zip"
-    assert "staff_notes" not in back_up(town.database, tmp_path, target, NOW)
+    assert not {"staff_notes", "asked"} & back_up(town.database, tmp_path, target, NOW).keys()
     with zipfile.ZipFile(target) as archive:
-        assert not [name for name in archive.namelist() if "note" in name]
+        assert not [name for name in archive.namelist() if "note" in name or "asked" in name]
