@@ -268,6 +268,8 @@ class Town:
 
     name: str
     telephone: str = ""
+    dial: str = ""
+    """What a telephone is to dial for it, for after tel:."""
     hours: str = ""
     mail: str = ""
     note: str = ""

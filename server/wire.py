@@ -118,6 +118,8 @@ class Contact(Wire):
     """Whom to reach outside of the room: the organisation by whose link one came. Each part may be empty."""
 
     telephone: str = ""
+    dial: str = ""
+    """What to dial for it, as it stands after tel:, since no page can tell a sign that is dialled from one that is read."""
     hours: str = ""
     """When somebody answers it."""
     mail: str = ""

@@ -215,7 +215,7 @@ def _public(links: list[LinkRecord], asking: LinkRecord) -> LinkRecord | None:
 def _contact(town: Town | None) -> Contact | None:
     if town is None or not (town.telephone or town.hours or town.mail or town.note):
         return None
-    return Contact(telephone=town.telephone, hours=town.hours, mail=town.mail, note=town.note)
+    return Contact(telephone=town.telephone, dial=town.dial, hours=town.hours, mail=town.mail, note=town.note)
 
 
 def _is_public(link: LinkRecord) -> bool:

@@ -146,7 +146,7 @@ def _town(connection: Connection, organisation: str) -> Town | None:
     settings = models.OrganisationSettings.model_validate_json(row.settings, context=STORED)
     contact = settings.contact
     return Town(
-        settings.name, contact.telephone, contact.hours, contact.mail, contact.note,
+        settings.name, contact.telephone, contact.dial, contact.hours, contact.mail, contact.note,
         keeps_notes=bool(administrators(connection, organisation)),
     )  # fmt: skip
 

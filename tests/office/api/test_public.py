@@ -70,8 +70,12 @@ async def test_the_contact_is_one_touch_away(office: Office, kono: Town) -> None
     way = (await visitor.ask("GET", f"{form_path(kono)}/enter")).headers["Location"]
     body = {"secret": way.partition("#")[2], "device": "device-of-a-test-0001"}
     joined = (await visitor.ask("POST", "/api/join", body)).json
-    assert joined["contact"] == {**contact, "telephone": "03-0001-0002"}
+    assert joined["contact"] == {**contact, "telephone": "03-0001-0002", "dial": "0300010002"}
     assert joined["notes_kept"] is True
+    await patch(office, kono, "settings", {"contact": {"telephone": "＃7119"}})
+    page = read(await visitor.ask("GET", f"/p/{kono.slug}"))
+    dialled = (await visitor.ask("POST", "/api/join", body)).json["contact"]["dial"]
+    assert f"tel:{dialled}" == "tel:%237119" in {each["href"] for each in page.all("a")}, "the room dials what the page does"
     await patch(office, kono, "settings", {"contact": {}})
     assert (await visitor.ask("POST", "/api/join", body)).json["contact"] is None
 

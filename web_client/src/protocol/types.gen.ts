@@ -572,6 +572,7 @@ export interface ConnectionLost {
  */
 export interface Contact {
   telephone: string;
+  dial: string;
   hours: string;
   mail: string;
   note: string;
