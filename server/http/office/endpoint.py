@@ -53,9 +53,9 @@ class Deps:
     unsign: Callable[[str], str | None]
     """None for what this server has not signed."""
     changed: Callable[[], None] = lambda: None
-    taken: Callable[[], None] = lambda: None
-    """Told after whatever may have taken a right away."""
     """Called after sessions may have been planned, so that rooms that are due open at once."""
+    taken: Callable[[], None] = lambda: None
+    """Called after whatever may have taken a right away."""
     postman: Postman | None = None
     """None where no mail can be sent."""
     secure: Callable[[web.Request], bool] = lambda request: request.scheme == "https"

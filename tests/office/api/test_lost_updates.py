@@ -71,7 +71,7 @@ async def test_the_second_of_two_who_saw_the_same_is_told(office: Office, kono: 
     second = await admin.office(endpoint.method, path, body, headers=mine)
     assert (second.status, second.code) == (409, "version_old")
     assert await office.dump() == dump
-    again = await admin.office(endpoint.method, path, body, headers={**headers, "If-Match": f'"{after}"'})
+    again = await admin.office(endpoint.method, path, body, headers={**headers, "If-Match": f'W/"{after}"'})
     assert again.status == 200, "who has seen what is there goes on"
 
 

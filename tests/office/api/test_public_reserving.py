@@ -10,6 +10,8 @@ from sqlalchemy import update
 
 from moderation.office import StaffRole
 from server.http.public.words import WORDS
+from server.http.tries import GUESSES
+from server.office.base.refusals import OfficeCode, OfficeRefused
 from server.office.base.tables import sessions
 from server.office.live import LiveOffice
 from tests.office.api.client import Office, Town
@@ -44,6 +46,19 @@ async def test_a_form_that_comes_twice_reserves_once(office: Office, kono: Town)
     assert await open_reservations(office, kono) == before + 1
     other = await visitor.ask("POST", form_path(kono), form={**fields, "way": "hall"})
     assert code_in(read(other)) != code_in(read(pages[0])), "somebody who went back and chose otherwise means it"
+    mailed = await visitor.ask("POST", form_path(kono), form={**fields, "mail": "hito@example.jp"})
+    assert code_in(read(mailed)) != code_in(read(pages[0])), "or gave a mail address"
+
+
+async def test_a_form_that_comes_again_is_bounded_by_nothing(office: Office, kono: Town) -> None:
+    """Its answer was lost, and meanwhile others have reserved from that address."""
+    fields = read(await office.browser().ask("GET", form_path(kono))).fields()
+    first = await office.browser().ask("POST", form_path(kono), form=fields)
+    while (await reserve(office.browser(), kono, way="hall")).status == 200:
+        pass
+    assert (await reserve(office.browser(), kono)).status == 429
+    again = await office.browser().ask("POST", form_path(kono), form=fields)
+    assert (again.status, code_in(read(again))) == (200, code_in(read(first)))
 
 
 async def test_what_is_shown_once_can_be_returned_to_within_the_visit(office: Office, kono: Town) -> None:
@@ -65,6 +80,43 @@ async def test_what_is_shown_once_can_be_returned_to_within_the_visit(office: Of
     stranger = read(await office.browser().ask("GET", there))
     assert WORDS["ja"]["code_again"] in stranger.said, "nobody else's browser, and not this one's tomorrow"
     assert "code" in stranger.fields()
+
+
+async def test_a_code_that_was_typed_is_not_shown_again(office: Office, kono: Town) -> None:
+    """Whoever has just got it is shown it; whoever typed it has it, and may sit in a library."""
+    shown = await office.browser().ask("POST", "/y", form={"code": kono.code})
+    assert "甲野の日曜" in read(shown).said
+    assert not re.search(r"([0-9A-Z]{3}-){3}[0-9A-Z]{3}", read(shown).said)
+
+
+async def test_the_seal_of_one_code_opens_no_other_page(office: Office, kono: Town) -> None:
+    visitor = office.browser()
+    sent = await reserve(visitor, kono, follow=False)
+    mine = sent.headers["Location"].split("?")[0]
+    seal = next(each for each in sent.cookies if each.startswith("engawa_code=")).split(";")[0]
+    office.clock.passes(60_000)  # what the server remembers by itself is over
+    assert code_in(read(await office.browser().ask("GET", mine, headers={"Cookie": seal})))
+    other = await office.browser().ask("GET", "/y/0123456789abcdef", headers={"Cookie": seal})
+    assert WORDS["ja"]["code_again"] in read(other).said
+
+
+async def test_for_browsers_that_keep_nothing_some_codes_are_remembered(
+    office: Office, kono: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.http.public.codes.MOST_JUST", 2)
+    pages = [(await reserve(office.browser(), kono, way="hall", follow=False)).headers["Location"] for _ in range(3)]
+    found = [WORDS["ja"]["code_again"] in read(await office.browser().ask("GET", each)).said for each in pages]
+    assert found == [True, False, False], "the oldest is forgotten"
+
+
+async def test_a_right_code_with_nothing_behind_it_is_no_wrong_try(office: Office, kono: Town) -> None:
+    """A member whose series has no date yet."""
+    members = kono.secrets[-5:-3]
+    await office.database.write(lambda c: c.execute(update(sessions).values(status="cancelled")))
+    for _ in range(GUESSES + 2):
+        answer = await office.browser().ask("POST", "/y", form={"code": members[0]})
+        assert answer.status == OfficeRefused(OfficeCode.NO_DATES).status
+    assert (await office.browser().ask("POST", "/y", form={"code": kono.code})).status == 200
 
 
 @pytest.mark.parametrize("cookie", ["", "x", '"', "x" * 5000, "gAAAAA", "made AAA-AAA-AAA-AAA"])
