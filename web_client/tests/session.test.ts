@@ -134,7 +134,7 @@ test("another tab takes over: what is kept stays, so that one can go on here", a
   expect(network.attempts).toHaveLength(2);
 });
 
-test("walking sends at most three messages a second, with all the steps in them", async () => {
+test("walking sends few messages, of several steps the last, and none once one has gone", async () => {
   const { session, network, clock } = await opened();
   network.last.receiver.view(viewMessage(1, withMe()));
   for (let step = 1; step <= 20; step += 1) {
@@ -143,9 +143,13 @@ test("walking sends at most three messages a second, with all the steps in them"
   }
   clock.pass(1000);
   const walks = network.last.sent.flatMap(({ command }) => (command.type === "walk" ? [command.path] : []));
-  expect(walks.length).toBeLessThanOrEqual(4);
+  expect(walks.length).toBeLessThanOrEqual(3);
   expect(walks.at(-1)?.at(-1)).toEqual({ x: 20, y: 0 });
-  expect(new Set(walks.flat().map((point) => point.x)).size).toBe(21);
+  const sent = network.last.sent.length;
+  session.walk({ x: 20, y: 0 }, { x: 21, y: 0 });
+  session.leave();
+  clock.pass(1000);
+  expect(network.last.sent.slice(sent).filter(({ command }) => command.type === "walk")).toEqual([]);
 });
 
 test("nothing typed is lost: over a lost connection, a refusal and a reload", async () => {

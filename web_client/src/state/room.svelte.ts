@@ -24,6 +24,9 @@ export class Room {
   #view = $state.raw<View | null>(null);
   #speaking = $state.raw<readonly string[]>([]);
   #strolls = $state.raw<ReadonlyMap<string, Stroll>>(new Map());
+  /** One's own walk as the server last told it, and the one that runs ahead of what it tells, if any. */
+  #told: Stroll | null = null;
+  #lead: { stroll: Stroll; answered: boolean } | null = null;
   #offset = $state(0);
 
   constructor(clock: Clock) {
@@ -122,6 +125,8 @@ export class Room {
     this.#offset = message.now - this.#clock.now();
     this.#view = message.view;
     this.#strolls = new Map(message.walks.map((stroll) => [stroll.person, stroll]));
+    this.#told = this.#strolls.get(message.view.me) ?? null;
+    this.#lead = null;
     this.#speaking = message.speaking;
   }
 
@@ -137,12 +142,40 @@ export class Room {
       if (event.type === "plan_set") strolls.clear();
     }
     this.#view = view;
+    if (!strolls.has(view.me)) this.#told = this.#lead = null;
     if (strolls.size !== this.#strolls.size) this.#strolls = strolls;
   }
 
   walked(walks: readonly Stroll[]): void {
     const strolls = new Map(this.#strolls);
-    for (const stroll of walks) strolls.set(stroll.person, stroll);
+    for (const stroll of walks) {
+      if (stroll.person === this.#view?.me) {
+        this.#told = stroll;
+        if (this.#lead !== null && !(this.#lead.answered && elsewhere(this.#lead.stroll, stroll))) continue;
+        this.#lead = null;
+      }
+      strolls.set(stroll.person, stroll);
+    }
+    this.#strolls = strolls;
+  }
+
+  /** This viewer walks: drawn so from now on, before the server tells it. */
+  lead(stroll: Stroll): void {
+    this.#lead = { stroll, answered: false };
+    this.#strolls = new Map(this.#strolls).set(stroll.person, stroll);
+  }
+
+  /** The server has answered that walk. One that was refused has not been. */
+  led(accepted: boolean): void {
+    if (this.#lead === null) return;
+    if (accepted) {
+      this.#lead.answered = true;
+      return;
+    }
+    const strolls = new Map(this.#strolls);
+    strolls.delete(this.#lead.stroll.person);
+    this.#lead = null;
+    if (this.#told !== null) strolls.set(this.#told.person, this.#told);
     this.#strolls = strolls;
   }
 
@@ -155,5 +188,12 @@ export class Room {
     this.#view = null;
     this.#speaking = [];
     this.#strolls = new Map();
+    this.#told = this.#lead = null;
   }
+}
+
+/** Whether two walks end in different points. */
+function elsewhere(one: Stroll, other: Stroll): boolean {
+  const [a, b] = [one.path.at(-1), other.path.at(-1)];
+  return a?.x !== b?.x || a?.y !== b?.y;
 }

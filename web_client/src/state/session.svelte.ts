@@ -10,6 +10,7 @@ import type { Answer, ClientCommand, Code, JoinAnswer, Point } from "../protocol
 import type { Door, Keepsake } from "./keepsake";
 import { noticesOf, type Notice } from "./notices";
 import { Room } from "./room.svelte";
+import { Walking } from "./walking";
 
 export interface SessionDeps {
   clock: Clock;
@@ -22,9 +23,6 @@ export interface SessionDeps {
 /** Before joining, on the way, connected (or getting there again), or over. */
 export type Stage = "before" | "joining" | "live" | "over";
 export type Ending = { code: Code | "left" | "lost"; forGood: boolean };
-
-/** At most three walks a second leave this device. */
-const WALK_EVERY_MS = 340;
 
 export class Session {
   readonly room: Room;
@@ -41,14 +39,13 @@ export class Session {
   #placesAsked = 0;
   /** How one came in, for coming back after leaving by mistake. In memory alone: the tab's end, or its reload, ends it. */
   #way = $state.raw<Door | null>(null);
-  #path: Point[] = [];
-  #walkedAt = -Infinity;
-  #walkPlanned = false;
+  readonly #walking: Walking;
 
   constructor(deps: SessionDeps) {
     this.#deps = deps;
     this.keepsake = deps.keepsake;
     this.room = new Room(deps.clock);
+    this.#walking = new Walking(this.room, deps.clock, (command) => this.ask(command, false));
   }
 
   get stage(): Stage {
@@ -145,19 +142,9 @@ export class Session {
     return answer;
   }
 
-  /** Walk on from where one is: steps are gathered, so that at most three messages a second are sent. */
-  walk(from: Point, to: Point): void {
-    this.#path = [...(this.#path.length === 0 ? [from] : this.#path), to].slice(-16);
-    if (this.#walkPlanned) return;
-    this.#walkPlanned = true;
-    const wait = Math.max(0, this.#walkedAt + WALK_EVERY_MS - this.#deps.clock.now());
-    this.#deps.clock.after(wait, () => {
-      this.#walkPlanned = false;
-      this.#walkedAt = this.#deps.clock.now();
-      const path = this.#path;
-      this.#path = [];
-      if (path.length > 0) void this.ask({ type: "walk", path }, false);
-    });
+  /** Walk from where one is to a point; `stops` where that ends a way. */
+  walk(from: Point, to: Point, stops = false): void {
+    this.#walking.walk(from, to, stops);
   }
 
   retryNow(): void {
@@ -248,7 +235,7 @@ export class Session {
     this.#stage = "over";
     this.#ending = ending;
     this.room.clear();
-    this.#path = [];
+    this.#walking.forget();
     if (!["left", "replaced", "token_invalid"].includes(ending.code)) this.#way = null;
     // Another tab, or this page loaded anew, goes on with what is kept; otherwise nothing stays.
     // The device's mark stays until the session ends: without it, leaving would undo what staff decided.

@@ -1,5 +1,5 @@
 /** Where somebody who walks is now. A walk is one message: a path, a start and a speed. */
-import type { Point, Stroll } from "../protocol/wire";
+import type { Place, Point, Stroll } from "../protocol/wire";
 
 export interface Spot {
   x: number;
@@ -29,4 +29,10 @@ export function spotAt(stroll: Stroll, now: number): Spot {
 export function onPlan(x: number, y: number): Point {
   const whole = (value: number) => Math.round(Math.min(1000, Math.max(0, value)));
   return { x: whole(x), y: whole(y) };
+}
+
+/** Whether nobody would seem to be in a private place who stands there; the server cuts such points off. */
+export function isFree(places: readonly Place[], { x, y }: Point): boolean {
+  return !places.some(({ area, private: closed }) =>
+    closed && x >= area.x && x <= area.x + area.w && y >= area.y && y <= area.y + area.h);
 }

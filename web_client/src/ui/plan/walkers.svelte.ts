@@ -3,24 +3,24 @@
  * To be made while a component is: its effect ends with it.
  */
 import { tick } from "svelte";
-import type { Place, Point } from "../../protocol/wire";
+import type { Place, Point, Stroll } from "../../protocol/wire";
 import type { Arrow } from "../../state/geometry";
 import { personKey } from "../../state/plan";
 import type { Room } from "../../state/room.svelte";
-import { onPlan, spotAt } from "../../state/strolls";
+import { Steps, type Footing } from "../../state/steps";
+import { isFree, onPlan, spotAt, type Spot } from "../../state/strolls";
 import { HALF, type Drawn } from "./drawn";
 
-/** A step of the arrows, in thousandths of the plan. */
-const STEP = 25;
-const DELTAS: Record<Arrow, readonly [number, number]> = {
-  ArrowUp: [0, -STEP],
-  ArrowDown: [0, STEP],
-  ArrowLeft: [-STEP, 0],
-  ArrowRight: [STEP, 0],
-};
 /** CSS moves them smoothly in between (Seat.svelte). */
 const FRAME_MS = 110;
+/** Where movement is unwanted, whoever holds a key goes by steps: they must see where to let go. */
+const STILL_FRAME_MS = 340;
 const MIDDLE: Point = { x: 500, y: 500 };
+
+export interface Way {
+  from: Point;
+  to: Point;
+}
 
 export interface Ground {
   room: Room;
@@ -33,8 +33,7 @@ export interface Ground {
 
 export class Walkers {
   readonly #ground: Ground;
-  /** Where the next step begins: further on than one is, while keys come faster than feet. */
-  #target: Point | null = null;
+  readonly #steps = new Steps((point) => isFree(this.#ground.places(), point));
   #walking = $state(false);
   #offsets = $state.raw<Readonly<Record<string, Point>>>({});
 
@@ -45,7 +44,7 @@ export class Walkers {
       void ground.places();
       let timer: ReturnType<typeof setTimeout> | null = null;
       const step = () => {
-        timer = this.#draw() ? setTimeout(step, FRAME_MS) : null;
+        timer = this.#draw() ? setTimeout(step, ground.still() ? STILL_FRAME_MS : FRAME_MS) : null;
       };
       void tick().then(step);
       return () => {
@@ -61,7 +60,7 @@ export class Walkers {
 
   set walking(walking: boolean) {
     this.#walking = walking;
-    this.#target = null;
+    this.#steps.forget();
   }
 
   /** How far from their seat somebody is drawn, by the seat's key; undefined for those who sit. */
@@ -69,47 +68,65 @@ export class Walkers {
     return this.#offsets[key];
   }
 
-  /** Where an arrow leads from here: the way of one step. */
-  step(arrow: Arrow): { from: Point; to: Point } {
-    const from = this.#here();
-    const [dx, dy] = DELTAS[arrow];
-    const { x, y } = this.#target ?? from;
-    this.#target = onPlan(x + dx, y + dy);
-    return { from, to: this.#target };
+  /** Where an arrow that is down leads from here; null where one is on the way there, or cannot go. */
+  step(arrow: Arrow, repeated: boolean): Way | null {
+    const { room } = this.#ground;
+    if (room.myPlace?.private === true) return null;
+    const footing = this.#footing();
+    const to = this.#steps.down(arrow, repeated, footing, room.now());
+    return to === null ? null : { from: footing.here, to };
+  }
+
+  /** Where one stops when an arrow (or whichever was held) is let go; null where one stops by oneself. */
+  stop(arrow: Arrow | null): Way | null {
+    const footing = this.#footing();
+    const to = this.#steps.up(arrow, footing);
+    return to === null ? null : { from: footing.here, to };
   }
 
   /** The way to a point of the screen; null outside all places. */
-  wayTo(pixel: Point): { from: Point; to: Point } | null {
+  wayTo(pixel: Point): Way | null {
     const to = this.#ground.drawn.toPlan(this.#ground.places(), pixel);
-    return to === null ? null : { from: this.#here(), to };
+    if (to === null) return null;
+    this.#steps.forget();
+    return { from: this.#footing().here, to };
   }
 
-  #here(): Point {
+  #footing(): Footing {
     const { room, drawn, places } = this.#ground;
     const me = room.view?.me ?? "";
     const stroll = room.strolls.get(me);
     if (stroll !== undefined) {
-      const spot = spotAt(stroll, room.now());
-      return onPlan(spot.x, spot.y);
+      const spot = this.#spot(stroll);
+      return { here: onPlan(spot.x, spot.y), goal: stroll.path.at(-1) ?? null };
     }
     const box = drawn.seat(personKey(me))?.getBoundingClientRect();
-    return (box === undefined ? null : drawn.toPlan(places(), { x: box.x + box.width / 2, y: box.y + HALF })) ?? MIDDLE;
+    const seat = box === undefined ? null : drawn.toPlan(places(), { x: box.x + box.width / 2, y: box.y + HALF });
+    return { here: seat ?? MIDDLE, goal: null };
+  }
+
+  /** Where somebody is drawn now. */
+  #spot(stroll: Stroll): Spot {
+    const { room, still } = this.#ground;
+    const spot = spotAt(stroll, room.now());
+    const end = stroll.path.at(-1);
+    if (!still() || end === undefined || (this.#steps.holding && stroll.person === room.view?.me)) return spot;
+    return { ...end, moving: false };
   }
 
   /** Answers whether anybody is still on the way. */
   #draw(): boolean {
-    const { room, drawn, places, still } = this.#ground;
+    const { room, drawn, places } = this.#ground;
     let moving = false;
     const moved: Record<string, Point> = {};
     for (const [person, stroll] of room.strolls) {
       const key = personKey(person);
       const home = drawn.seat(key)?.parentElement?.getBoundingClientRect();
-      const now = spotAt(stroll, room.now());
-      const spot = still() ? stroll.path.at(-1) : now;
-      const pixel = spot === undefined ? null : drawn.toPixels(places(), spot);
+      const spot = this.#spot(stroll);
+      const pixel = drawn.toPixels(places(), spot);
       if (pixel === null || home === undefined) continue;
       moved[key] = { x: Math.round(pixel.x - home.x - home.width / 2), y: Math.round(pixel.y - home.y - HALF) };
-      if (!still() && now.moving) moving = true;
+      moving ||= spot.moving;
     }
     this.#offsets = moved;
     return moving;

@@ -7,6 +7,8 @@ import PersonSheet from "../../../src/pages/room/PersonSheet.svelte";
 import RoomBar from "../../../src/pages/room/RoomBar.svelte";
 import { Sheets } from "../../../src/pages/room/sheets.svelte";
 import Plan from "../../../src/ui/plan/Plan.svelte";
+import type { Point } from "../../../src/protocol/wire";
+import { STEP } from "../../../src/state/steps";
 import { here, people, said, stage, voiceThat } from "../stage";
 
 const focused = () => document.activeElement?.getAttribute("aria-label") ?? "";
@@ -40,6 +42,47 @@ test("when the focused person goes, the focus goes to the heading of the place",
   expect(gone.nickname).toBe("さくら");
   tell({ ...here, people: rest });
   await expect.element(screen.getByRole("heading", { name: "輪・2人" })).toHaveFocus();
+});
+
+for (const still of [false, true])
+  test(`walking by keys${still ? ", where nothing may move" : ""}: a press is a step, a held key goes on and ends where it is let go`, async () => {
+    const corner = { x: 900, y: 900, w: 100, h: 100 };
+    const places = here.plan.places.map((place) => (place.private ? { ...place, area: corner } : place));
+    const { app } = await stage({ ...here, plan: { ...here.plan, places } });
+    const { room } = app.session;
+    const way = () => room.strolls.get("me")?.path ?? [];
+    const ends = () => way().at(-1) ?? { x: 0, y: 0 };
+    const screen = await render(Plan, {
+      room,
+      still,
+      onperson: () => undefined,
+      onwalk: (from: Point, to: Point, stops?: boolean) => { app.session.walk(from, to, stops); },
+    });
+    await screen.getByRole("button", { name: "歩きまわる" }).click();
+    await userEvent.keyboard("{ArrowRight}");
+    const start = way()[0]?.x ?? 0;
+    expect(start).toBeGreaterThan(0);
+    expect(ends().x).toBe(start + STEP);
+    await userEvent.keyboard("{ArrowRight>2}");
+    expect(ends().x).toBeGreaterThan(start + 3 * STEP);
+    const ahead = ends().x;
+    await userEvent.keyboard("{/ArrowRight}");
+    expect(ends().x).toBeLessThan(ahead);
+    // Who goes elsewhere with the key held down never lets it go here.
+    await userEvent.keyboard("{ArrowDown>2}");
+    const far = ends().y;
+    await userEvent.tab();
+    expect(ends().y).toBeLessThan(far);
+    await userEvent.keyboard("{/ArrowDown}");
+  });
+
+test("nobody walks out of a private place by keys", async () => {
+  const { app } = await stage({ ...here, zone: "blue", people: { ...people, me: { ...people.me, place: "blue" } } });
+  const walked = vi.fn();
+  const screen = await render(Plan, { room: app.session.room, still: true, onperson: () => undefined, onwalk: walked });
+  await screen.getByRole("button", { name: "歩きまわる" }).click();
+  await userEvent.keyboard("{ArrowRight}{ArrowRight>3}{/ArrowRight}");
+  expect(walked).not.toHaveBeenCalled();
 });
 
 test("what is private is counted on the plan, and nobody in it is shown", async () => {
