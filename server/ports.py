@@ -108,8 +108,8 @@ class Journal(Protocol):
 
     def append_at_once(self, room: str, token: Token, after: int, entries: Sequence[JournalEntry]) -> bool:
         """What `append` does, where nothing need be waited for: durable when this returns True. False where only `append`
-        can say: nobody has been told anything then, and `append` compares again. Blocks for no longer than a quick disk
-        takes. Raises as `append` does."""
+        can say, as for more than one entry: nobody has been told anything then, and `append` compares again. Blocks for no
+        longer than a quick disk takes. Raises as `append` does."""
 
     async def read(self, room: str) -> list[JournalEntry]:
         """All entries in order; an empty list for a new room. Raises JournalLost for an erased one, JournalAway if the

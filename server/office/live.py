@@ -7,7 +7,7 @@ its doors, or when staff open them: from then on nothing that the office changes
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
@@ -18,6 +18,7 @@ from rooms.past import load_settings
 from rooms.state import Settings
 from rooms.tally import Numbers
 from server.office.base import models
+from server.office.base.changes import Changes
 from server.office.base.common import Safe
 from server.office.base.database import Lane
 from server.office.base.tables import links, organisations, reservations, sessions
@@ -151,6 +152,23 @@ def _town(connection: Connection, organisation: str) -> Town | None:
     )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class _Stood:
+    """A look that found all of these links standing."""
+
+    mark: tuple[int, int]
+    """Of the database as it was looked at (`Changes.mark`)."""
+    links: frozenset[str]
+    at: int
+    until: int | None
+    """When the first of them ends by itself, in ms since 1970."""
+
+    def still(self, mark: tuple[int, int] | None, links: Collection[str], now: int) -> bool:
+        """Whether another look at these links would find the same."""
+        in_time = self.at <= now and (self.until is None or now < self.until)
+        return mark == self.mark and in_time and self.links.issuperset(links)
+
+
 class LiveOffice:
     """server.ports.Office on the office's database, a clock in ms since 1970, and the key that seals notes."""
 
@@ -158,8 +176,11 @@ class LiveOffice:
         self._database = database
         self._now = now
         self._safe = safe
+        self._changes = Changes(database.engine)
+        self._stood: _Stood | None = None
 
     async def close(self) -> None:
+        self._changes.close()
         await self._database.close()
 
     async def create_session(self, settings: Settings) -> None:
@@ -195,7 +216,12 @@ class LiveOffice:
         return await self._database.read(standing.of_session, session)
 
     async def ended_links(self, links: Collection[str], now: int) -> Mapping[str, LinkEnd]:
-        return await self._database.read(standing.ended, links, now)
+        mark = self._changes.mark()  # before it is looked: what is written meanwhile is looked at the next time
+        if self._stood is not None and self._stood.still(mark, links, now):
+            return {}
+        gone, until = await self._database.read(standing.ended, links, now)
+        self._stood = None if gone or mark is None else _Stood(mark, frozenset(links), now, until)
+        return gone
 
     async def revoke_link(self, link: str) -> bool:
         return await self._database.write(_revoke, link, self._now())

@@ -36,10 +36,12 @@ from server.storage.near import Near
 _GROUP = 200
 """Appends that share one transaction at most."""
 _WRITE = (
-    "INSERT INTO entries (room, last, sealed) SELECT :room, :last, :sealed"
-    " WHERE EXISTS (SELECT 1 FROM tokens WHERE room = :room AND token = :token)"
-    " AND :after = (SELECT coalesce(max(last), 0) FROM entries WHERE room = :room)"
+    "INSERT INTO entries (room, last, sealed) SELECT ?1, ?2, ?3"
+    " WHERE EXISTS (SELECT 1 FROM tokens WHERE room = ?1 AND token = ?4)"
+    " AND ?5 = (SELECT coalesce(max(last), 0) FROM entries WHERE room = ?1)"
 )
+_Row = tuple[str, int, bytes, Token, int]
+"""Room, revision, what is sealed, the writer's token, and the revision that it follows."""
 _HELD = "SELECT room, token FROM tokens"
 _OPEN = text(
     "INSERT INTO tokens (room, token) VALUES (:room, :token)"
@@ -51,7 +53,7 @@ log = structlog.get_logger(__name__)
 
 @dataclass(slots=True)
 class _Append:
-    rows: list[dict[str, object]]
+    rows: list[_Row]
     done: asyncio.Future[None]
     loop: asyncio.AbstractEventLoop
 
@@ -89,13 +91,18 @@ class SqliteJournal:
 
     async def append(self, room: str, token: Token, after: int, entries: Sequence[JournalEntry]) -> None:
         loop = asyncio.get_running_loop()
-        waiting = _Append(self._rows(room, token, after, entries), loop.create_future(), loop)
+        followed = [after, *(entry.last for entry in entries)]
+        rows = [self._row(room, token, *each) for each in zip(followed, entries, strict=False)]
+        waiting = _Append(rows, loop.create_future(), loop)
         self._queue.put(waiting)
         await waiting.done
 
     def append_at_once(self, room: str, token: Token, after: int, entries: Sequence[JournalEntry]) -> bool:
+        if len(entries) != 1:
+            return False
+
         def write(connection: sqlite3.Connection) -> None:
-            self._insert(connection, self._rows(room, token, after, entries))
+            self._insert(connection, [self._row(room, token, after, entries[0])])
 
         try:
             return self._near.write(write)
@@ -103,11 +110,8 @@ class SqliteJournal:
             log.error("journal_write_failed", error=type(error).__name__)
             raise JournalLost from error
 
-    def _rows(self, room: str, token: Token, after: int, entries: Sequence[JournalEntry]) -> list[dict[str, object]]:
-        return [
-            {"room": room, "token": token, "after": before, "last": entry.last, "sealed": self._keys.seal(room, entry)}
-            for before, entry in zip([after, *(each.last for each in entries)], entries, strict=False)
-        ]
+    def _row(self, room: str, token: Token, after: int, entry: JournalEntry) -> _Row:
+        return room, entry.last, self._keys.seal(room, entry), token, after
 
     async def read(self, room: str) -> list[JournalEntry]:
         return await self._threads.run(self._read, room)
@@ -228,12 +232,12 @@ class SqliteJournal:
         return connection
 
     @staticmethod
-    def _insert(connection: sqlite3.Connection, rows: list[dict[str, object]]) -> None:
+    def _insert(connection: sqlite3.Connection, rows: list[_Row]) -> None:
         """Write all rows, or raise: Fenced if any has another token than the room's, JournalCut if it follows another
-        entry than the newest."""
-        written = connection.executemany(_WRITE, rows).rowcount
-        if written != len(rows):
-            held = {(row["room"], row["token"]) for row in rows} <= set(connection.execute(_HELD))
+        entry than the newest. A single one is a single statement."""
+        write = connection.execute(_WRITE, rows[0]) if len(rows) == 1 else connection.executemany(_WRITE, rows)
+        if write.rowcount != len(rows):
+            held = {(room, token) for room, _, _, token, _ in rows} <= set(connection.execute(_HELD))
             raise JournalCut if held else Fenced
 
     @staticmethod

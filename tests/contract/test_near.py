@@ -72,7 +72,7 @@ async def test_after_a_slow_write_the_thread_writes_for_a_minute(
     await append(journal, 1, 2)
     real = SqliteJournal._insert
 
-    def slow(connection: sqlite3.Connection, rows: list[dict[str, object]]) -> None:
+    def slow(connection: sqlite3.Connection, rows: list[tuple[str, int, bytes, Token, int]]) -> None:
         now[0] += near.SLOW * 2
         real(connection, rows)
 

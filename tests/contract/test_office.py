@@ -9,10 +9,11 @@ from typing import Any
 
 import psycopg
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import delete, event, select
 
 from rooms.base import Role
 from rooms.notes import Note
+from server.office.base.changes import Changes
 from server.office.base.common import Safe
 from server.office.base.database import Database
 from server.office.base.tables import organisations, staff_notes
@@ -171,3 +172,54 @@ async def test_a_link_is_worth_as_much_as_what_it_was_given_out_for(
         record = await office.link(link)
         assert record is not None
         assert record.revoked
+
+
+async def test_links_that_stand_are_looked_at_again_only_when_something_may_have_changed(
+    database: Callable[[], Database], tmp_path: Path
+) -> None:
+    store, other = database(), database()
+    office = LiveOffice(store, lambda: NOW, Safe.of(tmp_path))
+    looks = 0
+
+    def count(connection: Any, cursor: Any, statement: str, *_: Any) -> None:
+        nonlocal looks
+        looks += "FROM links" in statement
+
+    event.listen(store.engine, "before_cursor_execute", count)
+    settings = await make_session(office, "ふらっと", 1_000_000, 2)
+    stands = next(link.id for link in await office.links(settings.session) if link.role is Role.PARTICIPANT)
+    short = await office.add_link(settings.session, Role.PARTICIPANT, expires_at=NOW + 5000)
+    both = {stands, short}
+    assert await office.ended_links(both, NOW) == {}
+    looks = 0
+    for later in range(1, 5):
+        assert await office.ended_links(both, NOW + later * 1000) == {}
+        assert await office.ended_links({short}, NOW + later * 1000) == {}
+    assert looks == (0 if store.engine.dialect.name == "sqlite" else 8)
+    assert await office.ended_links(both, NOW + 5000) == {short: "link_expired"}  # by itself: nobody wrote anything
+    assert await office.ended_links({stands}, NOW + 5000) == {}
+    assert await office.ended_links({stands}, NOW + 4000) == {}  # a clock that was set back
+    assert await office.ended_links({stands, "nothing"}, NOW + 5000) == {"nothing": "link_revoked"}
+    assert await office.ended_links({stands}, NOW + 5000) == {}
+    elsewhere = LiveOffice(other, lambda: NOW, Safe.of(tmp_path))
+    await elsewhere.revoke_link(stands)
+    assert await office.ended_links({stands}, NOW + 5000) == {stands: "link_revoked"}
+    await elsewhere.close()
+    await other.close()
+    await office.close()
+    await store.close()
+
+
+async def test_a_database_that_says_nothing_of_its_changes_is_asked_each_time(tmp_path: Path) -> None:
+    store = Database(tmp_path)
+    changes = Changes(store.engine)
+    first = changes.mark()
+    assert first is not None
+    assert changes.mark() == first
+    changes.close()
+    assert changes.mark() != first  # another connection: its number says nothing of before
+    changes.close()
+    await store.close()
+    (tmp_path / "office.db").rename(tmp_path / "away.db")
+    (tmp_path / "office.db").mkdir()
+    assert changes.mark() is None

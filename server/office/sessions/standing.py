@@ -79,18 +79,23 @@ def of_session(connection: Connection, session: str) -> list[LinkRecord]:
     return [_record(row) for row in connection.execute(_WITH_CAUSES.where(links.c.session == session))]
 
 
-def ended(connection: Connection, asked: Collection[str], now: int) -> dict[str, LinkEnd]:
-    """Of these links, those that let nobody in at `now` (ms), and why. One that is unknown was taken back."""
+def ended(connection: Connection, asked: Collection[str], now: int) -> tuple[dict[str, LinkEnd], int | None]:
+    """Of these links, those that let nobody in at `now` (ms), and why; one that is unknown was taken back.
+
+    And when the first of the others ends by itself, if nothing is written until then."""
     gone: dict[str, LinkEnd] = dict.fromkeys(asked, "link_revoked")
+    ends: list[int] = []
     ids: Sequence[str] = sorted(asked)
     for some in chunks(ids):
         for row in connection.execute(_WITH_CAUSES.where(links.c.id.in_(some))):
             why = _why_ended(row, now)
-            if why is None:
-                del gone[row.id]
-            else:
+            if why is not None:
                 gone[row.id] = why
-    return gone
+                continue
+            del gone[row.id]
+            if row.expires_at is not None:
+                ends.append(row.expires_at)
+    return gone, min(ends, default=None)
 
 
 def _why_ended(row: Row[Any], now: int) -> LinkEnd | None:
