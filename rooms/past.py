@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from rooms.base import PlaceKind
-from rooms.events import AnyEvent, event_list
+from rooms.events import AnyEvent, Jsons, event_list
 from rooms.plan import MAIN_ZONE, VERANDA_ZONE
 from rooms.plans.shapes import HALL
 from rooms.state import Settings
@@ -23,9 +23,9 @@ VERSION = 2
 _HEAD = b'{"v":%d,"events":' % VERSION
 
 
-def dump_events(events: Sequence[AnyEvent]) -> bytes:
+def dump_events(events: Sequence[AnyEvent], jsons: Jsons | None = None) -> bytes:
     """The JSON of a journal's entry, with the version of its events."""
-    return _HEAD + event_list.dump_json(tuple(events)) + b"}"
+    return b"%b[%b]}" % (_HEAD, (jsons or Jsons()).of(events))
 
 
 def load_events(entry: bytes) -> tuple[AnyEvent, ...]:

@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from rooms.base import LinkEnd, Millis, Role, Wire
-from rooms.events import AnyEvent, Event
+from rooms.events import AnyEvent, Event, Jsons
 from rooms.refusals import Code, Refusal
 from rooms.views import View
 from rooms.walks import Stroll
@@ -174,10 +174,9 @@ def encode(message: ViewMessage | WalksMessage | SpeakingMessage | VoiceMessage 
     return message.model_dump_json(by_alias=True).encode()
 
 
-def encode_events(start: int, end: int, events: Sequence[AnyEvent]) -> bytes:
+def encode_events(start: int, end: int, events: Sequence[AnyEvent], jsons: Jsons | None = None) -> bytes:
     """The JSON of an EventsMessage: what changed from revision `start` to `end`."""
-    body = b",".join(event.model_dump_json().encode() for event in events)
-    return b'{"from":%d,"to":%d,"events":[%s]}' % (start, end, body)
+    return b'{"from":%d,"to":%d,"events":[%b]}' % (start, end, (jsons or Jsons()).of(events))
 
 
 def encode_accepted(rev: int, answer: str | None = None) -> bytes:

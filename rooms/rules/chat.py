@@ -5,8 +5,6 @@ Ids come from the client: the same id said twice is said once, so that a message
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from rooms import threads
 from rooms.audience import Audience
 from rooms.base import STAFF_ROLES, Part, Scope
@@ -142,7 +140,7 @@ cuts(MessageHandled)(staff_or_me)
 
 @evolves(MessageSaid)
 def message_said(room: Room, event: MessageSaid) -> Room:
-    return replace(room, chat=room.chat.added(room.revision + 1, event.message))
+    return room.with_chat(room.chat.added(room.revision + 1, event.message))
 
 
 @cuts(MessageSaid)
@@ -159,7 +157,7 @@ def fold_message_said(view: View, event: MessageSaid) -> View:
 
 @evolves(MessageRemoved)
 def message_removed(room: Room, event: MessageRemoved) -> Room:
-    return replace(room, chat=room.chat.removed(event.id))
+    return room.with_chat(room.chat.removed(event.id))
 
 
 @cuts(MessageRemoved)
@@ -177,7 +175,7 @@ def fold_message_removed(view: View, event: MessageRemoved) -> View:
 
 @evolves(MessageHandled)
 def message_handled(room: Room, event: MessageHandled) -> Room:
-    return replace(room, chat=room.chat.handled(event.person, event.id))
+    return room.with_chat(room.chat.handled(event.person, event.id))
 
 
 @folds(MessageHandled)

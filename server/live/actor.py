@@ -351,7 +351,7 @@ class RoomActor:
         """Make the batch durable. Raises JournalLost."""
         if not batch.events:
             return
-        payload = dump_events(batch.events)
+        payload = dump_events(batch.events, batch.jsons)
         await self._claim.append(batch.start, [JournalEntry(self.room.revision, payload)])
         self._telling.remember(batch.events)
         self._counter.saw(batch.events)

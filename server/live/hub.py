@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from rooms.audience import Audience
 from rooms.base import Role
-from rooms.events import AnyEvent
+from rooms.events import AnyEvent, Jsons
 from rooms.machine import cut
 from rooms.speaking import speakers_for
 from rooms.state import Room
@@ -89,13 +89,14 @@ class Hub:
             changed.append(member)
         return changed
 
-    def broadcast(self, start: int, events: Sequence[AnyEvent], named: frozenset[str], skip: frozenset[str]) -> None:
+    def broadcast(
+        self, start: int, events: Sequence[AnyEvent], named: frozenset[str], skip: frozenset[str], jsons: Jsons
+    ) -> None:
         """Send events (the first has revision start + 1) to every member but those in `skip`, each cut for its audience.
 
         `named` are those whose cut may differ from their group's.
         """
-        frames: dict[tuple[int, ...], bytes] = {}
-        kept: list[AnyEvent] = []  # cut copies stay alive while their ids are keys
+        frames: dict[tuple[int, ...], bytes] = {}  # by ids: `jsons` keeps alive what they are the ids of
 
         def frame_for(audience: Audience) -> bytes | None:
             told = [told for event in events if (told := cut(event, audience)) is not None]
@@ -104,8 +105,7 @@ class Hub:
             key = tuple(map(id, told))
             frame = frames.get(key)
             if frame is None:
-                kept.extend(told)
-                frame = frames[key] = self._framer("events", encode_events(start, start + len(events), told))
+                frame = frames[key] = self._framer("events", encode_events(start, start + len(events), told, jsons))
             return frame
 
         for group, members in self._groups.items():

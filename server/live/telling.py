@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from rooms.events import AnyEvent
+from rooms.events import AnyEvent, Jsons
 from rooms.machine import EVERYBODY, Farewell, meaning, retold
 from rooms.notes import Note
 from rooms.refusals import Refusal
@@ -37,6 +37,7 @@ class Batch:
     start: int
     """The room's revision before it."""
     events: list[AnyEvent] = field(default_factory=list)
+    jsons: Jsons = field(default_factory=Jsons)
     answers: list[tuple[Ask, int]] = field(default_factory=list)
     """Who asked for something that was accepted, and the room's revision after it."""
     arrivals: list[Attach] = field(default_factory=list)
@@ -97,7 +98,7 @@ class Telling:
             self._strolls.forget(means.stopped)
             # What is taken back in the batch in which it was said is never told.
             events = retold(batch.events, room) if len(batch.events) > 1 else batch.events
-            self._hub.broadcast(batch.start, events, means.named, frozenset(fresh | arrived))
+            self._hub.broadcast(batch.start, events, means.named, frozenset(fresh | arrived), batch.jsons)
         if means.hearing:
             self._ears.follow()
         for person in fresh:

@@ -174,7 +174,7 @@ class SocketApp:
             answer(connection.wire, ack, Refusal(Code.TOO_FAST, 1000))
             return True
         try:
-            command = client_command.validate_json(raw)
+            command = client_command.validator.validate_json(raw)
         except ValidationError:
             answer(connection.wire, ack, Refusal(Code.BAD_COMMAND))
             return True

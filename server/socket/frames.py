@@ -7,9 +7,9 @@ unmasked, unfragmented, uncompressed RFC 6455 frame.
 from __future__ import annotations
 
 import json
-import re
 
-_COMMAND = re.compile(r'42(\d{0,15})\["command",', re.ASCII)
+_EVENT, _COMMAND, _NUMBER = "42", '["command",', 15
+"""An event; its name; and the most digits of an acknowledgement's number."""
 
 
 def is_hello(text: str) -> bool:
@@ -44,8 +44,10 @@ def ack_frame(number: int, payload: bytes) -> bytes:
 
 def read_command(text: str) -> tuple[int | None, str] | None:
     """(acknowledgement number, JSON of the command) of a client's `command` event; None if it is anything else."""
-    match = _COMMAND.match(text)
-    if match is None or not text.endswith("]"):
+    at = text.find(_COMMAND, len(_EVENT), len(_EVENT) + _NUMBER + len(_COMMAND))
+    number = text[len(_EVENT) : at]
+    if at < 0 or not text.startswith(_EVENT) or not text.endswith("]"):
         return None
-    number = match.group(1)
-    return (int(number) if number else None), text[match.end() : -1]
+    if number and not (number.isascii() and number.isdigit()):
+        return None
+    return (int(number) if number else None), text[at + len(_COMMAND) : -1]

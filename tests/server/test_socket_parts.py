@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 import json
+import re
 from importlib.metadata import version
 from typing import Any
 
@@ -104,3 +105,14 @@ def test_any_text_is_a_command_or_not(text: str) -> None:
     assert read is None or text.startswith("42")
     assert read_command(f'42["command",{json.dumps(text)}]') == (None, json.dumps(text))
     assert read_command(f'4277["command",{json.dumps(text)}]') == (77, json.dumps(text))
+
+
+@given(
+    st.text(alphabet="0123456789", max_size=20) | st.text(max_size=3),
+    st.sampled_from(["42", "420", "2", "41", "43", "a42"]),
+)
+def test_a_command_has_a_number_of_at_most_fifteen_digits_or_none(number: str, head: str) -> None:
+    read = read_command(f'{head}{number}["command",{{}}]')
+    digits = (head + number).removeprefix("42")
+    right = (head + number).startswith("42") and re.fullmatch(r"[0-9]{0,15}", digits) is not None
+    assert read == ((int(digits) if digits else None, "{}") if right else None)

@@ -10,7 +10,7 @@ import pytest
 
 from rooms.base import Microphone, Role
 from rooms.commands import Command, MovePerson, RaiseConcern, SetMicrophone, TakePlace
-from rooms.events import AnyEvent
+from rooms.events import AnyEvent, Jsons
 from rooms.plan import Point
 from rooms.walks import Stroll
 from server.live.hub import Hub
@@ -47,7 +47,7 @@ class Connected:
         """The room does it, and everybody is told."""
         start = self.world.room.revision
         events = self.world.do(actor, command)
-        self.hub.broadcast(start, events, frozenset(named), frozenset(skip))
+        self.hub.broadcast(start, events, frozenset(named), frozenset(skip), Jsons())
         return events
 
     def told(self, person: str) -> list[dict[str, Any]]:
@@ -68,7 +68,7 @@ def three() -> Connected:
 def test_who_is_told_the_same_shares_one_encoding(three: Connected) -> None:
     three.world.say("a", "みんなへ")
     said = three.world.log[-1:]
-    three.hub.broadcast(three.world.room.revision - 1, said, NOBODY, NOBODY)
+    three.hub.broadcast(three.world.room.revision - 1, said, NOBODY, NOBODY, Jsons())
     assert [event["message"]["text"] for event in three.told("a")] == ["みんなへ"]
     assert three.told("a") == three.told("b") == three.told("f")
     assert three.told("looker") == []
