@@ -75,6 +75,8 @@ class Mailbox:
         """Who could not be put in; no more than there are connections."""
         self._waiter: asyncio.Future[None] | None = None
         """Of the loop that waits in `take`."""
+        self._alarm: asyncio.TimerHandle | None = None
+        """Wakes it in time, or too early: then it looks again. Most of what comes changes no deadline, so it stays set."""
 
     def __bool__(self) -> bool:
         """Whether anything lies in it."""
@@ -105,17 +107,32 @@ class Mailbox:
 
     async def _until_something_comes(self, seconds: float | None) -> None:
         loop = asyncio.get_running_loop()
-        waiter = self._waiter = loop.create_future()
-        timer = None if seconds is None else loop.call_later(seconds, _wake, waiter)
+        self._waiter = loop.create_future()
+        if seconds is not None:
+            self._wake_at(loop, loop.time() + seconds)
         try:
-            await waiter
+            await self._waiter
         finally:
             self._waiter = None
-            if timer is not None:
-                timer.cancel()
+
+    def _wake_at(self, loop: asyncio.AbstractEventLoop, when: float) -> None:
+        """By then at the latest."""
+        if self._alarm is not None:
+            if self._alarm.when() <= when:
+                return
+            self._alarm.cancel()
+        self._alarm = loop.call_at(when, self._ring)
+
+    def _ring(self) -> None:
+        self._alarm = None
+        if self._waiter is not None:
+            _wake(self._waiter)
 
     def empty(self) -> list[Item]:
         """What lies in it, for somebody who cannot do any of it now and says so."""
+        if self._alarm is not None:
+            self._alarm.cancel()
+            self._alarm = None
         items = list(self._items)
         self._items.clear()
         self._late.clear()
