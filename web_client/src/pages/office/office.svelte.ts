@@ -83,6 +83,7 @@ export class Office {
   }
 
   welcome(me: Me): void {
+    forgetAll(me.id);
     this.#me = me;
     this.expired = false;
   }

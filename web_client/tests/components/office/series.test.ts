@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { render, type RenderResult } from "vitest-browser-svelte";
 import SeriesForm from "../../../src/pages/office/series/SeriesForm.svelte";
 import type { Rule } from "../../../src/protocol/office.gen";
-import { invalid, PLANNER, programme, series, signedIn, type Answers } from "./signed-in";
+import { invalid, PLANNER, Refused, programme, series, signedIn, type Answers } from "./signed-in";
 
 const preview = (reading: string) => ({
   reading, timezone: "Asia/Tokyo", first: "2031-04-01", last: "2031-09-30", count: 0,
@@ -80,4 +80,93 @@ test("what the server refuses stands beside the field it is about, and the first
   await make(screen).click();
   await expect.poll(() => location.hash).toBe("#/series/s1");
   expect(said("POST /series")).toHaveLength(2);
+});
+
+const edited: Answers = { ...ground, "GET /series/s1": series, "POST /schedule/preview": preview("第2土曜に変わります") };
+
+async function change(answers: Answers) {
+  const given = signedIn(PLANNER, { ...edited, ...answers });
+  const screen = await render(SeriesForm, { office: given.office, series: "s1" });
+  const title = screen.getByRole("textbox", { name: /^名前/ });
+  await expect.element(title).toBeVisible();
+  return { ...given, screen, title, save: screen.getByRole("button", { name: "この内容にする" }) };
+}
+
+const old = new Refused(409, { code: "version_old", message: "ほかの人が先に変えました。", fields: [] });
+const theirs = { ...series, version: 8, reading: "毎月第1日曜 14時〜16時", series: { ...series.series, title: "朝の居場所", note: "鍵は受付" } };
+
+async function conflict() {
+  const given = await change({ "GET /series/s1": [series, theirs], "PUT /series/s1": [old, { ...theirs, version: 9 }] });
+  await given.title.fill("夕方の居場所 水曜");
+  await given.save.click();
+  const both = given.screen.getByRole("region", { name: "ほかの人が先に保存しました" });
+  for (const text of ["朝の居場所", "夕方の居場所 水曜", "鍵は受付"]) await expect.element(both).toHaveTextContent(text);
+  expect(both.element().textContent).not.toContain("いつひらくか");
+  return { ...given, both };
+}
+
+test("somebody else was faster: mine is saved over theirs once I have seen theirs, with the rules that they made", async () => {
+  const { both, said } = await conflict();
+  await both.getByRole("button", { name: "入れたもので保存する" }).click();
+  await expect.poll(() => location.hash).toBe("#/series/s1");
+  const asked = said("PUT /series/s1") as { series: typeof series.series; version: number }[];
+  expect(asked.map((each) => [each.version, each.series.title])).toEqual([[7, "夕方の居場所 水曜"], [8, "夕方の居場所 水曜"]]);
+});
+
+test("or theirs stands in the form, and I go on from there", async () => {
+  const { both, title, save, said, screen } = await conflict();
+  await both.getByRole("button", { name: "いまの内容にする" }).click();
+  await expect.element(title).toHaveValue("朝の居場所");
+  await expect.element(screen.getByRole("textbox", { name: "職員のメモ" })).toHaveValue("鍵は受付");
+  await title.fill("朝の居場所 二");
+  await save.click();
+  await expect.poll(() => location.hash).toBe("#/series/s1");
+  expect(said("PUT /series/s1").at(-1)).toMatchObject({ version: 8, series: { title: "朝の居場所 二", note: "鍵は受付" } });
+});
+
+test("a changed repetition is read beside theirs, and asked for once theirs was seen", async () => {
+  const schedule = { ...series.series.schedule, ends_on: null, holidays: "hold" as const, closed: [], on_closed: "skip" as const };
+  const whole = { ...series, series: { ...series.series, schedule } };
+  const { screen, save, said } = await change({ "GET /series/s1": [whole, theirs], "POST /series/s1/changes": [old, { ...theirs, version: 9 }] });
+  await screen.getByText("くりかえしを変える").click();
+  await screen.getByRole("combobox", { name: "曜日" }).selectOptions("土曜");
+  await expect.element(screen.getByText("第2土曜に変わります")).toBeVisible();
+  await save.click();
+  const both = screen.getByRole("region", { name: "ほかの人が先に保存しました" });
+  await expect.element(both).toHaveTextContent("毎月第1日曜 14時〜16時");
+  await expect.element(both).toHaveTextContent("第2土曜に変わります");
+  await both.getByRole("button", { name: "いまの内容にする" }).click();
+  await expect.element(screen.getByText("毎月第1日曜 14時〜16時", { exact: true })).toBeVisible();
+  expect(said("POST /series/s1/changes")).toHaveLength(1);
+});
+
+test("what was typed before a reload is taken up again with the version it began with, or thrown away", async () => {
+  const first = await change({});
+  await first.title.fill("書きかけの名前");
+  await first.screen.unmount();
+  const again = await change({ "GET /series/s1": theirs, "PUT /series/s1": old });
+  await expect.element(again.title).toHaveValue("書きかけの名前");
+  await again.save.click();
+  await expect.element(again.screen.getByRole("region", { name: "ほかの人が先に保存しました" })).toBeVisible();
+  expect(again.said("PUT /series/s1")).toEqual([expect.objectContaining({ version: 7 })]);
+  await again.screen.getByRole("button", { name: "捨てて、やり直す" }).click();
+  await expect.element(again.title).toHaveValue("朝の居場所");
+  await again.title.fill("朝の居場所 二");
+  await again.save.click();
+  await expect.poll(() => again.said("PUT /series/s1").at(-1)).toMatchObject({ version: 8 });
+});
+
+test("where nobody answers what was typed stays, and is sent again as the same", async () => {
+  const { screen, sent, said } = await open({ "POST /series": [new Refused(503, { code: "lost", message: "つながりませんでした。", fields: [] }), series] });
+  await screen.getByRole("textbox", { name: /^名前/ }).fill("夕方の居場所 木曜");
+  await make(screen).click();
+  await expect.element(screen.getByRole("alert").getByText("何度送っても、二つになることはありません。")).toBeVisible();
+  await screen.getByRole("button", { name: "もう一度送る" }).click();
+  await expect.poll(() => location.hash).toBe("#/series/s1");
+  const [one, other] = said("POST /series");
+  expect(other).toEqual(one);
+  const [key, next] = sent("POST /series", "Idempotency-Key");
+  expect(key).toBeTruthy();
+  expect(next).toBe(key);
+  expect(JSON.stringify(sessionStorage)).not.toContain("夕方の居場所 木曜");
 });

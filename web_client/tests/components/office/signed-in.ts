@@ -57,6 +57,8 @@ export function signedIn(may: readonly Action[], answers: Answers = {}) {
   const server = serve(answers);
   const office = new Office();
   office.welcome(meWho(may));
+  // Nothing that a test left typed is taken up again by the next.
+  onTestFinished(() => { office.farewell(); });
   return { office, ...server };
 }
 

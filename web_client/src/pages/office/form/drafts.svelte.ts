@@ -1,6 +1,7 @@
 /**
  * What was typed and not saved. Leaving a page or loading it anew does not lose it: it waits in this tab, a note says so, and
- * coming back goes on from there. Closing the tab asks first; signing out forgets everything.
+ * coming back goes on from there. Closing the tab asks first; signing out forgets everything, and so does somebody else who
+ * signs in. Passwords, codes and secrets are no drafts: forms that hold one keep nothing (docs/office.md).
  */
 import { onDestroy } from "svelte";
 import type { Office } from "../office.svelte";
@@ -52,9 +53,9 @@ export function forget(key: string): void {
   safely(() => { sessionStorage.removeItem(PREFIX + key); });
 }
 
-/** Whoever signs out leaves nothing at this browser. */
-export function forgetAll(): void {
-  for (const key of [...kept.keys()]) forget(key);
+/** Whoever signs out leaves nothing at this browser; nor does one who went without, once somebody else comes. */
+export function forgetAll(butOf = ""): void {
+  for (const key of [...kept.keys()]) if (butOf === "" || !key.startsWith(`${butOf} `)) forget(key);
 }
 
 function copy<T>(value: T): T {
@@ -72,7 +73,9 @@ export class Draft<T extends object> {
   /** Goes on from what was left before. */
   restored = $state(false);
   /** The version that was seen when this was begun, where there is one: what is written over must have been seen. */
-  seen: string;
+  seen = $state("");
+  /** The version of what it goes back to. */
+  #now: string;
   #before = $state("");
   #key: string;
   #clear: () => void;
@@ -83,7 +86,8 @@ export class Draft<T extends object> {
     const waiting = keptUnder<Kept<T>>(this.#key);
     this.restored = waiting !== undefined;
     this.value = copy(waiting?.value ?? before);
-    this.seen = waiting?.seen ?? String(version);
+    this.#now = String(version);
+    this.seen = waiting?.seen ?? this.#now;
     const note = formWords.draft.kept(name);
     this.#clear = () => {
       forget(this.#key);
@@ -110,9 +114,15 @@ export class Draft<T extends object> {
     return JSON.stringify(this.value) !== this.#before;
   }
 
+  /** How it is on the server now: what was typed stays, has seen it, and is compared with it. */
+  ground(value: T, version: string): void {
+    this.#before = JSON.stringify(value);
+    this.seen = this.#now = version;
+  }
+
   /** How it is on the server now is what one goes on from. */
   take(value: T, version: string): void {
-    this.seen = version;
+    this.seen = this.#now = version;
     this.saved(value);
   }
 
@@ -126,14 +136,16 @@ export class Draft<T extends object> {
 
   /** Back to what is on the server. Returns how to take that back. */
   discard(): () => void {
-    const typed = $state.snapshot(this.value) as T;
+    const typed = { value: $state.snapshot(this.value) as T, seen: this.seen };
     const key = this.#key;
     this.value = JSON.parse(this.#before) as T;
+    this.seen = this.#now;
     this.restored = false;
     this.#clear();
     return () => {
-      keepUnder(key, { value: typed, seen: this.seen });
-      this.value = copy(typed);
+      keepUnder(key, typed);
+      this.value = copy(typed.value);
+      this.seen = typed.seen;
     };
   }
 }

@@ -11,6 +11,10 @@ export const formWords = {
     keep: "入れたもので保存する",
     take: "いまの内容にする",
   },
+  unanswered: {
+    once: "何度送っても、二つになることはありません。",
+    again: "もう一度送る",
+  },
   must: "必須",
   missing: "入れてください",
   check: "入れたものを確かめてください。",
@@ -37,7 +41,7 @@ export const formWords = {
     changed: "保存していない変更があります。",
     kept: (what: string) => `${what}に、保存していない変更が残っています。もどると、つづきから直せます`,
     back: "前に入れたものが残っていたので、つづきから出しています。まだ保存していません。",
-    discard: "捨てて、いまの内容にする",
+    discard: "捨てて、やり直す",
     discarded: "変更を捨てました",
   },
   chips: {

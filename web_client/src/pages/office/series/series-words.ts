@@ -37,6 +37,8 @@ export const seriesWords = {
     same: "プログラムと同じにする",
     sameNow: (entry: string) => `プログラムでは「${entry}」です`,
     seatsHint: "入れないところは、プログラムと同じです",
+    asProgramme: "プログラムと同じ",
+    period: "はじまりとおわり",
     note: "職員のメモ",
     noteHint: "職員だけに見えます",
     listed: "公開ページにのせる",
