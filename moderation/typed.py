@@ -22,6 +22,7 @@ _DASHES = regex.compile(
 )
 """The long vowel mark is a dash, but for where it is one: ラーメン.jp. 〜 is none: it says from and to."""
 _WAVES = regex.compile(r"[~\u301c\u223c\u223e\u02dc]")
+_SEVERAL = regex.compile(r"(?<=[0-9]{3}) ?[~\u301c\u223c\u223e\u02dc] ?[0-9]{1,2}$")
 _NOT_CODE = regex.compile(r"[^\p{L}\p{N}]+")
 _AROUND_SIGNS = regex.compile(r" ?([@.]) ?")
 _KANJI_ONE = "\u4e00"
@@ -72,8 +73,11 @@ def slug(text: str) -> str:
 
 
 def telephone(text: str) -> str:
-    """As it is printed: half width, one kind of dash."""
-    return str(_WAVES.sub("-", plain(text))).replace("\u30fc", "-").replace(_KANJI_ONE, "-")
+    """As it is printed: half width, one kind of dash. A wave is a dash, but for the last: 5678〜9 are two numbers."""
+    found = plain(text).replace("\u30fc", "-").replace(_KANJI_ONE, "-")
+    several = _SEVERAL.search(found)
+    last = "" if several is None else several[0]
+    return str(_WAVES.sub("-", found.removesuffix(last))) + str(_WAVES.sub("〜", last))
 
 
 _NUMBER = regex.compile(r"[+-]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)")

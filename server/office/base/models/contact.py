@@ -10,6 +10,10 @@ from server.office.base.models.common import Body, OptionalMail, ShortText, Text
 from server.office.rules.typed import Readable, refusal
 
 _NUMBER = re.compile(r"[+#]?[0-9(][0-9() -]*")
+_AFTER = re.compile(r" ?〜 ?[0-9]{1,2}$| ?\((?:代|代表)\)$")
+"""What towns print behind a number: that it has more lines than one. It is not dialled."""
+_TRUNK = re.compile(r"\(0\)")
+"""What is left out when one dials from abroad, as +81 (0)42 says."""
 DIGITS = range(3, 16)
 """From 110 and 188 to the longest number there is (ITU-T E.164)."""
 
@@ -17,9 +21,10 @@ DIGITS = range(3, 16)
 def _telephone(text: str) -> str:
     """As it is printed: half width, one kind of dash. Empty where there is none. Refused: telephone_unreadable."""
     plain = typed.telephone(text)
-    digits = sum(each.isdigit() for each in plain)
-    whole = plain.count("(") == plain.count(")")
-    if plain and not (whole and _NUMBER.fullmatch(plain) and digits in DIGITS):
+    number = _AFTER.sub("", plain)
+    digits = sum(each.isdigit() for each in number)
+    whole = number.count("(") == number.count(")")
+    if plain and not (whole and _NUMBER.fullmatch(number) and digits in DIGITS):
         words = "電話番号の形ではありません(例: 03-1234-5678)。内線は「そのほか」に書いてください"
         raise refusal("telephone_unreadable", words)
     return plain
@@ -46,4 +51,7 @@ class Contact(Body):
     @property
     def dial(self) -> str:
         """What a telephone is to dial, for after tel:; empty if there is no number."""
-        return "".join(each for each in self.telephone if each.isdigit() or each in "+#").replace("#", "%23")
+        number = _AFTER.sub("", self.telephone)
+        if number.startswith("+"):
+            number = _TRUNK.sub("", number)
+        return "".join(each for each in number if each.isdigit() or each in "+#").replace("#", "%23")
