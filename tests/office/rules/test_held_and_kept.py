@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from server.office.plan.previews import show_preview
 from server.office.rules.schedule import Schedule, ScheduleRefused, changed, check
+from server.office.rules.schedule.calendars import parse_closure
 from server.office.rules.schedule.courses import courses
 from server.office.rules.schedule.model import Cancel, Move, Skip
 from tests.office.rules.asking import dates, left_out, listing, looked_at, move, rule, schedule, told
@@ -226,6 +227,16 @@ def test_a_course_that_never_comes_to_its_number_says_how_far_it_got() -> None:
     assert "※" not in whole.reading
 
 
+WHAT_CLOSED_DAYS_ARE_CALLED = [
+    ("12-29/01-03", "年末年始"), ("12-20/01-15", "年末年始"), ("2026-12-28/2027-01-04", "年末年始"),
+    ("12-29/12-31", "年末年始"), ("01-01/01-03", "年末年始"), ("12-31", "年末年始"),
+    ("12-01/02-29", "休館日"), ("2026-12-01/2027-02-28", "休館日"), ("09-01/07-20", "休館日"), ("12-29/03-31", "休館日"),
+    ("2026-12-29/2027-12-31", "休館日"), ("2026-01-01/2027-01-03", "休館日"), ("11-23/12-31", "休館日"),
+    ("12-25", "休館日"), ("01-10/01-12", "休館日"),
+    ("08-13/08-16", "お盆"), ("08-15", "お盆"), ("08-01/08-31", "休館日"), ("10-01", "休館日"),
+]  # fmt: skip
+
+
 def test_why_the_calendar_leaves_a_date_out() -> None:
     closed = [*CLOSED, "2026-10-07"]
     seen = looked_at(schedule(rule(WEDNESDAYS), holidays="skip", closed=closed), "2026-04-01", "2027-01-10")
@@ -235,6 +246,8 @@ def test_why_the_calendar_leaves_a_date_out() -> None:
     ]  # fmt: skip
     obon = looked_at(schedule(rule("FREQ=WEEKLY;BYDAY=TH"), closed=closed), "2026-08-01", "2026-08-31")
     assert [one.why for one in obon.not_held] == ["お盆"]
+    for span, name in WHAT_CLOSED_DAYS_ARE_CALLED:
+        assert parse_closure(span).name == name, span
     said = schedule(rule(WEDNESDAYS), holidays="skip", changes=[told("skip", "04-29")])
     assert left_out(said, "2026-04-20", "2026-05-01") == [("4/29", "skipped")]
     assert looked_at(said, "2026-04-20", "2026-05-01").not_held[0].why == ""

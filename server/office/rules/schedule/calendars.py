@@ -14,6 +14,8 @@ _FIXED = re.compile(r"^(\d{4}-\d{2}-\d{2})(?:/(\d{4}-\d{2}-\d{2}))?$", re.ASCII)
 COUNTRIES = {"Asia/Tokyo": "JP"}
 """Zones whose public holidays are known."""
 NEW_YEAR = "年末年始"
+NEW_YEAR_FROM, NEW_YEAR_TO = "12-20", "01-15"
+"""Between these are the days that people call so."""
 
 
 @lru_cache(maxsize=64)
@@ -58,8 +60,16 @@ class Closure:
             and self.first[:-5] == self.last[:-5]
         ):
             return "お盆" if self.first[-5:] >= "08-09" and self.last[-5:] <= "08-18" else "休館日"
-        year = int(self.first[:4]) if len(self.first) == 10 else 2027
-        return NEW_YEAR if self.covers(date(year, 12, 31)) and self.covers(date(year + 1, 1, 1)) else "休館日"
+        return NEW_YEAR if self._within_the_new_year else "休館日"
+
+    @property
+    def _within_the_new_year(self) -> bool:
+        """A winter in which the hall is shut begins before or ends after. Part of those days (12-29/12-31) is called so."""
+        first, last = self.first[-5:], self.last[-5:]
+        if len(self.first) == 10 and (date.fromisoformat(self.last) - date.fromisoformat(self.first)).days > 31:
+            return False
+        begins, ends = first >= NEW_YEAR_FROM, last <= NEW_YEAR_TO
+        return (begins and ends) if first > last else (begins and last == "12-31") or (ends and first == "01-01")
 
 
 def parse_closure(text: str) -> Closure:
