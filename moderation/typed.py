@@ -25,6 +25,7 @@ _WAVES = regex.compile(r"[~\u301c\u223c\u223e\u02dc]")
 _SEVERAL = regex.compile(r"(?<=[0-9]{3}) ?[~\u301c\u223c\u223e\u02dc] ?[0-9]{1,2}$")
 _NOT_CODE = regex.compile(r"[^\p{L}\p{N}]+")
 _AROUND_SIGNS = regex.compile(r" ?([@.]) ?")
+_NAMED_ADDRESS = regex.compile(r"(?P<name>[^<>＜＞]*)[<＜](?P<address>[^<>＜＞]+)[>＞]\s*")
 _KANJI_ONE = "\u4e00"
 """Looks like a dash, and is next to it among what a keyboard proposes."""
 
@@ -60,6 +61,15 @@ def digits(text: str) -> str:
 def mail(text: str) -> str:
     """A mail address; a full stop 。 is the dot it was meant to be. A blank within a part stays: what is missing?"""
     return str(_AROUND_SIGNS.sub(r"\1", plain(text).replace("。", "."))).removeprefix("mailto:")
+
+
+def sender(text: str) -> tuple[str, str]:
+    """(name, mail address) of who sends: 縁側市 <engawa@example.jp>, or the address alone. Without a name it is empty."""
+    match = _NAMED_ADDRESS.fullmatch(text)
+    if match is None:
+        return "", mail(text)
+    name = str(_UNSEEN.sub("", _BLANKS.sub(" ", match["name"]))).strip()
+    return name.removeprefix('"').removesuffix('"').strip(), mail(match["address"])
 
 
 def word(text: str) -> str:

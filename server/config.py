@@ -9,10 +9,14 @@ import socket
 import sys
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
+from email_validator import EmailNotValidError, validate_email
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from redis.asyncio.connection import parse_url
+
+from moderation import typed
 
 
 class Config(BaseSettings):
@@ -52,7 +56,9 @@ class Config(BaseSettings):
     smtp_url: SecretStr | None = Field(
         None, description="Mail server for reminders, such as smtp+starttls://user:password@mail.example.jp:587."
     )
-    mail_from: str | None = Field(None, description="Sender of reminders, such as engawa@example.jp.")
+    mail_from: str | None = Field(
+        None, description="Sender of reminders, such as engawa@example.jp or 縁側市 <engawa@example.jp>."
+    )
     log_level: str = Field("info", description="debug, info, warning or error.")
 
     @field_validator("voice_addresses", mode="before")
@@ -70,6 +76,36 @@ class Config(BaseSettings):
                 words = "must begin with redis://, rediss:// or unix://; signs in a password as %40 for @, %2F for /"
                 raise ValueError(words) from None
         return value
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _mail_server(cls, value: SecretStr | None) -> SecretStr | None:
+        words = (
+            "must be as smtp+starttls://user:password@mail.example.jp:587; signs in a password as %40 for @, %2F for /"
+        )
+        try:
+            parts = urlsplit(value.get_secret_value() if value else "")
+            whole = bool(parts.hostname) and parts.scheme in ("smtp", "smtp+starttls", "smtps") and parts.port != 0
+        except ValueError:  # its own words may hold a part of the password
+            raise ValueError(words) from None
+        if value and value.get_secret_value() and not whole:
+            raise ValueError(words)
+        return value
+
+    @field_validator("mail_from")
+    @classmethod
+    def _sender(cls, value: str | None) -> str | None:
+        """As a header can hold it: a sender that none can would lose every mail."""
+        if not value or not value.strip():
+            return None
+        name, address = typed.sender(value)
+        try:
+            plain = validate_email(address, check_deliverability=False, allow_smtputf8=False).ascii_email
+        except EmailNotValidError:
+            raise ValueError(
+                "must be a mail address, such as engawa@example.jp or 縁側市 <engawa@example.jp>"
+            ) from None
+        return f"{name} <{plain}>" if name else plain
 
     @property
     def web_root(self) -> Path:

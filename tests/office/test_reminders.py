@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import Any, cast
 
 import pytest
 from pydantic import ValidationError
@@ -101,6 +102,34 @@ async def test_nothing_is_sent_about_what_is_over(town: Town, post: tuple[Post, 
 def test_an_address_that_is_no_mail_server_is_refused(url: str) -> None:
     with pytest.raises(ValueError, match="ENGAWA_SMTP_URL"):
         MailServer.of(url, "engawa@example.jp")
+
+
+@pytest.mark.parametrize(
+    "sender",
+    [
+        "縁側市福祉部地域福祉課ひきこもり居場所づくり推進担当窓口<engawa@example.jp>",
+        "縁側市@役所 <engawa@example.jp>",
+        '"縁側市 福祉課, 窓口" <engawa@example.jp>',
+        "縁側市＜ｅｎｇａｗａ＠example.jp＞",
+        "engawa@example.jp",
+    ],
+)
+def test_a_header_holds_whoever_sends(sender: str) -> None:
+    """Words that are encoded stand apart from the address (RFC 2047, 5), each of at most 75 letters."""
+    postman = Postman(cast(Any, None), cast(Any, None), MailServer.of("smtp://localhost", sender), "", Clock())
+    raw = postman._message("hito@example.jp", "予約ができました", "こんにちは").as_bytes()
+    line = raw.replace(b"\n ", b" ").split(b"\n")[0].decode("ascii")
+    assert re.fullmatch(r"From: ((=\?utf-8\?[bq]\?[^? ]{1,60}\?= )+<engawa@example\.jp>|engawa@example\.jp)", line), (
+        line
+    )
+
+
+@pytest.mark.parametrize(
+    "sender", ["縁側市", "", "<>", "a@", "縁側市 <engawa@example.jp", "a\r\nb <a@example.jp>, b@c.jp"]
+)
+def test_a_sender_that_would_lose_every_mail_is_refused(sender: str) -> None:
+    with pytest.raises(ValueError, match="ENGAWA_MAIL_FROM"):
+        MailServer.of("smtp://localhost", sender)
 
 
 async def test_who_reserves_on_the_day_is_told_once(town: Town, post: tuple[Post, MailServer], clock: Clock) -> None:

@@ -18,6 +18,41 @@ def test_an_address_of_redis_that_cannot_be_one(url: str) -> None:
     assert "heim" not in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    "url",
+    ["http://u:geheim@h", "geheim", "smtp://", "smtp://u:ge/heim@h:25", "smtps://u:geheim@h:port", "smtp://geheim@:0"],
+)
+def test_an_address_of_a_mail_server_that_cannot_be_one(url: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        Config.model_validate({"smtp_url": url})
+    assert "smtp_url" in str(refused.value)
+    assert "heim" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("engawa@example.jp", "engawa@example.jp"),
+        ("縁側市<engawa@example.jp>", "縁側市 <engawa@example.jp>"),
+        ('"縁側市 福祉課, 窓口" <engawa@example.jp>', "縁側市 福祉課, 窓口 <engawa@example.jp>"),
+        ("縁側市＜ｅｎｇａｗａ＠example。jp＞", "縁側市 <engawa@example.jp>"),
+        ("＜engawa@example.jp＞", "engawa@example.jp"),
+        ("engawa@例え.jp", "engawa@xn--r8jz45g.jp"),
+        (" ", None),
+    ],
+)
+def test_who_sends_mail(written: str, read: str | None) -> None:
+    assert Config.model_validate({"mail_from": written}).mail_from == read
+
+
+@pytest.mark.parametrize(
+    "written", ["縁側市", "engawa", "縁側@example.jp", "<>", "a@b@c.jp", "a@example.jp, b@example.jp"]
+)
+def test_a_sender_that_no_header_can_hold(written: str) -> None:
+    with pytest.raises(ValidationError, match="mail_from"):
+        Config.model_validate({"mail_from": written})
+
+
 @pytest.mark.parametrize("url", ["redis://localhost", "rediss://u:p%40ss@h:6380/1", "unix://u:p@/run/redis.sock"])
 def test_addresses_of_redis(url: str) -> None:
     config = Config.model_validate({"redis_url": url})

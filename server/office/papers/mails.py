@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
@@ -20,6 +21,7 @@ import aiosmtplib
 import structlog
 from sqlalchemy import Connection, Row, or_, select, update
 
+from moderation import typed
 from server.office.base.common import Safe
 from server.office.base.database import Lane
 from server.office.base.models import ReservationState as State
@@ -51,11 +53,12 @@ class MailServer:
     user: str | None
     password: str | None
     security: str
-    sender: str
+    sender: Address
 
     @classmethod
     def of(cls, url: str, sender: str) -> MailServer:
-        """Raises ValueError for anything that is no such address."""
+        """Raises ValueError for anything that is no such address, or for a sender that no header can hold: with him every
+        mail would fail, and look as if those it is for had none."""
         parts = urlsplit(url)
         ports = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
         if parts.scheme not in ports or not parts.hostname:
@@ -66,7 +69,7 @@ class MailServer:
             unquote(parts.username) if parts.username else None,
             unquote(parts.password) if parts.password else None,
             parts.scheme,
-            sender,
+            _sender(sender),
         )
 
     async def send(self, message: EmailMessage) -> None:
@@ -81,6 +84,14 @@ class MailServer:
             start_tls=self.security == "smtp+starttls",
             timeout=TIMEOUT,
         )
+
+
+def _sender(written: str) -> Address:
+    name, address = typed.sender(written)
+    try:
+        return Address(name, addr_spec=address)
+    except (ValueError, IndexError, MessageError) as error:  # the library falls over some addresses
+        raise ValueError("ENGAWA_MAIL_FROM is a mail address, with a name before it or without") from error
 
 
 class _Carried(Address):
@@ -292,7 +303,7 @@ class Postman:
             raise ValueError("no header can hold this address") from error
         message["Subject"] = subject
         message["Date"] = formatdate(self._now() / 1000, localtime=True)
-        message["Message-ID"] = make_msgid(domain=self._server.sender.rpartition("@")[2].rstrip(">"))
+        message["Message-ID"] = make_msgid(domain=self._server.sender.domain)
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(text)
         return message

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from email.headerregistry import Address
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -42,7 +43,7 @@ NOW = 1_780_000_000_000  # 2026-05-28 20:26 in Tokyo
 HOUR, DAY = 3_600_000, 86_400_000
 POOLS = Pools()
 """One workshop for all offices of a run: it takes a second to open."""
-NO_POST = MailServer("127.0.0.1", 9, None, None, "smtp", "engawa@example.jp")
+NO_POST = MailServer("127.0.0.1", 9, None, None, "smtp", Address(addr_spec="engawa@example.jp"))
 """Where nobody is; tests of mail have a real one."""
 OURS = {"X-Engawa": "1"}
 """What only our own pages can send."""
