@@ -15,6 +15,8 @@ import jaconv
 import regex
 from confusable_homoglyphs.confusables import confusables_data
 
+from moderation.normal import nfkc, nfkd
+
 _MARKS = regex.compile(r"[\p{M}ー゛゜]")
 _NOT_LETTERS = regex.compile(r"[^\p{L}\p{N}]+")
 _SMALL = str.maketrans("ぁぃぅぇぉっゃゅょゎゕゖ", "あいうえおつやゆよわかけ")
@@ -81,9 +83,9 @@ _LOOKS_LIKE = _looks_like()
 
 
 def _folded(name: str) -> str:
-    text = unicodedata.normalize("NFKC", name)
+    text = nfkc(name)
     text = text.translate(_LOOKS_LIKE).casefold().translate(_LOOKS_LIKE)
-    text = _MARKS.sub("", unicodedata.normalize("NFKD", str(jaconv.kata2hira(text))))
+    text = _MARKS.sub("", nfkd(str(jaconv.kata2hira(text))))
     for letters, one in _ALIKE_IN_LATIN:
         text = text.replace(letters, one)
     return text.translate(_SMALL)

@@ -7,11 +7,10 @@ as people count them. Whose name a name would pass for: `moderation.disguises`.
 
 from __future__ import annotations
 
-import unicodedata
-
 import jaconv
 import regex
 
+from moderation.normal import is_nfc, nfc, nfkc
 from rooms.refusals import Code
 
 MAX_MARKS = 2  # as in _MARKS
@@ -21,6 +20,7 @@ MAX_LINES = 40
 """Of one message. Nearly all of a telephone's screen, several times: more only pushes away what others have said."""
 
 _GRAPHEME = regex.compile(r"\X")
+_FLAG = regex.compile(r"[\U0001f1e6-\U0001f1ff]{2}")
 _SPACES = regex.compile(r"[\s\p{Z}]+")
 _MARKS = regex.compile(r"(\p{M}{2})\p{M}+")
 _INVISIBLE = regex.compile(r"[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}--[\u200d]]", regex.VERSION1)
@@ -43,7 +43,8 @@ _SOUND_MARKS = {0x309B: 0x3099, 0x309C: 0x309A}
 
 def count(text: str) -> int:
     """Characters as people count them."""
-    return len(_GRAPHEME.findall(text))
+    # Two letters of a flag are one of anything: where many stand in a row, each is looked for from their beginning.
+    return len(_GRAPHEME.findall(_FLAG.sub("x", text)))
 
 
 def _limit_marks(text: str) -> str:
@@ -53,7 +54,7 @@ def _limit_marks(text: str) -> str:
 
 def nickname(raw: str, limit: int) -> str | Code:
     """The nickname as it is shown, or why it cannot be. `limit` in characters as people count them (grapheme clusters)."""
-    text = _SPACES.sub(" ", unicodedata.normalize("NFKC", raw.translate(_SOUND_MARKS)))
+    text = _SPACES.sub(" ", nfkc(raw.translate(_SOUND_MARKS)))
     text = _LONE_JOINER.sub("", _INVISIBLE.sub("", _BLANK.sub("", text)))
     text = str(_SPACES.sub(" ", _limit_marks(text))).strip()
     if not text:
@@ -67,7 +68,7 @@ def nickname(raw: str, limit: int) -> str | Code:
 
 def skeleton(name: str) -> str:
     """What makes two names the same to a reader: width, case, kana and punctuation do not."""
-    folded = unicodedata.normalize("NFKC", name).casefold()
+    folded = nfkc(name).casefold()
     letters = _NOT_LETTERS.sub("", folded)
     return str(jaconv.kata2hira(letters)) or folded
 
@@ -77,7 +78,7 @@ def message(raw: str, limit: int, *, may_be_empty: bool = False) -> str | Code:
 
     `limit` in characters as people count them; in lines, MAX_LINES.
     """
-    text = unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
+    text = nfc(raw.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
     if _PLAIN.fullmatch(text) is None:
         text = _without_the_invisible(text)
     text = text.strip()
@@ -108,7 +109,7 @@ def line(raw: str) -> str:
 
     Width is kept, and so is the blank of Japanese type: they are how a name is written.
     """
-    if _CLEAN.fullmatch(raw) is not None and unicodedata.is_normalized("NFC", raw) and raw.strip() == raw:
+    if _CLEAN.fullmatch(raw) is not None and is_nfc(raw) and raw.strip() == raw:
         return raw
     return lines(_LINE_BREAKS.sub(" ", raw))
 
@@ -116,8 +117,8 @@ def line(raw: str) -> str:
 def lines(raw: str) -> str:
     """A text of many lines as it is shown: as `message`, of any length, and empty if there is nothing in it to see."""
     plain = raw.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    text = unicodedata.normalize("NFC", plain.translate(_SOUND_MARKS))
+    text = nfc(plain.translate(_SOUND_MARKS))
     if _PLAIN.fullmatch(text) is None:
         text = _without_the_invisible(_OTHER_SPACES.sub(" ", _BLANK.sub("", _LINE_ENDS.sub("\n", text))))
-        text = unicodedata.normalize("NFC", text)
+        text = nfc(text)
     return text.strip() if _SEEN.search(text) else ""

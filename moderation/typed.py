@@ -7,11 +7,12 @@ says what would be right. Reading what was read before changes nothing.
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
 import regex
+
+from moderation.normal import nfkc
 
 _UNSEEN = regex.compile(r"[\p{Cc}\p{Cf}\p{Cs}\p{Variation_Selector}\u034f\u115f\u1160\u3164\u2800--\s]", regex.VERSION1)
 _BLANKS = regex.compile(r"[\s\p{Z}]+")
@@ -34,17 +35,13 @@ def plain(text: str) -> str:
     """Half width, one kind of dash, single blanks, none around it. Case and ~ stay as they are."""
     if text.isascii() and text.isprintable():  # as nearly all that is stored
         return " ".join(text.split())
-    seen = _UNSEEN.sub("", _DASHES.sub("-", _nfkc(text)))
-    return str(_BLANKS.sub(" ", _nfkc(seen))).strip()
+    seen = _UNSEEN.sub("", _DASHES.sub("-", nfkc(text)))
+    return str(_BLANKS.sub(" ", nfkc(seen))).strip()
 
 
 def solid(text: str) -> str:
     """`plain`, without any blanks: secrets and ids, also broken over lines by a mail program."""
-    return _nfkc(plain(text).replace(" ", ""))
-
-
-def _nfkc(text: str) -> str:
-    return unicodedata.normalize("NFKC", text)
+    return nfkc(plain(text).replace(" ", ""))
 
 
 def code(text: str) -> str:
@@ -55,7 +52,7 @@ def code(text: str) -> str:
 
 def digits(text: str) -> str:
     """A number that is read off in groups: 123 456, １２３－４５６."""
-    return _nfkc(solid(text).replace("-", ""))
+    return nfkc(solid(text).replace("-", ""))
 
 
 def mail(text: str) -> str:

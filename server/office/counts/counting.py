@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
 
+from moderation.normal import nfkc
 from rooms.tally import Numbers
 from server.office.base import models
 from server.office.base.common import at
@@ -250,7 +251,7 @@ def _counts_row(key: str, found: _Sum, cells: Mapping[str, int | None]) -> model
 def harmless(text: str) -> str:
     """A text as no spreadsheet takes it for a formula: also one that begins with its full-width twin, which Japanese Excel
     reads alike, or with a blank or an unseen sign before it."""
-    plain = unicodedata.normalize("NFKC", text)
+    plain = nfkc(text)
     seen = "".join(each for each in plain if unicodedata.category(each)[0] not in "ZC")
     return f"'{text}" if seen[:1] in _FORMULA or text[:1] in _CONTROL else text
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import secrets
-import unicodedata
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from moderation.normal import nfkc
 from server.office.base import models
 from server.office.base.common import found, new_id
 from server.office.base.refusals import OfficeCode, OfficeRefused, Wrong
@@ -20,7 +20,7 @@ from server.office.rules.typed import STORED
 
 def _slug(name: str) -> str:
     """A name for addresses from a programme's name: what is Latin in it, or something short."""
-    plain = unicodedata.normalize("NFKC", name).lower()
+    plain = nfkc(name).lower()
     made = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:24].strip("-")
     return made if len(made) >= 3 else f"p-{secrets.token_hex(3)}"
 

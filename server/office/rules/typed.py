@@ -25,6 +25,8 @@ UNNAMED = "(名前なし)"
 """Where an older version stored a name in which there is nothing to see."""
 POINTS = 16
 """Code points that one character may have on average: emoji of families have 7 to 11, more only costs time."""
+LONGEST = 400
+"""Characters of what a machine reads, with all that is folded away; nothing longer is looked at."""
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 """Between these is everything that a schedule names."""
 
@@ -45,6 +47,8 @@ class Written:
 
     def read(self, raw: str, info: ValidationInfo) -> str:
         """Refused: string_too_short, string_too_long."""
+        if len(raw) > 4 * self.limit * POINTS and info.context is not STORED:  # also of what is left out in the end
+            raise refusal("string_too_long", f"{self.limit}文字までです")
         clean = text.lines(raw) if self.lines else text.line(raw)
         if info.context is STORED:
             return clean or ("" if self.empty else UNNAMED)
@@ -77,7 +81,7 @@ class Between:
         words = f"{self.low} から {self.high} までの数です"
         value = raw
         if isinstance(raw, str):
-            value = typed.number(raw)
+            value = typed.number(raw) if len(raw) <= LONGEST else None
         elif isinstance(raw, float) and raw.is_integer():
             value = int(raw)
         if not isinstance(value, int) or isinstance(value, bool):
@@ -104,7 +108,7 @@ class Spelt:
 
     def read(self, raw: str) -> str:
         """Refused: `code`."""
-        found = raw if re.fullmatch(self.pattern, raw, re.ASCII) else self.fold(raw)
+        found = raw if re.fullmatch(self.pattern, raw, re.ASCII) or len(raw) > LONGEST else self.fold(raw)
         if re.fullmatch(self.pattern, found, re.ASCII) is None:
             raise refusal(self.code, self.words)
         return found
@@ -142,7 +146,7 @@ class TimeOfDay:
 
     def read(self, raw: str) -> str:
         """Refused: clock_unreadable, clock_next_day."""
-        found = typed.clock(raw)
+        found = typed.clock(raw) if len(raw) <= LONGEST else None
         if found is None:
             more = "、翌1時、25:00" if self.end else ""
             raise refusal("clock_unreadable", f"時刻は 14:00 の形です(9:00、14時30分、午後3時{more} とも書けます)")
@@ -162,7 +166,7 @@ class TimeOfDay:
 
 def over_a_day(start: object, end: object) -> bool:
     """Whether an end that says the next day is a day and more after its start, which one form of both could not tell."""
-    if not isinstance(start, str) or not isinstance(end, str):
+    if not isinstance(start, str) or not isinstance(end, str) or max(len(start), len(end)) > LONGEST:
         return False
     ends = typed.clock(end)
     if ends is None or not ends.next_day:
@@ -177,7 +181,7 @@ class CalendarDate:
 
     def read(self, raw: object) -> date:
         """Refused: date_unreadable, date_out_of_range."""
-        found = typed.day(raw) if isinstance(raw, str) else raw
+        found = (typed.day(raw) if len(raw) <= LONGEST else None) if isinstance(raw, str) else raw
         if not isinstance(found, date):
             raise refusal("date_unreadable", "日付は 2026-04-01 の形です(2026年4月1日、令和8年4月1日 とも書けます)")
         if not FIRST_DAY <= date(found.year, found.month, found.day) <= LAST_DAY:

@@ -10,7 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from moderation import typed
 from server.office.rules.answer import Answer, FieldError
-from server.office.rules.typed import Between, Readable, Spelt, Written, refusal
+from server.office.rules.typed import LONGEST, Between, Readable, Spelt, Written, refusal
 
 
 class Body(BaseModel):
@@ -102,7 +102,8 @@ Totp = Annotated[str, Spelt(typed.digits, r"[0-9]{6}", "数字6けたです(例:
 TotpAsked = Annotated[str, Readable(typed.digits, 40)]
 """To be compared: what is no number is a wrong one."""
 Language = Annotated[
-    Literal["ja", "ja-simple", "en"], BeforeValidator(lambda told: typed.word(told) if isinstance(told, str) else told)
+    Literal["ja", "ja-simple", "en"],
+    BeforeValidator(lambda told: typed.word(told) if isinstance(told, str) and len(told) <= LONGEST else told),
 ]
 VersionShown = str
 """What somebody who looks at a thing has seen of it: a change names it (If-Match, `server.office.base.versions`)."""

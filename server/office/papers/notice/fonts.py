@@ -14,6 +14,8 @@ import regex
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
+from moderation.normal import nfc
+
 REGULAR, BOLD = "BIZUDPGothic-Regular", "BIZUDPGothic-Bold"
 FILES = {REGULAR: "BIZUDPGothic_400Regular.ttf", BOLD: "BIZUDPGothic_700Bold.ttf"}
 GETA = "〓"
@@ -53,7 +55,7 @@ def printable(text: str, known: frozenset[int]) -> str:
         # Selectors and other invisible marks only choose between shapes of the character before.
         seen = "".join(each for each in cluster if unicodedata.category(each) != "Cf" and not _selector(each))
         if len(seen) > 1:
-            seen = unicodedata.normalize("NFC", seen)
+            seen = nfc(seen)
         if all(ord(each) in known or each == "\n" for each in seen):
             return seen
         return " " if seen.isspace() or unicodedata.category(seen[0]) == "Cc" else GETA
