@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from pydantic import ValidationError
 from sqlalchemy import select, update
 
 from moderation import text
@@ -15,6 +16,15 @@ from server.office.rules.typed import UNNAMED
 from tests.office.conftest import Town, monthly
 
 FAMILY = "👨\u200d👩\u200d👧\u200d👦"
+
+
+def test_one_character_is_not_endless() -> None:
+    """A chain of emoji counts as one, however long it is."""
+    chain = "\u200d".join("👨" * 481)
+    assert text.count(chain) == 1
+    with pytest.raises(ValidationError, match="組み合わせが多すぎます"):
+        models.CrewBody(name=chain)
+    assert models.CrewBody(name=FAMILY * 60).name == FAMILY * 60
 
 
 async def test_a_title_is_as_long_as_people_count_it(town: Town) -> None:

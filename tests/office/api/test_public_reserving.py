@@ -86,7 +86,7 @@ async def test_a_code_that_was_typed_is_not_shown_again(office: Office, kono: To
     """Whoever has just got it is shown it; whoever typed it has it, and may sit in a library."""
     shown = await office.browser().ask("POST", "/y", form={"code": kono.code})
     assert "甲野の日曜" in read(shown).said
-    assert not re.search(r"([0-9A-Z]{3}-){3}[0-9A-Z]{3}", read(shown).said)
+    assert kono.code.replace("-", "") not in read(shown).said.replace("-", "")
 
 
 async def test_the_seal_of_one_code_opens_no_other_page(office: Office, kono: Town) -> None:

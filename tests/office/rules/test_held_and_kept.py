@@ -9,10 +9,10 @@ import pytest
 from pydantic import ValidationError
 
 from server.office.plan.previews import show_preview
-from server.office.rules.schedule import Schedule, ScheduleRefused, changed, check
+from server.office.rules.schedule import Schedule, ScheduleRefused, changed, check, read_schedule
 from server.office.rules.schedule.calendars import parse_closure
 from server.office.rules.schedule.courses import courses
-from server.office.rules.schedule.model import Cancel, Move, Skip
+from server.office.rules.schedule.model import Cancel, Hours, Move, Skip
 from tests.office.rules.asking import dates, left_out, listing, looked_at, move, rule, schedule, told
 from tests.office.rules.test_twenty_years import agrees
 
@@ -169,6 +169,16 @@ def test_a_course_stays_one_when_part_of_it_moves() -> None:
     ]
 
 
+def test_two_parts_of_a_course_that_come_to_name_one_day_are_one_date() -> None:
+    """As an older version may have stored it: Thursdays that are moved to Tuesdays, of Tuesdays and Thursdays."""
+    twice = rule("FREQ=WEEKLY;BYDAY=TU,TH", held=7, places=[KASAI, FUNABORI], turns="held")
+    plan = schedule(twice, changes=[move("04-16", "04-21", "later", start="14:00")])
+    assert dates(plan, "2026-04-01", "2027-03-31") == "4/2 4/7 4/9 4/14 4/21 4/28 5/5"
+    seen = looked_at(plan).dates
+    assert [one.venue for one in seen] == ["葛西", "船堀", "葛西", "船堀", "葛西", "船堀", "葛西"]
+    assert [one.start.hour for one in seen] == [10, 10, 10, 10, 14, 14, 14], "the younger part's"
+
+
 def test_days_that_are_counted_move_by_their_number() -> None:
     """第3開庁日 moved to the fourth open day of June is 第4開庁日; a Sunday is none."""
     plan = schedule(rule(DAILY, only="open", nth=[1, 3]), closed=CLOSED)
@@ -215,6 +225,7 @@ def test_a_course_that_never_comes_to_its_number_says_how_far_it_got() -> None:
         (schedule(rule(DAILY, held=300, only="open"), closed=["01-01/12-31"]), 0),
         (schedule(rule(DAILY, held=10, only="holidays"), timezone="Europe/Berlin"), 0),
         (schedule(rule("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", held=400)), 18),
+        (schedule(rule(DAILY, held=3), closed=["2026-04-01/2040-03-31"]), 0),  # 5,000 days are looked at
         (schedule(listing(["2026-06-06", "2026-07-04"], held=3)), 2),
     ]
     for plan, reached in endless:
@@ -225,6 +236,28 @@ def test_a_course_that_never_comes_to_its_number_says_how_far_it_got() -> None:
     whole = show_preview(course(10), date(2026, 4, 1), date(2026, 4, 2), date(2026, 4, 1))
     assert (whole.courses[0].held, str(whole.courses[0].last)) == (10, "2026-06-03")
     assert "※" not in whole.reading
+
+
+def test_what_is_made_up_is_read_back() -> None:
+    made_up = told("cancel", "04-08", make_up=True)
+    assert read_schedule(course(changes=[made_up, told("cancel", "04-15")])).endswith(
+        "変更: 中止2回(うち1回は後に足す)"
+    )
+    assert read_schedule(course(changes=[told("cancel", "04-15")])).endswith("変更: 中止1回")
+    later = read_schedule(course(changes=[told("cancel", "04-15", "later", make_up=True)]))
+    assert "2026年4月15日(水)から後は中止(後に足す)" in later
+
+
+@pytest.mark.parametrize("model", Hours.__subclasses__(), ids=lambda model: model.__name__)
+def test_an_end_is_less_than_a_day_after_its_start_wherever_both_stand(model: type[Hours]) -> None:
+    needed = {"name": "会", "date": "2026-04-01", "rule": DAILY}
+    whole = {name: value for name, value in needed.items() if name in model.model_fields}
+    made = model.model_validate({**whole, "start": "10:00", "end": "翌9時59分"})
+    assert made.model_dump()["end"] == "09:59"
+    for end in ("翌10時", "翌11時"):
+        with pytest.raises(ValidationError) as refused:
+            model.model_validate({**whole, "start": "10:00", "end": end})
+        assert "over_a_day" in {each["type"] for each in refused.value.errors()}
 
 
 WHAT_CLOSED_DAYS_ARE_CALLED = [

@@ -271,9 +271,8 @@ def _parted(segment: Segment, recurrence: Recurrence, change: Move) -> tuple[tup
         update["places"] = places[False]
     rest = replace(segment, rule=segment.rule.model_copy(update=update), first=since, turn=0)
     # Turns are counted from the anchor, so that they begin where the first date that is left stands.
-    before = len(rest.originals(segment.first, since - _DAY)) if since > segment.first else 0
     passed = len(without.days(segment.anchor, since - _DAY)) if since > segment.anchor else 0
-    return (replace(rest, turn=-max(before, passed)),), moved
+    return (replace(rest, turn=-passed),), moved
 
 
 CYCLE = 144
