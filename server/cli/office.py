@@ -8,10 +8,10 @@ from pathlib import Path
 
 import typer
 
+from server.cli import settings
 from server.cli.failing import failed
 from server.cli.links import base_of
 from server.clock import now_ms
-from server.config import Config
 from server.identity.links import Signer
 from server.office.backup import BackupRefused, back_up, restore
 from server.office.base.database import Database, database_url, revealed
@@ -21,7 +21,7 @@ from server.office.staff import accounts, knowing, oneself, setting_up
 
 def setup_link() -> None:
     """A new one-time link for the first administrator, while there is none. Earlier ones stop working."""
-    config = Config()
+    config = settings.read()
 
     async def make() -> str | None:
         database = Database(config.data_dir, revealed(config.office_url))
@@ -37,7 +37,7 @@ def setup_link() -> None:
 
 def set_password(mail: str) -> None:
     """Set a new password for somebody who is locked out; asks for it. Their other sessions end, TOTP is taken away."""
-    config = Config()
+    config = settings.read()
     password = typer.prompt("新しいパスワード", hide_input=True, confirmation_prompt=True)
 
     async def work() -> None:
@@ -60,7 +60,7 @@ def set_password(mail: str) -> None:
 
 def unlock_link(mail: str) -> None:
     """A link for somebody whom strangers keep out by wrong tries: it makes a browser known, once, within an hour."""
-    config = Config()
+    config = settings.read()
 
     async def find() -> str:
         database = Database(config.data_dir, revealed(config.office_url))
@@ -78,7 +78,7 @@ def unlock_link(mail: str) -> None:
 
 def write_backup(target: Path) -> None:
     """Write the office's data and keys into one file. A server may run meanwhile; live sessions' words are not in it."""
-    config = Config()
+    config = settings.read()
     database = Database(config.data_dir, revealed(config.office_url))
     try:
         numbers = back_up(database, config.data_dir, target, now_ms())
@@ -91,7 +91,7 @@ def write_backup(target: Path) -> None:
 
 def read_backup(source: Path) -> None:
     """Put a backup into an empty data folder or database."""
-    config = Config()
+    config = settings.read()
     config.data_dir.mkdir(parents=True, exist_ok=True)
     try:
         numbers = restore(source, config.data_dir, database_url(config.data_dir, revealed(config.office_url)))

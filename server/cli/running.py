@@ -10,6 +10,7 @@ from typing import Any
 
 import typer
 
+from server.cli import settings
 from server.cli.demo import RealOffice, clerk, make_demo
 from server.cli.failing import failed
 from server.cli.links import base_of, print_links
@@ -54,7 +55,7 @@ def _run(work: Coroutine[Any, Any, None], config: Config) -> None:
 
 def serve_all() -> None:
     """Serve until stopped."""
-    config = Config()
+    config = settings.read()
 
     async def show(_: Ports) -> None:
         database = Database(config.data_dir, revealed(config.office_url))
@@ -101,7 +102,7 @@ def _demo_bases(config: Config, ports: Ports) -> list[str]:
 
 def serve_demo() -> None:
     """Serve the demo until stopped."""
-    config = Config()
+    config = settings.read()
     try:
         _run(_demo(config), config)
     except RealOffice as error:

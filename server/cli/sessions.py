@@ -12,6 +12,7 @@ import typer
 from pydantic import TypeAdapter, ValidationError
 
 from moderation import typed
+from server.cli import settings
 from server.cli.failing import failed
 from server.cli.links import base_of, print_links
 from server.clock import now_ms
@@ -36,7 +37,7 @@ def _office(config: Config) -> LiveOffice:
 
 def make(title: str, opens: str | None, hours: float, capacity: int, base: str | None, as_json: bool) -> None:
     """Plan a session and print its links."""
-    config = Config()
+    config = settings.read()
     try:
         title = _title.validate_python(title)
     except ValidationError as error:
@@ -89,7 +90,7 @@ def show_all() -> None:
     """Print the sessions that have not ended."""
 
     async def show() -> None:
-        office = _office(Config())
+        office = _office(settings.read())
         for record in await office.due_sessions(now_ms() + LIST_MS):
             opens = datetime.fromtimestamp(record.settings.open_at / 1000, TOKYO)
             typer.echo(f"{record.settings.session}\t{opens:%Y-%m-%d %H:%M}\t{record.settings.title}")
@@ -100,7 +101,7 @@ def show_all() -> None:
 
 def show_links(session: str) -> None:
     """Print a session's links and their ids."""
-    config = Config()
+    config = settings.read()
 
     async def show() -> None:
         office = _office(config)
@@ -121,7 +122,7 @@ def revoke(link: str) -> None:
     """Make a link useless."""
 
     async def revoked() -> bool:
-        office = _office(Config())
+        office = _office(settings.read())
         done = await office.revoke_link(link)
         await office.close()
         return done

@@ -143,3 +143,19 @@ def test_a_preview_is_the_same_by_both_ways(tmp_path: Path) -> None:
 )
 def test_when_the_doors_open_is_read_as_it_is_typed(written: str) -> None:
     assert _moment(written) == 1_796_446_800_000
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("serve",), ("demo",), ("doctor",), ("session", "list"), ("staff", "setup-link"), ("backup", "to.zip")],
+    ids=" ".join,
+)
+def test_a_setting_that_cannot_be_is_said_in_a_sentence(tmp_path: Path, words: tuple[str, ...]) -> None:
+    wrong = {"ENGAWA_SMTP_URL": "http://u:geheim@h", "ENGAWA_MAIL_FROM": "縁側市", "ENGAWA_TRUSTED_PROXY": "geheim"}
+    said = engawa(tmp_path, *words, **wrong)
+    assert said.returncode == 1
+    for name in wrong:
+        assert name in said.stderr
+    assert "smtp+starttls://" in said.stderr, "what would be right"
+    assert "Traceback" not in said.stderr
+    assert "geheim" not in said.stderr
