@@ -15,12 +15,25 @@ test("a field's hint and what is wrong with it are read out with it", async () =
   await expect.element(input).not.toHaveAttribute("aria-invalid");
 });
 
-test("an amount reads what a Japanese keyboard gives, and keeps within its bounds", async () => {
-  const screen = await render(Amount, { label: "人数", value: null, min: 1, max: 500 });
+test("an amount reads what a Japanese keyboard gives", async () => {
+  const screen = await render(Amount, { label: "人数", value: null, min: 1, max: 5000 });
   const input = screen.getByRole("textbox", { name: "人数" });
-  for (const [typed, shown] of [["１２人", "12"], ["9000", "500"], ["0", "1"], ["たくさん", ""]] as const) {
+  for (const [typed, shown] of [["１２人", "12"], ["１，０００", "1000"], [" 30 名", "30"], ["007", "7"], ["", ""]] as const) {
     await input.fill(typed);
     await userEvent.tab();
     await expect.element(input).toHaveValue(shown);
+    await expect.element(input).not.toHaveAttribute("aria-invalid");
+  }
+});
+
+test("an amount makes no number of what means another, and changes none: it stays, and is refused", async () => {
+  const screen = await render(Amount, { label: "人数", value: null, min: 1, max: 500 });
+  const input = screen.getByRole("textbox", { name: "人数" });
+  for (const typed of ["1.5", "−3", "-3", "10〜20", "1,5", "10/20", "たくさん", "１２とすこし", "9000", "0"]) {
+    await input.fill(typed);
+    await userEvent.tab();
+    await expect.element(input).toHaveValue(typed);
+    await expect.element(input).toHaveAttribute("aria-invalid", "true");
+    await expect.element(input).toHaveAccessibleDescription("1 から 500 までの数で入れてください");
   }
 });

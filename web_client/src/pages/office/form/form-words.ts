@@ -17,6 +17,7 @@ export const formWords = {
   },
   must: "必須",
   missing: "入れてください",
+  amount: (min: number, max: number) => `${min} から ${max} までの数で入れてください`,
   check: "入れたものを確かめてください。",
   languages: { ja: "日本語", ja_simple: "やさしい日本語", en: "English" },
   place: "ところ",
