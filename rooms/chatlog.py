@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from rpds import HashTrieMap
+from rpds import HashTrieMap, List
 
 from rooms import threads
 from rooms.base import Scope
@@ -39,8 +39,8 @@ class ChatLog:
     """Every message by its id, and where it stands."""
 
     messages: HashTrieMap[str, Message] = field(default_factory=HashTrieMap)
-    talk: HashTrieMap[int, tuple[int, str]] = field(default_factory=HashTrieMap)
-    """What was not said to the staff alone, counted from 0: (revision, id)."""
+    talk: List[tuple[int, str]] = field(default_factory=List)
+    """What was not said to the staff alone, the newest first: (revision, id)."""
     own: HashTrieMap[str, OwnThread] = field(default_factory=HashTrieMap)
     """By person."""
     desk: Threads = ()
@@ -65,7 +65,8 @@ class ChatLog:
         messages = self.messages.insert(message.id, message)
         by = self.by.insert(message.person, self.by.get(message.person, 0) + 1)
         if message.scope is not Scope.STAFF:
-            return replace(self, messages=messages, by=by, talk=self.talk.insert(len(self.talk), (rev, message.id)))
+            talk = self.talk.push_front((rev, message.id))
+            return ChatLog(messages, talk, self.own, self.desk, by)
         person = thread_of(message)
         old = self.own.get(person) or OwnThread(())
         said = (*old.said, (rev, message.id))[-threads.THREAD_SHOWN :]
@@ -101,8 +102,7 @@ class ChatLog:
 
     def newest_talk(self) -> Iterator[tuple[int, Message]]:
         """(revision, message) of the talk, newest first."""
-        for place in range(len(self.talk) - 1, -1, -1):
-            rev, message_id = self.talk[place]
+        for rev, message_id in self.talk:
             yield rev, self.messages[message_id]
 
     def thread(self, person: str, since: int) -> Threads:

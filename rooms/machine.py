@@ -32,7 +32,7 @@ from rooms.rules import (
 )
 from rooms.rules.doors import next_deadline, same_deadline
 from rooms.rules.private import with_whom_it_is_for
-from rooms.rules.table import CUT, DECIDE, EVERYBODY, EVOLVE, FOLD, ROWS, Decision, Everybody, Farewell, People
+from rooms.rules.table import CUT, DECIDE, EVERYBODY, EVOLVE, FOLD, ROWS, Decision, Everybody, Farewell
 from rooms.signs import Sign
 from rooms.state import Room, Settings
 from rooms.views import View
@@ -132,22 +132,30 @@ class Meaning:
 
 def meaning(events: Iterable[AnyEvent]) -> Meaning:
     """The rows of these events put together."""
-    rows = [(event, ROWS[type(event)]) for event in events]
-    words = {person: row.farewell(event) for event, row in rows if row.farewell for person in row.names(event)}
+    named, moved, stopped, hearing = set[str](), set[str](), set[str](), False
+    everybody_moved = everybody_stopped = False
+    words: dict[str, Farewell] = {}
+    gone: list[str] = []
+    for event in events:
+        row = ROWS[type(event)]
+        names = row.names(event)
+        named.update(names)
+        if row.farewell is not None:
+            words.update(dict.fromkeys(names, row.farewell(event)))
+        hearing = hearing or row.hearing
+        gone += row.goes(event)
+        if row.moves is EVERYBODY:
+            everybody_moved = True
+        else:
+            moved.update(row.moves(event))
+        if row.stops is EVERYBODY:
+            everybody_stopped = True
+        else:
+            stopped.update(row.stops(event))
     return Meaning(
-        named=frozenset(person for event, row in rows for person in row.names(event)),
-        moved=_together([(event, row.moves) for event, row in rows]),
-        hearing=any(row.hearing for _, row in rows),
-        stopped=_together([(event, row.stops) for event, row in rows]),
-        gone={person: words.get(person, Farewell()) for event, row in rows for person in row.goes(event)},
+        named=frozenset(named),
+        moved=EVERYBODY if everybody_moved else frozenset(moved),
+        hearing=hearing,
+        stopped=EVERYBODY if everybody_stopped else frozenset(stopped),
+        gone={person: words.get(person, Farewell()) for person in gone},
     )
-
-
-def _together(said: Sequence[tuple[AnyEvent, People | Everybody]]) -> frozenset[str] | Everybody:
-    """Everybody, if one of them speaks of everybody; else all of whom they speak."""
-    people: set[str] = set()
-    for event, whom in said:
-        if whom is EVERYBODY:
-            return EVERYBODY
-        people.update(whom(event))
-    return frozenset(people)

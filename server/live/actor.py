@@ -13,6 +13,7 @@ replace by one in virtual time.
 from __future__ import annotations
 
 import asyncio
+import random
 import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -59,6 +60,9 @@ SAY_EVERY_MS = 60_000
 """How often a room that cannot begin again says so."""
 LIMITS_KEPT = 4000
 """People whose rates are remembered: also of those who left, so that coming again buys nobody new haste."""
+
+_chance = random.Random(secrets.randbits(256))
+"""For what is left to chance in a room: nobody's secret, and asked for with each command."""
 
 log = structlog.get_logger(__name__)
 
@@ -256,7 +260,7 @@ class RoomActor:
             refuse(item, Refusal(Code.INTERNAL))
 
     def _decide(self, batch: Batch, command: Command, actor: str) -> Refusal | None:
-        decision = decide(self.room, command, Context(actor=actor, now=self._now(), chance=secrets.randbits(64)))
+        decision = decide(self.room, command, Context(actor=actor, now=self._now(), chance=_chance.getrandbits(64)))
         if isinstance(decision, Refusal):
             return decision
         room = self.room
@@ -351,8 +355,9 @@ class RoomActor:
         """Make the batch durable. Raises JournalLost."""
         if not batch.events:
             return
-        payload = dump_events(batch.events, batch.jsons)
-        await self._claim.append(batch.start, [JournalEntry(self.room.revision, payload)])
+        entry = [JournalEntry(self.room.revision, dump_events(batch.events, batch.jsons))]
+        if not self._claim.append_at_once(batch.start, entry):
+            await self._claim.append(batch.start, entry)
         self._telling.remember(batch.events)
         self._counter.saw(batch.events)
         self._notes.hand(batch.notes)

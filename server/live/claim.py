@@ -59,14 +59,19 @@ class Claim:
             raise self._lose() from error
         return await self._journal.read(self.room)
 
+    def append_at_once(self, after: int, entries: Sequence[JournalEntry]) -> bool:
+        """What `append` does where nothing need be waited for; False where that must be asked. Raises as `append` does."""
+        try:
+            return self._journal.append_at_once(self.room, self._held(), after, entries)
+        except Fenced as error:
+            raise self._lose() from error
+
     async def append(self, after: int, entries: Sequence[JournalEntry]) -> None:
         """Raises what Journal.append raises; after Fenced the claim is lost. Whoever is cancelled meanwhile goes on only
         when the disk has written."""
         await self._with_token(lambda token: self._write(token, after, entries))
 
     async def _write(self, token: Token, after: int, entries: Sequence[JournalEntry]) -> None:
-        if self._journal.append_at_once(self.room, token, after, entries):
-            return  # no task for each message
         writing = asyncio.ensure_future(self._journal.append(self.room, token, after, entries))
         try:
             await asyncio.shield(writing)
@@ -80,14 +85,17 @@ class Claim:
         await self._with_token(lambda token: self._journal.cut(self.room, token, after))
 
     async def _with_token(self, write: Callable[[Token], Awaitable[None]]) -> None:
+        try:
+            await write(self._held())
+        except Fenced as error:
+            raise self._lose() from error
+
+    def _held(self) -> Token:
         if self.lost:
             raise Fenced
         if self._token is None:
             raise JournalAway
-        try:
-            await write(self._token)
-        except Fenced as error:
-            raise self._lose() from error
+        return self._token
 
     async def renew(self) -> None:
         """Hold the room on. A store that does not answer changes nothing: it is asked again at the next turn."""

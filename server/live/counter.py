@@ -26,6 +26,8 @@ class Counter:
         self._plan = plan
         self._write = write
         self._tally = Tally(plan)
+        self._seen: list[AnyEvent] = []
+        """Not counted yet: all at once costs a message nothing."""
         self._written: Mapping[str, Numbers] = {}
         self._task: asyncio.Task[None] | None = None
         self._writing = asyncio.Lock()
@@ -33,15 +35,15 @@ class Counter:
     def begin(self) -> None:
         """Before a replay: forget everything."""
         self._tally = Tally(self._plan)
+        self._seen.clear()
 
     def replayed(self, events: Iterable[AnyEvent]) -> None:
         self._tally = self._tally.after(events)
 
     def saw(self, events: Iterable[AnyEvent]) -> None:
         """Events that are durable now."""
-        before = self._tally
-        self._tally = before.after(events)
-        if self._tally is not before and self._task is None:
+        self._seen.extend(events)
+        if self._task is None:
             self._task = asyncio.create_task(self._soon(), name=f"counts {self._session}")
 
     async def _soon(self) -> None:
@@ -52,6 +54,8 @@ class Counter:
     async def flush(self) -> None:
         """Write what has changed. A failure is logged and tried again with the next change: rooms do not wait for it."""
         async with self._writing:  # older numbers never land after newer ones
+            seen, self._seen = self._seen, []
+            self._tally = self._tally.after(seen)
             totals = self._tally.totals()
             if totals == self._written:
                 return

@@ -108,14 +108,18 @@ class Hub:
                 frame = frames[key] = self._framer("events", encode_events(start, start + len(events), told, jsons))
             return frame
 
+        apart = named | skip
         for group, members in self._groups.items():
             frame = frame_for(group)
-            for person, member in members.items():
-                if person in skip:
-                    continue
-                own = frame_for(member.audience) if person in named else frame
-                if own is not None:
-                    member.client.send(own)
+            if frame is not None:
+                for person, member in members.items():
+                    if person not in apart:
+                        member.client.send(frame)
+        for person in named - skip:
+            named_one = self._members.get(person)
+            own = None if named_one is None else frame_for(named_one.audience)
+            if named_one is not None and own is not None:
+                named_one.client.send(own)
 
     def send_view(
         self,
