@@ -7,7 +7,7 @@ import { PLANNER, Refused, series, session, signedIn, type Answers } from "./sig
 async function open(doing: "move" | "cancel", answers: Answers, of = series) {
   const given = signedIn(PLANNER, answers);
   const onchanged = vi.fn().mockResolvedValue(undefined);
-  const screen = await render(ChangeDialog, { office: given.office, session, series: of, doing, venues: ["みどり館"], onchanged });
+  const screen = await render(ChangeDialog, { office: given.office, session, series: of, doing, venues: ["みどり館"], onchanged, onclose: vi.fn(), onagain: vi.fn() });
   const dialog = screen.getByRole("dialog");
   await expect.element(dialog).toBeVisible();
   return { ...given, dialog, onchanged, press: (name: string) => dialog.getByRole("button", { name, exact: true }).click() };

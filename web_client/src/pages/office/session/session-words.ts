@@ -114,6 +114,7 @@ export const sessionWords = {
     edit: "入りかた・席の数を変える",
     text: "この回だけ変わります。ほかの回はそのままです。",
     seatsHint: "入れなければ、かぎりなし",
+    unbounded: "かぎりなし",
     note: "この回のひとこと",
     noteHint: "カレンダーに出ます",
     save: "この回はこうする",
