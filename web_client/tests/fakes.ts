@@ -32,6 +32,11 @@ export class FakeClock implements Clock {
     this.#now = end;
   }
 
+  /** How many calls are waited for. */
+  get waiting(): number {
+    return this.#timers.length;
+  }
+
   /** The device sleeps: time is gone, and nothing was called. */
   sleep(ms: number): void {
     this.#now += ms;
