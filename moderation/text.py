@@ -19,6 +19,10 @@ MAX_MARKS = 2  # as in _MARKS
 MAX_LINES = 40
 """Of one message. Nearly all of a telephone's screen, several times: more only pushes away what others have said."""
 
+POINTS = 8
+"""Code points that one character of a room's texts may have on average: a family of four has 7. What takes more counts as
+more characters, so that nothing is bounded in a second way that no one can see."""
+
 _GRAPHEME = regex.compile(r"\X")
 _FLAG = regex.compile(r"[\U0001f1e6-\U0001f1ff]{2}")
 _SPACES = regex.compile(r"[\s\p{Z}]+")
@@ -47,6 +51,11 @@ def count(text: str) -> int:
     return len(_GRAPHEME.findall(_FLAG.sub("x", text)))
 
 
+def weight(text: str) -> int:
+    """Characters as people count them, or more where they have more than POINTS code points each."""
+    return max(count(text), -(-len(text) // POINTS))
+
+
 def _limit_marks(text: str) -> str:
     """Keep at most MAX_MARKS marks on a base. Kana with their sound marks are single characters after NFC or NFKC."""
     return str(_MARKS.sub(r"\1", text))
@@ -59,7 +68,7 @@ def nickname(raw: str, limit: int) -> str | Code:
     text = str(_SPACES.sub(" ", _limit_marks(text))).strip()
     if not text:
         return Code.NICKNAME_EMPTY
-    if count(text) > limit or len(text) > limit * 4:
+    if len(text) > limit and weight(text) > limit:  # never more of them than of code points
         return Code.NICKNAME_TOO_LONG
     if not regex.search(r"[\p{L}\p{N}\p{Extended_Pictographic}]", text):
         return Code.NICKNAME_UNREADABLE
@@ -84,7 +93,7 @@ def message(raw: str, limit: int, *, may_be_empty: bool = False) -> str | Code:
     text = text.strip()
     if not _BLANK.sub("", text).strip():
         return "" if may_be_empty else Code.TEXT_EMPTY
-    if len(text) > limit and count(text) > limit:  # never more of them than of code points
+    if len(text) > limit and weight(text) > limit:  # never more of them than of code points
         return Code.TEXT_TOO_LONG
     return Code.TEXT_TOO_LONG if text.count("\n") >= MAX_LINES else text
 

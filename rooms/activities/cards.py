@@ -24,7 +24,7 @@ IN_ALL = 5_000
 
 
 class DeckCard(Wire):
-    text: Annotated[str, Field(max_length=500), Text(Sort.MESSAGE, LONGEST)]
+    text: Annotated[str, Field(max_length=1000), Text(Sort.MESSAGE, LONGEST)]
 
 
 class StartCards(Start):

@@ -14,7 +14,7 @@ class StartPrompt(Start):
     """お題を出す."""
 
     kind: Literal["prompt"] = "prompt"
-    text: Annotated[str, Field(max_length=1000), Text(Sort.MESSAGE, MAX_TEXT)]
+    text: Annotated[str, Field(max_length=4000), Text(Sort.MESSAGE, MAX_TEXT)]
 
 
 class Prompt(Activity):

@@ -12,11 +12,15 @@ from hypothesis import strategies as st
 
 from moderation import text
 from rooms import commands as c
+from rooms.activities.cards import LONGEST, DeckCard
+from rooms.activities.prompt import StartPrompt
 from rooms.refusals import Code
+from rooms.texts import MAX_TEXT
 from tests.moderation.asking import enter, verdict
 from tests.rooms.helpers import World
 
-COUNTS = json.loads((Path(__file__).parents[1] / "fixtures/texts/counts.json").read_text(encoding="utf-8"))["texts"]
+FIXTURE = json.loads((Path(__file__).parents[1] / "fixtures/texts/counts.json").read_text(encoding="utf-8"))
+COUNTS, BOXES = FIXTURE["texts"], FIXTURE["boxes"]
 
 
 @pytest.mark.parametrize(
@@ -104,6 +108,31 @@ def test_a_text_has_no_more_characters_than_code_points(words: str) -> None:
 def test_characters_are_counted_as_people_count_them(each: dict[str, str | int]) -> None:
     """The same texts and numbers are the client's."""
     assert text.count(str(each["text"])) == each["count"]
+
+
+@pytest.mark.parametrize("each", BOXES, ids=[each["what"] for each in BOXES])
+def test_a_box_may_hold_just_what_is_counted(each: dict[str, str | int]) -> None:
+    """The same texts and numbers are the client's."""
+    raw = str(each["text"])
+    for many, read, code in (
+        (each.get("message"), text.message, Code.TEXT_TOO_LONG),
+        (each.get("nickname"), text.nickname, Code.NICKNAME_TOO_LONG),
+    ):
+        if many is not None:
+            assert not isinstance(read(raw, int(many)), Code)
+            assert read(raw, int(many) - 1) is code
+
+
+FAMILY = "👨\u200d👩\u200d👧\u200d👦"
+
+
+def test_twenty_families_are_a_nickname_and_five_hundred_a_message_a_prompt_and_cards_of_them_a_deck() -> None:
+    """No bound in code points comes before the one that people count."""
+    assert verdict(World(), enter(FAMILY * c.MAX_NICKNAME)) == FAMILY * c.MAX_NICKNAME
+    assert verdict(World(), enter(FAMILY * (c.MAX_NICKNAME + 1))) == "nickname_too_long"
+    assert verdict(World(), c.Say(id="message-0001", text=FAMILY * MAX_TEXT)) == FAMILY * MAX_TEXT
+    assert StartPrompt(text=FAMILY * MAX_TEXT).text == FAMILY * MAX_TEXT
+    assert DeckCard(text=FAMILY * LONGEST).text == FAMILY * LONGEST
 
 
 @pytest.mark.parametrize(

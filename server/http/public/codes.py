@@ -93,7 +93,7 @@ class Codes:
 
     async def _with_code(self, request: web.Request, *, cancel: bool) -> web.Response:
         form = await form_of(request)
-        typed, language = str(form.get("code", ""))[:80], language_of(str(form.get("lang", "")))
+        typed, language = str(form.get("code", "")), language_of(str(form.get("lang", "")))
         code = read_reservation_code(typed)
         if code is None:  # no guess: it is nobody's
             return self._form(language, 404, typed, WORDS[language]["code_form"])

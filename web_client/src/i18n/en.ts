@@ -200,7 +200,9 @@ export const en: Catalogue = {
     onlyBooth: "Booth only",
     unsent: "Will be sent when connected",
     againHere: "Send again (to this place)",
-    tooLong: (over) => `${over} characters too many`,
+    left: (left) => (left === 1 ? "1 character left" : `${left} characters left`),
+    tooLong: (most, over) => `At most ${most} characters: ${over} too many`,
+    manyLines: (most, lines) => `At most ${most} lines: there are ${lines}`,
     sent: "Sent",
   },
   voice: {

@@ -205,7 +205,9 @@ export const jaSimple: Catalogue = {
     onlyBooth: "ブースだけ",
     unsent: "つながったら 送ります",
     againHere: "もう一度 おくる(いまの 場所へ)",
-    tooLong: (over) => `${over}文字 多いです`,
+    left: (left) => `あと ${left}文字`,
+    tooLong: (most, over) => `${most}文字までです。${over}文字 多いです`,
+    manyLines: (most, lines) => `${most}行までです。いま ${lines}行です`,
     sent: "送りました",
   },
   voice: {

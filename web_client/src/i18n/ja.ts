@@ -223,7 +223,9 @@ export const ja = {
     onlyBooth: "ブースだけ",
     unsent: "つながったら送ります",
     againHere: "もう一度おくる(いまの場所へ)",
-    tooLong: (over: number) => `${over}文字おおいです`,
+    left: (left: number) => `あと${left}文字`,
+    tooLong: (most: number, over: number) => `${most}文字までです。${over}文字おおいです`,
+    manyLines: (most: number, lines: number) => `${most}行までです。いま${lines}行あります`,
     sent: "送りました",
   },
   voice: {

@@ -5,15 +5,13 @@
  */
 import { clientId } from "../protocol/ids";
 import type { Code, Scope } from "../protocol/wire";
+import { fits, MESSAGE } from "./counting";
 import type { Session } from "./session.svelte";
 
 /** Refused because its writer is elsewhere now than where it was written for. */
 export function elsewhere(code: Code | "lost" | null): boolean {
   return code === "place_changed" || code === "place_not_for_you";
 }
-
-/** Characters as the server counts them. */
-export const MOST_CHARACTERS = 500;
 
 export interface Unsaid {
   id: string;
@@ -107,15 +105,10 @@ export class Drafts {
     return this.#unsaid;
   }
 
-  /** How many characters are too many. */
-  get over(): number {
-    return Math.max(0, [...this.#text.trim()].length - MOST_CHARACTERS);
-  }
-
   /** Send what is in the box and empty it. Answers the refusal, or null. */
   async say(scope: Scope, toHall: boolean): Promise<Code | "lost" | null> {
     const text = this.#text.trim();
-    if (text === "" || this.over > 0) return null;
+    if (text === "" || !fits(text, MESSAGE)) return null;
     const zone = this.#begun?.zone ?? this.#session.room.view?.zone ?? null;
     this.#text = "";
     this.#begun = null;

@@ -1,7 +1,8 @@
 /** Counting as the server counts: the same texts, the same numbers. */
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { count, tooLong } from "../../src/pages/office/form/count";
+import { tooLong } from "../../src/pages/office/form/count";
+import { count } from "../../src/state/counting";
 
 interface Counted {
   what: string;

@@ -54,7 +54,7 @@ test("a deck that the server would refuse is said before it is sent", async () =
   await expect.element(screen.getByText("カードは60まいまでです。いま61まいあります。")).toBeVisible();
   await expect.element(lay).toBeDisabled();
   await userEvent.fill(box, `春\n${"あ".repeat(121)}`);
-  await expect.element(screen.getByText("2まい目が長すぎます。1まいは120文字までです。")).toBeVisible();
+  await expect.element(screen.getByText("2まい目が長すぎます。1まいは120文字までです(1文字おおいです)。")).toBeVisible();
   await userEvent.fill(box, `春\n${"あ".repeat(120)}`);
   await lay.click();
   expect(ask).toHaveBeenCalledOnce();

@@ -1,10 +1,12 @@
-/** Whatever stands in a box of the room is still there after a reload, and gone when one leaves. */
+/** Whatever stands in a box of the room is still there after a reload, and gone when one leaves; and a box takes what the server takes. */
 import { afterEach, expect, test } from "vitest";
 import { userEvent } from "vitest/browser";
 import { render } from "vitest-browser-svelte";
 import type { Component } from "svelte";
 import Cards from "../../../src/pages/activities/cards/Cards.svelte";
 import Prompt from "../../../src/pages/activities/prompt/Prompt.svelte";
+import EntryForm from "../../../src/pages/desk/EntryForm.svelte";
+import Inbox from "../../../src/pages/desk/Inbox.svelte";
 import RoomText from "../../../src/pages/desk/RoomText.svelte";
 import Entering from "../../../src/pages/join/Entering.svelte";
 import Chat from "../../../src/pages/room/Chat.svelte";
@@ -15,6 +17,8 @@ import { here, staffed, stage, voiceThat } from "../stage";
 
 afterEach(() => { document.body.replaceChildren(); });
 
+/** A code is read by a machine: it is not counted. */
+const UNCOUNTED = ["Code"];
 /** They have no draft of the room: a code is no words, a nickname at the desk is one line, and replies, one for each person, have a test of their own. */
 const OTHERS = ["Code", "EntryForm", "Inbox"];
 /** Every file of the room, the desk, the activities and the doors in which one writes. */
@@ -31,10 +35,32 @@ const props = {
   Entering: (app: App) => ({ app, voice: voiceThat("off").voice, wish: "talker", back: () => undefined }),
 };
 const boxes: Record<keyof typeof props, Component> = { Chat, Staff, Concern, RoomText, Prompt, Cards, Entering } as never;
+const counted = {
+  ...props,
+  EntryForm: ({ session }: App) => ({ session }),
+  Inbox: ({ session }: App) => ({ session, writingTo: "sakura" }),
+};
+const LIMITS: Partial<Record<keyof typeof counted, number>> = { Entering: 20, EntryForm: 20, Cards: 120 };
+const FAMILY = "👨\u200d👩\u200d👧\u200d👦";
+
+async function shown(name: keyof typeof counted, app: App) {
+  const screen = await render({ ...boxes, EntryForm, Inbox }[name] as Component, counted[name](app));
+  if (name === "Entering") await userEvent.click(screen.getByRole("button", { name: "わかりました" }));
+  const box = screen.getByRole("textbox").first();
+  // What is pasted, whole; and all keys of a conversion at once.
+  const put = (text: string) => {
+    const element = box.element() as HTMLTextAreaElement;
+    element.value = text;
+    element.dispatchEvent(new InputEvent("input", { bubbles: true, inputType: "insertFromPaste" }));
+  };
+  const send = () => box.element().closest("form")?.querySelector<HTMLButtonElement>("button:not([type=button])");
+  return { screen, box, put, send };
+}
 
 test("these are all the boxes", () => {
   const found = Object.entries(files).filter(([, text]) => TYPED.test(text)).map(([path]) => path.replace(/.*\/|\.svelte$/g, ""));
   expect(found.sort()).toEqual([...Object.keys(boxes), ...OTHERS].sort());
+  expect(found.sort()).toEqual([...Object.keys(counted), ...UNCOUNTED].sort());
 });
 
 test.each(Object.keys(boxes) as (keyof typeof props)[])("%s", async (name) => {
@@ -53,4 +79,44 @@ test.each(Object.keys(boxes) as (keyof typeof props)[])("%s", async (name) => {
   again.session.leave();
   const after = await stage(view, { fresh: false });
   await expect.element(await show(after.app)).not.toHaveValue("書きかけのことば");
+});
+
+test.each(Object.keys(counted) as (keyof typeof counted)[])("%s takes as many characters as the server, and says how many are too many", async (name) => {
+  const { app, asked } = await stage(["RoomText", "Prompt", "Cards", "EntryForm", "Inbox"].includes(name) ? staffed() : here);
+  const { screen, box, put, send } = await shown(name, app);
+  const most = LIMITS[name] ?? 500;
+  put(FAMILY.repeat(most + 3));
+  await expect.element(screen.getByText("3文字おおいです")).toBeVisible();
+  await expect.element(box).toHaveValue(FAMILY.repeat(most + 3));
+  await expect.element(box).toHaveAccessibleDescription(expect.stringContaining("3文字おおいです"));
+  await expect.element(box).toHaveAttribute("aria-invalid", "true");
+  await expect.poll(() => send()?.disabled).toBe(true);
+  expect(asked().filter(({ type }) => !["look", "set_writing"].includes(type))).toEqual([]);
+  put(FAMILY.repeat(most));
+  await expect.element(box).toHaveAttribute("aria-invalid", "false");
+  await expect.poll(() => send()?.disabled).toBe(false);
+  if (name !== "Cards") await expect.element(screen.getByText("あと0文字")).toBeVisible();
+  put("か\u3099".repeat(most + 1));
+  await expect.element(screen.getByText("1文字おおいです")).toBeVisible();
+});
+
+test("nothing is counted while a Japanese keyboard converts", async () => {
+  const { app } = await stage(here);
+  const { screen, box, put } = await shown("Staff", app);
+  const conversion = (type: string) => box.element().dispatchEvent(new CompositionEvent(type, { bubbles: true }));
+  conversion("compositionstart");
+  put("あ".repeat(501));
+  await expect.element(box).toHaveValue("あ".repeat(501));
+  await expect.element(box).toHaveAttribute("aria-invalid", "false");
+  expect(screen.getByText("おおいです").query()).toBeNull();
+  conversion("compositionend");
+  await expect.element(screen.getByText("1文字おおいです")).toBeVisible();
+});
+
+test("so many lines are too many", async () => {
+  const { app } = await stage(here);
+  const { screen, put, send } = await shown("Chat", app);
+  put("あ\n".repeat(40) + "い");
+  await expect.element(screen.getByText("40行までです。いま41行あります")).toBeVisible();
+  await expect.poll(() => send()?.disabled).toBe(true);
 });

@@ -1,10 +1,5 @@
-/** Characters as people count them (docs/typed.md), as the server does: in normal form, by grapheme clusters. */
-const segments = typeof Intl.Segmenter === "function" ? new Intl.Segmenter("ja", { granularity: "grapheme" }) : null;
-
-/** How many there are; null where the browser cannot tell, and the server says. */
-export function count(text: string): number | null {
-  return segments === null ? null : [...segments.segment(text.trim().normalize("NFC"))].length;
-}
+/** What a box of the office says of a text that is too long. */
+import { count } from "../../../state/counting";
 
 /** What is wrong with a text that is too long; empty for any other. Nothing is cut off: who pasted it sees what is too much. */
 export function tooLong(text: string, limit: number | null | undefined): string {
