@@ -132,6 +132,8 @@ class Kind:
 
 
 PREVIEWS = Kind("previews", waiting=8, seconds=3.0, each=2)
+PLANS = Kind("plans", waiting=8, seconds=2.0, each=2)
+"""Schedules that are going to be stored."""
 PAPERS = Kind("papers", waiting=6, seconds=6.0, each=2)
 FEEDS = Kind("feeds", waiting=6, seconds=6.0)
 PICTURES = Kind("pictures", waiting=120, seconds=6.0)

@@ -142,6 +142,46 @@ async def test_previews_of_the_largest_schedules(server: ServerProcess, http: ai
     assert set(statuses) <= {422, 503}, "one account has two at once"
 
 
+NEVER = {
+    "starts_on": "2026-01-01", "closed": ["01-01/12-31", *(f"{month:02}-01/12-31" for month in range(1, 13))],
+    "holidays": "next_day", "on_closed": "next_day",
+    "rules": [{**each, "held": 400} for each in DAILY],
+    "changes": [{"kind": "cancel", "date": f"2026-{month:02}-{day:02}", "rule": "a"}
+                for month in range(1, 13) for day in range(1, 29)],
+}  # fmt: skip
+"""Looked for on every day of a lifetime by twelve rules, anew for each change: minutes."""
+
+
+async def test_no_way_stores_what_takes_minutes_to_unfold(
+    server: ServerProcess, http: aiohttp.ClientSession, town: str
+) -> None:
+    """Everybody who writes waits for whoever stores a schedule, so its weight is known before."""
+    office = f"{server.base}/api/office/{town}"
+    plain = {"starts_on": "2026-10-01", "rules": [{**DAILY[0], "rule": "FREQ=WEEKLY"}]}
+    async with http.post(
+        f"{office}/start", json={"kind": "ibasho", "title": "会", "schedule": plain}, headers=OURS
+    ) as made:
+        series = await made.json()
+        assert made.status == 200, series
+    body = {**series["series"], "schedule": NEVER}
+    one = f"{office}/series/{series['id']}"
+    replace = {"kind": "replace", "date": "2026-10-01", "scope": "all", "rules": NEVER["rules"]}
+    ways = [
+        ("POST", f"{office}/start", {"kind": "ibasho", "title": "別の会", "schedule": NEVER}),
+        ("POST", f"{office}/series", {"series": body}),
+        ("PUT", one, {"series": body, "version": 1}),
+        ("PUT", one, {"series": {**body, "schedule": {**NEVER, "rules": NEVER["rules"][:1], "changes": []}}, "version": 1}),
+        ("POST", f"{one}/changes", {"change": replace, "version": 2}),
+    ]  # fmt: skip
+    answers = []
+    for method, url, asked in ways:
+        async with http.request(method, url, json=asked, headers=OURS) as answer:
+            said = await answer.json()
+            answers.append((answer.status, said.get("fields", [{}])[0].get("code", "")))
+    refused = (422, "too_costly")
+    assert answers == [refused, refused, refused, (200, ""), refused]
+
+
 async def test_a_feed_that_everybody_fetches(server: ServerProcess, http: aiohttp.ClientSession, town: str) -> None:
     links = await server.new_session()
     office = f"{server.base}/api/office/{town}"

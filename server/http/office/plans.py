@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+
 from aiohttp import web
 from pydantic import BaseModel
 from sqlalchemy import Connection
@@ -12,12 +15,14 @@ from server.office import verbs
 from server.office.base import models
 from server.office.base.common import today
 from server.office.base.refusals import OfficeCode, OfficeRefused, Wrong
-from server.office.plan import crew, kinds, previews, programmes, series, sharing, venues
+from server.office.plan import crew, kinds, previews, programmes, series, sharing, venues, weighing
+from server.office.rules.schedule import Change, Schedule
 from server.office.seats import passes
 from server.office.sessions import clashes
-from server.pools import PREVIEWS, TookTooLong
+from server.pools import PLANS, PREVIEWS, TookTooLong
 
 DONE = models.Done()
+_TOO_COSTLY = "この予定は大きすぎて、日を出せません。変更や規則を減らしてください"
 
 
 async def show_kinds(call: Call) -> BaseModel:
@@ -34,8 +39,28 @@ async def _preview(call: Call) -> str:
             PREVIEWS, previews.preview_json, asked.schedule, asked.first, asked.last, day, asker=call.account
         )
     except TookTooLong:
-        wrong = Wrong("schedule", "too_costly", "この予定は大きすぎて、日を出せません。変更や規則を減らしてください")
-        raise OfficeRefused(OfficeCode.SPAN_TOO_LONG, wrong) from None
+        raise OfficeRefused(OfficeCode.SPAN_TOO_LONG, Wrong("schedule", "too_costly", _TOO_COSTLY)) from None
+
+
+async def _weigh(call: Call, at: str, schedule: Schedule, work: Callable[..., None], *more: Change) -> None:
+    """Before a schedule is stored: refused where it takes too long to unfold, at the field `at`."""
+    today_there: date = today(schedule.timezone, call.now)
+    try:
+        await call.deps.pools.workshop.run(PLANS, work, schedule, *more, today_there, asker=call.account)
+    except TookTooLong:
+        raise OfficeRefused(OfficeCode.INVALID, Wrong(at, "too_costly", _TOO_COSTLY), message=_TOO_COSTLY) from None
+
+
+async def _weigh_whole(call: Call, at: str, schedule: Schedule) -> None:
+    if not weighing.is_light(schedule):
+        await _weigh(call, at, schedule, weighing.weigh)
+
+
+async def _weigh_change(call: Call) -> None:
+    asked: models.ChangeAsked = call.body
+    before = await call.deps.database.read(series.schedule_of, call.organisation, call.param("series"))
+    if not weighing.is_light(weighing.with_change(before, asked.change)):
+        await _weigh(call, "change", before, weighing.weigh_change, asked.change)
 
 
 async def preview(call: Call) -> web.StreamResponse:
@@ -106,6 +131,7 @@ async def archive_crew(call: Call) -> BaseModel:
 
 
 async def start(call: Call) -> BaseModel:
+    await _weigh_whole(call, "schedule", call.body.schedule)
     return await call.write(series.start, call.asker, call.body, call.addresses.base)
 
 
@@ -114,6 +140,7 @@ async def list_series(call: Call) -> BaseModel:
 
 
 async def make_series(call: Call) -> BaseModel:
+    await _weigh_whole(call, "series.schedule", call.body.series.schedule)
     return await call.write(series.make_series, call.asker, call.body.series)
 
 
@@ -122,6 +149,7 @@ async def get_series(call: Call) -> BaseModel:
 
 
 async def replace_series(call: Call) -> BaseModel:
+    await _weigh_whole(call, "series.schedule", call.body.series.schedule)
     return await call.write(verbs.replace_series, call.asker, call.param("series"), call.body)
 
 
@@ -131,6 +159,7 @@ async def archive_series(call: Call) -> BaseModel:
 
 
 async def change_series(call: Call) -> BaseModel:
+    await _weigh_change(call)
     return await call.write(series.change_series, call.asker, call.param("series"), call.body)
 
 

@@ -115,6 +115,11 @@ def get_series(connection: Connection, organisation: str, wanted: str) -> models
     return shown(connection, organisation, [series_row(connection, organisation, wanted, owned=False)])[0]
 
 
+def schedule_of(connection: Connection, organisation: str, wanted: str) -> Schedule:
+    """Of a series of one's own. Refused: not_found, not_owner."""
+    return series_body(series_row(connection, organisation, wanted)).schedule
+
+
 def _check_crew(connection: Connection, organisation: str, wanted: tuple[models.Duty, ...], at: str) -> None:
     ids = {duty.crew for duty in wanted}
     known = connection.execute(select(crew.c.id).where(crew.c.organisation == organisation, crew.c.id.in_(ids)))
