@@ -2,8 +2,9 @@
 
 Wrong codes are counted for each address, so that nobody tries them through. A code that was right leads to a page of its
 own, /y/{tag}, which can be loaded anew and returned to for an hour: the code is sealed in a cookie that only this page gets,
-since no address may hold it. For a browser that keeps no cookies this server remembers it a minute: whoever only looks gets
-no cookie, so it is not known beforehand who would keep one.
+since no address may hold it. The seal says until when, and the cookie goes when the browser is closed, which may stand in a
+library. For a browser that keeps no cookies this server remembers it a minute, for the network that it asked from: whoever
+only looks gets no cookie, so it is not known beforehand who would keep one. The address of the page alone shows nothing.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from aiohttp import web
 from server.http.public.pages import PRIVATE, Pages, PublicDeps, form_of
 from server.http.public.refused import said, slowed
 from server.http.public.words import WORDS, language_of
-from server.http.tries import Guesses
+from server.http.tries import Guesses, Marks
 from server.office.base import models
 from server.office.base.models import ReservationState as State
 from server.office.base.refusals import OfficeCode, OfficeRefused
@@ -26,7 +27,7 @@ from server.office.seats.codes import read_reservation_code
 
 SEEN = "engawa_code"
 """The sealed code, for the one page that shows what is behind it."""
-SEEN_SECONDS = 3600
+SEEN_MS = 3_600_000
 JUST_MS, MOST_JUST = 60_000, 1000
 """How long, and how many, codes are remembered for browsers that keep nothing."""
 _MADE, _TYPED = "made", "typed"
@@ -39,8 +40,9 @@ class Codes:
         self._deps = deps
         self._pages = pages
         self._guesses = Guesses(deps.now)
-        self._just: dict[str, tuple[int, str]] = {}
-        """By tag: until when, and what the cookie would hold."""
+        self._marks = Marks()
+        self._just: dict[bytes, tuple[int, str]] = {}
+        """By tag and network: until when, and what the cookie would hold."""
 
     async def code_form(self, request: web.Request) -> web.Response:
         """GET /y"""
@@ -56,15 +58,14 @@ class Codes:
         """GET /y/{tag}: what is behind a code that this browser gave or got within the hour."""
         language = language_of(request.query.get("lang"))
         tag = request.match_info["tag"]
-        until, just = self._just.get(tag, (0, ""))
-        kept = self._unsealed(request.cookies.get(SEEN, "")[:400]) or (just if until > self._deps.now() else "")
-        how, _, code = kept.partition(" ")
-        if not code or self._tag(code) != tag:
+        now = self._deps.now()
+        until, just = self._just.get(self._marks.of(tag, self._deps.visitor(request)), (0, ""))
+        kept = self._unsealed(request.cookies.get(SEEN, "")[:400]) or (just if until > now else "")
+        ends, how, code = kept.split(" ", 2) if kept.count(" ") == 2 else ("0", "", "")
+        if int(ends) <= now or self._tag(code) != tag:
             return self._form(language, error=WORDS[language]["code_again"])
         addresses = self._deps.addresses(request)
-        shown = await self._deps.database.public.write(
-            public.show_code, code, addresses, self._deps.now(), cancel=False
-        )
+        shown = await self._deps.database.public.write(public.show_code, code, addresses, now, cancel=False)
         return self._page(language, code, shown, made=code if how == _MADE else None)
 
     def see(self, request: web.Request, language: Language, code: str, *, made: bool = False) -> web.Response:
@@ -72,15 +73,13 @@ class Codes:
         tag = self._tag(code)
         path = f"/y/{tag}"
         answer = web.Response(status=303, headers={**PRIVATE, "Location": f"{path}?lang={quote(language)}"})
-        kept = f"{_MADE if made else _TYPED} {code}"
-        self._just[tag] = self._deps.now() + JUST_MS, kept
+        now = self._deps.now()
+        kept = f"{now + SEEN_MS} {_MADE if made else _TYPED} {code}"
+        self._just[self._marks.of(tag, self._deps.visitor(request))] = now + JUST_MS, kept
         if len(self._just) > MOST_JUST:
             del self._just[next(iter(self._just))]
         sealed = self._deps.safe.seal(kept).decode().rstrip("=")
-        answer.set_cookie(
-            SEEN, sealed, path=path, max_age=SEEN_SECONDS, httponly=True, samesite="Lax",
-            secure=self._deps.secure(request),
-        )  # fmt: skip
+        answer.set_cookie(SEEN, sealed, path=path, httponly=True, samesite="Lax", secure=self._deps.secure(request))
         return answer
 
     async def show_code(self, request: web.Request) -> web.Response:

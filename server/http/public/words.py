@@ -37,7 +37,8 @@ _JA = {
     "mail_words": "前の日にお知らせを送ります。会が終わると消します。",
     "no_name": "名前はいりません。",
     "keep_code": "この番号を控えてください",
-    "keep_words": "予約を見る・取り消す・入るときに使います。この画面には1時間もどれますが、あとで調べることはできません。",
+    "keep_words": "予約を見る・取り消す・入るときに使います。この画面には、ブラウザを閉じるまで1時間もどれます。"
+    "あとで調べることはできません。",
     "code_page": "予約の番号で入る・取り消す",
     "code_label": "番号",
     "show": "見る",
@@ -92,7 +93,7 @@ _SIMPLE = {
     "mail_words": "前の日に メールを 送ります。会が おわったら 消します。",
     "no_name": "名前は いりません。",
     "keep_code": "この 番号を 書いて ください",
-    "keep_words": "入るとき、やめるときに 使います。この 画面は 1時間 見られます。",
+    "keep_words": "入るとき、やめるときに 使います。この 画面は 1時間 見られます(ブラウザを とじると 見えません)。",
     "code_page": "予約の 番号を 入れる",
     "show": "見る",
     "booked": "予約が できました",
@@ -145,8 +146,8 @@ _EN = {
     "mail_words": "We send a reminder the day before. Deleted when the session ends.",
     "no_name": "No name needed.",
     "keep_code": "Please keep this code",
-    "keep_words": "You need it to see or take back your booking, and to enter. You can return to this page for an hour; "
-    "later nobody can look the code up.",
+    "keep_words": "You need it to see or take back your booking, and to enter. You can return to this page for an hour, "
+    "until the browser is closed; later nobody can look the code up.",
     "code_page": "Enter or cancel with your code",
     "code_label": "Code",
     "show": "Show",
