@@ -142,7 +142,7 @@ async def signing_in_with_six_digits(town: Town, _: Path) -> Ask:
     account = (await first_of_all(town)).me.id
     secret, _uri = await town.database.write(oneself.start_totp, town.safe, account)
     digits = pyotp.TOTP(secret).at
-    await town.database.write(oneself.confirm_totp, town.safe, account, digits(NOW // 1000), NOW)
+    await town.database.write(oneself.confirm_totp, town.safe, account, None, digits(NOW // 1000), NOW)
     row = await town.database.read(accounts.account_row, account)
     later = NOW + 60_000
     asked = models.SignIn(mail="sato@example.jp", password=PASSWORD, totp=digits(later // 1000))
@@ -153,7 +153,7 @@ async def confirming_six_digits(town: Town, _: Path) -> Ask:
     account = (await first_of_all(town)).me.id
     secret, _uri = await town.database.write(oneself.start_totp, town.safe, account)
     digits = pyotp.TOTP(secret).at(NOW // 1000)
-    return lambda: town.database.write(oneself.confirm_totp, town.safe, account, digits, NOW)
+    return lambda: town.database.write(oneself.confirm_totp, town.safe, account, None, digits, NOW)
 
 
 async def invited(town: Town) -> str:

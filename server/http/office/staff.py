@@ -170,8 +170,9 @@ class Staff:
         return models.TotpStarted(secret=secret, uri=uri, qr=qr)
 
     async def confirm_totp(self, call: Call) -> BaseModel:
+        session = None if call.who is None else call.who.session
         with self._own(call, f"confirm {call.account}"):
-            await call.write(oneself.confirm_totp, call.deps.safe, call.account, call.body.totp, call.now)
+            await call.write(oneself.confirm_totp, call.deps.safe, call.account, session, call.body.totp, call.now)
         return DONE
 
     async def remove_totp(self, call: Call) -> BaseModel:

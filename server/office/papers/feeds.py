@@ -17,7 +17,7 @@ from sqlalchemy import Connection, select
 
 from server.office.base import models
 from server.office.base.common import at, later, today
-from server.office.base.tables import memberships, series, series_versions
+from server.office.base.tables import memberships, series, series_versions, staff
 from server.office.papers.ways_in import public_url
 from server.office.papers.words import entry_words, place_words, said_in
 from server.office.plan.programmes import organisation_slug
@@ -83,11 +83,16 @@ def public_feed(connection: Connection, organisation: str, programme: str | None
 
 
 def staff_feed(connection: Connection, account: str, organisation: str, base: str, now: int) -> Feed | None:
-    """All sessions of an organisation that a person works for; None if they do not any more."""
+    """All sessions of an organisation that a person works for; None if they do not any more, or lack the second factor that
+    it requires: the address of a feed is no more than a password."""
     member = (memberships.c.staff == account, memberships.c.organisation == organisation)
-    if connection.execute(select(memberships.c.role).where(*member)).first() is None:
+    query = select(staff.c.totp_confirmed).join(memberships, memberships.c.staff == staff.c.id).where(*member)
+    row = connection.execute(query).first()
+    if row is None:
         return None
     settings = organisation_settings(connection, organisation)
+    if settings.totp_required and not row.totp_confirmed:
+        return None
     planned = _span(connection, organisation, settings, now)
     changes = _changes(connection, planned)
     said = [

@@ -92,12 +92,14 @@ def start_totp(connection: Connection, safe: Safe, account: str) -> tuple[str, s
     return secret, pyotp.TOTP(secret).provisioning_uri(name=row.mail, issuer_name="Engawa")
 
 
-def confirm_totp(connection: Connection, safe: Safe, account: str, digits: str, now: int) -> None:
-    """From now on six digits are asked for; those that confirm are used up. Refused: invalid (totp)."""
+def confirm_totp(connection: Connection, safe: Safe, account: str, session: str | None, digits: str, now: int) -> None:
+    """From now on six digits are asked for; those that confirm are used up. Sessions of the account but `session` end: a
+    password alone was enough for them. Refused: invalid (totp)."""
     row = account_row(connection, account)
     if row.totp is None or not verify_totp(connection, safe, row, digits, now):
         raise OfficeRefused(OfficeCode.INVALID, Wrong("totp", "totp_wrong", "数字が違います"))
     connection.execute(update(staff).where(staff.c.id == account).values(totp_confirmed=True))
+    end_sessions(connection, account, keep=session)
 
 
 def stop_totp(connection: Connection, safe: Safe, account: str, digits: str | None, now: int) -> None:

@@ -115,7 +115,7 @@ async def test_who_has_the_password_guesses_no_digits_from_many_addresses(
     secret, _ = await office.database.write(oneself.start_totp, office.safe, kono.staff[StaffRole.ADMINISTRATOR])
     right = pyotp.TOTP(secret).at(office.clock.now // 1000)
     await office.database.write(
-        oneself.confirm_totp, office.safe, kono.staff[StaffRole.ADMINISTRATOR], right, office.clock.now
+        oneself.confirm_totp, office.safe, kono.staff[StaffRole.ADMINISTRATOR], None, right, office.clock.now
     )
     wrong = f"{(int(right) + 500_000) % 1_000_000:06}"
     asked = {"mail": mail, "password": PASSWORD, "totp": wrong}

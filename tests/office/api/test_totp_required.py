@@ -84,6 +84,31 @@ async def test_administrators_see_who_has_none_and_can_take_it_back(office: Offi
     ).status == 200
 
 
+async def test_a_feed_by_its_address_waits_for_it_too(office: Office, kono: Town) -> None:
+    """A calendar that was entered before, or by whoever has the address."""
+    reader = office.browser(kono.cookies[StaffRole.READER])
+    url = (await reader.office("GET", f"/{kono.ids['o']}/feeds")).json["staff_url"]
+    calendar = office.browser()
+    assert (await calendar.ask("GET", url)).status == 200
+    await require(office, kono)
+    assert (await calendar.ask("GET", url)).status == 404
+    await set_up(office, reader)
+    assert (await calendar.ask("GET", url)).status == 200
+
+
+async def test_a_session_that_needed_a_password_alone_ends_when_one_begins_to_use_it(
+    office: Office, kono: Town
+) -> None:
+    """Whoever had got hold of the password was in already, and would have stayed for two weeks."""
+    thief = await office.signed_in(kono.staff[StaffRole.SCHEDULER])
+    owner = office.browser(kono.cookies[StaffRole.SCHEDULER])
+    await require(office, kono)
+    await set_up(office, owner)
+    path = f"/{kono.ids['o']}/settings"
+    assert (await owner.office("GET", path)).status == 200
+    assert (await thief.office("GET", path)).code == "not_signed_in"
+
+
 async def test_the_other_database_holds_it_alike(postgres_url: str, tmp_path: Path) -> None:
     town, _ = two_towns(tmp_path, database_url(tmp_path, postgres_url))
     office = Office(tmp_path, Database(tmp_path, postgres_url))
