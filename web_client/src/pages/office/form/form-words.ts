@@ -3,6 +3,7 @@ export const formWords = {
   conflict: {
     heading: "ほかの人が先に保存しました",
     same: "入れたものと同じ内容です。",
+    choose: "どちらにするかを選んでください。選ぶまで、なにも変わりません。",
     theirs: "いまの内容:",
     mine: "入れたもの:",
     nothing: "(なし)",
