@@ -21,7 +21,7 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parent.parent
 WEB = ROOT / "web_client"
 PAGE = ROOT / "docs" / "jichitai" / "licences.md"
-FONTS = ("@expo-google-fonts/biz-udpgothic",)
+FONTS = tuple(f"@expo-google-fonts/{name}" for name in ("biz-udpgothic", "noto-emoji", "noto-sans-jp"))
 """Copied into the client as files, so the bundler's maps do not name them."""
 STATED = {"dicebear-styles": "絵柄ごと(下の「アバターの絵」)"}
 """Where a package's metadata says nothing that a machine can read."""

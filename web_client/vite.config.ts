@@ -1,6 +1,6 @@
 import { accessSync } from "node:fs";
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
-import { basename, delimiter, join } from "node:path";
+import { delimiter, join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
 import type { Plugin } from "vite";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
@@ -27,15 +27,20 @@ function compressed(): Plugin {
 
 /** The fonts of the printed notices, for the server alone, with their licence. Pages never load them. */
 function noticeFonts(): Plugin {
-  const from = join(import.meta.dirname, "node_modules/@expo-google-fonts/biz-udpgothic");
-  const files = ["400Regular/BIZUDPGothic_400Regular.ttf", "700Bold/BIZUDPGothic_700Bold.ttf", "LICENSE_FONT"];
+  const from = join(import.meta.dirname, "node_modules/@expo-google-fonts");
+  const families = { "biz-udpgothic": "BIZUDPGothic", "noto-sans-jp": "NotoSansJP", "noto-emoji": "NotoEmoji" };
+  const files = Object.entries(families).flatMap(([family, face]) => [
+    [`${family}/400Regular/${face}_400Regular.ttf`, `${face}_400Regular.ttf`] as const,
+    [`${family}/700Bold/${face}_700Bold.ttf`, `${face}_700Bold.ttf`] as const,
+    [`${family}/LICENSE_FONT`, `${face}-LICENSE_FONT`] as const,
+  ]);
   return {
     name: "notice-fonts",
     apply: "build",
     async writeBundle(options) {
       const to = join(options.dir ?? "dist", "fonts");
       await mkdir(to, { recursive: true });
-      await Promise.all(files.map((file) => copyFile(join(from, file), join(to, basename(file)))));
+      await Promise.all(files.map(([file, name]) => copyFile(join(from, file), join(to, name))));
     },
   };
 }

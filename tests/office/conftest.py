@@ -22,11 +22,13 @@ from server.office.base.asking import Asker
 from server.office.base.common import Safe
 from server.office.base.database import Database, database_url, migrate, open_engine
 from server.office.papers.mails import MailServer
+from server.office.papers.notice.fonts import FILES, FURTHER
 from server.office.plan import programmes, series
 from server.office.rules.schedule import Schedule
 from server.office.staff import organisations
 from tests.office.postgres import postgres
 
+PACKAGES = Path(__file__).parents[2] / "web_client/node_modules/@expo-google-fonts"
 NOW = 1_780_000_000_000  # 2026-05-28 20:26 in Tokyo
 _numbers = itertools.count()
 
@@ -190,3 +192,13 @@ class Clock:
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
+
+
+@pytest.fixture(scope="session")
+def fonts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The fonts in one folder, as the build leaves them."""
+    folder = tmp_path_factory.mktemp("fonts")
+    for name in (*FILES.values(), *itertools.chain.from_iterable(FURTHER.values())):
+        (source,) = PACKAGES.glob(f"*/*/{name}")
+        (folder / name).symlink_to(source)
+    return folder

@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 import segno
@@ -19,58 +18,14 @@ from server.office.papers.notice.lines import NO_END, NO_START, balanced, wrap
 from server.office.papers.notice.page import notice_pdf
 from server.office.papers.notice.sheet import QR_SIDE
 from server.office.papers.notice.words import FOOT, LABELS, Notice, NoticeDate
+from tests.office.notices import HALL, PLAIN, SECRET, dates, opened, overlapping, words
 
-PACKAGE = Path(__file__).parents[2] / "web_client/node_modules/@expo-google-fonts/biz-udpgothic"
 MM = 72 / 25.4
-SECRET = "https://engawa.town.example.jp/r#kJ2mW8vQzR4tYx7LpN3sB6hD9fG1cA5eT0uV-iOoKjM"
-HALL = "オンラインと会場 市民活動センター 2階 和室"
-PLAIN = Notice(
-    organisation="みなみ町 健康福祉課",
-    title="夜の縁側カフェ",
-    lead="家にいることが多い方の、しずかな集まりです。話しても、聞いているだけでも、見ているだけでもかまいません。",
-    dates=(NoticeDate("12月6日(日) 14時〜16時", HALL),),
-    how=("名前も顔も出しません", "聞くだけでもだいじょうぶ", "とちゅうで抜けてかまいません"),
-    conditions=("町内にお住まいの15歳以上の方", "ご家族の方もどうぞ"),
-    entry="予約はいりません。出入り自由です。",
-    url=SECRET,
-    code="ACD347",
-    contact="みなみ町 健康福祉課 相談窓口\n電話 042-000-0000(平日 9時〜17時)",
-    leave="帰りたくなったら「しずかに出る」を押すか、画面を閉じるだけ。だれにも知らされません。",
-    language="ja",
-)
-
-
-@pytest.fixture(scope="session")
-def fonts(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Both fonts in one folder, as the build leaves them."""
-    folder = tmp_path_factory.mktemp("fonts")
-    for name in FILES.values():
-        (source,) = PACKAGE.glob(f"*/{name}")
-        (folder / name).symlink_to(source)
-    return folder
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _loaded(fonts: Path) -> None:
     load(fonts)  # wrap needs them, too
-
-
-def dates(count: int, *places: str) -> tuple[NoticeDate, ...]:
-    days = "日月火水木金土"
-    return tuple(
-        NoticeDate(f"{n}月{n + 14}日({days[n % 7]}) 14時〜16時", (places or (HALL,))[n % len(places or (HALL,))])
-        for n in range(1, count + 1)
-    )
-
-
-def opened(pdf: bytes) -> pypdfium2.PdfDocument:
-    return pypdfium2.PdfDocument(pdf)
-
-
-def words(pdf: bytes) -> str:
-    """The text of all pages, without the white space that only lines make."""
-    pages = (page.get_textpage().get_text_range() for page in opened(pdf))
-    return re.sub(r"\s", "", "".join(pages))
 
 
 def missing(notice: Notice, pdf: bytes) -> list[str]:
@@ -92,21 +47,6 @@ def outside(pdf: bytes) -> list[str]:
             edge = 11.9 * MM
             if left < edge or bottom < edge or right > width - edge or top > height - edge:
                 found.append(f"page {number + 1}: {left:.0f} {bottom:.0f} {right:.0f} {top:.0f}")
-    return found
-
-
-def overlapping(pdf: bytes) -> list[tuple[str, str]]:
-    """Words that stand on other words."""
-    found = []
-    for page in opened(pdf):
-        text = page.get_textpage()
-        boxes = [text.get_rect(n) for n in range(text.count_rects())]
-        for n, one in enumerate(boxes):
-            for two in boxes[n + 1 :]:
-                wide = min(one[2], two[2]) - max(one[0], two[0])
-                high = min(one[3], two[3]) - max(one[1], two[1])
-                if wide > 1 and high > 1:
-                    found.append((text.get_text_bounded(*one), text.get_text_bounded(*two)))
     return found
 
 
@@ -238,31 +178,6 @@ def test_letters_become_smaller_before_there_is_a_second_page(fonts: Path) -> No
     still_one, smaller = largest(replace(PLAIN, dates=dates(8, HALL, "オンライン"), lead=PLAIN.lead * 2))
     assert one == still_one == 1
     assert smaller < large
-
-
-@pytest.mark.parametrize(
-    ("written", "printed"),
-    [
-        ("🙂縁側", "〓縁側"),
-        ("👨‍👩‍👧の縁側", "〓の縁側"),
-        ("❤️縁側", "〓縁側"),
-        ("髙﨑の縁側", "髙﨑の縁側"),
-        ("𪚥の縁側", "〓の縁側"),
-        ("葛\U000e0100城の縁側", "葛城の縁側"),
-        ("か\u3099んは\u309a", "がんぱ"),
-        ("縁\x00側\t\x1b", "縁 側"),
-        ("<b>縁側</b> & 100%", "<b>縁側</b> & 100%"),
-        ("縁\u200b側\ufeff", "縁側"),
-        ("\ud800縁側", "〓縁側"),
-    ],
-)
-def test_what_the_font_lacks_is_seen_to_be_missing(fonts: Path, written: str, printed: str) -> None:
-    notice = replace(
-        PLAIN, title=written, how=(written,), dates=(NoticeDate("12月6日 14時", written),), contact=written
-    )
-    pdf = notice_pdf(notice, fonts)
-    assert words(pdf).count(printed.replace(" ", "")) >= 4
-    assert opened(pdf).get_metadata_dict()["Title"] == printed
 
 
 @pytest.mark.parametrize("language", ["ja", "ja-simple", "en"])

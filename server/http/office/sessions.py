@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from aiohttp import web
 from pydantic import BaseModel
 from sqlalchemy import Connection
@@ -14,7 +16,7 @@ from server.office.base.refusals import OfficeCode, OfficeRefused
 from server.office.counts import counting
 from server.office.papers import texts, ways_in
 from server.office.papers.notice.fonts import FontsMissing
-from server.office.papers.notice.page import notice_pdf
+from server.office.papers.notice.page import printed
 from server.office.papers.notice.words import Notice
 from server.office.seats import reservations
 from server.office.sessions import calendar
@@ -84,14 +86,22 @@ async def show_texts(call: Call) -> BaseModel:
     )
 
 
+MOST_NAMED = 12
+"""Characters that no font has, in the header X-Engawa-Lacking of a notice (percent-encoded UTF-8, parted by blanks; … where
+there are more). Few, for a proxy takes only so long a header."""
+
+
 async def _pdf(call: Call, notice: Notice) -> web.Response:
     try:
-        body = await call.deps.pools.workshop.run(PAPERS, notice_pdf, notice, call.deps.fonts, asker=call.account)
+        body, lacking = await call.deps.pools.workshop.run(PAPERS, printed, notice, call.deps.fonts, asker=call.account)
     except FontsMissing as error:
         raise OfficeRefused(OfficeCode.FONTS_MISSING) from error
     except TookTooLong:
         raise OfficeRefused(OfficeCode.SPAN_TOO_LONG) from None
     headers = {"Content-Disposition": 'inline; filename="oshirase.pdf"', "Cache-Control": "no-store"}
+    if lacking:
+        more = ["…"] if len(lacking) > MOST_NAMED else []
+        headers["X-Engawa-Lacking"] = quote(" ".join([*lacking[:MOST_NAMED], *more]))
     return web.Response(body=body, content_type=_PDF, headers=headers)
 
 

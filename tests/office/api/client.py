@@ -149,6 +149,7 @@ class Office:
     mail: bool = True
     mail_server: MailServer = NO_POST
     clock: Clock = field(default_factory=Clock)
+    fonts: Path = FONTS
     browsers: list[Browser] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -174,7 +175,7 @@ class Office:
             now=self.clock,
             addresses=self._addresses,
             visitor=seen_from,
-            fonts=FONTS,
+            fonts=self.fonts,
             sign=self.signer.mark,
             unsign=self.signer.read_mark,
             postman=self.postman if self.mail else None,

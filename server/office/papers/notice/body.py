@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfmetrics
 
 from server.office.papers.notice.fonts import BOLD, REGULAR
+from server.office.papers.notice.fonts import width as width_of
 from server.office.papers.notice.lines import balanced, wrap
 from server.office.papers.notice.rows import Row, beside, dot, figures, figures_width, kept, line
 from server.office.papers.notice.sheet import INK, LEFT, MOSS, RIGHT, SOFT
@@ -21,7 +21,7 @@ class Body:
         self.notice, self.scale = notice, scale
         self.text, self.label = 12.5 * scale, 11.5 * scale
         self.labels = LABELS[notice.language]
-        self.column = max(pdfmetrics.stringWidth(each, BOLD, self.label) for each in self.labels) + 14
+        self.column = max(width_of(each, BOLD, self.label) for each in self.labels) + 14
 
     def rows(self) -> list[Row]:
         """Everything from the organisation to the contact."""
@@ -78,7 +78,7 @@ class Body:
         """Short points in two columns, else one below the other."""
         size, half = 13.5 * self.scale, (RIGHT - LEFT) / 2
         points, step = self.notice.how, 1.25 * size
-        short = all(pdfmetrics.stringWidth(each, REGULAR, size) < half - 2 * step for each in points)
+        short = all(width_of(each, REGULAR, size) < half - 2 * step for each in points)
         columns = 2 if short and len(points) > 2 else 1
         made: list[Row] = []
         for n, text in enumerate(points):
@@ -109,7 +109,7 @@ class Body:
         size *= max(0.6, min(1, (width / columns - (columns - 1) * 0.8 * size) / widths()[1]))
         day, whole = widths()
         aside = x + whole + 1.4 * small
-        aside_fits = all(aside + pdfmetrics.stringWidth(each.place, REGULAR, small) < RIGHT - pad for each in dates)
+        aside_fits = all(aside + width_of(each.place, REGULAR, small) < RIGHT - pad for each in dates)
         made: list[Row] = []
         for n, (date, (first, _, second)) in enumerate(zip(dates, halves, strict=True)):
             left = x + n % columns * (width - whole)

@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 
 from reportlab.lib.colors import HexColor, white
 from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from server.office.papers.notice.fonts import BOLD, REGULAR, printable
+from server.office.papers.notice.fonts import width as width_of
 from server.office.papers.notice.lines import balanced, wrap
 from server.office.papers.notice.rows import Row, beside, line
 from server.office.papers.notice.sheet import FLOOR, INK, LEFT, MOSS, QR_SIDE, RIGHT, SOFT, WOOD
@@ -66,8 +66,8 @@ def _beside_the_code(notice: Notice, known: frozenset[int], x: float, width: flo
     if notice.code:
         code = printable(notice.code.replace("-", ""), known)
         code = f"{code[:3]}-{code[3:]}"
-        gap = pdfmetrics.stringWidth(label, BOLD, 10) + 9
-        size = min(32, 32 * (width - gap) / pdfmetrics.stringWidth(code, BOLD, 32))
+        gap = width_of(label, BOLD, 10) + 9
+        size = min(32, 32 * (width - gap) / width_of(code, BOLD, 32))
         rows.append(beside(line(code, x + gap, BOLD, size, INK, 1.45), line(label, x, BOLD, 10, MOSS)))
     parts = urlsplit(notice.url)
     # A secret is too long to type: whoever has a code needs only the first page.

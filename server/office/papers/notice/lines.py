@@ -7,7 +7,8 @@ from functools import lru_cache
 
 import budoux
 import regex
-from reportlab.pdfbase import pdfmetrics
+
+from server.office.papers.notice.fonts import width as width_of
 
 NO_START = frozenset(
     "、。，．,.・:;：；?!？！)]}）］｝〕〉》」』】”’々ー〜～-–—…‥%％゛゜ヽヾゝゞぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ"
@@ -47,12 +48,12 @@ def wrap(text: str, font: str, size: float, width: float) -> list[str]:
 
     def put(text: str, depth: int) -> None:
         for unit in _units(text, depth):
-            if pdfmetrics.stringWidth((made[-1] + unit).rstrip(), font, size) <= width:
+            if width_of((made[-1] + unit).rstrip(), font, size) <= width:
                 made[-1] += unit
                 continue
             if made[-1].strip():
                 made.append("")
-            if depth == 3 or pdfmetrics.stringWidth(unit.rstrip(), font, size) <= width:
+            if depth == 3 or width_of(unit.rstrip(), font, size) <= width:
                 made[-1] = unit
             else:
                 put(unit, depth + 1)

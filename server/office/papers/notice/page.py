@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import replace
-from itertools import groupby
+from dataclasses import astuple, replace
+from itertools import chain, groupby
 from pathlib import Path
 
 import segno
@@ -18,7 +18,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from server.office.papers.notice.body import Body
-from server.office.papers.notice.fonts import BOLD, REGULAR, load, printable
+from server.office.papers.notice.fonts import BOLD, REGULAR, lacking, load, printable
 from server.office.papers.notice.foot import foot, foot_top
 from server.office.papers.notice.lines import balanced
 from server.office.papers.notice.picture import veranda
@@ -81,9 +81,27 @@ def draw_rows(canvas: Canvas, rows: list[Row], spare: float) -> None:
             top -= row.height if row.draw is not None or row.panel else row.height + more
 
 
+def printed(notice: Notice, fonts: Path) -> tuple[bytes, list[str]]:
+    """The notice as a PDF, and the characters that it cannot show as they are written (`lacking`). Raises FontsMissing."""
+    text = _whole(notice)
+    return notice_pdf(notice, fonts), lacking(text, load(fonts, text))
+
+
+def _whole(notice: Notice) -> str:
+    """All that stands in it: whoever gives a notice another field need not think of its letters."""
+
+    def texts(value: object) -> Iterator[str]:
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, tuple):
+            yield from chain.from_iterable(map(texts, value))
+
+    return "\n".join(texts(astuple(notice)))
+
+
 def notice_pdf(notice: Notice, fonts: Path) -> bytes:
     """The notice as a PDF with embedded fonts. The same notice always gives the same file."""
-    known = load(fonts)
+    known = load(fonts, _whole(notice))
     notice = _cleaned(notice, known)
     out = io.BytesIO()
     canvas = Canvas(out, A4, invariant=True, lang="en" if notice.language == "en" else "ja")
@@ -125,4 +143,5 @@ def _cleaned(notice: Notice, known: frozenset[int]) -> Notice:
         entry=clean(notice.entry),
         contact=clean(notice.contact),
         leave=clean(notice.leave),
+        rests=tuple(clean(each) for each in notice.rests),
     )

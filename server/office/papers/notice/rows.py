@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from reportlab.lib.colors import Color
-from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
-from server.office.papers.notice.fonts import BOLD
+from server.office.papers.notice.fonts import BOLD, runs
+from server.office.papers.notice.fonts import width as width_of
 from server.office.papers.notice.sheet import INK, MOSS
 
 Draw = Callable[[Canvas, float], None]
@@ -32,8 +32,10 @@ class Row:
 def write(canvas: Canvas, x: float, base: float, text: str, font: str, size: float, colour: Color = INK) -> None:
     """Text from `x` on, its letters standing on `base`."""
     canvas.setFillColor(colour)
-    canvas.setFont(font, size)
-    canvas.drawString(x, base, text)
+    for part, name in runs(text, font):
+        canvas.setFont(name, size)
+        canvas.drawString(x, base, part)
+        x += width_of(part, font, size)
 
 
 def line(text: str, x: float, font: str, size: float, colour: Color = INK, lead: float = 1.5) -> Row:
@@ -50,7 +52,7 @@ def figures(text: str, x: float, size: float) -> Row:
         at = x
         for part, height in _parts(text, size):
             write(canvas, at, top - base, part, BOLD, height)
-            at += pdfmetrics.stringWidth(part, BOLD, height)
+            at += width_of(part, BOLD, height)
 
     return Row(1.42 * size, draw, base)
 
@@ -62,7 +64,7 @@ def _parts(text: str, size: float) -> Iterator[tuple[str, float]]:
 
 def figures_width(text: str, size: float) -> float:
     """How wide `figures` are."""
-    return sum(pdfmetrics.stringWidth(part, BOLD, height) for part, height in _parts(text, size))
+    return sum(width_of(part, BOLD, height) for part, height in _parts(text, size))
 
 
 def beside(row: Row, *others: Row) -> Row:

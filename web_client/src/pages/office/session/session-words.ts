@@ -40,6 +40,14 @@ export const sessionWords = {
   noticeIn: { ja: "日本語", "ja-simple": "やさしい日本語", en: "English" },
   noticeOther: "ほかの言葉のお知らせ",
   newTab: "(新しいタブ)",
+  lacking: {
+    ja: (characters: string) =>
+      `この文字は、そのまま印刷できません: ${characters} 紙では〓か、ふつうの形の字になります。別の字にするか、このままでよければ、もう一度押してください。`,
+    "ja-simple": (characters: string) =>
+      `この 字は このまま 印刷できません: ${characters} 紙では 〓か、ふつうの 形の 字に なります。ほかの 字に するか、このままで よければ、もう一度 押して ください。`,
+    en: (characters: string) =>
+      `Cannot be printed as they are: ${characters} The paper will show 〓 or the usual shape. Change them, or press again to print all the same.`,
+  },
   toLinks: "リンクと文面へ",
   links: {
     heading: "リンクと文面",
