@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import unicodedata
 
-import regex
+from moderation.patterns import pattern
 
 MARKS = 30
 """Marks in a row that are put in order."""
 _SHORT = 4 * MARKS
 """Characters that are put in order in no time, whatever they are."""
-_MORE = regex.compile(r"([\p{M}\uff9e\uff9f]{30})[\p{M}\uff9e\uff9f]+")  # as MARKS
+_MORE = pattern(r"([\p{M}\uff9e\uff9f]{30})[\p{M}\uff9e\uff9f]+")  # as MARKS
 """The sound marks of half-width kana are letters, and become marks."""
 
 

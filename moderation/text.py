@@ -7,10 +7,8 @@ as people count them. Whose name a name would pass for: `moderation.disguises`.
 
 from __future__ import annotations
 
-import jaconv
-import regex
-
 from moderation.normal import is_nfc, nfc, nfkc
+from moderation.patterns import pattern
 from rooms.refusals import Code
 
 MAX_MARKS = 2  # as in _MARKS
@@ -23,24 +21,25 @@ POINTS = 8
 """Code points that one character of a room's texts may have on average: a family of four has 7. What takes more counts as
 more characters, so that nothing is bounded in a second way that no one can see."""
 
-_GRAPHEME = regex.compile(r"\X")
-_FLAG = regex.compile(r"[\U0001f1e6-\U0001f1ff]{2}")
-_SPACES = regex.compile(r"[\s\p{Z}]+")
-_MARKS = regex.compile(r"(\p{M}{2})\p{M}+")
-_INVISIBLE = regex.compile(r"[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}--[\u200d]]", regex.VERSION1)
+_READABLE = pattern(r"[\p{L}\p{N}\p{Extended_Pictographic}]")
+_GRAPHEME = pattern(r"\X")
+_FLAG = pattern(r"[\U0001f1e6-\U0001f1ff]{2}")
+_SPACES = pattern(r"[\s\p{Z}]+")
+_MARKS = pattern(r"(\p{M}{2})\p{M}+")
+_INVISIBLE = pattern(r"(?V1)[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}--[\u200d]]")
 """Controls, bidirectional overrides, zero-width, tags, private and unassigned; the joiner of emoji stays for now."""
-_LONE_JOINER = regex.compile(
+_LONE_JOINER = pattern(
     r"(?<!\p{Extended_Pictographic}\ufe0f?\p{Emoji_Modifier}?)\u200d|\u200d(?!\p{Extended_Pictographic})"
 )
-_MESSAGE_INVISIBLE = regex.compile(r"[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}--[\n\u200d]]", regex.VERSION1)
-_PLAIN = regex.compile(r"[[\p{L}\p{N}\p{P}\p{S} ]--[\u115f\u1160\u3164\uffa0\u2800]]*", regex.VERSION1)
+_MESSAGE_INVISIBLE = pattern(r"(?V1)[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}--[\n\u200d]]")
+_PLAIN = pattern(r"(?V1)[[\p{L}\p{N}\p{P}\p{S} ]--[\u115f\u1160\u3164\uffa0\u2800]]*")
 """Of a message in its normal form: nothing that any other pattern here would touch. Nearly every message is that."""
-_LINE_ENDS = regex.compile(r"[\u2028\u2029]")
-_MANY_LINES = regex.compile(r"\n(?:[\p{Z}\u115f\u1160\u3164\uffa0\u2800]*\n){2,}")
+_LINE_ENDS = pattern(r"[\u2028\u2029]")
+_MANY_LINES = pattern(r"\n(?:[\p{Z}\u115f\u1160\u3164\uffa0\u2800]*\n){2,}")
 """More than one line in which nothing is to be seen, whatever stands in it."""
-_BLANK = regex.compile(r"[\u115f\u1160\u3164\uffa0\u2800]")
+_BLANK = pattern(r"[\u115f\u1160\u3164\uffa0\u2800]")
 """Letters that look like nothing."""
-_NOT_LETTERS = regex.compile(r"[^\p{L}\p{N}]+")
+_NOT_LETTERS = pattern(r"[^\p{L}\p{N}]+")
 _SOUND_MARKS = {0x309B: 0x3099, 0x309C: 0x309A}
 """Stand-alone sound marks, as some keyboards type them, become part of their kana."""
 
@@ -70,13 +69,15 @@ def nickname(raw: str, limit: int) -> str | Code:
         return Code.NICKNAME_EMPTY
     if len(text) > limit and weight(text) > limit:  # never more of them than of code points
         return Code.NICKNAME_TOO_LONG
-    if not regex.search(r"[\p{L}\p{N}\p{Extended_Pictographic}]", text):
+    if not _READABLE.search(text):
         return Code.NICKNAME_UNREADABLE
     return text
 
 
 def skeleton(name: str) -> str:
     """What makes two names the same to a reader: width, case, kana and punctuation do not."""
+    import jaconv  # asked only in rooms
+
     folded = nfkc(name).casefold()
     letters = _NOT_LETTERS.sub("", folded)
     return str(jaconv.kata2hira(letters)) or folded
@@ -104,12 +105,10 @@ def _without_the_invisible(text: str) -> str:
     return str(_MANY_LINES.sub("\n\n", text))
 
 
-_LINE_BREAKS = regex.compile(r"[\t-\r\x1c-\x1f\x85\u2028\u2029]+")
-_OTHER_SPACES = regex.compile(r"[\p{Z}--[ \u3000\n]]", regex.VERSION1)
-_SEEN = regex.compile(r"[[\p{L}\p{N}\p{P}\p{S}]--[\u115f\u1160\u3164\uffa0\u2800]]", regex.VERSION1)
-_CLEAN = regex.compile(
-    r"[[\p{L}\p{N}\p{P}\p{S} \u3000]--[\u115f\u1160\u3164\uffa0\u2800\u309b\u309c]]+", regex.VERSION1
-)
+_LINE_BREAKS = pattern(r"[\t-\r\x1c-\x1f\x85\u2028\u2029]+")
+_OTHER_SPACES = pattern(r"(?V1)[\p{Z}--[ \u3000\n]]")
+_SEEN = pattern(r"(?V1)[[\p{L}\p{N}\p{P}\p{S}]--[\u115f\u1160\u3164\uffa0\u2800]]")
+_CLEAN = pattern(r"(?V1)[[\p{L}\p{N}\p{P}\p{S} \u3000]--[\u115f\u1160\u3164\uffa0\u2800\u309b\u309c]]+")
 """Of a line in its normal form without blanks around it: nothing to do, as for nearly every title that is read."""
 
 

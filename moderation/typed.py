@@ -7,26 +7,25 @@ says what would be right. Reading what was read before changes nothing.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
-import regex
-
 from moderation.normal import nfkc
+from moderation.patterns import pattern
 
-_UNSEEN = regex.compile(r"[\p{Cc}\p{Cf}\p{Cs}\p{Variation_Selector}\u034f\u115f\u1160\u3164\u2800--\s]", regex.VERSION1)
-_BLANKS = regex.compile(r"[\s\p{Z}]+")
-_DASHES = regex.compile(
-    r"[[\p{Pd}--[\u301c\u3030]]\u2212\u2043\u02d7\u2500\u2501\u23af\u3161]"
-    r"|(?<![\p{Hiragana}\p{Katakana}\u30fc])\u30fc+",
-    regex.VERSION1,
+_UNSEEN = pattern(r"(?V1)[\p{Cc}\p{Cf}\p{Cs}\p{Variation_Selector}\u034f\u115f\u1160\u3164\u2800--\s]")
+_BLANKS = pattern(r"[\s\p{Z}]+")
+_DASHES = pattern(
+    r"(?V1)[[\p{Pd}--[\u301c\u3030]]\u2212\u2043\u02d7\u2500\u2501\u23af\u3161]"
+    r"|(?<![\p{Hiragana}\p{Katakana}\u30fc])\u30fc+"
 )
 """The long vowel mark is a dash, but for where it is one: ラーメン.jp. 〜 is none: it says from and to."""
-_WAVES = regex.compile(r"[~\u301c\u223c\u223e\u02dc]")
-_SEVERAL = regex.compile(r"(?<=[0-9]{3}) ?[~\u301c\u223c\u223e\u02dc] ?[0-9]{1,2}$")
-_NOT_CODE = regex.compile(r"[^\p{L}\p{N}]+")
-_AROUND_SIGNS = regex.compile(r" ?([@.]) ?")
-_NAMED_ADDRESS = regex.compile(r"(?P<name>[^<>＜＞]*)[<＜](?P<address>[^<>＜＞]+)[>＞]\s*")
+_WAVES = pattern(r"[~\u301c\u223c\u223e\u02dc]")
+_SEVERAL = pattern(r"(?<=[0-9]{3}) ?[~\u301c\u223c\u223e\u02dc] ?[0-9]{1,2}$")
+_NOT_CODE = pattern(r"[^\p{L}\p{N}]+")
+_AROUND_SIGNS = pattern(r" ?([@.]) ?")
+_NAMED_ADDRESS = pattern(r"(?P<name>[^<>＜＞]*)[<＜](?P<address>[^<>＜＞]+)[>＞]\s*")
 _KANJI_ONE = "\u4e00"
 """Looks like a dash, and is next to it among what a keyboard proposes."""
 
@@ -87,7 +86,7 @@ def telephone(text: str) -> str:
     return str(_WAVES.sub("-", found.removesuffix(last))) + str(_WAVES.sub("〜", last))
 
 
-_NUMBER = regex.compile(r"[+-]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)")
+_NUMBER = pattern(r"[+-]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)")
 
 
 def number(text: str) -> int | None:
@@ -119,12 +118,12 @@ class Clock:
 
 _LAST = 30 * 60
 """Days are counted on to 29:59, as on posters and in broadcasting."""
-_CLOCK = regex.compile(
+_CLOCK = pattern(
     r"(?P<next>翌(?:日の?|朝)?)?(?P<half>午前|午後|am|pm)?"
     r"(?:(?P<hour>[0-9]{1,2})(?:[:.;](?P<minute>[0-9]{2})(?::00)?|時(?:(?P<spoken>[0-9]{1,2})分|(?P<thirty>半))?)?"
     r"|(?P<hour4>[0-9]{1,2})(?P<minute4>[0-9]{2}))(?P<half2>am|pm)?"
 )
-_STORED_CLOCK = regex.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
+_STORED_CLOCK = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 _NAMED = {"正午": "12:00", "零時": "0:00", "深夜0時": "0:00"}
 
 
@@ -163,17 +162,17 @@ def _of_half(half: str, hour: int) -> int:
 
 # ---------------------------------------------------------------- days
 
-_DAY = regex.compile(
+_DAY = pattern(
     r"(?:(?P<year>[0-9]{4})|(?P<era>令和|平成|r|h)(?P<of_era>[0-9]{1,2}|元))"
     r"(?:(?P<mark>[-/.])(?P<month>[0-9]{1,2})(?P=mark)(?P<day>[0-9]{1,2})|年(?P<month2>[0-9]{1,2})月(?P<day2>[0-9]{1,2})日)"
     r"(?:\(?(?P<weekday>[月火水木金土日])(?:曜日?)?\)?)?"
 )
-_STORED_DAY = regex.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_DIGITS = regex.compile(r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})")
+_STORED_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DIGITS = pattern(r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})")
 _ERAS = {"令和": 2018, "r": 2018, "平成": 1988, "h": 1988}
 _REIWA = date(2019, 5, 1)
-_FROM_TO = regex.compile(r"[~\u301c]|から|(?<=日)-|(?<=/[0-9]{1,2})-(?=[0-9]{1,4}/)")
-_MONTH_DAY = regex.compile(r"(?P<month>[0-9]{1,2})(?:[-/.](?P<day>[0-9]{1,2})|月(?P<day2>[0-9]{1,2})日)")
+_FROM_TO = pattern(r"[~\u301c]|から|(?<=日)-|(?<=/[0-9]{1,2})-(?=[0-9]{1,4}/)")
+_MONTH_DAY = pattern(r"(?P<month>[0-9]{1,2})(?:[-/.](?P<day>[0-9]{1,2})|月(?P<day2>[0-9]{1,2})日)")
 
 
 def day(text: str) -> date | None:
@@ -210,8 +209,13 @@ def _date(year: int, month: str, day_: str) -> date | None:
         return None
 
 
+_STORED_DAYS = re.compile(r"(?:[0-9]{4}-)?[0-9]{2}-[0-9]{2}(?:/(?:[0-9]{4}-)?[0-9]{2}-[0-9]{2})?")
+
+
 def days(text: str) -> str:
     """Closed days as they are stored, 12-29/01-03 or 2026-08-13/2026-08-15; what cannot be read so stays as `solid`."""
+    if _STORED_DAYS.fullmatch(text) is not None:
+        return text
     found = solid(text)
     parts = [part for part in _FROM_TO.split(found.removesuffix("まで")) if part]
     if len(parts) == 1 and month_day(found) is None and day(found) is None:

@@ -23,6 +23,7 @@ def app() -> None:
         commands()
     else:
         gc.disable()  # it is over before there is anything to collect
+        os.environ["PYDANTIC_DISABLE_PLUGINS"] = "1"  # none is ours, and finding out reads every installed package
         from server.cli.schedules import print_preview
 
         print_preview(*preview)

@@ -5,24 +5,22 @@ it is run from scripts, once for each file.
 from __future__ import annotations
 
 import importlib.util
-import json
 import sys
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from types import ModuleType
 from zoneinfo import ZoneInfo
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
+from pydantic_core import PydanticCustomError, to_json
 
 from server.clock import now_ms
 from server.office.base.refusals import OfficeRefused, Wrong
 from server.office.base.wrong import wrong_fields
 from server.office.plan.previews import show_preview
 from server.office.rules.schedule import Schedule
-from server.office.rules.schedule.model import Day
-
-_day: TypeAdapter[date] = TypeAdapter(Day)
+from server.office.rules.typed import CalendarDate
 
 
 def _countries_one_by_one() -> None:
@@ -42,7 +40,7 @@ def _say(words: str) -> None:
 
 def _problems(fields: Iterable[Wrong]) -> SystemExit:
     errors = [{"at": each.at, "code": each.code, "message": each.message} for each in fields]
-    _say(json.dumps({"errors": errors}, ensure_ascii=False, indent=2))
+    _say(to_json({"errors": errors}, indent=2).decode())
     return SystemExit(1)
 
 
@@ -58,10 +56,9 @@ def print_preview(file: str, first: str | None, last: str | None) -> None:
     except ValidationError as error:
         raise _problems(wrong_fields(error)) from None
     try:
-        begin = None if first is None else _day.validate_python(first)
-        end = None if last is None else _day.validate_python(last)
-    except ValidationError as error:
-        raise SystemExit(f"{wrong_fields(error)[0].message}。") from None
+        begin, end = (None if each is None else CalendarDate().read(each) for each in (first, last))
+    except PydanticCustomError as error:
+        raise SystemExit(f"{error.message()}。") from None
     today = datetime.fromtimestamp(now_ms() / 1000, ZoneInfo(asked.timezone)).date()
     try:
         made = show_preview(asked, begin, end, today)

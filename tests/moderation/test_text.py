@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import unicodedata
 from pathlib import Path
+from types import ModuleType
 
 import pytest
+import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moderation import text
+from moderation import patterns, text, typed
 from rooms import commands as c
 from rooms.activities.cards import LONGEST, DeckCard
 from rooms.activities.prompt import StartPrompt
@@ -178,3 +180,13 @@ def test_a_title_is_clean_at_once_and_stays_so(written: str) -> None:
         assert len(once) <= 3 * len(written)
     assert "\n" not in text.line(written)
     assert text.lines(text.line(written)) == text.line(written), "the short way is no other way"
+
+
+@pytest.mark.parametrize("module", [text, typed])
+def test_every_pattern_that_waits_for_its_use_can_be_compiled(module: ModuleType) -> None:
+    waiting = [each for each in vars(module).values() if isinstance(each, patterns._Waiting)]
+    assert len(waiting) > 5
+    for each in waiting:
+        each.search("")
+    with pytest.raises(regex.error):
+        patterns.pattern("(").search("")

@@ -109,6 +109,28 @@ def test_help_and_previews_import_only_what_they_need(tmp_path: Path) -> None:
     assert "sqlalchemy" in imported_by(tmp_path, "session", "list"), "the check can fail"
 
 
+def test_a_preview_reads_patterns_and_plugins_only_where_its_texts_need_them(tmp_path: Path) -> None:
+    schedule = tmp_path / "schedule.json"
+    rule = {"rule": "FREQ=MONTHLY;BYDAY=1SA,3SA", "start": "13:30", "end": "15:30"}
+    plain = {"starts_on": "2026-04-01", "closed": ["12-29/01-03"], "rules": [rule]}
+    schedule.write_text(json.dumps(plain), "utf-8")
+    assert not {"regex", "jaconv", "json"} & imported_by(tmp_path, "schedule", "preview", str(schedule))
+    schedule.write_text(json.dumps({**plain, "starts_on": "令和8年4月1日"}), "utf-8")
+    assert "regex" in imported_by(tmp_path, "schedule", "preview", str(schedule)), "the check can fail"
+
+
+def test_models_of_schedules_are_made_ready_by_their_use() -> None:
+    code = (
+        "from pydantic import BaseModel\n"
+        "from server.office.rules.schedule import Place, Schedule, shown\n"
+        "def every(model): return [model, *(each for sub in model.__subclasses__() for each in every(sub))]\n"
+        "ours = lambda model: model.__module__.startswith('server.')\n"
+        "ready = lambda: [m.__name__ for m in every(BaseModel) if ours(m) and m.__pydantic_complete__]\n"
+        "before = ready(); Place(); print(before, ready())"
+    )
+    assert subprocess.check_output([sys.executable, "-c", code], cwd=ROOT, text=True).strip() == "[] ['Place']"
+
+
 def test_the_version_is_told(tmp_path: Path) -> None:
     assert engawa(tmp_path, "--version").stdout.startswith("engawa 0.")
 

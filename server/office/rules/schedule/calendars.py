@@ -30,6 +30,7 @@ def holiday(day: date, timezone: str = "Asia/Tokyo") -> str | None:
     return None if country is None else _year(country, day.year).get(day)
 
 
+@lru_cache(maxsize=64)
 def holidays_known(timezone: str) -> int | None:
     """The last year whose public holidays are known, or None where no year's are."""
     country = COUNTRIES.get(timezone)

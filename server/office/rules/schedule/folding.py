@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 from typing import Literal
 
 from server.office.rules.schedule.calendars import open_day_near, open_days
@@ -21,6 +22,12 @@ _STEPS = {
 }
 _WEEKENDS_TOO = (Policy.DAY_AFTER, Policy.DAY_BEFORE)
 _REACH_DAYS, _REACH_WEEKS = timedelta(days=31), timedelta(days=217)
+
+
+@cache
+def _anywhere() -> Place:
+    """The place of whoever names none."""
+    return Place()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +82,7 @@ class Fold:
     def state(self, segment: Segment, day: date, turn: int) -> State:
         """What becomes of a day that a segment names; `turn` says whose turn it is."""
         rule = segment.rule
-        place = rule.places[turn % len(rule.places)] if rule.places else Place()
+        place = rule.places[turn % len(rule.places)] if rule.places else _anywhere()
         plain = State(day, rule.start, rule.end, place)
         base = plain if rule.id == ADDED else self._by_calendar(segment, plain)
         state = base

@@ -30,7 +30,9 @@ MAX_RANGES, MAX_ADDED = 100, 400
 
 
 class Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    """Made ready when it is first used, as a part of what it is used in: alone, most of these never are."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 @cache

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 FREQUENCIES = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY")
@@ -95,6 +96,7 @@ def _joined(numbers: tuple[int, ...]) -> str:
     return ",".join(str(number) for number in numbers)
 
 
+@lru_cache(maxsize=256)
 def parse(text: str) -> Recurrence:
     """Read `FREQ=MONTHLY;BYDAY=3SU` (with or without `RRULE:`). Raises RuleRefused with a sentence."""
     given: dict[str, str] = {}
