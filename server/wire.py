@@ -55,7 +55,7 @@ class EventsMessage(Wire):
 
 
 class WalksMessage(Wire):
-    """`walks`: walks that began since the last such message, at most ten messages a second. May be lost."""
+    """`walks`: walks that began since the last such message, at most five messages a second. May be lost."""
 
     walks: tuple[Stroll, ...]
 

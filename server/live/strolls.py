@@ -1,4 +1,6 @@
-"""Walks of one room: soft state, never journaled, told in batches at most ten times a second."""
+"""Walks of one room: soft state, never journaled. The first after a pause is told at once, and whatever comes then in
+batches, at most five a second: each wakes every telephone in the room.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +11,8 @@ from rooms.machine import EVERYBODY
 from rooms.rules.table import Everybody
 from rooms.walks import Stroll
 
-EVERY = 0.1
-"""Seconds between two broadcasts."""
+EVERY = 0.2
+"""Seconds between two broadcasts. One's own walk is drawn by one's own device meanwhile."""
 
 
 class Strolls:
@@ -21,6 +23,8 @@ class Strolls:
         self._last: dict[str, Stroll] = {}
         self._untold: dict[str, Stroll] = {}
         self._timer: asyncio.TimerHandle | None = None
+        self._next = 0.0
+        """When something may be told again, by the loop's clock."""
 
     def all(self) -> list[Stroll]:
         return list(self._last.values())
@@ -29,12 +33,14 @@ class Strolls:
         """A walk has begun; of several by one person within a batch only the last is told."""
         self._last[stroll.person] = self._untold[stroll.person] = stroll
         if self._timer is None:
-            self._timer = asyncio.get_running_loop().call_later(EVERY, self._flush)
+            loop = asyncio.get_running_loop()
+            self._timer = loop.call_at(max(loop.time(), self._next), self._flush)
 
     def _flush(self) -> None:
         self._timer = None
         strolls, self._untold = self._untold, {}
         if strolls:
+            self._next = asyncio.get_running_loop().time() + EVERY
             self._tell(list(strolls.values()))
 
     def forget(self, people: Iterable[str] | Everybody) -> None:

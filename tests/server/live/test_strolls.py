@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 
 import pytest
@@ -11,6 +12,7 @@ from rooms.walks import Stroll
 from server.live import strolls as strolls_of
 from server.live.strolls import Strolls
 from tests.patience import happens
+from tests.virtual_time import virtual
 
 
 def walk(person: str, to: int) -> Stroll:
@@ -29,6 +31,28 @@ class Told:
 def told(monkeypatch: pytest.MonkeyPatch) -> Told:
     monkeypatch.setattr(strolls_of, "EVERY", 0.02)
     return Told()
+
+
+@virtual
+async def test_the_first_walk_after_a_pause_is_told_at_once_and_the_next_ones_later_together() -> None:
+    loop = asyncio.get_running_loop()
+    told: list[tuple[float, Sequence[Stroll]]] = []
+    strolls = Strolls(lambda batch: told.append((round(loop.time() - began, 3), batch)))
+    began = loop.time()
+    for to in range(8):
+        strolls.add(walk("a", to))
+        await asyncio.sleep(0.06)
+    await asyncio.sleep(3)
+    began = loop.time()
+    strolls.add(walk("a", 9))
+    await asyncio.sleep(1)
+    assert told == [
+        (0, [walk("a", 0)]),
+        (0.2, [walk("a", 3)]),
+        (0.4, [walk("a", 6)]),
+        (0.6, [walk("a", 7)]),
+        (0, [walk("a", 9)]),
+    ]
 
 
 async def test_a_batch_holds_everybodys_last_walk_once(told: Told) -> None:

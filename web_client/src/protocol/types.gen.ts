@@ -1029,7 +1029,7 @@ export interface VoiceMessage {
   restarted: true;
 }
 /**
- * `walks`: walks that began since the last such message, at most ten messages a second. May be lost.
+ * `walks`: walks that began since the last such message, at most five messages a second. May be lost.
  */
 export interface WalksMessage {
   walks: Stroll[];
