@@ -1,4 +1,5 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { isToday } from "../../src/pages/desk/when";
 import { clockField, clockWords, dayOf, inOrder, spanWords, whenWords, zoneWords } from "../../src/pages/office/when";
 
 const NEW_YORK = "America/New_York";
@@ -21,6 +22,16 @@ describe("hours of a place that is not Japan", () => {
     expect(zoneWords("Asia/Tokyo")).toBe("");
     expect(zoneWords("Japan")).toBe("");
     expect(zoneWords("Asia/Seoul")).toBe(" [Asia/Seoulの時刻]");
+  });
+
+  test("are known by their parts, however a browser would write them", () => {
+    const browser = Object.getOwnPropertyDescriptor(Intl.DateTimeFormat.prototype, "format") ?? {};
+    onTestFinished(() => { Object.defineProperty(Intl.DateTimeFormat.prototype, "format", browser); });
+    Object.defineProperty(Intl.DateTimeFormat.prototype, "format", { get: () => () => "午後 13/12/2026", configurable: true });
+    expect(dayOf("2026-12-13T00:05:00+09:00")).toBe("2026-12-13");
+    expect(dayOf("2026-12-13T00:05:00+09:00", NEW_YORK)).toBe("2026-12-12");
+    expect(clockField("2026-12-13T00:05:00+09:00")).toBe("00:05");
+    expect(isToday(Date.parse("2026-12-13T00:05:00+09:00"), Date.parse("2026-12-12T23:55:00+09:00"))).toBe(false);
   });
 
   test("stand in the order of their moments within a day", () => {

@@ -1,16 +1,12 @@
 /** When a session is held, seen from now: what the desk says of its date, and what it asks about once. */
-import { ZONE, clockOf, dateOf } from "../../i18n/dates";
+import { clockOf, dateOf, dayOf } from "../../i18n/dates";
 import type { View } from "../../protocol/wire";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-function day(at: number): string {
-  return new Intl.DateTimeFormat("en-CA", { timeZone: ZONE }).format(at);
-}
-
 export function isToday(at: number, now: number): boolean {
-  return day(at) === day(now);
+  return dayOf(at) === dayOf(now);
 }
 
 /** Opening at `now` what was planned for `at` is more likely a slip: another day, or more than an hour before. */

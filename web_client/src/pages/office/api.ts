@@ -20,7 +20,7 @@ const OF_ONESELF = /^\/(sign-in|sign-out|set-up|me|invitations)\b/;
 /** Keys of what was sent and not answered: sent again, it is done once. Kept for the tab, since pages are loaded anew. */
 const KEYS = "engawa.office.key ";
 
-function keyFor(request: string): string {
+function keyOfRequest(request: string): string {
   try {
     const key = sessionStorage.getItem(KEYS + request) ?? randomId(18);
     sessionStorage.setItem(KEYS + request, key);
@@ -49,7 +49,7 @@ export async function call<T>(method: Method, path: string, body?: object, seen?
     "X-Engawa": "1",
     ...(body === undefined ? {} : { "Content-Type": "application/json" }),
     ...(seen === undefined ? {} : { "If-Match": `"${seen}"` }),
-    ...(request === "" ? {} : { "Idempotency-Key": keyFor(request) }),
+    ...(request === "" ? {} : { "Idempotency-Key": keyOfRequest(request) }),
   }, body === undefined ? undefined : text);
   if (request !== "" && (answer.ok || !NO_WORD.includes(answer.status))) answered(request);
   return answer;

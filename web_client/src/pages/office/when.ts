@@ -1,22 +1,14 @@
 /** Days and times as people in Japan read them. Days are texts such as 2026-04-19, as the server writes them. */
-const ZONE = "Asia/Tokyo";
+import { ZONE, dayOf as dayAt, partsOf } from "../../i18n/dates";
+
 const WEEKDAY = ["日", "月", "火", "水", "木", "金", "土"] as const;
 
-interface Formats {
-  readonly day: Intl.DateTimeFormat;
-  readonly clock: Intl.DateTimeFormat;
-}
-const made = new Map<string, Formats>();
+const clocks = new Map<string, Intl.DateTimeFormat>();
 
-function formats(zone: string): Formats {
-  const known = made.get(zone);
-  if (known) return known;
-  const fresh = {
-    day: new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" }),
-    clock: new Intl.DateTimeFormat("ja", { timeZone: zone, hour: "numeric", minute: "2-digit" }),
-  };
-  made.set(zone, fresh);
-  return fresh;
+function clockOf(moment: string, zone: string): string {
+  const format = clocks.get(zone) ?? new Intl.DateTimeFormat("ja", { timeZone: zone, hour: "numeric", minute: "2-digit" });
+  clocks.set(zone, format);
+  return format.format(new Date(moment));
 }
 const fullFormat = new Intl.DateTimeFormat("ja", {
   timeZone: ZONE,
@@ -36,7 +28,7 @@ const momentFormat = new Intl.DateTimeFormat("ja", {
 
 /** The day of a moment, where it is held: 2026-04-19. */
 export function dayOf(moment: string | Date, zone = ZONE): string {
-  return formats(zone).day.format(new Date(moment));
+  return dayAt(new Date(moment), zone);
 }
 
 export function today(): string {
@@ -91,14 +83,13 @@ export function zoneWords(zone: string): string {
 
 /** 10:00, with the zone where it is not Japan's. */
 export function clockWords(moment: string, zone = ZONE): string {
-  return formats(zone).clock.format(new Date(moment)) + zoneWords(zone);
+  return clockOf(moment, zone) + zoneWords(zone);
 }
 
 /** 10:00〜12:00, or 17:00〜 with an open end; the end of an overnight session is 翌. The zone is said where it is not Japan's. */
 export function spanWords(start: string, end: string | null, zone = ZONE): string {
-  const clock = (moment: string) => formats(zone).clock.format(new Date(moment));
-  const until = end === null ? "" : `${dayOf(start, zone) === dayOf(end, zone) ? "" : "翌"}${clock(end)}`;
-  return `${clock(start)}〜${until}${zoneWords(zone)}`;
+  const until = end === null ? "" : `${dayOf(start, zone) === dayOf(end, zone) ? "" : "翌"}${clockOf(end, zone)}`;
+  return `${clockOf(start, zone)}〜${until}${zoneWords(zone)}`;
 }
 
 /** 12月5日(土) 10:00〜12:00, with the zone where it is not Japan's. */
@@ -128,7 +119,8 @@ export function fullMoment(moment: string): string {
 
 /** 09:30 of a moment, as a time field holds it. */
 export function clockField(moment: string, zone = ZONE): string {
-  return new Intl.DateTimeFormat("en-GB", { timeZone: zone, hour: "2-digit", minute: "2-digit" }).format(new Date(moment));
+  const { hour = "", minute = "" } = partsOf(new Date(moment), zone);
+  return `${hour}:${minute}`;
 }
 
 /** A time field some minutes later, around midnight too. */
