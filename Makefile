@@ -1,4 +1,4 @@
-# People and CI call the same targets. A fresh machine needs Python 3.11+, Node 20+ and make.
+# People and CI call the same targets. A fresh machine needs Python 3.11+, Node 20.19+ and make.
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
@@ -37,7 +37,7 @@ $(PYTHON_READY): pyproject.toml constraints.txt
 	@touch $@
 
 $(WEB_READY): web_client/package.json web_client/package-lock.json web_client/.npmrc
-	@node -e 'process.exit(+(parseInt(process.versions.node) < 20))' || { echo "Engawa needs Node 20 or newer"; exit 1; }
+	@node -e 'const [major, minor] = process.versions.node.split("."); process.exit(+(major < 20 || (major == 20 && minor < 19)))' || { echo "Engawa needs Node 20.19 or newer"; exit 1; }
 	$(NPM) ci --no-audit --no-fund --loglevel=error
 	@touch $@
 

@@ -13,8 +13,10 @@ from server.office import verbs
 from server.office.base.tables import sessions
 from server.office.papers import feeds, public, texts
 from server.office.papers.words import rest_words
+from server.office.rules.schedule.occurrences import Left
 from server.office.sessions import calendar
 from server.office.sessions.links import Addresses
+from server.office.sessions.rests import Rest, joined
 from tests.office.conftest import NOW, Town
 
 MONDAYS = {
@@ -32,6 +34,20 @@ async def rows(town: Town) -> dict[str, tuple[str, str]]:
         return {row.day: (row.id, row.status) for row in connection.execute(select(sessions)).all()}
 
     return await town.database.read(work)
+
+
+def test_rests_in_a_row_are_one_as_long_as_they_lie_close_and_have_one_reason() -> None:
+    def rest(day: int, why: str = "お盆", of: str = "s1") -> Rest:
+        at = date(2026, 8, day)
+        return Rest(of, "p", "朝の会", True, Left(at, "a", "closed", why), at)
+
+    def told(*found: Rest) -> list[tuple[str, int, int]]:
+        return [(each.series, each.left.date.day, each.last.day) for each in joined(found)]
+
+    assert told(rest(1), rest(8), rest(15)) == [("s1", 1, 15)], "weekly"
+    assert told(rest(1), rest(9)) == [("s1", 1, 1), ("s1", 9, 9)]
+    assert told(rest(1), rest(2, "山の日"), rest(3)) == [("s1", 1, 3), ("s1", 2, 2)]
+    assert told(rest(1), rest(2, of="s2"), rest(3)) == [("s1", 1, 3), ("s2", 2, 2)]
 
 
 async def test_a_skip_lengthens_a_course_and_keeps_its_sessions(town: Town) -> None:
