@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import TypeVar
 
 import structlog
@@ -108,7 +109,7 @@ class Api:
         deps, now = self._deps, self._deps.now()
         who = await self._who(request, now)
         self._check(endpoint, request, who)
-        call = Call(request, deps, who, now)
+        call = Call(request, deps, who, now, allow=partial(self._check, endpoint, request))
         if endpoint.query is not None:
             call.query = _read_query(request, endpoint.query)
         if endpoint.body is not None:

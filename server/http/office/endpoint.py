@@ -23,6 +23,7 @@ from server.office.base.database import Database
 from server.office.base.refusals import OfficeCode, OfficeRefused
 from server.office.papers.mails import Postman
 from server.office.sessions.links import Addresses
+from server.office.staff import signing_in
 from server.office.staff.signing_in import SignedIn
 from server.pools import Pools
 
@@ -90,9 +91,13 @@ class Call:
     """What is remembered of this request, where its asker gave it a key (`server.office.base.once`)."""
     seen: tuple[Seen, str] | None = None
     """How the version is read of what is changed, and which was seen."""
+    allow: Callable[[SignedIn | None], None] = lambda who: None
+    """Raises OfficeRefused where somebody may not do what is asked."""
 
     async def write(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Do the work in a transaction, in which first its key is claimed and the version is compared, if there are any.
+        """Do the work in a transaction, in which first rights are looked at once more, then its key is claimed and the
+        version is compared, if there are any. Between asking and this there may be half a minute: a body comes as slowly as
+        its sender likes, and whoever has been shut out meanwhile would leave themselves a way back.
 
         Raises what the work raises, OfficeRefused(version_old), Again (for `Api`), Busy.
         """
@@ -100,6 +105,8 @@ class Call:
         self.once = self.seen = None  # with the first writing it is done
 
         def whole(connection: Connection) -> T:
+            if self.who is not None:
+                self.allow(signing_in.of_session(connection, self.who.session, self.now))
             if name is not None:
                 once.claim(connection, name, self.now)
             if seen is not None:

@@ -108,11 +108,16 @@ class SignedIn:
 
 def who(connection: Connection, secret: str, now: int) -> SignedIn | None:
     """Whose session a cookie is; None if it has ended."""
+    return of_session(connection, hashed(secret), now)
+
+
+def of_session(connection: Connection, session: str, now: int) -> SignedIn | None:
+    """The same by the session's id, with the rights of this moment."""
     row = first(
         connection,
         select(staff_sessions, staff.c.operator, staff.c.totp_confirmed)
         .join(staff, staff.c.id == staff_sessions.c.staff)
-        .where(staff_sessions.c.id == hashed(secret)),
+        .where(staff_sessions.c.id == session),
     )
     if row is None or row.expires_at <= now or row.seen_at + IDLE_MS <= now:
         return None
