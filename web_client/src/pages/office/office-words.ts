@@ -49,6 +49,7 @@ export const common = {
   unread: "(読んでいないものがあります)",
   organisation: "団体",
   signOut: "ログアウト",
+  notSignedOut: "まだログアウトできていません。つながりませんでした。もう一度押してください。",
   noOrganisation: "まだどの団体の職員でもありません",
   noOrganisationText: "管理者から招待のリンクをもらってください。",
   nowhere: "このページはありません",

@@ -1,6 +1,6 @@
 /** What the office's pages stand on: who is signed in, for which organisation, where in the page, and what was just said. */
 import { realClock } from "../../protocol/clock";
-import type { Action, Me, OrganisationShown } from "../../protocol/office.gen";
+import type { Action, Done, Me, OrganisationShown } from "../../protocol/office.gen";
 import { Notes, type Note } from "../../ui/notes.svelte";
 import { call, type Answer, type Method } from "./api";
 import { forgetAll } from "./form/drafts.svelte";
@@ -8,6 +8,8 @@ import { routeOf, type Route } from "./route";
 import { common } from "./office-words";
 
 const MANNER = { staysMs: 15_000, most: 3 };
+/** Between the tabs of a browser: the account that has left. */
+const TABS = "engawa-office";
 const CHOSEN = "engawa-office-organisation";
 
 /** A browser that forbids storage simply forgets which organisation was chosen. */
@@ -38,6 +40,12 @@ export class Office {
   stamp = $state(0);
   /** Pages on which one has already moved: then the heading takes the focus. */
   moved = false;
+
+  readonly #tabs = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(TABS);
+
+  constructor() {
+    this.#tabs?.addEventListener("message", (event) => { if (event.data === this.#me?.id) this.farewell(); });
+  }
 
   get me(): Me | null {
     return this.#me;
@@ -88,6 +96,24 @@ export class Office {
     this.expired = false;
   }
 
+  /** Sign out. False, with a note, while the server has not said that it is done: whoever comes next would still be in. */
+  async signOut(): Promise<boolean> {
+    const answer = await call<Done>("POST", "/sign-out");
+    if (!answer.ok && answer.status !== 401) {
+      this.notify(common.notSignedOut);
+      return false;
+    }
+    this.leave();
+    return true;
+  }
+
+  /** Nothing of whoever was signed in stays in any tab of this browser. */
+  leave(): void {
+    if (this.#me !== null) this.#tabs?.postMessage(this.#me.id);
+    this.farewell();
+  }
+
+  /** The same, in this tab alone. */
   farewell(): void {
     forgetAll();
     this.#me = null;
