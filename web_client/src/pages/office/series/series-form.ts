@@ -147,7 +147,7 @@ export function told(typed: SeriesTyped, when: string, names: (crew: string) => 
     title: typed.title.trim(),
     when,
     period: `${dayWords(form.startsOn, true)}〜${form.endless || form.endsOn === "" ? "" : dayWords(form.endsOn, true)}`,
-    holidays: [words.policies[form.holidays], closed].filter(Boolean).join("\n"),
+    holidays: [words.policies[form.holidays], closed].filter(Boolean).join("、"),
     entry: typed.sameEntry ? seriesWords.form.same : entryTold(typed.entry),
     seats: sessionWords.seatsWords(typed.online, typed.hall, typed.listeners) || seriesWords.form.asProgramme,
     crew: typed.crew.filter((each) => each.crew !== "").map((each) => `${names(each.crew)} ${tasks[each.task]}`).join("、"),
