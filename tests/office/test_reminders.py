@@ -13,6 +13,7 @@ from server.office.base import models
 from server.office.base.models import Capacities, ReservationState
 from server.office.base.tables import reservations as table
 from server.office.base.tables import sessions
+from server.office.keeper import forget_addresses
 from server.office.papers.mails import MailServer, Postman
 from server.office.rules.entry import Entry, EntryKind
 from server.office.seats import reservations
@@ -62,18 +63,50 @@ async def test_a_seat_is_confirmed_once_and_remembered_the_day_before(
     assert await postman.round() == 0
 
 
-async def test_a_cancelled_session_is_told_and_the_address_forgotten(
+async def test_a_cancelled_session_is_told_once_and_the_address_kept_until_its_end(
     town: Town, post: tuple[Post, MailServer], clock: Clock
 ) -> None:
     shown = await town.series(monthly(), entry=Entry(kind=EntryKind.RESERVATION))
     box, server = post
     postman = Postman(town.database, town.safe, server, "https://engawa.example", clock)
     await booked(town, language="en")
-    await town.change(shown, {"kind": "cancel", "date": "2026-06-21"})
+    starts = await start_of_first(town)
+    off = await town.change(shown, {"kind": "cancel", "date": "2026-06-21"})
     assert await postman.round() == 1
     assert box.mails[0]["Subject"] == "Cancelled"
-    rows = await town.database.read(lambda c: c.execute(select(table)).all())
-    assert rows[0].mail is None
+    await town.change(off, {"kind": "move", "date": "2026-07-19", "to": {"date": "2026-07-26"}, "scope": "later"})
+    assert await postman.round() == 0
+    clock.now = starts - 25 * 3_600_000
+    assert await postman.round() == 0, "nobody is reminded of what is cancelled"
+    clock.now = starts + DAY
+    assert await postman.round() == 0
+    assert await town.database.write(forget_addresses, clock.now) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "subject"),
+    [("ja", "会をひらくお知らせ"), ("ja-simple", "会は あります"), ("en", "It will be held after all")],
+)
+async def test_who_was_told_that_it_is_cancelled_is_told_that_it_is_held(
+    new_town: NewTown, post: tuple[Post, MailServer], clock: Clock, language: str, subject: str
+) -> None:
+    town = await new_town(capacities=Capacities(online=1))
+    shown = await town.series(monthly(), entry=Entry(kind=EntryKind.RESERVATION))
+    box, server = post
+    postman = Postman(town.database, town.safe, server, "https://engawa.example", clock)
+    first, _ = await booked(town, language=language), await booked(town, "machi@example.jp", language)
+    assert await postman.round() == 2
+    off = await town.change(shown, {"kind": "cancel", "date": "2026-06-21"})
+    assert await postman.round() == 2
+    await town.database.write(reservations.cancel_by_code, first.code, NOW)
+    assert await postman.round() == 0, "who moves up in what is cancelled was told"
+    on = await town.change(off, {"kind": "move", "date": "2026-06-21", "to": {"date": "2026-06-22"}})
+    assert await postman.round() == 1
+    assert (box.mails[-1]["To"], box.mails[-1]["Subject"]) == ("machi@example.jp", subject)
+    assert "22" in box.mails[-1].get_content(), "where it is moved at once, the new day"
+    assert await postman.round() == 0
+    await town.change(on, {"kind": "cancel", "date": "2026-06-21"})
+    assert await postman.round() == 1, "and so on"
 
 
 async def test_a_server_that_is_down_loses_nothing(

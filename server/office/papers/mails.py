@@ -1,5 +1,5 @@
-"""Mail to those who left an address: a seat confirmed, moved up, cancelled, and a reminder the day before; and to
-administrators when there is a staff note (`note_mails`). Never required.
+"""Mail to those who left an address: a seat confirmed, moved up, cancelled, held after all, and a reminder the day before;
+and to administrators when there is a staff note (`note_mails`). Never required.
 
 What is due is found in the database, sent by aiosmtplib, and marked as told only when the mail server has taken it; a crash
 in between sends a mail twice rather than never. The texts are neutral: a family may see the subject.
@@ -126,6 +126,7 @@ _SUBJECTS: dict[str, dict[Language, str]] = {
     "waiting": {"ja": "キャンセル待ちです", "ja-simple": "まって います", "en": "You are on the waiting list"},
     "declined": {"ja": "申し込みについて", "ja-simple": "申しこみに ついて", "en": "Your application"},
     "off": {"ja": "中止のお知らせ", "ja-simple": "中止に なりました", "en": "Cancelled"},
+    "on": {"ja": "会をひらくお知らせ", "ja-simple": "会は あります", "en": "It will be held after all"},
     "moved": {"ja": "日時か場所が変わりました", "ja-simple": "日か 場所が かわりました", "en": "New date or place"},
     "reminder": {"ja": "もうすぐの会のお知らせ", "ja-simple": "もうすぐの 会の お知らせ", "en": "A reminder"},
 }
@@ -150,6 +151,13 @@ _LINES: dict[str, dict[Language, str]] = {
         "ja-simple": "会の 日か 時間か 場所が かわりました。来られない ときは、番号で やめられます。",
         "en": "The session you booked has a new date or place. You can take the booking back with your code.",
     },
+    "on": {
+        "ja": "中止とお知らせした下の会は、ひらくことになりました。お申し込みは残っています。"
+        "来られないときは、予約の番号で取り消せます。",
+        "ja-simple": "中止と いいましたが、会は あります。もうしこみは そのままです。"
+        "来られない ときは、番号で やめられます。",
+        "en": "This session is held after all, and your booking still stands. You can take it back with your code.",
+    },
     "off": {
         "ja": "下の会は中止になりました。",
         "ja-simple": "この会は 中止に なりました。",
@@ -167,9 +175,10 @@ _CODE_PAGE: dict[Language, str] = {"ja": "予約の番号のページ", "ja-simp
 def due(connection: Connection, safe: Safe, base: str, now: int) -> list[Due]:
     """Mails that should go out now, a batch at a time."""
     soon = (sessions.c.starts_at <= now + AHEAD_MS) & (sessions.c.starts_at > now + QUIET_MS)
-    unsaid = reservations.c.told != reservations.c.state
+    held = sessions.c.status == "planned"
+    unsaid = (reservations.c.told != reservations.c.state) & held
     off = (sessions.c.status == "cancelled") & (reservations.c.told != "off")
-    remind = (reservations.c.state == str(State.BOOKED)) & reservations.c.reminded_at.is_(None) & soon
+    remind = (reservations.c.state == str(State.BOOKED)) & reservations.c.reminded_at.is_(None) & soon & held
     states = [str(each) for each in (State.BOOKED, State.WAITING, State.DECLINED)]
     rows = connection.execute(
         select(reservations, sessions.c.status, sessions.c.starts_at)
@@ -179,7 +188,7 @@ def due(connection: Connection, safe: Safe, base: str, now: int) -> list[Due]:
             reservations.c.state.in_(states),
             sessions.c.ended_at.is_(None),
             sessions.c.starts_at > now,
-            or_(unsaid & (sessions.c.status == "planned") & (reservations.c.told != "off"), off, remind),
+            or_(unsaid, off, remind),
         )
         .limit(BATCH)
     ).all()
@@ -198,6 +207,8 @@ def _kind(row: Row[Any]) -> str:
         return "off"
     if row.told == MOVED:
         return "moved"
+    if row.told == "off" and row.state != str(State.DECLINED):
+        return "on"
     return str(row.state) if row.told != row.state else "reminder"
 
 
@@ -213,11 +224,11 @@ def _mail(row: Row[Any], planned: Planned, to: str, base: str, *, near: bool) ->
 
 
 def told(connection: Connection, mail: Due, now: int) -> None:
-    """Mark a mail as sent. An address with nothing more to say is forgotten."""
+    """Mark a mail as sent. An address with nothing more to say is forgotten; a cancelled session may yet be held."""
     values: dict[str, Any] = {} if mail.kind == "reminder" else {"told": mail.after}
-    if mail.kind == "reminder" or (mail.kind in ("booked", "moved") and mail.near):
+    if mail.kind == "reminder" or (mail.kind in ("booked", "moved", "on") and mail.near):
         values["reminded_at"] = now
-    if mail.kind in ("off", "declined"):
+    if mail.kind == "declined":
         values["mail"] = None
     connection.execute(update(reservations).where(reservations.c.id == mail.reservation).values(**values))
 

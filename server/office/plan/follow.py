@@ -145,8 +145,10 @@ def _bring_to(connection: Connection, session: Row[Any], values: dict[str, Any])
     if different:
         connection.execute(update(sessions).where(sessions.c.id == session.id, UNTOUCHED).values(**different))
         if {"starts_at", "form"} & different.keys() or not same_hall(session.venue, values["venue"]):
-            # Those who left an address are told of the new time or place, and reminded before it.
-            moved = (reservations.c.session == session.id, reservations.c.mail.is_not(None))
+            # Those who left an address are told of the new time or place, and reminded before it. Who heard that it is
+            # cancelled hears of both if it is held again.
+            known = reservations.c.mail.is_not(None) & (reservations.c.told != "off")
+            moved = (reservations.c.session == session.id, known)
             connection.execute(update(reservations).where(*moved).values(told="moved", reminded_at=None))
         if "early_at" in different or "until_at" in different:
             _links_follow(connection, session.id, values)

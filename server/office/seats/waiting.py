@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import Connection, Row, case, func, select, update
 
 from server.office.base import models
 from server.office.base.models import ReservationState as State
@@ -48,7 +48,7 @@ def move_up(connection: Connection, organisation: str, session: str, way: str, n
         connection.execute(
             update(reservations)
             .where(reservations.c.id == reservation)
-            .values(state=str(State.BOOKED), changed_at=now, told="")
+            .values(state=str(State.BOOKED), changed_at=now, told=case((reservations.c.told == "off", "off"), else_=""))
         )
 
 
