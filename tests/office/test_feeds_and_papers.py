@@ -13,16 +13,17 @@ import recurring_ical_events
 import vobject
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from rooms.tally import Numbers
 from server.identity.links import Signer
+from server.office import verbs
 from server.office.base import models
 from server.office.base.common import at, later
 from server.office.base.tables import counts, sessions
 from server.office.counts import counting
 from server.office.papers import feeds, texts, ways_in
-from server.office.plan import sharing
+from server.office.plan import programmes, sharing
 from server.office.plan.programmes import public_programmes
 from server.office.rules.schedule import preview
 from server.office.rules.suppression import suppress
@@ -65,6 +66,38 @@ async def test_a_change_raises_the_sequence_and_keeps_the_uid(town: Town) -> Non
     assert {event["UID"] for event in before} == {event["UID"] for event in after}
     assert {event["SEQUENCE"] for event in before} == {1}
     assert {event["SEQUENCE"] for event in after} == {2}
+
+
+async def test_whatever_a_feed_says_anew_raises_the_sequence(town: Town) -> None:
+    """The programme's words, one session's note: calendars may pass over what has the old number."""
+    shown = await town.series(monthly())
+    first = await town.database.read(lambda c: str(c.execute(FIRST).scalars().first()))
+
+    async def said() -> dict[str, tuple[int, str]]:
+        events = icalendar.Calendar.from_ical(await feed(town)).walk("VEVENT")
+        return {str(event["UID"]): (int(str(event["SEQUENCE"])), str(event["DESCRIPTION"])) for event in events}
+
+    def reworded(connection: Connection) -> None:
+        row = programmes.programme_row(connection, town.organisation, shown.series.programme)
+        words = models.Localised(ja=f"紹介 {row.version}")
+        body = programmes.body_of(row).model_copy(update={"summary": words})
+        verbs.change_programme(connection, town.asker, row.id, body, BASE)
+
+    async def noted(note: str) -> None:
+        patch = models.SessionPatch(note=note)
+        await town.database.write(verbs.patch_session, town.asker, first, patch, None)
+
+    before = await said()
+    for note in (None, "雨でも", "", "雨でも"):
+        await (town.database.write(reworded) if note is None else noted(note))
+        after = await said()
+        different = {uid for uid in after if after[uid][1] != before[uid][1]}
+        assert different
+        assert all(after[uid][0] > before[uid][0] for uid in different)
+        assert all(after[uid][0] >= before[uid][0] for uid in after)
+        before = after
+    await noted("雨でも")
+    assert await said() == before, "what was said already is no change"
 
 
 async def test_a_public_feed_holds_no_way_into_a_room(town: Town, tmp_path: Any) -> None:

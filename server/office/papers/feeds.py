@@ -17,11 +17,12 @@ from sqlalchemy import Connection, select
 
 from server.office.base import models
 from server.office.base.common import at, later, today
-from server.office.base.tables import memberships, series, series_versions, staff
+from server.office.base.tables import memberships, programmes, series, series_versions, staff
 from server.office.papers.ways_in import public_url
 from server.office.papers.words import entry_words, place_words, said_in
 from server.office.plan.programmes import organisation_slug
 from server.office.sessions.planned import Planned, planned_between
+from server.office.sessions.room_settings import times_patched
 from server.office.staff.organisations import organisation_settings
 
 PAST_DAYS, AHEAD_DAYS = 60, 400
@@ -119,14 +120,21 @@ def _public_words(planned: Planned) -> str:
 
 
 def _changes(connection: Connection, planned: list[Planned]) -> dict[str, tuple[int, int]]:
-    """Series to (version, when it was made): calendars take a changed event only with a higher SEQUENCE."""
+    """Series to (version, when it was made): calendars take a changed event only with a higher SEQUENCE. Each change of its
+    programme, whose words stand in the event, counts as one, too."""
     wanted = {each.row.series for each in planned}
     rows = connection.execute(
-        select(series_versions.c.series, series_versions.c.version, series_versions.c.at)
+        select(
+            series_versions.c.series,
+            series_versions.c.version,
+            series_versions.c.at,
+            programmes.c.version.label("words"),
+        )
         .join(series, (series.c.id == series_versions.c.series) & (series.c.version == series_versions.c.version))
+        .join(programmes, programmes.c.id == series.c.programme)
         .where(series.c.id.in_(wanted))
     )
-    return {row.series: (row.version, row.at) for row in rows}
+    return {row.series: (row.version + row.words - 1, row.at) for row in rows}
 
 
 def _said(planned: Planned, changed: tuple[int, int], base: str, words: str, url: str | None) -> _Said:
@@ -139,7 +147,7 @@ def _said(planned: Planned, changed: tuple[int, int], base: str, words: str, url
         zone=planned.zone,
         title=row.title,
         cancelled=row.status == "cancelled",
-        sequence=changed[0],
+        sequence=changed[0] + times_patched(row),
         changed_at=changed[1] // 1000,
         place=place_words(planned, "ja"),
         words=words,

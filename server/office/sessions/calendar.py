@@ -20,7 +20,7 @@ from server.office.rules.schedule.model import Form
 from server.office.sessions.clashes import clashes_of, pairs
 from server.office.sessions.planned import Planned, planned_between, session_of
 from server.office.sessions.rests import Rest, rests
-from server.office.sessions.room_settings import session_override
+from server.office.sessions.room_settings import session_override, times_patched
 from server.office.sessions.rota import chunks, rota_of, set_rota
 from server.office.staff.organisations import organisation_settings
 
@@ -173,4 +173,6 @@ def write_differences(
     for name in patch.clear:
         override.pop(name, None)
     override.update({name: given[name] for name in ("entry", "capacities") if name in given})
-    connection.execute(update(sessions).where(sessions.c.id == wanted).values(body=json.dumps(override)))
+    if override != session_override(row):
+        override["times"] = times_patched(row) + 1
+        connection.execute(update(sessions).where(sessions.c.id == wanted).values(body=json.dumps(override)))

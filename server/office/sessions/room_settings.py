@@ -22,9 +22,14 @@ _CIRCLE, _LISTENERS, _HALL = 24, 60, 40
 
 
 def session_override(row: Row[Any]) -> dict[str, Any]:
-    """What is different for one session: entry, capacities."""
+    """What is different for one session: entry, capacities, note; and how often that was changed."""
     made: dict[str, Any] = json.loads(row.body)
     return made
+
+
+def times_patched(row: Row[Any]) -> int:
+    """How often a session itself was changed; it only grows."""
+    return int(session_override(row).get("times", 0))
 
 
 def capacities_of(
