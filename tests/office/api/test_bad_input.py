@@ -14,7 +14,7 @@ import aiohttp
 import pytest
 
 from moderation.office import StaffRole
-from server.http.office.api import MAX_BODY
+from server.http.office.api import MAX_BODY, STRANGERS_BODY
 from server.http.office.endpoint import Endpoint
 from server.http.office.table import PREFIX, endpoints
 from server.office.base.database import Database, database_url
@@ -82,6 +82,9 @@ async def test_what_cannot_be_read_is_said_so(office: Office, kono: Town, endpoi
         if optional and name == "nothing":
             continue  # as good as {}
         assert_problem(answer)
+        if endpoint.need == "nothing" and len(raw) > STRANGERS_BODY:
+            assert (answer.status, answer.code) == (413, "too_large"), name
+            continue
         assert (answer.status, answer.code) == (422, "invalid"), name
         assert answer.json["fields"], name
     if not optional:
@@ -95,17 +98,20 @@ async def test_too_much_is_too_much(office: Office, kono: Town, subtests: pytest
     """With and without a Content-Length, and squeezed."""
     browser = office.browser(kono.cookies[StaffRole.ADMINISTRATOR])
     megabyte = json.dumps({"name": "x" * 1_000_000}).encode()
+    for_strangers = json.dumps({"name": "x" * STRANGERS_BODY}).encode()
 
-    async def in_pieces() -> Any:
-        for start in range(0, len(megabyte), 65_536):
-            yield megabyte[start : start + 65_536]
+    async def in_pieces(whole: bytes) -> Any:
+        for start in range(0, len(whole), 65_536):
+            yield whole[start : start + 65_536]
 
     for endpoint in WITH_BODY:
         with subtests.test(key(endpoint)):
             url = browser.base.join(browser.base.with_path(PREFIX + path_of(endpoint, kono)))
+            much = for_strangers if endpoint.need == "nothing" else megabyte
             for body, more in (
-                (megabyte, {}),
-                (in_pieces(), {}),
+                (much, {}),
+                (in_pieces(much), {}),
+                (gzip.compress(much), {"Content-Encoding": "gzip"}),
                 (_SQUEEZED, {"Content-Encoding": "gzip"}),
             ):
                 asked = browser.http.request(endpoint.method, url, data=body, headers={**OURS, **more})

@@ -39,8 +39,8 @@ async def test_whoever_is_shut_out_while_their_body_comes_changes_nothing(
     }[code]
     read = api._read_body
 
-    async def slowly(request: web.Request, model: Any) -> Any:
-        body = await read(request, model)
+    async def slowly(request: web.Request, model: Any, most: int) -> Any:
+        body = await read(request, model, most)
         await office.database.write(lambda connection: connection.execute(shutting_out))
         return body
 
