@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class OfficeCode(StrEnum):
@@ -119,8 +119,7 @@ _SAID: dict[OfficeCode, tuple[int, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Wrong:
+class Wrong(NamedTuple):
     """What is wrong with one field: `at` is its path."""
 
     at: str

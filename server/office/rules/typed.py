@@ -175,7 +175,6 @@ def over_a_day(start: object, end: object) -> bool:
     return begins is not None and ends.minutes - 1440 >= begins.minutes
 
 
-@dataclass(frozen=True, slots=True)
 class CalendarDate:
     """A day between FIRST_DAY and LAST_DAY, as people write days; a number is none."""
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from server.office.rules.schedule.model import (
     MAX_CHANGES,
@@ -22,8 +22,7 @@ from server.office.rules.schedule.recurrence import RuleRefused
 from server.office.rules.schedule.segments import ADDED, find, segments_of
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something in a schedule that cannot be: `at` is the path of the field."""
 
     at: str

@@ -7,9 +7,9 @@ walked once from its beginning, and as far as anybody asks. A rule that was part
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from server.office.rules.schedule.folding import Fold
 from server.office.rules.schedule.model import Place, Replace, Rule, Schedule, Turns
@@ -21,8 +21,7 @@ MAX_LOOKED_AT = 5000
 _STEP = timedelta(days=366)
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(NamedTuple):
     """How far a rule comes that asks for so many dates to be held."""
 
     rule: str

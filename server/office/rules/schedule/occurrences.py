@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from server.office.rules.schedule.courses import families
 from server.office.rules.schedule.folding import Fold, Reason, State
@@ -18,8 +18,7 @@ Status = Literal["planned", "moved", "added"]
 Day = date
 
 
-@dataclass(frozen=True, slots=True)
-class HeldRoom:
+class HeldRoom(NamedTuple):
     """One of linked rooms, with its own times."""
 
     name: str
@@ -46,8 +45,7 @@ class Held:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(NamedTuple):
     """A date of the pattern that is not held, and why."""
 
     date: date
@@ -60,8 +58,7 @@ class Left:
     """For cancelled dates: what would have been held, so that it can be shown as 中止."""
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(NamedTuple):
     reading: str
     dates: tuple[Held, ...]
     not_held: tuple[Left, ...]
