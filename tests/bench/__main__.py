@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import time
 
 from tests.bench import chat, delivery, live, office, start, voice
 from tests.bench.figures import Figure, show
@@ -14,7 +15,9 @@ PARTS = {"start": start, "office": office, "delivery": delivery, "chat": chat, "
 async def main(names: list[str]) -> None:
     found: list[Figure] = []
     for name in names or PARTS:
+        began = time.monotonic()
         found += await PARTS[name].figures()
+        print(f"{name}: measured in {time.monotonic() - began:.0f} s", file=sys.stderr)
     show(found)
 
 

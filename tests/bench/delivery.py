@@ -121,12 +121,14 @@ async def costs(size: int, *, node: bool) -> dict[tuple[str, int], float]:
         server = ServerProcess(Path(folder) / "data", more={"ENGAWA_TRUSTED_PROXY": "true"})
         await server.start()
         stack.push_async_callback(server.stop)
-        await server.settled()
         ours = Crowd("engawa", server.port, server.processes()[0].pid)
-        await ours.gather(stack, await _passes(server, size))
         crowds = [ours, *[await _relay(stack, kind) for kind in (("bare", "node") if node else ("bare",))]]
-        for crowd in crowds[1:]:
-            await crowd.gather(stack, [({}, {})] * size)
+        passes = await _passes(server, size)
+        await asyncio.gather(
+            server.settled(),
+            ours.gather(stack, passes),
+            *(crowd.gather(stack, [({}, {})] * size) for crowd in crowds[1:]),
+        )
         for crowd in crowds:
             await crowd.cost(50, 50)  # what is compiled and cached with use is so now
         found: dict[tuple[str, int], list[float]] = {}
