@@ -1,6 +1,6 @@
 /** Parts that do not come: again while the network is away, and a new page where this one cannot bring them any more. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { fetched } from "../src/ui/fetched";
+import { failing, fetched } from "../src/ui/fetched";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -37,4 +37,16 @@ test("one failure of a server that answers is a moment's", async () => {
 test("a part that fails again although the server answers is on another page", async () => {
   expect(await tried(2, [true, true])).toEqual({ asked: 3, renewed: 1 });
   expect(await tried(4, [true, false, false, true])).toEqual({ asked: 5, renewed: 1 });
+});
+
+test("what is asked for by somebody else counts alike", async () => {
+  const page = { reached: vi.fn(() => Promise.resolve(true)), renew: vi.fn() };
+  const failed = failing(page);
+  await failed();
+  expect(page.renew).not.toHaveBeenCalled();
+  page.reached.mockResolvedValueOnce(false);
+  await failed();
+  expect(page.renew).not.toHaveBeenCalled();
+  await failed();
+  expect(page.renew).toHaveBeenCalledOnce();
 });

@@ -1,7 +1,8 @@
 /** The socket, fetched when it is first needed: the first screen asks nothing and connects nothing, so it loads nothing for it. */
 import type { Link, Transport } from "./transport";
 
-export const laterTransport: Transport = (hello, receiver): Link => {
+/** `failed` is told each time it could not be fetched; whoever connects asks for it again. */
+export const laterTransport = (failed: () => unknown): Transport => (hello, receiver): Link => {
   let link: Link | null = null;
   let closed = false;
   import("./socket").then(
@@ -9,6 +10,7 @@ export const laterTransport: Transport = (hello, receiver): Link => {
       if (!closed) link = socketTransport(hello, receiver);
     },
     () => {
+      failed();
       receiver.refused(null);
     },
   );

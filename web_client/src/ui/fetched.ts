@@ -31,17 +31,26 @@ const page: Page = {
   },
 };
 
+/** To be asked each time a part has failed: it loads the page anew where the server answers, and the part failed all the same. */
+export function failing(from: Page = page): () => unknown {
+  let vain = 0;
+  return async (): Promise<void> => {
+    if (await from.reached()) vain += 1;
+    if (vain > 1) from.renew();
+  };
+}
+
 /**
  * What `load` brings. While the network is away it tries again, at the latest when the browser says that it is back: a person on
- * a train must not stand before an empty page for good. If it fails twice although the server answers, the page is loaded anew.
+ * a train must not stand before an empty page for good.
  */
 export async function fetched<T>(load: () => Promise<T>, from: Page = page): Promise<T> {
-  for (let vain = 0; ; ) {
+  const failed = failing(from);
+  for (;;) {
     try {
       return await load();
     } catch {
-      if (await from.reached()) vain += 1;
-      if (vain > 1) from.renew();
+      await failed();
       await new Promise((again) => {
         addEventListener("online", again, { once: true });
         setTimeout(again, AGAIN_MS);

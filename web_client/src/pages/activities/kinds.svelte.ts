@@ -4,6 +4,7 @@
  */
 import type { Component } from "svelte";
 import type { LanguageCode } from "../../i18n/codes";
+import { fetched } from "../../ui/fetched";
 import type { Activity } from "../../protocol/wire";
 import type { Session } from "../../state/session.svelte";
 
@@ -37,16 +38,20 @@ export const KIND_NAMES = Object.keys(KINDS) as KindName[];
 
 class Kinds {
   #loaded = $state.raw<Partial<Record<KindName, ActivityKind>>>({});
+  readonly #asked = new Set<KindName>();
 
   /** The kind, or null until it is there. Asking loads it. */
   get(name: KindName): ActivityKind | null {
     const loaded = this.#loaded[name];
-    if (loaded === undefined) void this.#load(name);
+    if (loaded === undefined && !this.#asked.has(name)) {
+      this.#asked.add(name);
+      void this.#load(name);
+    }
     return loaded ?? null;
   }
 
   async #load(name: KindName): Promise<void> {
-    const { kind } = await KINDS[name]();
+    const { kind } = await fetched<Awaited<ReturnType<(typeof KINDS)[KindName]>>>(KINDS[name]);
     // A kind's component is only ever given activities of its kind (Slot.svelte).
     this.#loaded = { ...this.#loaded, [name]: kind as unknown as ActivityKind };
   }
