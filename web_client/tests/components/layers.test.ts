@@ -68,3 +68,15 @@ test("one that opens while the guard is being taken away is guarded all the same
   await back();
   expect(closed).toEqual(["second"]);
 });
+
+test("a guard that was left behind when a link was followed is passed over", async () => {
+  const close = lay("sheet", []);
+  history.pushState(null, "", "#elsewhere");
+  vi.useFakeTimers({ toFake: ["setTimeout"] });
+  close();
+  vi.runAllTimers();
+  vi.useRealTimers();
+  expect(guarded()).toBe(false);
+  await back();
+  await vi.waitFor(() => { expect(guarded()).toBe(false); });
+});

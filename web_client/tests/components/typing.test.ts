@@ -5,6 +5,7 @@ import Hide from "../../src/pages/join/Hide.svelte";
 import Chips from "../../src/pages/office/form/Chips.svelte";
 import Chat from "../../src/pages/room/Chat.svelte";
 import { createRawSnippet } from "svelte";
+import Sheet from "../../src/ui/Sheet.svelte";
 import { keyFor } from "../../src/ui/typing";
 import { signedIn } from "./office/signed-in";
 import { stage } from "./stage";
@@ -63,6 +64,21 @@ test.each(TOLD)("Escape that takes candidates back, twice, hides no page, as $na
   expect(onhide).not.toHaveBeenCalled();
   for (let time = 0; time < 2; time += 1) box.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
   expect(onhide).toHaveBeenCalledOnce();
+});
+
+test.each(TOLD)("Escape that takes candidates back closes no sheet, as $name tells it", async (told) => {
+  const children = createRawSnippet(() => ({ render: () => "<input aria-label='box'>" }));
+  const screen = await render(Sheet, { open: true, heading: "心配", children });
+  const box = screen.getByRole("textbox", { name: "box" }).element();
+  const cancelled = () => {
+    const event = new Event("cancel", { cancelable: true });
+    box.closest("dialog")?.dispatchEvent(event);
+    return !event.defaultPrevented;
+  };
+  press(box, "Escape", told);
+  expect(cancelled()).toBe(false);
+  box.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
+  expect(cancelled()).toBe(true);
 });
 
 const sources = import.meta.glob<string>("../../src/**/*.{ts,svelte}", { query: "?raw", import: "default", eager: true });

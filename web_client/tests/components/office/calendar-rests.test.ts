@@ -9,7 +9,7 @@ const base = { series: "s1", programme: "p1", title: "水曜の縁側", rule: "a
 const resting: NotHeldShown[] = [
   { ...base, date: "2031-01-01", reason: "closed", why: "年末年始" },
   { ...base, date: "2031-01-13", reason: "holiday", why: "成人の日" },
-  { ...base, date: "2031-01-22", reason: "taken", why: "" },
+  { ...base, date: "2031-01-22", reason: "taken", why: "海の日" },
 ];
 const told = ["水曜の縁側 年末年始で休み", "水曜の縁側 成人の日で休み", "水曜の縁側 なし(移す先にもう会があります)"];
 

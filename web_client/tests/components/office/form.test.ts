@@ -1,9 +1,11 @@
 /** The office's questions: what is wrong stands beside its field, and is tied to it. */
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { userEvent } from "vitest/browser";
 import { render } from "vitest-browser-svelte";
 import Amount from "../../../src/pages/office/form/Amount.svelte";
 import Text from "../../../src/pages/office/form/Text.svelte";
+import { Sending } from "../../../src/pages/office/form/sending.svelte";
+import type { Answer } from "../../../src/pages/office/api";
 
 test("a field's hint and what is wrong with it are read out with it", async () => {
   const screen = await render(Text, { label: "団体の名前", hint: "公開ページに出ます", error: "入れてください", value: "", required: true });
@@ -36,4 +38,14 @@ test("an amount makes no number of what means another, and changes none: it stay
     await expect.element(input).toHaveAttribute("aria-invalid", "true");
     await expect.element(input).toHaveAccessibleDescription("1 から 500 までの数で入れてください");
   }
+});
+
+test("a form that is on its way is not sent again by a second press", async () => {
+  const sending = new Sending();
+  let answer: (value: Answer<string>) => void = () => undefined;
+  const asking = vi.fn(() => new Promise<Answer<string>>((resolve) => { answer = resolve; }));
+  const first = sending.send(asking);
+  expect([sending.busy, await sending.send(asking)]).toEqual([true, null]);
+  answer({ ok: true, value: "made" });
+  expect([await first, sending.busy, asking.mock.calls.length]).toEqual(["made", false, 1]);
 });

@@ -3,6 +3,7 @@ import { afterEach, beforeAll, expect, test, vi } from "vitest";
 import { userEvent } from "vitest/browser";
 import { Speaker } from "../../../src/voice/speaker";
 import { Talking, type TalkingWord } from "../../../src/voice/talking.svelte";
+import type { Answer } from "../../../src/protocol/wire";
 import { FakeClock } from "../../fakes";
 
 const contexts: AudioContext[] = [];
@@ -138,4 +139,24 @@ test("three minutes without a voice, measured, close it", async () => {
   await talk.open();
   clock.pass(181_000);
   expect([talk.talk, told]).toEqual(["off", ["closedQuiet"]]);
+});
+
+test("what the room said before it heard of the microphone closes nothing; what it says afterwards does", async () => {
+  vi.spyOn(navigator.mediaDevices, "getUserMedia").mockResolvedValue(new MediaStream([humming()]));
+  let answer: (value: Answer) => void = () => undefined;
+  const talk = new Talking({
+    clock: new FakeClock(),
+    ask: () => new Promise((resolve) => { answer = resolve; }),
+    tell: () => undefined,
+    send: () => undefined,
+    closed: () => undefined,
+  });
+  await talk.test();
+  const opening = talk.open();
+  talk.roomSays("off");
+  expect(talk.talk).toBe("open");
+  answer({ ok: true, answer: null });
+  await opening;
+  talk.roomSays("off");
+  expect(talk.talk).toBe("off");
 });

@@ -2,6 +2,7 @@
 import { afterEach, beforeAll, expect, test, vi } from "vitest";
 import { userEvent } from "vitest/browser";
 import { Hearing } from "../../../src/voice/hearing.svelte";
+import { Voice } from "../../../src/voice/voice.svelte";
 import { onAudioSession } from "../../../src/voice/session";
 import type { Answer, ClientCommand } from "../../../src/protocol/wire";
 import { FakeClock } from "../../fakes";
@@ -89,6 +90,29 @@ test("a track that ends is no sound any more", async () => {
   expect(hearing.sound).toBe("failed");
   clock.pass(1000);
   await vi.waitFor(() => { expect(hearing.sound).toBe("on"); }, { timeout: 10_000 });
+});
+
+test("sound that stopped without a word is seen within a second, and plays on when the page is seen again", async () => {
+  const { hearing, clock } = listening();
+  await vi.waitFor(() => { expect(hearing.sound).toBe("on"); }, { timeout: 10_000 });
+  const element = document.querySelector("audio");
+  if (element === null) throw new Error("no audio element");
+  const paused = vi.spyOn(element, "paused", "get").mockReturnValue(true);
+  clock.pass(1000);
+  expect(hearing.sound).toBe("blocked");
+  paused.mockRestore();
+  const play = vi.spyOn(element, "play");
+  hearing.resume();
+  expect(play).toHaveBeenCalledOnce();
+  await vi.waitFor(() => { expect(hearing.sound).toBe("on"); });
+});
+
+test("who wanted to hear before the page was loaded anew is told that nothing is heard", () => {
+  const wish = { heard: true };
+  const voice = new Voice({ clock: new FakeClock(), ask: () => Promise.resolve({ ok: true, answer: null }), somebodySpeaks: () => false, tell: () => undefined, wish });
+  expect([voice.sound, voice.stopped]).toEqual(["off", true]);
+  voice.mute();
+  expect([voice.stopped, wish.heard]).toEqual([false, false]);
 });
 
 test("a phone says when a call is over, and only then what it stopped plays on", () => {
