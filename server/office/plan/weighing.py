@@ -16,6 +16,8 @@ from server.office.rules.schedule.occurrences import dates_between
 
 LIGHT_RULES, LIGHT_CHANGES, LIGHT_RANGES = 3, 20, 2
 """As nearly all schedules are: rules altogether, changes, and of them those that are about more than a date."""
+LIGHT_CLOSED = 6
+"""Closed times beside a course of dates that are held, which may look at a lifetime of days."""
 
 
 def _wide(change: Change) -> bool:
@@ -23,13 +25,15 @@ def _wide(change: Change) -> bool:
 
 
 def is_light(schedule: Schedule) -> bool:
-    """Whether it takes parts of a second at most, whatever stands in it."""
+    """Whether it takes parts of a second at most, whatever stands in it. A course alone does, so that storing what clerks
+    plan waits for nobody's notices and feeds."""
     rules: list[Rule] = [*schedule.rules]
     for change in schedule.changes:
         rules += change.rules if isinstance(change, Replace) else ()
+    course_alone = len(rules) == 1 and len(schedule.closed) <= LIGHT_CLOSED
     return (
         len(rules) <= LIGHT_RULES
-        and not any(depends(rule) for rule in rules)
+        and (course_alone or not any(depends(rule) for rule in rules))
         and len(schedule.changes) <= LIGHT_CHANGES
         and sum(map(_wide, schedule.changes)) <= LIGHT_RANGES
     )
