@@ -8,7 +8,7 @@ import { laterTransport } from "../protocol/later";
 import { Keepsake, type Door, type Store } from "../state/keepsake";
 import { Preferences } from "../state/preferences.svelte";
 import { Session, type SessionDeps } from "../state/session.svelte";
-import { failing } from "./fetched";
+import { missed } from "./fetched";
 import { Notes } from "./notes.svelte";
 
 /** A browser that forbids storage still has one until it reloads. */
@@ -43,7 +43,7 @@ export class App {
     this.preferences = new Preferences(keepsake);
     this.session = new Session({
       clock: this.clock,
-      transport: ports.transport ?? laterTransport(failing()),
+      transport: ports.transport ?? laterTransport(missed),
       fetcher: ports.fetcher ?? ((input, init) => fetch(input, init)),
       keepsake,
       chance: Math.random,

@@ -7,50 +7,28 @@
  */
 
 const AGAIN_MS = 3000;
-/** A page that loaded itself anew does not do so again within this time, whatever is missing. */
-const RELOAD_MS = 60_000;
-const MARK = "engawa.reloaded";
+/** A page that was loaded anew waits so long until it is again, whatever is missing: something may keep it away for good. */
+const RENEW_MS = 6e5;
+let vain = 0;
 
-export interface Page {
-  /** Whether the server answers; it says nothing of this part. */
-  reached: () => Promise<boolean>;
-  /** Load the page anew, unless it just was. */
-  renew: () => void;
-}
-
-const page: Page = {
-  reached: () => fetch("/api/ready", { cache: "no-store" }).then((answer) => answer.ok, () => false),
-  renew: () => {
-    try {
-      if (Date.now() - Number(sessionStorage.getItem(MARK)) < RELOAD_MS) return;
-      sessionStorage.setItem(MARK, String(Date.now()));
-    } catch {
-      return; // without a mark it might go on for ever
-    }
-    location.reload();
-  },
-};
-
-/** To be asked each time a part has failed: it loads the page anew where the server answers, and the part failed all the same. */
-export function failing(from: Page = page): () => unknown {
-  let vain = 0;
-  return async (): Promise<void> => {
-    if (await from.reached()) vain += 1;
-    if (vain > 1) from.renew();
-  };
+/** To be told each time a part has failed. Where parts fail although the server answers, the page is loaded anew. */
+export async function missed(): Promise<void> {
+  const answer = await fetch("/api/ready").catch(() => null);
+  if (!answer?.ok || ++vain < 2) return;
+  const [way] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  if (way?.type === "navigate" || performance.now() > RENEW_MS) location.reload();
 }
 
 /**
  * What `load` brings. While the network is away it tries again, at the latest when the browser says that it is back: a person on
  * a train must not stand before an empty page for good.
  */
-export async function fetched<T>(load: () => Promise<T>, from: Page = page): Promise<T> {
-  const failed = failing(from);
+export async function fetched<T>(load: () => Promise<T>): Promise<T> {
   for (;;) {
     try {
       return await load();
     } catch {
-      await failed();
+      await missed();
       await new Promise((again) => {
         addEventListener("online", again, { once: true });
         setTimeout(again, AGAIN_MS);
