@@ -231,6 +231,8 @@ class SessionRecord:
     """Whether the office's changes reach it no more (`Office.freeze`)."""
     open_to_all: bool = True
     """Whether the link for participants may be shown on a screen: not where one reserves or shows a pass."""
+    zone: str = "Asia/Tokyo"
+    """Where it is held: the name of a time zone."""
 
 
 @dataclass(frozen=True, slots=True)

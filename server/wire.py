@@ -145,6 +145,8 @@ class JoinAnswer(Wire):
     """Whether はじめてです may be ticked on entering."""
     next_date: Millis | None = None
     """The next session, for the page one sees after leaving."""
+    zone: str = "Asia/Tokyo"
+    """Where the session is held, as a time zone: its hours are those of that place. A page names it if it is not Japan's."""
     avatars: tuple[AvatarStyle, ...]
     """Choices; the picture of one is /api/avatars/{style}/{seed}.svg."""
     nickname: str

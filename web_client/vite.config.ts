@@ -90,7 +90,7 @@ const tests = [
 ];
 
 /** What nearly every page uses, and small parts of the way into the room, in one file: by itself each is smaller than what a file costs. */
-const common = /src\/(protocol\/(ids|wire|types\.gen|clock)\.ts|i18n\/dates|ui\/(Button|Card|Icon|Notes|Live|Points|Avatar|Connection|StoppedSound|Toggle|Choices)\.svelte|ui\/(arrive|awake|fetched|notes)|ui\/plan\/(names|reactions)|pages\/join\/(Page\.svelte|words\/(index|ja)\.ts)|state\/(places|drawing|preferences|announcer))/;
+const common = /src\/(protocol\/(ids|wire|types\.gen|clock)\.ts|i18n\/dates|ui\/(Button|Card|Icon|Notes|Live|Points|Avatar|Connection|StoppedSound|Toggle|Choices)\.svelte|ui\/(Left\.svelte|converting|arrive|awake|fetched|notes)|ui\/plan\/(names|reactions)|pages\/join\/(Page\.svelte|words\/(index|ja)\.ts)|state\/(places|drawing|preferences|announcer|counting))/;
 
 export default defineConfig({
   plugins: [svelte(), compressed(), noticeFonts()],

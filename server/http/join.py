@@ -181,6 +181,7 @@ class Joining:
             ended=record.ended,
             ask_first_time=record.ask_first_time,
             next_date=await deps.office.next_date(link.session, deps.now()),
+            zone=record.zone,
             avatars=tuple(AvatarStyle(style=style, seeds=avatars.SEEDS) for style in avatars.STYLES),
             nickname=nicknames.suggest(),
             join_url=url,

@@ -51,7 +51,7 @@ def _records(connection: Connection, rows: Sequence[Row[Any]], *, with_room: boo
         )
         if planned is not None:
             first_time, public = planned.programme.ask_first_time, planned.entry.link_is_public
-            record = replace(record, ask_first_time=first_time, open_to_all=public)
+            record = replace(record, ask_first_time=first_time, open_to_all=public, zone=planned.zone)
         records.append(record)
     return records
 

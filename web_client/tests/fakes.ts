@@ -180,6 +180,7 @@ export const joined: JoinAnswer = {
   ended: false,
   ask_first_time: false,
   next_date: null,
+  zone: "Asia/Tokyo",
   avatars: [],
   nickname: "さくら",
   join_url: null,

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from aiohttp import web
 
-from server.http.public.pages import PRIVATE, Pages, PublicDeps, form_of
+from server.http.public.pages import PRIVATE, Pages, PublicDeps, form_of, span_of
 from server.http.public.refused import said, slowed
 from server.http.public.words import WORDS, language_of
 from server.http.tries import Guesses, Marks
@@ -155,6 +155,7 @@ def _reservation(shown: models.ReservationShown, language: Language) -> dict[str
     return {
         "title": shown.title,
         "when": span_words(shown.start, shown.end, language),
+        "span": span_of(shown.start, shown.end),
         "state": state,
         "place": shown.place_in_line,
         "url": shown.url,

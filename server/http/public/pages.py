@@ -8,6 +8,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 from urllib.parse import parse_qsl, quote
@@ -125,6 +126,15 @@ class Pages:
         if refused.wait_ms is not None:
             shown.headers["Retry-After"] = str(-(-refused.wait_ms // 1000))
         return shown
+
+
+def span_of(start: datetime, end: datetime | None) -> dict[str, str]:
+    """What `hours.html` marks hours with, of moments in the zone that they are read in: ISO texts, and the zone's name."""
+    return {
+        "start": start.isoformat(),
+        "end": "" if end is None else end.isoformat(),
+        "zone": str(start.tzinfo),
+    }
 
 
 def where(request: web.Request) -> Where:

@@ -6,11 +6,20 @@ from typing import Any
 
 from aiohttp import web
 
-from server.http.public.pages import PRIVATE, Pages, PublicDeps, back, where
+from server.http.public.pages import PRIVATE, Pages, PublicDeps, back, span_of, where
 from server.http.public.words import WORDS, language_of
 from server.office.base.refusals import OfficeRefused
 from server.office.papers import public
-from server.office.papers.words import Language, entry_words, leave_words, place_words, rest_words, said_in, when_words
+from server.office.papers.words import (
+    Language,
+    entry_words,
+    leave_words,
+    moments,
+    place_words,
+    rest_words,
+    said_in,
+    when_words,
+)
 from server.office.plan.kinds import NOTICE
 from server.office.rules.entry import EntryKind
 from server.office.sessions.planned import Planned
@@ -124,6 +133,7 @@ def _date(planned: Planned, language: Language, base: str, titled: bool) -> dict
         "day": row.day,
         "rest": False,
         "when": when_words(row, planned.zone, language),
+        "span": span_of(*moments(row, planned.zone)),
         "place": place_words(planned, language),
         "title": row.title if titled else "",
         "cancelled": row.status == "cancelled",

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from moderation import typed
 from server.http.public.codes import Codes
-from server.http.public.pages import Pages, PublicDeps, back, form_of, where
+from server.http.public.pages import Pages, PublicDeps, back, form_of, span_of, where
 from server.http.public.rush import Rush
 from server.http.public.words import WORDS, language_of
 from server.office.base import models
@@ -22,7 +22,7 @@ from server.office.base.models import OrganisationSettings
 from server.office.base.refusals import OfficeCode, OfficeRefused
 from server.office.base.wrong import wrong_fields
 from server.office.papers import public
-from server.office.papers.words import Language, place_words, when_words
+from server.office.papers.words import Language, moments, place_words, when_words
 from server.office.rules.entry import EntryKind
 from server.office.seats.codes import code_of
 
@@ -65,6 +65,7 @@ class Reserving:
             contact=settings.contact,
             title=planned.row.title,
             when=when_words(planned.row, planned.zone, language),
+            span=span_of(*moments(planned.row, planned.zone)),
             place=place_words(planned, language),
             ways=ways,
             chosen=way if way in ways else ways[0],

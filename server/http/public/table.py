@@ -1,4 +1,5 @@
-"""Every public address in one list. None of them runs a script, and none needs an account."""
+"""Every public address in one list. None of them needs a script or an account: the one that
+they have (web_client/public/hours.js) only says beside hours what a reader elsewhere has on their own clock."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from server.office.papers.words import Language
 LANGUAGES: dict[Language, str] = {"ja": "日本語", "ja-simple": "やさしい日本語", "en": "English"}
 
 _JA = {
+    "yours": "(あなたの時間では {hours})",
     "next_dates": "これからの日",
     "no_dates": "これからの日は、まだ決まっていません。",
     "what": "どんなところ?",
@@ -74,6 +75,7 @@ _JA = {
 }
 _SIMPLE = {
     **_JA,
+    "yours": "(あなたの 時間では {hours})",
     "next_dates": "つぎの 日",
     "no_dates": "つぎの 日は まだ きまって いません。",
     "what": "どんな ところですか",
@@ -117,6 +119,7 @@ _SIMPLE = {
     "or_call": "電話でも 予約が できます。",
 }
 _EN = {
+    "yours": " (your time: {hours})",
     "next_dates": "Next dates",
     "no_dates": "No dates have been set yet.",
     "what": "What it is like",

@@ -80,10 +80,14 @@ def said_in(text: models.Localised, language: Language) -> str:
     return chosen or text.ja
 
 
+def moments(row: Row[Any], zone: str) -> tuple[datetime, datetime | None]:
+    """When a session begins and ends, in a zone."""
+    return at(row.starts_at, zone), None if row.ends_at is None else at(row.ends_at, zone)
+
+
 def when_words(row: Row[Any], zone: str, language: Language, *, year: bool = False) -> str:
     """12月6日(日) 14時〜16時, with the zone where it is not Japan's."""
-    end = None if row.ends_at is None else at(row.ends_at, zone)
-    return span_words(at(row.starts_at, zone), end, language, year=year)
+    return span_words(*moments(row, zone), language, year=year)
 
 
 def span_words(start: datetime, end: datetime | None, language: Language, *, year: bool = False) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
@@ -13,6 +15,7 @@ from server.http.public.words import WORDS
 from server.office.base.tables import sessions
 from server.office.rules.entry import EntryKind
 from tests.office.api.client import DAY, Office, Town
+from tests.office.api.towns import series_body
 from tests.office.api.visiting import JUNE, Read, form_path, pages_of, patch, read, reserve
 
 
@@ -46,6 +49,34 @@ async def test_what_the_calendar_leaves_out_is_told_among_the_dates(office: Offi
             assert words in page.said
             before, after = ("7月13日", "7月27日") if language != "en" else ("2026-07-13", "2026-07-27")
             assert page.said.index(before) < page.said.index(words) < page.said.index(after)
+
+
+@pytest.mark.parametrize("zone", ["Asia/Tokyo", "America/New_York"])
+async def test_hours_are_marked_on_every_page_for_whoever_reads_them_elsewhere(
+    office: Office, kono: Town, zone: str
+) -> None:
+    """What web_client/public/hours.js reads; and what the door of the room is told of the place."""
+    if zone != "Asia/Tokyo":
+        schedule = series_body(kono.name, "", "")["schedule"]
+        await patch(office, kono, "series", {"schedule": {**schedule, "timezone": zone}})
+    visitor = office.browser()
+    answers = [await visitor.ask("GET", path) for path in (f"/p/{kono.slug}", f"/p/{kono.slug}/flat", form_path(kono))]
+    answers.append(await visitor.ask("POST", "/y", form={"code": kono.code}))
+    for answer in answers:
+        page = read(answer)
+        marked = page.all("time")
+        assert marked
+        assert {each["data-zone"] for each in marked} == {zone}
+        start, end = (datetime.fromisoformat(marked[0][name]) for name in ("datetime", "data-end"))
+        assert start < end
+        assert start.utcoffset() == start.astimezone(ZoneInfo(zone)).utcoffset()
+        assert ("America/New_York" in page.said) == (zone == "America/New_York")
+        scripts = page.all("script")
+        assert [each["src"] for each in scripts] == ["/hours.js"]
+        assert "{hours}" in scripts[0]["data-yours"]
+    way = (await visitor.ask("GET", f"{form_path(kono)}/enter")).headers["Location"]
+    body = {"secret": way.partition("#")[2], "device": "device-of-a-test-0001"}
+    assert (await visitor.ask("POST", "/api/join", body)).json["zone"] == zone
 
 
 async def test_the_contact_is_one_touch_away(office: Office, kono: Town) -> None:
@@ -179,7 +210,7 @@ async def test_a_code_that_is_none_is_kept_in_its_field(office: Office, code: st
         assert answer.status == 404
         assert "alert" in [each.get("role") for each in page.all("p")]
         if "\x00" not in code:
-            assert page.fields()["code"] == code[:80]
+            assert page.fields()["code"] == code
 
 
 async def test_guessing_codes_is_slowed(office: Office, kono: Town) -> None:

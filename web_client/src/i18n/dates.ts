@@ -1,5 +1,11 @@
-/** Times as people of the place read them. Sessions are held in Japan, so its clock counts wherever the reader is. */
+/**
+ * Times as people of the place read them. The clock of the place where a session is held counts wherever the reader is; whose own
+ * clock shows something else is told that beside it, and a place that is not in Japan is named.
+ */
+import type { Catalogue } from "./ja";
+
 export const ZONE = "Asia/Tokyo";
+let held = ZONE;
 
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
@@ -21,26 +27,42 @@ export function dayOf(at: number | Date, zone = ZONE): string {
   return `${year}-${month}-${day}`;
 }
 
-/** 「10:00」 on the same day, 「12月5日(土) 10:00」 otherwise. */
-export function timeOf(at: number, now: number, locale: string): string {
-  if (dayOf(at) === dayOf(now)) {
-    return new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit", timeZone: ZONE }).format(at);
+/** A zone's name, or another where the browser does not know it. */
+function known(name: string, otherwise: string): string {
+  try {
+    partsOf(0, name);
+    return name;
+  } catch {
+    return otherwise;
   }
-  return dateOf(at, locale);
 }
 
-export function dateOf(at: number, locale: string): string {
-  return new Intl.DateTimeFormat(locale, {
-    month: "long",
-    day: "numeric",
-    weekday: "short",
-    hour: "numeric",
-    minute: "2-digit",
-    timeZone: ZONE,
-  }).format(at);
+/** Where the session of this page is held, from now on. A zone that the browser does not know is Japan's. */
+export function heldIn(name: string): void {
+  held = known(name, ZONE);
+}
+
+/** Whether two moments are on one day where the session is held. */
+export function sameDay(one: number, other: number): boolean {
+  return dayOf(one, held) === dayOf(other, held);
 }
 
 /** 「10:05」, for messages. */
 export function clockOf(at: number, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", timeZone: ZONE }).format(at);
+  return new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", timeZone: held }).format(at);
+}
+
+/** 「10:00」, or 「12月5日(土) 10:00」. */
+function hoursOf(at: number, locale: string, timeZone: string, dated: boolean): string {
+  const date: Intl.DateTimeFormatOptions = dated ? { month: "long", day: "numeric", weekday: "short" } : {};
+  return new Intl.DateTimeFormat(locale, { ...date, hour: "numeric", minute: "2-digit", timeZone }).format(at);
+}
+
+/** 「10:00」 on the same day, 「12月5日(土) 10:00」 otherwise, and 「(あなたの時間では 12月4日(金) 17:00)」 for whoever is elsewhere. */
+export function timeOf(at: number, now: number, t: Pick<Catalogue, "locale" | "zoneOf" | "yours">): string {
+  const own = known(new Intl.DateTimeFormat().resolvedOptions().timeZone, held);
+  const alike = dayOf(at, held) === dayOf(at, own);
+  const there = hoursOf(at, t.locale, held, !sameDay(at, now) || !alike) + (held === ZONE ? "" : t.zoneOf(held));
+  const mine = hoursOf(at, t.locale, own, !alike);
+  return alike && mine === hoursOf(at, t.locale, held, false) ? there : there + t.yours(mine);
 }

@@ -5,6 +5,8 @@ const people = (count: number) => (count === 1 ? "1 person" : `${count} people`)
 
 export const en: Catalogue = {
   locale: "en-GB",
+  zoneOf: (zone) => ` [${zone} time]`,
+  yours: (time) => ` (your time: ${time})`,
   refusals: {
     doors_not_open: "The doors are not open yet. You can wait on the veranda.",
     doors_closing: "The session is about to end, so nobody new can enter. We hope to see you next time.",

@@ -3,6 +3,8 @@ import type { Catalogue } from "./ja";
 
 export const jaSimple: Catalogue = {
   locale: "ja-JP",
+  zoneOf: (zone) => ` [${zone}の 時間]`,
+  yours: (time) => `(あなたの 時間では ${time})`,
   refusals: {
     doors_not_open: "まだ はじまって いません。縁側で まつことが できます。",
     doors_closing: "もうすぐ おわります。いまは 入れません。つぎの 会に きてください。",

@@ -111,6 +111,8 @@ const reacting: Record<ReactionKind, (count: number) => string> = {
 
 export const ja = {
   locale: "ja-JP",
+  zoneOf: (zone: string) => ` [${zone}の時刻]`,
+  yours: (time: string) => `(あなたの時間では ${time})`,
   refusals,
   lost: "つながりませんでした。電波のようすを見て、もう一度ためしてください。",
   places,

@@ -917,6 +917,7 @@ export interface JoinAnswer {
   ended: boolean;
   ask_first_time: boolean;
   next_date: number | null;
+  zone: string;
   avatars: AvatarStyle[];
   nickname: string;
   join_url: string | null;

@@ -2,6 +2,7 @@
  * One device's way through a session: joining, the connection, the room, and how it ended. Every page (participant,
  * desk, hall) is built on this: it reads `room`, `status` and `notices`, and asks by `ask`. No page sees a socket.
  */
+import { heldIn } from "../i18n/dates";
 import type { Clock } from "../protocol/clock";
 import { Connection, type Sink, type Status } from "../protocol/connection";
 import { join } from "../protocol/join";
@@ -100,6 +101,7 @@ export class Session {
       return false;
     }
     this.#joined = joined.answer;
+    heldIn(joined.answer.zone);
     if (joined.answer.ended) {
       this.#end({ code: "session_ended", forGood: false });
       return true;

@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from "vitest";
-import { isToday } from "../../src/pages/desk/when";
+import { sameDay } from "../../src/i18n/dates";
 import { clockField, clockWords, dayOf, inOrder, spanWords, whenWords, zoneWords } from "../../src/pages/office/when";
 
 const NEW_YORK = "America/New_York";
@@ -31,7 +31,7 @@ describe("hours of a place that is not Japan", () => {
     expect(dayOf("2026-12-13T00:05:00+09:00")).toBe("2026-12-13");
     expect(dayOf("2026-12-13T00:05:00+09:00", NEW_YORK)).toBe("2026-12-12");
     expect(clockField("2026-12-13T00:05:00+09:00")).toBe("00:05");
-    expect(isToday(Date.parse("2026-12-13T00:05:00+09:00"), Date.parse("2026-12-12T23:55:00+09:00"))).toBe(false);
+    expect(sameDay(Date.parse("2026-12-13T00:05:00+09:00"), Date.parse("2026-12-12T23:55:00+09:00"))).toBe(false);
   });
 
   test("stand in the order of their moments within a day", () => {

@@ -1,22 +1,19 @@
 /** When a session is held, seen from now: what the desk says of its date, and what it asks about once. */
-import { clockOf, dateOf, dayOf } from "../../i18n/dates";
+import { sameDay, timeOf } from "../../i18n/dates";
+import { words } from "../../i18n/words.svelte";
 import type { View } from "../../protocol/wire";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-export function isToday(at: number, now: number): boolean {
-  return dayOf(at) === dayOf(now);
-}
-
 /** Opening at `now` what was planned for `at` is more likely a slip: another day, or more than an hour before. */
 export function muchTooEarly(at: number, now: number): boolean {
-  return now < at && (!isToday(at, now) || at - now > HOUR);
+  return now < at && (!sameDay(at, now) || at - now > HOUR);
 }
 
 /** 「18:00」 today, 「12月5日(土) 18:00」 on another day. */
-export function whenOf(at: number, now: number, locale: string): string {
-  return isToday(at, now) ? clockOf(at, locale) : dateOf(at, locale);
+export function whenOf(at: number, now: number): string {
+  return timeOf(at, now, words.t);
 }
 
 /** Minutes until then, begun ones counted; 0 or less when it has come. */
