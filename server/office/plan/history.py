@@ -66,7 +66,8 @@ def said(change: Change) -> str:
         case Skip():
             return f"{day}{_SCOPES[change.scope]}を休みにした"
         case Cancel():
-            made_up = "(後に足す)" if change.make_up else ""
+            once = "後に足す" if change.scope is Scope.THIS else "回数に入れない"
+            made_up = f"({once})" if change.make_up else ""
             return f"{day}{_SCOPES[change.scope]}を中止にした{made_up}"
         case Restore():
             return f"{day}{_SCOPES[change.scope]}をもどした"

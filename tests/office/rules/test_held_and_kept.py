@@ -245,7 +245,8 @@ def test_what_is_made_up_is_read_back() -> None:
     )
     assert read_schedule(course(changes=[told("cancel", "04-15")])).endswith("変更: 中止1回")
     later = read_schedule(course(changes=[told("cancel", "04-15", "later", make_up=True)]))
-    assert "2026年4月15日(水)から後は中止(後に足す)" in later
+    assert "2026年4月15日(水)から後は中止(中止した分は回数に入れない)" in later
+    assert "※全5回のところ、2回までしかひらけません" in later
 
 
 @pytest.mark.parametrize("model", Hours.__subclasses__(), ids=lambda model: model.__name__)

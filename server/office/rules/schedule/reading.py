@@ -225,7 +225,8 @@ def _wide(schedule: Schedule) -> list[str]:
     for change in schedule.changes:
         if isinstance(change, Skip | Cancel | Restore) and change.scope is not Scope.THIS:
             since = "すべて" if change.scope is Scope.ALL else f"{day_words(change.date, year=True)}から後は"
-            made_up = "(後に足す)" if isinstance(change, Cancel) and change.make_up else ""
+            # Where the pattern has no date left to be held, nothing is added after it: they only do not count.
+            made_up = "(中止した分は回数に入れない)" if isinstance(change, Cancel) and change.make_up else ""
             said.append(since + _WIDE[change.kind] + made_up)
     return said[:_LISTED]
 

@@ -1,7 +1,9 @@
 /** The year as twelve small months from April: which days have sessions, and how many. */
 import { expect, test } from "vitest";
+import { page } from "vitest/browser";
 import { render } from "vitest-browser-svelte";
 import Calendar from "../../../src/pages/office/calendar/Calendar.svelte";
+import { dayOf } from "../../../src/i18n/dates";
 import { PLANNER, session, signedIn } from "./signed-in";
 
 const rest = { series: "s1", programme: "p1", title: "水曜の縁側", rule: "a", date: "2032-01-01", reason: "closed" as const, why: "年末年始" };
@@ -22,4 +24,30 @@ test("a fiscal year stands in one page, and the days with sessions say how many"
   await expect.element(screen.getByRole("cell", { name: "1年末年始で休み" })).toBeInTheDocument();
   await screen.getByRole("button", { name: "次の年度" }).click();
   await expect.poll(() => asked.at(-1)?.[0]).toBe("GET /sessions?first=2032-04-01&last=2033-03-31");
+});
+
+test("on a telephone the year opens at the month that is now, and the focus stays where it was", async () => {
+  await page.viewport(360, 740);
+  try {
+    history.replaceState(null, "", "#/calendar?view=year");
+    const [year = "", month = ""] = dayOf(Date.now()).split("-");
+    const april = Number(year) - (Number(month) < 4 ? 1 : 0);
+    const nothing = { sessions: [session], not_held: [], holidays: [] };
+    const years = [april, april + 1].map((each) => [`GET /sessions?first=${each}-04-01&last=${each + 1}-03-31`, nothing]);
+    const { office, asked } = signedIn(PLANNER, Object.fromEntries(years) as Record<string, object>);
+    const screen = await render(Calendar, { office });
+    const now = screen.getByRole("table", { name: `${year}年${Number(month)}月` });
+    await expect.poll(() => {
+      const { top, bottom } = now.element().getBoundingClientRect();
+      return top >= 0 && bottom <= innerHeight;
+    }).toBe(true);
+    expect(document.activeElement).toBe(document.body);
+    const before = scrollY;
+    (screen.getByRole("button", { name: "次の年度" }).element() as HTMLElement).click();
+    await expect.poll(() => asked.some(([path]) => path.includes(`first=${april + 1}-`))).toBe(true);
+    await expect.element(screen.getByRole("heading", { name: `${april + 1}年度` })).toBeInTheDocument();
+    expect(scrollY).toBe(before);
+  } finally {
+    await page.viewport(1280, 900);
+  }
 });
