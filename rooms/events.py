@@ -6,7 +6,6 @@ Fields that an audience may not see are emptied, or the whole event is left out,
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
@@ -394,20 +393,3 @@ AnyEvent = (
 )
 Event = Annotated[AnyEvent, Field(discriminator="type")]
 event_list: TypeAdapter[tuple[AnyEvent, ...]] = TypeAdapter(tuple[Event, ...])
-
-
-class Jsons:
-    """The JSON of events, each made once: what the journal keeps of one is what all are told of it."""
-
-    def __init__(self) -> None:
-        self._made: dict[int, tuple[bytes, AnyEvent]] = {}  # an event stays alive while its id is a key
-
-    def of(self, events: Iterable[AnyEvent]) -> bytes:
-        """One after another, with commas between them."""
-        return b",".join(map(self._one, events))
-
-    def _one(self, event: AnyEvent) -> bytes:
-        made = self._made.get(id(event))
-        if made is None:
-            made = self._made[id(event)] = event.__pydantic_serializer__.to_json(event), event
-        return made[0]

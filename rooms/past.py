@@ -14,7 +14,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from rooms.base import PlaceKind
-from rooms.events import AnyEvent, Jsons, event_list
+from rooms.events import AnyEvent, event_list
+from rooms.jsons import Jsons
 from rooms.plan import MAIN_ZONE, VERANDA_ZONE
 from rooms.plans.shapes import HALL
 from rooms.state import Settings

@@ -14,7 +14,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from rooms.base import LinkEnd, Millis, Role, Wire
-from rooms.events import AnyEvent, Event, Jsons
+from rooms.events import AnyEvent, Event
+from rooms.jsons import Jsons
 from rooms.refusals import Code, Refusal
 from rooms.views import View
 from rooms.walks import Stroll

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from rooms.audience import Audience
 from rooms.base import Role
-from rooms.events import AnyEvent, Jsons
+from rooms.events import AnyEvent
+from rooms.jsons import Jsons
 from rooms.machine import cut
 from rooms.speaking import speakers_for
 from rooms.state import Room

@@ -11,7 +11,8 @@ from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from rooms.events import AnyEvent, Jsons
+from rooms.events import AnyEvent
+from rooms.jsons import Jsons
 from rooms.machine import EVERYBODY, Farewell, meaning, retold
 from rooms.notes import Note
 from rooms.refusals import Refusal

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import threading
 from collections.abc import AsyncIterator
 from contextlib import closing
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from server.ports import Fenced, JournalCut, JournalEntry, JournalLost, Token
 from server.storage import near
 from server.storage.journal import SqliteJournal
+from tests.patience import PATIENCE
 
 ROOM, TOKEN = "r1", Token(1)
 
@@ -117,3 +119,47 @@ async def test_the_log_does_not_grow_with_the_session(journal: SqliteJournal, tm
     await append(journal, 1, 8 * near.CHECKPOINT_EVERY)
     log = tmp_path / "journal.db-wal"
     assert log.stat().st_size < 4 * near.CHECKPOINT_EVERY * 3 * 4096
+
+
+async def test_after_an_error_the_thread_writes_for_a_minute(
+    journal: SqliteJournal, handed: list[object], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    now = [1000.0]
+    monkeypatch.setattr(near, "monotonic", lambda: now[0])
+    await append(journal, 1, 1)
+    with closing(sqlite3.connect(tmp_path / "journal.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert not journal.append_at_once(ROOM, TOKEN, 1, [JournalEntry(2, b"a")])
+        other.execute("ROLLBACK")
+    await append(journal, 2, 3)
+    assert len(handed) == 2, "the lock is gone, and another may be held soon"
+    now[0] += near.CAREFUL
+    await append(journal, 4, 4)
+    assert len(handed) == 2
+
+
+async def test_what_is_written_comes_into_the_file_without_the_loop(
+    journal: SqliteJournal, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The log is brought into the file by a thread, every so many writes, and never by a write."""
+    brought: list[object] = []
+    real = SqliteJournal._checkpoint
+
+    def checkpoint(journal: SqliteJournal) -> None:
+        brought.append(threading.current_thread())
+        real(journal)
+
+    monkeypatch.setattr(SqliteJournal, "_checkpoint", checkpoint)
+    monkeypatch.setattr(near, "SLOW", 1000.0)
+    monkeypatch.setattr(near, "CHECKPOINT_EVERY", 1200)  # above SQLite's own thousand pages
+    file = tmp_path / "journal.db"
+    before = file.stat().st_size
+    for number in range(1, 1200):
+        assert journal.append_at_once(ROOM, TOKEN, number - 1, [JournalEntry(number, b"a")])
+    assert (brought, file.stat().st_size) == ([], before)
+    assert journal.append_at_once(ROOM, TOKEN, 1199, [JournalEntry(1200, b"a")])
+    async with asyncio.timeout(PATIENCE):
+        while file.stat().st_size == before:
+            await asyncio.sleep(0.01)
+    assert brought
+    assert brought[0] is not threading.current_thread()

@@ -13,7 +13,7 @@ from rooms.events import AnyEvent
 LIVE = Path(__file__).resolve().parents[2] / "server" / "live"
 TYPES = {event.__name__ for event in typing.get_args(AnyEvent)}
 TAGS = {str(event.model_fields["type"].default) for event in typing.get_args(AnyEvent)}
-WHOLE = {"AnyEvent", "Event", "Jsons", "event_list"}
+WHOLE = {"AnyEvent", "Event", "event_list"}
 """What stands for all events alike."""
 
 

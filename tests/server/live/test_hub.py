@@ -10,7 +10,8 @@ import pytest
 
 from rooms.base import Microphone, Role
 from rooms.commands import Command, MovePerson, RaiseConcern, SetMicrophone, TakePlace
-from rooms.events import AnyEvent, Jsons
+from rooms.events import AnyEvent
+from rooms.jsons import Jsons
 from rooms.plan import Point
 from rooms.walks import Stroll
 from server.live.hub import Hub
