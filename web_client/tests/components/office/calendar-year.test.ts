@@ -4,6 +4,7 @@ import { page } from "vitest/browser";
 import { render } from "vitest-browser-svelte";
 import Calendar from "../../../src/pages/office/calendar/Calendar.svelte";
 import { dayOf } from "../../../src/i18n/dates";
+import { weeksOf } from "../../../src/pages/office/when";
 import { PLANNER, session, signedIn } from "./signed-in";
 
 const rest = { series: "s1", programme: "p1", title: "水曜の縁側", rule: "a", date: "2032-01-01", reason: "closed" as const, why: "年末年始" };
@@ -47,6 +48,33 @@ test("on a telephone the year opens at the month that is now, and the focus stay
     await expect.poll(() => asked.some(([path]) => path.includes(`first=${april + 1}-`))).toBe(true);
     await expect.element(screen.getByRole("heading", { name: `${april + 1}年度` })).toBeInTheDocument();
     expect(scrollY).toBe(before);
+  } finally {
+    await page.viewport(1280, 900);
+  }
+});
+
+test("on a telephone the list of a month that has begun opens at what is next", async () => {
+  await page.viewport(360, 740);
+  try {
+    history.replaceState(null, "", "#/calendar?view=list");
+    const day = dayOf(Date.now());
+    const month = day.slice(0, 7);
+    const last = new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0)).getUTCDate();
+    const sessions = Array.from({ length: last }, (_, index) => {
+      const date = `${month}-${String(index + 1).padStart(2, "0")}`;
+      const start = Date.parse(`${date}T12:00:00+09:00`);
+      return { ...session, id: `on-${date}`, title: `会 ${date}`, start, end: start + 3_600_000, timezone: "Asia/Tokyo" };
+    });
+    const weeks = weeksOf(month);
+    const path = `GET /sessions?first=${weeks.first}&last=${weeks.last}`;
+    const { office } = signedIn(PLANNER, { [path]: { sessions, not_held: [], holidays: [] } });
+    const screen = await render(Calendar, { office });
+    const now = screen.getByRole("link", { name: `会 ${day}` });
+    await expect.poll(() => {
+      const { top, bottom } = now.element().getBoundingClientRect();
+      return top >= 0 && bottom <= innerHeight;
+    }).toBe(true);
+    expect(document.activeElement).toBe(document.body);
   } finally {
     await page.viewport(1280, 900);
   }
