@@ -255,7 +255,26 @@ async def test_public_pages_need_no_script(server: ServerProcess) -> None:
         await visitor.goto(str(public))
         await visitor.get_by_role("link", name=re.compile("入口へ")).first.click()
         assert "/r" in visitor.url
+        await _abroad(launched, str(public), blocked)
         assert blocked == []
+
+
+async def _abroad(launched: Browser, public: str, blocked: list[str]) -> None:
+    """With scripts, a reader in Los Angeles sees their own hours beside those of the place; one in Japan sees nothing more."""
+    for zone, words in (("America/Los_Angeles", r"\(あなたの時間では .+時〜.*\)"), ("Asia/Tokyo", None)):
+        context = await launched.new_context(viewport=PHONE, locale="ja-JP", timezone_id=zone)
+        page = await context.new_page()
+        watch_policy(page, blocked)
+        await page.goto(public)
+        await page.wait_for_load_state("load")
+        beside = page.locator(".yours")
+        assert await beside.count() == (0 if words is None else await page.locator("time[data-zone]").count())
+        if words is not None:
+            assert re.search(words, await beside.first.inner_text())
+        assert await page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0
+        if SHOTS:
+            await page.screenshot(path=f"{SHOTS}/public-{zone.split('/')[1]}.png", full_page=True)
+        await context.close()
 
 
 async def _without_script(launched: Browser) -> Page:
