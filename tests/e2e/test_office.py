@@ -260,7 +260,7 @@ async def test_public_pages_need_no_script(server: ServerProcess) -> None:
 
 
 async def _abroad(launched: Browser, public: str, blocked: list[str]) -> None:
-    """With scripts, a reader in Los Angeles sees their own hours beside those of the place; one in Japan sees nothing more."""
+    """With scripts, a reader in Los Angeles sees their own hours beside the place's; one in Japan nothing more."""
     for zone, words in (("America/Los_Angeles", r"\(あなたの時間では .+時〜.*\)"), ("Asia/Tokyo", None)):
         context = await launched.new_context(viewport=PHONE, locale="ja-JP", timezone_id=zone)
         page = await context.new_page()

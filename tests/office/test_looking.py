@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import event, select
+import pytest
+from sqlalchemy import Connection, event, select
 
+from moderation import typed
+from server.office.base import models
 from server.office.base.database import Database
 from server.office.base.tables import sessions
 from server.office.live import LiveOffice
+from server.office.papers import feeds
+from server.office.plan import programmes
 from server.office.plan.series import list_series
+from server.office.rules import halls
 from tests.office.conftest import NOW, Town
 
 DAILY = {"rules": [{"rule": "FREQ=DAILY", "start": "10:00", "end": "12:00"}], "ends_on": "2026-06-20"}
@@ -73,3 +80,39 @@ async def test_many_series_are_listed_with_as_many_queries_as_one(town: Town) ->
     assert len(three) == len(one)
     assert {each.id: each.can_undo for each in listed}[changed.id]
     assert sum(each.can_undo for each in listed) == 1
+
+
+async def test_a_feed_asks_for_many_programmes_as_for_one(town: Town) -> None:
+    def another(connection: Connection, number: int) -> str:
+        body = models.ProgrammeBody(kind="ibasho", name=f"会 {number}", slug=f"more{number}", listed=True)
+        return programmes.add_programme(connection, town.organisation, body, "").id
+
+    async def asked() -> tuple[int, int]:
+        with statements(town.database) as said:
+            made = await town.database.read(feeds.public_feed, town.organisation, None, "https://engawa.example", NOW)
+        return len(said), len({event.url for event in made.events})
+
+    await town.series(DAILY)
+    one, _ = await asked()
+    for number in range(4):
+        programme = await town.database.write(another, number)
+        await replace(town, programme=programme).series(DAILY)
+    many, pages = await asked()
+    assert pages > 4
+    assert many == one
+
+
+async def test_a_halls_name_is_folded_once_however_often_it_is_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    folded: list[str] = []
+    real = typed.solid
+
+    def counted(text: str) -> str:
+        folded.append(text)
+        return real(text)
+
+    monkeypatch.setattr(typed, "solid", counted)
+    halls.hall_key.cache_clear()
+    for _ in range(100):
+        assert halls.same_hall("会館Ａ", "会館 a")
+        assert not halls.same_hall("会館Ａ", "会館B")
+    assert len(folded) <= 2 * 3

@@ -88,6 +88,8 @@ staff = Table(
     Column("feed", String(64), unique=True),
     Column("created_at", BigInteger, nullable=False),
 )
+NO_OVERRIDE = "{}"
+"""The body of a session that is as its series says, as nearly all are."""
 memberships = Table(
     "memberships",
     metadata,
@@ -232,7 +234,7 @@ sessions = Table(
     Column("status", String(12), nullable=False, default="planned"),
     Column("moved", Boolean, nullable=False, default=False),
     Column("note", Words(200), nullable=False, default=""),
-    Column("body", Text, nullable=False, default="{}"),
+    Column("body", Text, nullable=False, default=NO_OVERRIDE),
     Column("unbounded", Boolean, nullable=False, default=False),
     Index("sessions_open", "ended_at", "early_at"),
     Index("sessions_calendar", "organisation", "day"),

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, select
 from server.office.base import models
 from server.office.base.common import at, later, today
 from server.office.base.tables import memberships, programmes, series, series_versions, staff
-from server.office.papers.ways_in import public_url
+from server.office.papers.ways_in import public_urls
 from server.office.papers.words import entry_words, place_words, said_in
 from server.office.plan.programmes import organisation_slug
 from server.office.sessions.planned import Planned, planned_between
@@ -72,13 +72,11 @@ def public_feed(connection: Connection, organisation: str, programme: str | None
     name = settings.name
     if programme is not None and planned:
         name = f"{settings.name} {planned[0].programme.name}"
-    urls: dict[str, str | None] = {}
-    for each in planned:
-        if each.row.programme not in urls:
-            urls[each.row.programme] = public_url(connection, organisation, each, base)
+    urls = public_urls(connection, organisation, base)
     changes = _changes(connection, planned)
     said = [
-        _said(each, changes[each.row.series], base, _public_words(each), urls[each.row.programme]) for each in planned
+        _said(each, changes[each.row.series], base, _public_words(each), urls.get(each.row.programme))
+        for each in planned
     ]
     return Feed(name, settings.timezone, tuple(said))
 

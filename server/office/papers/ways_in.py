@@ -146,13 +146,17 @@ def with_personal_links(
     )
 
 
+def public_urls(connection: Connection, organisation: str, base: str) -> dict[str, str]:
+    """The public page of each programme that has one, as this organisation shows it."""
+    if not organisation_settings(connection, organisation).listed:
+        return {}
+    town = organisation_slug(connection, organisation)
+    return {row.id: f"{base}/p/{town}/{slug}" for row, slug in public_programmes(connection, organisation)}
+
+
 def public_url(connection: Connection, organisation: str, planned: Planned, base: str) -> str | None:
-    """The programme's public page, as this organisation shows it."""
-    if not planned.listed or not organisation_settings(connection, organisation).listed:
-        return None
-    slugs = {row.id: slug for row, slug in public_programmes(connection, organisation)}
-    slug = slugs.get(planned.row.programme)
-    return None if slug is None else f"{base}/p/{organisation_slug(connection, organisation)}/{slug}"
+    """The page on which a session stands."""
+    return public_urls(connection, organisation, base).get(planned.row.programme) if planned.listed else None
 
 
 def way_in(connection: Connection, organisation: str, planned: Planned, addresses: Addresses) -> tuple[str, str | None]:

@@ -17,6 +17,7 @@ from server.office.base import models
 from server.office.base.common import later, ms_of, new_id, today
 from server.office.base.refusals import OfficeCode, OfficeRefused, not_found
 from server.office.base.tables import (
+    NO_OVERRIDE,
     counts,
     duties,
     links,
@@ -179,7 +180,7 @@ def _insert_rows(
             "rule": key[0],
             "original": key[1],
             "room_number": key[2],
-            "body": "{}",
+            "body": NO_OVERRIDE,
             **values,
         }
         for key, values in wanted.items()

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from moderation import typed
 
 
+@lru_cache(maxsize=1000)
 def hall_key(name: str) -> str:
     """The same text for all names of one hall; never shown."""
     return typed.solid(typed.solid(name).casefold()) or name
@@ -19,8 +21,8 @@ def hall_key(name: str) -> str:
 
 def same_hall(one: str | None, other: str | None) -> bool:
     """Also where neither names any."""
-    if one is None or other is None:
-        return one is other
+    if one is None or other is None or one == other:
+        return one == other
     return hall_key(one) == hall_key(other)
 
 

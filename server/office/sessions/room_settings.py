@@ -12,6 +12,7 @@ from rooms.plans import build
 from rooms.plans.sizes import Sizes
 from rooms.state import Settings, Step
 from server.office.base import models
+from server.office.base.tables import NO_OVERRIDE
 from server.office.plan.kinds import NOTICE
 from server.office.rules.entry import Entry
 
@@ -23,7 +24,7 @@ _CIRCLE, _LISTENERS, _HALL = 24, 60, 40
 
 def session_override(row: Row[Any]) -> dict[str, Any]:
     """What is different for one session: entry, capacities, note; and how often that was changed."""
-    made: dict[str, Any] = json.loads(row.body)
+    made: dict[str, Any] = {} if row.body == NO_OVERRIDE else json.loads(row.body)
     return made
 
 
