@@ -1,5 +1,5 @@
 /** The year as twelve small months from April: which days have sessions, and how many. */
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { page } from "vitest/browser";
 import { render } from "vitest-browser-svelte";
 import Calendar from "../../../src/pages/office/calendar/Calendar.svelte";
@@ -53,29 +53,37 @@ test("on a telephone the year opens at the month that is now, and the focus stay
   }
 });
 
-test("on a telephone the list of a month that has begun opens at what is next", async () => {
-  await page.viewport(360, 740);
-  try {
-    history.replaceState(null, "", "#/calendar?view=list");
-    const day = dayOf(Date.now());
-    const month = day.slice(0, 7);
-    const last = new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0)).getUTCDate();
-    const sessions = Array.from({ length: last }, (_, index) => {
-      const date = `${month}-${String(index + 1).padStart(2, "0")}`;
-      const start = Date.parse(`${date}T12:00:00+09:00`);
-      return { ...session, id: `on-${date}`, title: `会 ${date}`, start, end: start + 3_600_000, timezone: "Asia/Tokyo" };
-    });
-    const weeks = weeksOf(month);
-    const path = `GET /sessions?first=${weeks.first}&last=${weeks.last}`;
-    const { office } = signedIn(PLANNER, { [path]: { sessions, not_held: [], holidays: [] } });
-    const screen = await render(Calendar, { office });
-    const now = screen.getByRole("link", { name: `会 ${day}` });
-    await expect.poll(() => {
-      const { top, bottom } = now.element().getBoundingClientRect();
-      return top >= 0 && bottom <= innerHeight;
-    }).toBe(true);
-    expect(document.activeElement).toBe(document.body);
-  } finally {
-    await page.viewport(1280, 900);
-  }
+test("the list of a month that has begun opens with what is next, and what is over is a press away", async () => {
+  vi.useFakeTimers({ toFake: ["Date"], now: new Date("2032-05-12T12:00:00+09:00") });
+  onTestFinished(() => { vi.useRealTimers(); });
+  history.replaceState(null, "", "#/calendar?view=list");
+  const [before, day, after] = ["2032-05-11", "2032-05-12", "2032-05-13"];
+  const weeks = weeksOf("2032-05");
+  const at = (date: string) => {
+    const start = Date.parse(`${date}T12:00:00+09:00`);
+    return { ...session, id: `on-${date}`, title: `会 ${date}`, start, end: start + 3_600_000, timezone: "Asia/Tokyo" };
+  };
+  const sessions = [before, day, after].map(at);
+  const path = `GET /sessions?first=${weeks.first}&last=${weeks.last}`;
+  const { office } = signedIn(PLANNER, { [path]: { sessions, not_held: [], holidays: [] } });
+  const screen = await render(Calendar, { office });
+  const gone = screen.getByRole("link", { name: `会 ${before}` });
+  await expect.element(screen.getByRole("link", { name: `会 ${day}` })).toBeVisible();
+  await expect.element(screen.getByRole("link", { name: `会 ${after}` })).toBeVisible();
+  await expect.element(gone).not.toBeInTheDocument();
+  await screen.getByRole("button", { name: "終わった日も見る(1日)" }).click();
+  await expect.element(gone).toBeVisible();
+  await screen.getByRole("button", { name: "終わった日をたたむ" }).click();
+  await expect.element(gone).not.toBeInTheDocument();
+});
+
+test("a month that is over is shown whole", async () => {
+  history.replaceState(null, "", "#/calendar?view=list&month=2024-05");
+  const weeks = weeksOf("2024-05");
+  const start = Date.parse("2024-05-12T12:00:00+09:00");
+  const sessions = [{ ...session, id: "on", title: "昔の会", start, end: start + 3_600_000, timezone: "Asia/Tokyo" }];
+  const { office } = signedIn(PLANNER, { [`GET /sessions?first=${weeks.first}&last=${weeks.last}`]: { sessions, not_held: [], holidays: [] } });
+  const screen = await render(Calendar, { office });
+  await expect.element(screen.getByRole("link", { name: "昔の会" })).toBeVisible();
+  await expect.element(screen.getByRole("button", { name: /終わった日/ })).not.toBeInTheDocument();
 });

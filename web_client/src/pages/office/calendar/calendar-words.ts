@@ -29,6 +29,8 @@ export const calendarWords = {
   emptyText: "会の種類を選んで、名前と日時を入れるだけです。公開ページ、お知らせの紙、参加のリンクは自動でできます。",
   emptyRead: "予定の担当の人が会をつくると、ここに出ます。",
   emptyMonth: "この月に会はありません",
+  over: (days: number) => `終わった日も見る(${days}日)`,
+  withoutOver: "終わった日をたたむ",
   monthOf: (year: number, month: number) => `${year}年${month}月`,
   day: "日",
   time: "時間",
