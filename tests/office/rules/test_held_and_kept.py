@@ -361,3 +361,13 @@ def test_a_night_lasts_as_long_as_ever_where_it_is_said(zone: str, spring: str, 
             assert waiting.end.timestamp() - waiting.start.timestamp() == (lengths[str(one.date)] - 60) * 60
         change = 0 if elapsed else by
         assert lengths == {spring: 420 - change, autumn: 420 + change}
+
+
+def test_a_single_date_is_read_as_that_date() -> None:
+    """Not as a pattern of once a year with an end."""
+    once = {"dates": ["2026-11-26"], "start": "13:00", "end": "15:00"}
+    single = Schedule.model_validate({"starts_on": "2026-11-26", "ends_on": "2026-11-26", "rules": [once]})
+    assert read_schedule(single) == "2026年11月26日(木) 13時〜15時"
+    twice = {**once, "dates": ["2026-11-26", "2026-12-03"]}
+    cut = Schedule.model_validate({"starts_on": "2026-11-26", "ends_on": "2026-11-30", "rules": [twice]})
+    assert read_schedule(cut).endswith(" 2026年11月30日まで"), "an end that takes a date away is said"

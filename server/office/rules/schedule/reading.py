@@ -63,6 +63,8 @@ def day_words(day: date, year: bool = False) -> str:
 
 def _listed(rule: Rule) -> str:
     days = sorted(rule.dates)
+    if len(days) == 1 and rule.held is None:
+        return day_words(days[0], year=True)
     shown = "・".join(day_words(day) for day in days[:_LISTED])
     more = "ほか" if len(days) > _LISTED else ""
     fiscal = {day.year - (day.month < 4) for day in days}
@@ -255,6 +257,11 @@ def zone_words(zone: str, language: str = "ja") -> str:
     return f" [{said.get(language, f'{zone}の時刻')}]"
 
 
+def _ends_by_itself(segments: Sequence[Segment], ends_on: date) -> bool:
+    """Whether all dates are named, and by the end no more are to come: then it need not be said."""
+    return all(each.rule.dates and max(each.rule.dates) <= ends_on for each in segments)
+
+
 def read_schedule(schedule: Schedule) -> str:
     """The whole schedule in one line."""
     segments = sorted((each for each in segments_of(schedule) if each.rule.id != ADDED), key=lambda each: each.first)
@@ -262,7 +269,7 @@ def read_schedule(schedule: Schedule) -> str:
     if not pattern:
         return "日はまだ決まっていません" + _singles(schedule)
     ends = ""
-    if schedule.ends_on is not None:
+    if schedule.ends_on is not None and not _ends_by_itself(segments, schedule.ends_on):
         ends = f" {schedule.ends_on.year}年{schedule.ends_on.month}月{schedule.ends_on.day}日まで"
     zone = zone_words(schedule.timezone)
     notes = _courses(schedule) + _unknown(schedule, segments)
