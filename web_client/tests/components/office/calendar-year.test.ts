@@ -3,7 +3,6 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import { page } from "vitest/browser";
 import { render } from "vitest-browser-svelte";
 import Calendar from "../../../src/pages/office/calendar/Calendar.svelte";
-import { dayOf } from "../../../src/i18n/dates";
 import { weeksOf } from "../../../src/pages/office/when";
 import { PLANNER, session, signedIn } from "./signed-in";
 
@@ -27,30 +26,28 @@ test("a fiscal year stands in one page, and the days with sessions say how many"
   await expect.poll(() => asked.at(-1)?.[0]).toBe("GET /sessions?first=2032-04-01&last=2033-03-31");
 });
 
-test("on a telephone the year opens at the month that is now, and the focus stays where it was", async () => {
-  await page.viewport(360, 740);
-  try {
+test("on a telephone the year begins with the month that is now, and earlier ones are a press away", async () => {
+  vi.useFakeTimers({ toFake: ["Date"], now: new Date("2032-11-12T12:00:00+09:00") });
+  onTestFinished(() => { vi.useRealTimers(); });
+  const nothing = { sessions: [session], not_held: [], holidays: [] };
+  const look = async () => {
     history.replaceState(null, "", "#/calendar?view=year");
-    const [year = "", month = ""] = dayOf(Date.now()).split("-");
-    const april = Number(year) - (Number(month) < 4 ? 1 : 0);
-    const nothing = { sessions: [session], not_held: [], holidays: [] };
-    const years = [april, april + 1].map((each) => [`GET /sessions?first=${each}-04-01&last=${each + 1}-03-31`, nothing]);
-    const { office, asked } = signedIn(PLANNER, Object.fromEntries(years) as Record<string, object>);
-    const screen = await render(Calendar, { office });
-    const now = screen.getByRole("table", { name: `${year}年${Number(month)}月` });
-    await expect.poll(() => {
-      const { top, bottom } = now.element().getBoundingClientRect();
-      return top >= 0 && bottom <= innerHeight;
-    }).toBe(true);
-    expect(document.activeElement).toBe(document.body);
-    const before = scrollY;
-    (screen.getByRole("button", { name: "次の年度" }).element() as HTMLElement).click();
-    await expect.poll(() => asked.some(([path]) => path.includes(`first=${april + 1}-`))).toBe(true);
-    await expect.element(screen.getByRole("heading", { name: `${april + 1}年度` })).toBeInTheDocument();
-    expect(scrollY).toBe(before);
-  } finally {
-    await page.viewport(1280, 900);
-  }
+    const { office } = signedIn(PLANNER, { "GET /sessions?first=2032-04-01&last=2033-03-31": nothing });
+    return render(Calendar, { office });
+  };
+  await page.viewport(360, 740);
+  onTestFinished(() => page.viewport(1280, 900));
+  const phone = await look();
+  await expect.element(phone.getByRole("table").first()).toHaveAccessibleName(/^2032年11月/);
+  expect(document.activeElement).toBe(document.body);
+  expect(scrollY).toBe(0);
+  await phone.getByRole("button", { name: "終わった月も見る(7か月)" }).click();
+  await expect.element(phone.getByRole("table").first()).toHaveAccessibleName(/^2032年4月/);
+  await phone.unmount();
+  await page.viewport(1280, 900);
+  const wide = await look();
+  await expect.element(wide.getByRole("table").first()).toHaveAccessibleName(/^2032年4月/);
+  await expect.element(wide.getByRole("button", { name: /終わった月/ })).not.toBeInTheDocument();
 });
 
 test("the list of a month that has begun opens with what is next, and what is over is a press away", async () => {

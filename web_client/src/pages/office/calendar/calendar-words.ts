@@ -31,6 +31,8 @@ export const calendarWords = {
   emptyMonth: "この月に会はありません",
   over: (days: number) => `終わった日も見る(${days}日)`,
   withoutOver: "終わった日をたたむ",
+  overMonths: (months: number) => `終わった月も見る(${months}か月)`,
+  withoutOverMonths: "終わった月をたたむ",
   monthOf: (year: number, month: number) => `${year}年${month}月`,
   day: "日",
   time: "時間",
