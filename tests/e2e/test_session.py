@@ -15,8 +15,12 @@ from tests.e2e.people import Somebody, Venue
 from tests.patience import happens
 from tests.server.test_live import assert_nowhere
 
+ALIKE = 0.7
+"""Of what somebody plays to what another says. The two here reach 0.56 at most by each other's words; four browsers on two
+cores take their own down to 0.8."""
 
-async def alike(person: Somebody, file: Path, wanted: float = 0.8, tries: int = 5) -> float:
+
+async def alike(person: Somebody, file: Path, wanted: float = ALIKE, tries: int = 5) -> float:
     """How alike what a page plays is to a file; several windows, since a browser's own buffer may stumble in one."""
     best = 0.0
     for _ in range(tries):
@@ -35,15 +39,15 @@ async def test_voices_between_real_browsers(venue: Venue, a_file: Path, c_file: 
     await a.open_ears()
     await a.speak()
     await b.hears_sound()
-    assert await alike(b, a_file) > 0.8
+    assert await alike(b, a_file) > ALIKE
     assert max(await a.listen(1.5)) < 0.003  # A does not hear A
 
     c = await venue.participant("もみじ", c_file)
     await c.open_ears()
     await c.speak()
     await a.hears_sound()
-    assert await alike(a, c_file) > 0.8  # A hears only C
-    assert await alike(c, a_file) > 0.8  # C hears only A
+    assert await alike(a, c_file) > ALIKE  # A hears only C
+    assert await alike(c, a_file) > ALIKE  # C hears only A
     both = await b.listen(5)
     assert likeness(both, read_wav(a_file)) > 0.25
     assert max(both) > 0.01
