@@ -84,9 +84,13 @@ test("an answer that never connects is given up after a while", async () => {
 test("a track that ends is no sound any more", async () => {
   const { hearing, clock } = listening();
   await vi.waitFor(() => { expect(hearing.sound).toBe("on"); }, { timeout: 10_000 });
-  const element = document.querySelector("audio");
-  const [track] = (element?.srcObject as MediaStream).getAudioTracks();
-  track?.dispatchEvent(new Event("ended"));
+  // A line may stand before what comes by it is there.
+  const track = await vi.waitFor(() => {
+    const [there] = (document.querySelector("audio")?.srcObject as MediaStream).getAudioTracks();
+    if (there === undefined) throw new Error("no track yet");
+    return there;
+  });
+  track.dispatchEvent(new Event("ended"));
   expect(hearing.sound).toBe("failed");
   clock.pass(1000);
   await vi.waitFor(() => { expect(hearing.sound).toBe("on"); }, { timeout: 10_000 });
