@@ -29,7 +29,7 @@ def nfc(text: str) -> str:
 
 def is_nfc(text: str) -> bool:
     """Whether `nfc` would change nothing."""
-    return unicodedata.is_normalized("NFC", _bounded(text)) and _bounded(text) == text
+    return _bounded(text) == text and unicodedata.is_normalized("NFC", text)
 
 
 def nfkc(text: str) -> str:

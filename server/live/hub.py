@@ -117,10 +117,8 @@ class Hub:
                     if person not in apart:
                         member.client.send(frame)
         for person in named - skip:
-            named_one = self._members.get(person)
-            own = None if named_one is None else frame_for(named_one.audience)
-            if named_one is not None and own is not None:
-                named_one.client.send(own)
+            if (one := self._members.get(person)) is not None and (own := frame_for(one.audience)) is not None:
+                one.client.send(own)
 
     def send_view(
         self,

@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
-from pathlib import Path
 
-import pytest
 from playwright.async_api import Browser, Locator, Page, Route, expect
 
+from tests.bots.fixtures import server
 from tests.bots.server import ServerProcess
 from tests.e2e.browser import browser
 from tests.e2e.test_office import MAIL, PASSWORD, Newcomer, set_up, setup_url
 
-
-@pytest.fixture
-async def server(tmp_path: Path) -> AsyncIterator[ServerProcess]:
-    made = ServerProcess(tmp_path / "data")
-    await made.start()
-    yield made
-    await made.stop()
+__all__ = ["server"]
 
 
 def title(page: Page) -> Locator:

@@ -9,23 +9,18 @@ from server.config import Config
 
 
 @pytest.mark.parametrize(
-    "url", ["http://u:geheim@h", "geheim", "redis://u:ge/heim@h:6379/0", "redis://u:geheim@h:port/0"]
+    ("setting", "url"),
+    [
+        *(("redis_url", url) for url in ("http://u:geheim@h", "geheim", "redis://u:ge/heim@h:6379/0")),
+        ("redis_url", "redis://u:geheim@h:port/0"),
+        *(("smtp_url", url) for url in ("http://u:geheim@h", "geheim", "smtp://", "smtp://u:ge/heim@h:25")),
+        *(("smtp_url", url) for url in ("smtps://u:geheim@h:port", "smtp://geheim@:0")),
+    ],
 )
-def test_an_address_of_redis_that_cannot_be_one(url: str) -> None:
+def test_an_address_of_a_store_or_a_mail_server_that_cannot_be_one(setting: str, url: str) -> None:
     with pytest.raises(ValidationError) as refused:
-        Config.model_validate({"redis_url": url})
-    assert "redis_url" in str(refused.value)
-    assert "heim" not in str(refused.value)
-
-
-@pytest.mark.parametrize(
-    "url",
-    ["http://u:geheim@h", "geheim", "smtp://", "smtp://u:ge/heim@h:25", "smtps://u:geheim@h:port", "smtp://geheim@:0"],
-)
-def test_an_address_of_a_mail_server_that_cannot_be_one(url: str) -> None:
-    with pytest.raises(ValidationError) as refused:
-        Config.model_validate({"smtp_url": url})
-    assert "smtp_url" in str(refused.value)
+        Config.model_validate({setting: url})
+    assert setting in str(refused.value)
     assert "heim" not in str(refused.value)
 
 
