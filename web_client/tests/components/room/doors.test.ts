@@ -46,6 +46,22 @@ test("doors that are opened long before their time, or closed before it, ask onc
   expect(late.asked()).toEqual([{ type: "set_doors", doors: "closing" }]);
 });
 
+test("the planned end says its day where that is another one, and a reader elsewhere both on their own clock", async () => {
+  const planned = async (hours: number) => {
+    const end = 5_000_000 + hours * 3_600_000;
+    const { session } = await stage({ ...staffed(), doors: "open", times: { early_at: 5_000_000, open_at: 5_000_000, closing_at: end, end_at: end } });
+    const screen = await render(DoorsPanel, { session });
+    const text = screen.getByText(/^予定/).element().textContent;
+    await screen.unmount();
+    return text;
+  };
+  const own = / ?\(あなたの時間では (?:[^()]|\(.\))*\)/g;
+  const [short, long] = [await planned(2), await planned(20)];
+  const elsewhere = new Date(0).getTimezoneOffset() !== -540;
+  expect([short, long].map((each) => each.match(own)?.length ?? 0)).toEqual(elsewhere ? [2, 2] : [0, 0]);
+  expect([short, long].map((each) => each.replace(own, ""))).toEqual(["予定 10:23 〜 12:23", "予定 10:23 〜 1月2日(金) 6:23"]);
+});
+
 test("the desk's clock says what is left of the step, and of a session of another day its date", async () => {
   const now = 5_000_000;
   const steps = [{ title: "おしゃべり", minutes: 20, mode: null }];
