@@ -3,8 +3,8 @@
 Commands that wait at the same time are decided one after another and committed to the journal as one group. The room
 evolves at once; acknowledging and telling wait for the journal, so that nothing that anybody has seen can be lost by a kill.
 When the journal fails, the room in memory is ahead of the truth: everybody is sent off to reconnect and the actor begins
-again from the journal. Walks and speaking are soft: never journaled, lost in a crash; a walk that finds the room at rest is
-told without waking the loop, since by arrow keys there are hundreds a second.
+again from the journal. Walks and speaking are soft: never journaled, lost in a crash. What is asked of a room at rest goes
+the same way without waking the loop: that is most of what is ever asked, and waking costs as much as deciding.
 
 What is told to whom is `telling`'s, voice is `ears`'. Time comes in as `now`; waiting is the event loop's, which tests may
 replace by one in virtual time.
@@ -48,7 +48,7 @@ from server.live.claim import Claim
 from server.live.counter import Counter, Write
 from server.live.ears import Ears
 from server.live.hub import Hub
-from server.live.mailbox import Ask, Attach, Detach, Item, Mailbox, Order, accept, answer, refuse
+from server.live.mailbox import Ask, Attach, Detach, Item, Mailbox, Order, answer, refuse
 from server.live.notes import Keep, Notes
 from server.live.telling import Batch, Telling
 from server.ports import Client, Framer, JournalEntry, JournalLost, Visitor, VoiceEngine
@@ -58,6 +58,8 @@ LOOK_EVERY = 3600.0
 """Seconds; wall clocks are set, so the next deadline is looked at again at least this often."""
 SAY_EVERY_MS = 60_000
 """How often a room that cannot begin again says so."""
+TOGETHER_MS = 2
+"""What is asked so soon after the last that was decided at once waits for the loop, and is decided with what else waits."""
 LIMITS_KEPT = 4000
 """People whose rates are remembered: also of those who left, so that coming again buys nobody new haste."""
 
@@ -98,6 +100,10 @@ class RoomActor:
         self._stopping = False
         self._resting = False
         """Whether the loop waits for something to do: all that came before is decided, durable and told."""
+        self._half: Batch | None = None
+        """What was decided at once and could not be committed at once: the loop goes on with it."""
+        self._asked_at = 0
+        """When something was last decided at once; ms."""
         self._deadline: tuple[Room, int | None] | None = None
 
     async def start(self) -> None:
@@ -176,9 +182,7 @@ class RoomActor:
     def ask(self, client: Client, person: str, ack: int | None, command: ClientCommand) -> None:
         """A command of a client. Answered through the client's acknowledgement, always."""
         item = Ask(client, person, ack, command)
-        if self._resting and isinstance(command, Walk) and not self._mailbox and not self.ended and not self._stopping:
-            self._at_once(item)
-        elif not self._put(item):
+        if not self._at_once(item) and not self._put(item):
             answer(client, ack, self._full())
 
     @property
@@ -210,10 +214,10 @@ class RoomActor:
 
     async def _run(self) -> None:
         while not self.ended:
-            batch = Batch(self.room.revision)
             self._resting = True
             items = await self._mailbox.take(self._until_deadline())
             self._resting = False
+            batch, self._half = self._half or Batch(self.room.revision), None
             for item in items:
                 self._handle(batch, item)
             if self._until_deadline() == 0:
@@ -229,12 +233,32 @@ class RoomActor:
             self._telling.tell(self.room, batch)
         await self._end()
 
-    def _at_once(self, walk: Ask) -> None:
-        """What the loop would do with a walk and nothing else: it makes no events, so there is nothing to commit."""
+    def _at_once(self, ask: Ask) -> bool:
+        """What the loop would do with this alone, if it has nothing else to do; False where it is for the loop."""
+        if not self._idle():
+            return False
         batch = Batch(self.room.revision)
-        self._handle(batch, walk)
-        for ask, rev in batch.answers:
-            accept(ask, rev)
+        if isinstance(ask.command, Walk):  # makes no events, and by arrow keys there are hundreds a second
+            self._handle(batch, ask)
+            self._telling.answer(batch)
+            return True
+        now = self._now()
+        if 0 <= now - self._asked_at < TOGETHER_MS:
+            return False
+        self._asked_at = now
+        self._resting = False  # who is told may ask again
+        self._handle(batch, ask)
+        if self._commit_at_once(batch):
+            self._telling.tell(self.room, batch)
+            self._resting = True
+            self._mailbox.wake_within(0.0 if self.ended else self._until_deadline())
+        else:
+            self._half = batch
+            self._mailbox.wake_within(0.0)
+        return True
+
+    def _idle(self) -> bool:
+        return self._resting and not self._mailbox and not self.ended and not self._stopping
 
     def _until_deadline(self) -> float | None:
         """Seconds until the room wants a tick."""
@@ -355,9 +379,26 @@ class RoomActor:
         """Make the batch durable. Raises JournalLost."""
         if not batch.events:
             return
-        entry = [JournalEntry(self.room.revision, dump_events(batch.events, batch.jsons))]
+        entry = self._entry(batch)
         if not self._claim.append_at_once(batch.start, entry):
             await self._claim.append(batch.start, entry)
+        self._committed(batch)
+
+    def _commit_at_once(self, batch: Batch) -> bool:
+        """As `_commit`; False where that waits for something, or where the loop is to find out what is wrong."""
+        try:
+            if batch.events and not self._claim.append_at_once(batch.start, self._entry(batch)):
+                return False
+        except JournalLost:
+            return False
+        if batch.events:
+            self._committed(batch)
+        return True
+
+    def _entry(self, batch: Batch) -> list[JournalEntry]:
+        return [JournalEntry(self.room.revision, dump_events(batch.events, batch.jsons))]
+
+    def _committed(self, batch: Batch) -> None:
         self._telling.remember(batch.events)
         self._counter.saw(batch.events)
         self._notes.hand(batch.notes)

@@ -108,15 +108,18 @@ class Mailbox:
     async def _until_something_comes(self, seconds: float | None) -> None:
         loop = asyncio.get_running_loop()
         self._waiter = loop.create_future()
-        if seconds is not None:
-            self._wake_at(loop, loop.time() + seconds)
+        self.wake_within(seconds)
         try:
             await self._waiter
         finally:
             self._waiter = None
 
-    def _wake_at(self, loop: asyncio.AbstractEventLoop, when: float) -> None:
-        """By then at the latest."""
+    def wake_within(self, seconds: float | None) -> None:
+        """Let whoever waits in `take` look after so long at the latest; None asks for nothing."""
+        if seconds is None:
+            return
+        loop = asyncio.get_running_loop()
+        when = loop.time() + seconds
         if self._alarm is not None:
             if self._alarm.when() <= when:
                 return

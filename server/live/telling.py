@@ -106,10 +106,14 @@ class Telling:
             self._send_view(room, person)
         for attach in batch.arrivals:
             self._welcome(room, attach)
-        for ask, rev in batch.answers:
-            accept(ask, rev)
+        self.answer(batch)
         for person, farewell in means.gone.items():
             self._see_off(room, person, farewell)
+
+    def answer(self, batch: Batch) -> None:
+        """Tell those whose asking was accepted; after what it caused, so that they know it by then."""
+        for ask, rev in batch.answers:
+            accept(ask, rev)
 
     def walks(self, stroll: Stroll) -> None:
         """Somebody strolls: told soon, with others', and to nobody twice."""

@@ -101,6 +101,11 @@ def test_a_plain_message_is_one_that_loses_nothing(words: str) -> None:
         assert not text._PLAIN.fullmatch(words + dangerous)
 
 
+@given(st.from_regex(text._ORDINARY, fullmatch=True))
+def test_an_ordinary_message_is_what_the_long_way_makes_of_it(words: str) -> None:
+    assert text._fit_to_see(words).strip() == words.strip()
+
+
 @given(st.text(max_size=40))
 def test_a_text_has_no_more_characters_than_code_points(words: str) -> None:
     assert text.count(words) <= len(words)

@@ -12,7 +12,7 @@ from rooms.commands import RaiseHand
 from rooms.refusals import Code
 from server.ports import JournalAway, JournalEntry, JournalLost, Token
 from server.storage.journal import SqliteJournal
-from tests.server.fakes import FakeClient, MemoryJournal
+from tests.server.fakes import Clock, FakeClient, MemoryJournal
 from tests.server.room import RoomUnderTest
 from tests.virtual_time import now, virtual
 
@@ -32,6 +32,56 @@ async def test_a_quick_disk_makes_no_task_for_a_message(tmp_path: Path) -> None:
     assert (await room.say("a", "書けた"))["ok"]
     await room.actor.stop()
     await journal.close()
+
+
+async def test_a_room_at_rest_answers_in_the_moment_it_is_asked(tmp_path: Path) -> None:
+    """Its loop is not woken; but what is asked in the same moment waits for it, and is committed together."""
+    journal = NearJournal(tmp_path)
+    clock = Clock()
+    room = RoomUnderTest(journal, clock)
+    await room.start()
+    a, b = await room.enter("a"), await room.enter("b")
+    await asyncio.sleep(0)
+    assert room.actor.at_rest
+    clock.now += 10
+    room.actor.ask(a, "a", 901, RaiseHand())
+    assert a.acks[901]["ok"]
+    assert b.view is not None
+    assert b.view.people["a"].hand is not None
+    room.actor.ask(b, "b", 902, RaiseHand())
+    assert 902 not in b.acks
+    assert (await b.acknowledged(902))["ok"]
+    await room.actor.stop()
+    await journal.close()
+
+
+async def test_what_is_decided_at_once_and_not_yet_written_is_told_to_nobody() -> None:
+    """A slow disk: the loop goes on with it, and with what was asked meanwhile, in their order."""
+    disk = asyncio.Event()
+
+    async def write() -> None:
+        await disk.wait()
+
+    disk.set()
+    clock = Clock()
+    room = RoomUnderTest(MemoryJournal(write), clock)
+    await room.start()
+    a, b = await room.enter("a"), await room.enter("b")
+    await asyncio.sleep(0)
+    assert room.actor.at_rest
+    disk.clear()
+    told = len(b.frames)
+    clock.now += 10
+    room.actor.ask(a, "a", 901, RaiseHand())
+    clock.now += 10
+    room.actor.ask(b, "b", 902, RaiseHand())
+    assert room.actor.room.people["a"].shown.hand is not None
+    assert not {901, 902} & {*a.acks, *b.acks}
+    assert len(b.frames) == told
+    disk.set()
+    assert (await a.acknowledged(901))["rev"] <= (await b.acknowledged(902))["rev"]
+    room.assert_views_agree()
+    await room.actor.stop()
 
 
 class BreakableJournal(SqliteJournal):
