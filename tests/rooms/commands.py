@@ -132,9 +132,13 @@ def _raise_concern(_: str) -> Drawn:
     return st.builds(RaiseConcern, id=concern_ids, text=text, about=about)
 
 
+# Read before anything is drawn: Hypothesis refuses a test that is made within another.
+_OF_KINDS = {kind.name: import_module(f"tests.rooms.activities.test_{kind.name}") for kind in KINDS}
+
+
 def of_kind(name: str) -> ModuleType:
     """The tests of a kind of activity: its `starts` and `moves` are drawn in random sessions."""
-    return import_module(f"tests.rooms.activities.test_{name}")
+    return _OF_KINDS[name]
 
 
 def _start_activity(_: str) -> Drawn:

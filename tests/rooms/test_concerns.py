@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 
-from rooms.activities import KINDS
 from rooms.audience import Viewer
 from rooms.base import Role
 from rooms.commands import HandleConcern, Leave, LookIn, LoseConnection, RaiseConcern, SetDoors
@@ -14,12 +13,9 @@ from rooms.machine import cut, evolve, noted
 from rooms.notes import Note
 from rooms.refusals import Code
 from rooms.views import audience_of, view_of
-from tests.rooms.commands import Asked, commands, of_kind
+from tests.rooms.commands import Asked, commands
 from tests.rooms.helpers import World, circle, entering, links_of
 from tests.rooms.test_meaning import lively
-
-for kind in KINDS:  # what random sessions draw is imported before the first of them begins
-    of_kind(kind.name)
 
 WORRY = RaiseConcern(id="concern-0001", text="進行役さんのことが心配です", about="f")
 

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from rooms.activities import KINDS
 from rooms.activities.prompt import StartPrompt
 from rooms.audience import Viewer
 from rooms.base import Card, Microphone, ReactionKind, Role
@@ -32,12 +31,9 @@ from rooms.machine import cut, evolve, retold
 from rooms.refusals import Code
 from rooms.signs import NO_SIGNS, Sign
 from rooms.views import audience_of, view_of
-from tests.rooms.commands import Asked, commands, of_kind
+from tests.rooms.commands import Asked, commands
 from tests.rooms.helpers import World, circle, folded, told
 from tests.rooms.test_meaning import lively, steps
-
-for kind in KINDS:  # what random sessions draw is imported before the first of them begins
-    of_kind(kind.name)
 
 SIGNS = (
     React(reaction=ReactionKind.HEART),
