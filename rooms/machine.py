@@ -138,11 +138,14 @@ def meaning(events: Iterable[AnyEvent]) -> Meaning:
     gone: list[str] = []
     for event in events:
         row = ROWS[type(event)]
-        names = row.names(event)
-        named.update(names)
-        if row.farewell is not None:
-            words.update(dict.fromkeys(names, row.farewell(event)))
         hearing = hearing or row.hearing
+        names = row.names(event)
+        if names:
+            named.update(names)
+            if row.farewell is not None:
+                words.update(dict.fromkeys(names, row.farewell(event)))
+        if row.stays:  # most of what is told: nobody comes, goes or moves by it
+            continue
         gone += row.goes(event)
         if row.moves is EVERYBODY:
             everybody_moved = True

@@ -128,9 +128,15 @@ def _as_it_is_now(event: MessageSaid, room: Room) -> AnyEvent:
     return event if now is None or not now.removed else MessageSaid(message=threads.without_words(event.message))
 
 
+def _of_whose_thread(event: MessageSaid) -> tuple[str, ...]:
+    """Talk is read by whoever is there; what staff are written, and what they answer, by those it is between as well."""
+    message = event.message
+    return tuple(filter(None, (message.person, message.to))) if message.scope is Scope.STAFF else ()
+
+
 means(
     MessageSaid,
-    names=lambda event: tuple(filter(None, (event.message.person, event.message.to))),
+    names=_of_whose_thread,
     retold=_as_it_is_now,
 )
 means(MessageRemoved)

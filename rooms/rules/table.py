@@ -89,6 +89,11 @@ class Row:
     farewell: Callable[[Any], Farewell] | None = None
     """For those it names, should they go: the word they are sent. Without one it is `left`."""
 
+    @property
+    def stays(self) -> bool:
+        """Whether everybody stays where they are."""
+        return self.moves is nobody and self.stops is nobody and self.goes is nobody
+
 
 DECIDE: dict[type[Any], Callable[[Room, Any, Context], Decision]] = {}
 EVOLVE: dict[type[Any], Callable[[Room, Any], Room]] = {}

@@ -51,8 +51,6 @@ class Near:
             if self._connection is None:
                 self._connection = self._open()
             insert(self._connection)
-        except sqlite3.IntegrityError:
-            raise
         except sqlite3.Error:
             self._careful_until = began + CAREFUL
             self.close()
