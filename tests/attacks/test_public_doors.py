@@ -14,7 +14,7 @@ from server.cli.demo import clerk, make_demo
 from server.clock import now_ms
 from server.office.base.common import Safe
 from server.office.base.database import Database
-from server.office.papers.public import organisation_page
+from server.office.papers.public import Where, organisation_page
 from tests.bots.server import ServerProcess
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -59,7 +59,7 @@ async def doors(tmp_path: Path) -> AsyncIterator[tuple[ServerProcess, list[str]]
     data = tmp_path / "data"
     database = Database(data)
     await database.write(make_demo, clerk(data), Safe.of(data), now_ms())
-    page = await database.read(organisation_page, "engawa-shi", now_ms())
+    page = await database.read(organisation_page, Where("engawa-shi"), now_ms())
     await database.close()
     sessions = [
         f"/p/engawa-shi/{slug}/{planned.row.id}"

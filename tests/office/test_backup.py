@@ -24,12 +24,14 @@ from server.office.base.common import Safe
 from server.office.base.database import Database, database_url, migrate, open_engine, revisions
 from server.office.base.tables import metadata, organisations, programmes, sessions, sign_ins, staff
 from server.office.live import LiveOffice
+from server.office.papers import public
 from server.office.seats import reservations
 from server.office.sessions.planned import session_of
 from server.office.staff.oneself import feed_owner
 from server.office.staff.organisations import organisation_settings
 from server.sessions import make_session
 from tests.office.conftest import NOW, Town, monthly
+from tests.office.test_former import rename, rename_programme
 
 
 def _all(connection: Connection, table: Table) -> Sequence[Row[Any]]:
@@ -55,6 +57,8 @@ async def filled(town: Town) -> None:
     first = select(sessions.c.id).order_by(sessions.c.starts_at).limit(1)
     session = await town.database.read(lambda c: str(c.execute(first).scalar_one()))
     await town.database.write(lambda c: c.execute(text("UPDATE programmes SET version = 3")))
+    await town.database.write(rename, town.organisation, "machi")
+    await town.database.write(rename_programme, town.organisation, town.programme, "furatto")
     patch = json.dumps({"entry": {"kind": "reservation"}})
     await town.database.write(lambda c: c.execute(text("UPDATE sessions SET body = :body"), {"body": patch}))
     asked = models.NewReservation(mail="hito@example.jp")
@@ -84,6 +88,9 @@ async def test_what_was_backed_up_is_restored(
     assert restore(target, other, url) == numbers
     engine = open_engine(url)
     assert dump(engine) == dump(town.database.engine)
+    with engine.connect() as connection, pytest.raises(public.Moved) as moved:
+        public.feed(connection, public.Where("engawa", "flat"), "", NOW)
+    assert moved.value.to == public.Where("machi", "furatto"), "a flyer leads there from the new machine, too"
     assert (other / "office.key").read_bytes() == (tmp_path / "office.key").read_bytes()
     with engine.begin() as connection:
         sealed = connection.execute(text("SELECT mail FROM reservations")).scalar_one()

@@ -101,10 +101,10 @@ async def test_the_calendar_names_what_it_leaves_out(town: Town) -> None:
 
 async def test_pages_notices_and_texts_say_why_nothing_is_held(town: Town, tmp_path: Path) -> None:
     await town.series(MONDAYS)
-    page = await town.database.read(public.programme_page, "engawa", "flat", NOW)
+    page = await town.database.read(public.programme_page, public.Where("engawa", "flat"), NOW)
     said = [rest_words(each.left.date, each.last, each.left.why, "ja") for each in page.rests]
     assert said == ["6月15日(月) 休館日で休み", "7月20日(月) 海の日で休み"]
-    whole = await town.database.read(public.organisation_page, "engawa", NOW)
+    whole = await town.database.read(public.organisation_page, public.Where("engawa"), NOW)
     assert whole.rests == page.rests
     addresses = Addresses("https://engawa.example", Signer(tmp_path))
     planned = await rows(town)
@@ -127,7 +127,7 @@ async def test_pages_notices_and_texts_say_why_nothing_is_held(town: Town, tmp_p
 async def test_days_in_a_row_are_told_at_once(town: Town) -> None:
     rule = {"rule": "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "start": "10:00", "end": "12:00"}
     await town.series({"rules": [rule], "closed": ["12-29/01-03", "06-08/06-12"]})
-    page = await town.database.read(public.programme_page, "engawa", "flat", NOW)
+    page = await town.database.read(public.programme_page, public.Where("engawa", "flat"), NOW)
     assert [rest_words(each.left.date, each.last, each.left.why, "en") for each in page.rests] == [
         "Mon 2026-06-08 – Fri 2026-06-12 Not held (closed)"
     ]

@@ -144,6 +144,17 @@ def where(request: web.Request) -> Where:
     return Where(typed.slug(info["slug"]), None if programme is None else typed.slug(programme), info.get("session"))
 
 
+def todays(request: web.Request, to: Where) -> web.HTTPPermanentRedirect:
+    """From an address of before to the same place at today's, with whatever was asked for there. No browser keeps it: the
+    slug may be somebody's again."""
+    info, query = request.match_info, request.rel_url.raw_query_string
+    names = {**info, "slug": to.organisation, **({} if to.programme is None else {"programme": to.programme})}
+    assert info.route.resource is not None
+    target = str(info.route.resource.url_for(**names))
+    headers = PRIVATE if "secret" in info else {**HEADERS, "Cache-Control": "no-store"}
+    return web.HTTPPermanentRedirect(f"{target}?{query}" if query else target, headers=headers)
+
+
 def back(request: web.Request) -> str:
     """The programme's page."""
     info = request.match_info

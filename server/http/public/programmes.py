@@ -35,12 +35,12 @@ class Programmes:
 
     async def organisation(self, request: web.Request) -> web.Response:
         """GET /p/{slug}"""
-        language, slug = language_of(request.query.get("lang")), request.match_info["slug"]
+        language, place = language_of(request.query.get("lang")), where(request)
         try:
-            found = await self._deps.database.public.read(public.organisation_page, slug, self._deps.now())
+            found = await self._deps.database.public.read(public.organisation_page, place, self._deps.now())
         except OfficeRefused as refused:
             return self._pages.sorry(refused, language)
-        base = f"/p/{slug}"
+        base = f"/p/{place.organisation}"
         return self._pages.page(
             "organisation.html",
             language,
@@ -59,20 +59,20 @@ class Programmes:
                 }
                 for name, body in found.programmes
             ],
-            feed=f"/calendar/{slug}.ics",
+            feed=f"/calendar/{place.organisation}.ics",
         )
 
     async def programme(self, request: web.Request) -> web.Response:
         """GET /p/{slug}/{programme}"""
-        language = language_of(request.query.get("lang"))
-        slug, name = request.match_info["slug"], request.match_info["programme"]
+        language, place = language_of(request.query.get("lang")), where(request)
         try:
-            found = await self._deps.database.public.read(public.programme_page, slug, name, self._deps.now())
+            found = await self._deps.database.public.read(public.programme_page, place, self._deps.now())
         except OfficeRefused as refused:
             return self._pages.sorry(refused, language)
         body = found.programme
         entry = found.dates[0].entry if found.dates else body.entry
-        base = f"/p/{slug}/{name}"
+        home = f"/p/{place.organisation}"
+        base = f"{home}/{place.programme}"
         return self._pages.page(
             "programme.html",
             language,
@@ -89,8 +89,8 @@ class Programmes:
             ),
             room=body.mode != NOTICE,
             leave=leave_words(language),
-            organisation_href=f"/p/{slug}?lang={language}",
-            feed=f"/calendar/{slug}/{name}.ics",
+            organisation_href=f"{home}?lang={language}",
+            feed=f"/calendar/{place.organisation}/{place.programme}.ics",
             code_page=entry.kind is not EntryKind.FREE,
         )
 

@@ -98,12 +98,13 @@ class Reserving:
                 mail_error=_about_mail(words, wrong.get("mail")), mail=mail,
                 way=fields["way"], mark=fields["mark"][:MARK],
             )  # fmt: skip
-        return await self._seat(request, language, asked, self._code(request, asked, fields["mark"][:MARK]))
+        return await self._seat(request, language, asked, self._code(where(request), asked, fields["mark"][:MARK]))
 
-    def _code(self, request: web.Request, asked: models.NewReservation, mark: str) -> str:
-        """The code that this form makes, however often it comes. One without a mark is a new one each time."""
+    def _code(self, place: public.Where, asked: models.NewReservation, mark: str) -> str:
+        """The code that this form makes, however often it comes and by whichever address. One without a mark is a new one
+        each time."""
         mark = mark or secrets.token_urlsafe(18)
-        return code_of(self._deps.once("\0".join([request.path, mark, str(asked.way), asked.mail or ""])))
+        return code_of(self._deps.once("\0".join([place.session or "", mark, str(asked.way), asked.mail or ""])))
 
     async def _seat(
         self, request: web.Request, language: Language, asked: models.NewReservation, code: str

@@ -8,11 +8,12 @@ from aiohttp.typedefs import Handler
 
 from server.http.public.codes import Codes
 from server.http.public.feeds import Feeds
-from server.http.public.pages import Pages, PublicDeps
+from server.http.public.pages import Pages, PublicDeps, todays
 from server.http.public.programmes import Programmes
 from server.http.public.reserving import Reserving
 from server.http.public.words import language_of
 from server.office.base.refusals import OfficeRefused, busy
+from server.office.papers.public import Moved
 from server.pools import Busy
 
 
@@ -37,14 +38,16 @@ def add_public_pages(app: web.Application, deps: PublicDeps) -> None:
 
 
 def _calm(pages: Pages, handler: Handler) -> Handler:
-    """What no database can look for is not found, what is no text is a bad request, and a form that is refused, or a pool
-    that is full, says so on a page."""
+    """What no database can look for is not found, an address of before leads to today's, what is no text is a bad request,
+    and a form that is refused, or a pool that is full, says so on a page."""
 
     async def handle(request: web.Request) -> web.StreamResponse:
         if any("\x00" in value for value in request.match_info.values()):
             raise web.HTTPNotFound
         try:
             return await handler(request)
+        except Moved as moved:
+            raise todays(request, moved.to) from None
         except OfficeRefused as refused:
             return pages.sorry(refused, language_of(request.query.get("lang")))
         except UnicodeDecodeError:

@@ -162,6 +162,20 @@ programmes = Table(
     Column("archived_at", BigInteger),
     UniqueConstraint("organisation", "slug", name="programmes_slug"),
 )
+former_organisations = Table(
+    "former_organisations",
+    metadata,
+    Column("slug", String(32), primary_key=True),
+    Column("organisation", String(40), ForeignKey("organisations.id", ondelete="CASCADE"), nullable=False),
+)
+"""Slugs of before, and whose they were (`server.office.base.former`)."""
+former_programmes = Table(
+    "former_programmes",
+    metadata,
+    Column("organisation", String(40), ForeignKey("organisations.id", ondelete="CASCADE"), primary_key=True),
+    Column("slug", String(32), primary_key=True),
+    Column("programme", String(40), ForeignKey("programmes.id", ondelete="CASCADE"), nullable=False),
+)
 series = Table(
     "series",
     metadata,

@@ -81,17 +81,20 @@ def public_feed(connection: Connection, organisation: str, programme: str | None
     return Feed(name, settings.timezone, tuple(said))
 
 
-def staff_feed(connection: Connection, account: str, organisation: str, base: str, now: int) -> Feed | None:
-    """All sessions of an organisation that a person works for; None if they do not any more, or lack the second factor that
-    it requires: the address of a feed is no more than a password."""
+def may_read(connection: Connection, account: str, organisation: str) -> bool:
+    """Whether a person works for an organisation, with the second factor if it requires one: the address of a feed is no
+    more than a password."""
     member = (memberships.c.staff == account, memberships.c.organisation == organisation)
     query = select(staff.c.totp_confirmed).join(memberships, memberships.c.staff == staff.c.id).where(*member)
     row = connection.execute(query).first()
     if row is None:
-        return None
+        return False
+    return bool(row.totp_confirmed) or not organisation_settings(connection, organisation).totp_required
+
+
+def staff_feed(connection: Connection, organisation: str, base: str, now: int) -> Feed:
+    """All sessions of an organisation, for who may read them."""
     settings = organisation_settings(connection, organisation)
-    if settings.totp_required and not row.totp_confirmed:
-        return None
     planned = _span(connection, organisation, settings, now)
     changes = _changes(connection, planned)
     said = [

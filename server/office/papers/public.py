@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from rooms.base import Role
-from server.office.base import models
+from server.office.base import former, models
 from server.office.base.common import Safe, at, later, today
 from server.office.base.refusals import OfficeCode, OfficeRefused, not_found
 from server.office.base.tables import links, organisations
@@ -79,27 +79,55 @@ class ProgrammePage:
     rests: list[Rest]
 
 
-def _organisation(connection: Connection, slug: str) -> tuple[str, models.OrganisationSettings]:
+class Moved(Exception):
+    """An address of before; `to` is today's. Raised only for what whoever asks may see at today's, too."""
+
+    def __init__(self, to: Where) -> None:
+        super().__init__()
+        self.to = to
+
+
+def _organisation(connection: Connection, slug: str) -> Row[Any]:
+    """By its slug, or by one of before."""
     row = connection.execute(select(organisations).where(organisations.c.slug == slug)).first()
     if row is None:
+        owner = former.former_organisation(connection, slug)
+        row = connection.execute(select(organisations).where(organisations.c.id == owner)).first()
+    if row is None:
         raise not_found()
-    settings = models.OrganisationSettings.model_validate_json(row.settings, context=STORED)
+    return row
+
+
+def _programme(connection: Connection, organisation: str, wanted: str) -> tuple[Row[Any], str]:
+    """What an organisation shows by a name, or showed by it before, and today's name."""
+    mine = public_programmes(connection, organisation)
+    shown = next((each for each in mine if each[1] == wanted), None)
+    if shown is None:
+        had = former.former_of(connection, wanted, {row.id for row, _ in mine})
+        shown = next((each for each in mine if each[0].id in had), None)
+    if shown is None or not body_of(shown[0]).listed:
+        raise not_found()
+    return shown
+
+
+def _listed(connection: Connection, where: Where) -> tuple[str, models.OrganisationSettings, Row[Any] | None]:
+    """The organisation and the programme that an address names. Raises OfficeRefused(not_found), Moved."""
+    organisation = _organisation(connection, where.organisation)
+    settings = models.OrganisationSettings.model_validate_json(organisation.settings, context=STORED)
     if not settings.listed:
         raise not_found()
-    return str(row.id), settings
+    row, name = None, None
+    if where.programme is not None:
+        row, name = _programme(connection, organisation.id, where.programme)
+    today = Where(organisation.slug, name, where.session)
+    if today != where:
+        raise Moved(today)
+    return str(organisation.id), settings, row
 
 
-def _programme(connection: Connection, organisation: str, wanted: str | None) -> Row[Any]:
-    mine = public_programmes(connection, organisation)
-    found = next((each for each, slug in mine if slug == wanted), None)
-    if found is None or not body_of(found).listed:
-        raise not_found()
-    return found
-
-
-def organisation_page(connection: Connection, slug: str, now: int) -> OrganisationPage:
-    """Raises OfficeRefused(not_found). `now` is in ms since 1970, here and below."""
-    organisation, settings = _organisation(connection, slug)
+def organisation_page(connection: Connection, where: Where, now: int) -> OrganisationPage:
+    """Raises OfficeRefused(not_found), Moved. `now` is in ms since 1970, here and below."""
+    organisation, settings, _ = _listed(connection, where)
     listed = [(row, name) for row, name in public_programmes(connection, organisation) if body_of(row).listed]
     slugs = {row.id: name for row, name in listed}
     found = upcoming(connection, organisation, now, limit=MOST_LOOKED_AT, cancelled=True)
@@ -125,10 +153,10 @@ def _rests(
     return joined(each for each in found if each.listed)
 
 
-def programme_page(connection: Connection, slug: str, programme: str, now: int) -> ProgrammePage:
-    """Raises OfficeRefused(not_found)."""
-    organisation, settings = _organisation(connection, slug)
-    row = _programme(connection, organisation, programme)
+def programme_page(connection: Connection, where: Where, now: int) -> ProgrammePage:
+    """Raises OfficeRefused(not_found), Moved."""
+    organisation, settings, row = _listed(connection, where)
+    assert row is not None
     found = upcoming(connection, organisation, now, limit=MOST_LOOKED_AT, programme=row.id, cancelled=True)
     shown = [each for each in found if each.listed][:DATES]
     left = _rests(connection, organisation, shown, now, row.id)[:MOST_RESTS]
@@ -136,10 +164,9 @@ def programme_page(connection: Connection, slug: str, programme: str, now: int) 
 
 
 def _session(connection: Connection, where: Where) -> tuple[str, models.OrganisationSettings, Planned]:
-    organisation, settings = _organisation(connection, where.organisation)
-    row = _programme(connection, organisation, where.programme)
+    organisation, settings, row = _listed(connection, where)
     planned = session_of(connection, organisation, where.session or "")
-    if planned.row.programme != row.id or not planned.listed:
+    if row is None or planned.row.programme != row.id or not planned.listed:
         raise not_found()
     return organisation, settings, planned
 
@@ -147,7 +174,8 @@ def _session(connection: Connection, where: Where) -> tuple[str, models.Organisa
 def way_in(connection: Connection, where: Where, addresses: Addresses) -> str:
     """The participants' address of a session that anybody may come to. It may make the link: give it a writing transaction.
 
-    Raises OfficeRefused: not_found where no link is public, already_over, reservations_closed for a cancelled session.
+    Raises Moved, and OfficeRefused: not_found where no link is public, already_over, reservations_closed for a cancelled
+    session.
     """
     organisation, _, planned = _session(connection, where)
     if not planned.entry.link_is_public or planned.programme.mode == NOTICE:
@@ -179,7 +207,7 @@ def ways(planned: Planned) -> list[str]:
 
 
 def reservable(connection: Connection, where: Where) -> tuple[models.OrganisationSettings, Planned]:
-    """A session that takes reservations. Raises OfficeRefused: not_found, no_reservations."""
+    """A session that takes reservations. Raises Moved, and OfficeRefused: not_found, no_reservations."""
     _, settings, planned = _session(connection, where)
     if not planned.entry.takes_reservations:
         raise OfficeRefused(OfficeCode.NO_RESERVATIONS)
@@ -256,24 +284,23 @@ def _member(connection: Connection, code: str, addresses: Addresses, now: int) -
 
 
 def feed(connection: Connection, where: Where, base: str, now: int) -> feeds.Feed:
-    """The calendar of an organisation or of one programme. Raises OfficeRefused(not_found)."""
-    organisation, _ = _organisation(connection, where.organisation)
-    wanted = None if where.programme is None else str(_programme(connection, organisation, where.programme).id)
-    return feeds.public_feed(connection, organisation, wanted, base, now)
+    """The calendar of an organisation or of one programme. Raises OfficeRefused(not_found), Moved."""
+    organisation, _, row = _listed(connection, where)
+    return feeds.public_feed(connection, organisation, None if row is None else str(row.id), base, now)
 
 
 def staff_of_feed(connection: Connection, secret: str, slug: str) -> tuple[str, str]:
-    """(account, organisation) of the secret address of a feed. Raises OfficeRefused(not_found)."""
-    owner = oneself.feed_owner(connection, secret)
-    row = connection.execute(select(organisations.c.id).where(organisations.c.slug == slug)).first()
-    if owner is None or row is None:
+    """(account, organisation) of the secret address of a feed. Raises OfficeRefused(not_found), Moved."""
+    owner, row = oneself.feed_owner(connection, secret), _organisation(connection, slug)
+    if owner is None or not feeds.may_read(connection, owner.id, row.id):
         raise not_found()
+    if row.slug != slug:
+        raise Moved(Where(row.slug))
     return str(owner.id), str(row.id)
 
 
 def staff_feed(connection: Connection, account: str, organisation: str, base: str, now: int) -> feeds.Feed:
     """The calendar of one of the staff. Raises OfficeRefused(not_found)."""
-    made = feeds.staff_feed(connection, account, organisation, base, now)
-    if made is None:
+    if not feeds.may_read(connection, account, organisation):
         raise not_found()
-    return made
+    return feeds.staff_feed(connection, organisation, base, now)

@@ -10,9 +10,9 @@ from sqlalchemy import Connection, Row, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from moderation.normal import nfkc
-from server.office.base import models
+from server.office.base import former, models
 from server.office.base.common import found, new_id
-from server.office.base.refusals import OfficeCode, OfficeRefused, Wrong
+from server.office.base.refusals import OfficeCode, OfficeRefused
 from server.office.base.tables import organisations, programmes, series, shares
 from server.office.plan.limits import room_for_one
 from server.office.rules.typed import STORED
@@ -66,7 +66,7 @@ def public_programmes(connection: Connection, organisation: str) -> list[tuple[R
     taken: set[str] = set()
     found = []
     for row in rows:
-        slug = row.slug if row.slug not in taken else f"{row.slug}-{row.id}"
+        slug = row.slug if row.slug not in taken else f"{row.slug}-{row.id.lower()}"  # as addresses are read
         taken.add(slug)
         found.append((row, slug))
     return found
@@ -100,26 +100,31 @@ def add_programme(
         with connection.begin_nested():
             connection.execute(insert(programmes), row)
     except IntegrityError:
-        raise OfficeRefused(OfficeCode.SLUG_TAKEN, Wrong("slug", "slug_taken", "もう使われています")) from None
+        raise former.slug_taken() from None
+    former.programme_named(connection, organisation, made, None, slug)
     return _shown(programme_row(connection, organisation, made), organisation_slug(connection, organisation), base)
 
 
 def _free_slug(connection: Connection, organisation: str, wanted: str) -> str:
-    taken = select(programmes.c.id).where(programmes.c.organisation == organisation, programmes.c.slug == wanted)
-    return wanted if connection.execute(taken).first() is None else f"{wanted[:24]}-{secrets.token_hex(2)}"
+    query = select(programmes.c.id).where(programmes.c.organisation == organisation, programmes.c.slug == wanted)
+    taken = connection.execute(query).first() is not None or former.is_former(connection, organisation, wanted)
+    return f"{wanted[:24]}-{secrets.token_hex(2)}" if taken else wanted
 
 
 def rewrite(
     connection: Connection, organisation: str, programme: str, body: models.ProgrammeBody, base: str
 ) -> models.ProgrammeShown:
     """The programme alone: what follows from it is done by `verbs.change_programme`. Refused: not_found, slug_taken."""
+    before = former.programme_slug(connection, programme)
     row = programme_row(connection, organisation, programme)
-    values = {"slug": body.slug or row.slug, "body": body.model_dump_json(), "version": row.version + 1}
+    slug = body.slug or row.slug
+    values = {"slug": slug, "body": body.model_dump_json(), "version": row.version + 1}
     try:
         with connection.begin_nested():
             connection.execute(update(programmes).where(programmes.c.id == programme).values(**values))
     except IntegrityError:
-        raise OfficeRefused(OfficeCode.SLUG_TAKEN, Wrong("slug", "slug_taken", "もう使われています")) from None
+        raise former.slug_taken() from None
+    former.programme_named(connection, organisation, programme, before, slug)
     return _shown(programme_row(connection, organisation, programme), organisation_slug(connection, organisation), base)
 
 

@@ -8,9 +8,9 @@ from sqlalchemy import Connection, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from moderation.office import StaffRole
-from server.office.base import models
+from server.office.base import former, models
 from server.office.base.common import found, new_id
-from server.office.base.refusals import OfficeCode, OfficeRefused, Wrong
+from server.office.base.refusals import OfficeCode, OfficeRefused
 from server.office.base.tables import (
     memberships,
     organisations,
@@ -35,7 +35,8 @@ def new_organisation(connection: Connection, name: str, slug: str | None, now: i
                 {"id": organisation, "slug": free, "settings": settings.model_dump_json(), "created_at": now},
             )
     except IntegrityError:
-        raise OfficeRefused(OfficeCode.SLUG_TAKEN, Wrong("slug", "slug_taken", "もう使われています")) from None
+        raise former.slug_taken() from None
+    former.organisation_named(connection, organisation, None, free)
     return organisation
 
 
@@ -77,7 +78,8 @@ def version(connection: Connection, organisation: str) -> str | None:
 def change_settings(
     connection: Connection, organisation: str, asked: models.OrganisationSettings
 ) -> models.SettingsShown:
-    """All of them anew; a new slug makes public addresses new. Refused: slug_taken."""
+    """All of them anew; a new slug makes public addresses new, and those of before lead there. Refused: slug_taken."""
+    before = former.organisation_slug(connection, organisation)
     try:
         with connection.begin_nested():
             connection.execute(
@@ -86,5 +88,6 @@ def change_settings(
                 .values(slug=asked.slug, settings=asked.model_dump_json())
             )
     except IntegrityError:
-        raise OfficeRefused(OfficeCode.SLUG_TAKEN, Wrong("slug", "slug_taken", "もう使われています")) from None
+        raise former.slug_taken() from None
+    former.organisation_named(connection, organisation, before, asked.slug)
     return show_settings(connection, organisation)
