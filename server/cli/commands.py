@@ -29,6 +29,7 @@ sessions = _group("session", "Sessions.")
 links = _group("link", "Links.")
 schedules = _group("schedule", "Schedules.")
 staff = _group("staff", "Staff accounts.")
+addresses = _group("address", "Former public addresses.")
 
 
 def _version(asked: bool) -> None:
@@ -159,3 +160,11 @@ def staff_unlock(mail: Annotated[str, typer.Argument(help="職員のメールア
     from server.cli.office import unlock_link
 
     unlock_link(mail)
+
+
+@addresses.command("release")
+def address_release(slug: Annotated[str, typer.Argument(help="団体の前のアドレス 例 kita-shi")]) -> None:
+    """Give free what an organisation was found by before: it leads there no more, and any organisation can take it."""
+    from server.cli.office import release_address
+
+    release_address(slug)

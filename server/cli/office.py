@@ -1,4 +1,4 @@
-"""`engawa staff`, `engawa backup` and `engawa restore`."""
+"""`engawa staff`, `engawa address`, `engawa backup` and `engawa restore`."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from pathlib import Path
 
 import typer
 
+from moderation import typed
 from server.cli import settings
 from server.cli.failing import failed
 from server.cli.links import base_of
 from server.clock import now_ms
 from server.identity.links import Signer
 from server.office.backup import BackupRefused, back_up, restore
+from server.office.base import former
 from server.office.base.database import Database, database_url, revealed
 from server.office.base.refusals import OfficeRefused
 from server.office.staff import accounts, knowing, oneself, setting_up
@@ -74,6 +76,22 @@ def unlock_link(mail: str) -> None:
 
     secret = knowing.known_secret(Signer(config.data_dir).mark, asyncio.run(find()), now_ms(), secrets.token_hex(4))
     typer.echo(knowing.known_url(base_of(config), secret))
+
+
+def release_address(slug: str) -> None:
+    """Give a former slug of an organisation free."""
+    config = settings.read()
+
+    async def release() -> bool:
+        database = Database(config.data_dir, revealed(config.office_url))
+        try:
+            return await database.write(former.release, typed.slug(slug))
+        finally:
+            await database.close()
+
+    if not asyncio.run(release()):
+        raise failed("前に使われていた団体のアドレスではありません。")
+    typer.echo("空けました。このアドレスは、どの団体でも使えます。")
 
 
 def write_backup(target: Path) -> None:

@@ -12,6 +12,9 @@ from pathlib import Path
 import pytest
 
 from server.cli.sessions import _moment
+from server.office.base.database import database_url, migrate, open_engine
+from server.office.base.refusals import OfficeRefused
+from server.office.staff.organisations import change_settings, new_organisation, organisation_settings
 from tests.bots.server import ROOT, ServerProcess
 from tests.patience import PATIENCE
 
@@ -50,6 +53,27 @@ def test_what_it_writes_only_its_own_user_may_read(tmp_path: Path) -> None:
     written = [data, *data.rglob("*"), tmp_path / "backup.zip"]
     assert len(written) > 3
     assert [path.name for path in written if path.stat().st_mode & 0o077] == []
+
+
+def test_an_address_of_before_is_given_free(tmp_path: Path) -> None:
+    engine = open_engine(database_url(tmp_path, None))
+    migrate(engine)
+    with engine.begin() as connection:
+        town, other = (new_organisation(connection, name, name, 1) for name in ("kita-shi", "minami-shi"))
+        settings = organisation_settings(connection, town)
+        change_settings(connection, town, settings.model_copy(update={"slug": "kita"}))
+    wanted = settings.model_copy(update={"slug": "kita-shi"})
+    with pytest.raises(OfficeRefused), engine.begin() as connection:
+        change_settings(connection, other, wanted)
+    for slug in ("kita", "nobody"):
+        refused = engawa(tmp_path, "address", "release", slug)
+        assert (refused.returncode, "団体のアドレスではありません" in refused.stderr) == (1, True), (
+            "it is nobody's of before"
+        )
+    assert engawa(tmp_path, "address", "release", "Kita-Shi").returncode == 0
+    with engine.begin() as connection:
+        assert change_settings(connection, other, wanted).slug == "kita-shi"
+    engine.dispose()
 
 
 def test_json_is_for_machines(tmp_path: Path) -> None:
