@@ -35,6 +35,10 @@ class Area(Wire):
     w: Coordinate
     h: Coordinate
 
+    def holds(self, point: Point) -> bool:
+        """Whether a point lies in it or on its edge."""
+        return self.x <= point.x <= self.x + self.w and self.y <= point.y <= self.y + self.h
+
 
 class Place(Wire):
     id: PlaceId

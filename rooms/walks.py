@@ -33,17 +33,10 @@ def stroll(room: Room, command: Walk, context: Context) -> Stroll | Refusal:
         return Refusal(Code.NOT_ENTERED)
     if room.place_of(context.actor).private:
         return Refusal(Code.PLACE_NOT_FOR_YOU)
-    path = tuple(point for point in command.path if not _in_private(room, point))
+    private = [place.area for place in room.plan.places if place.private]
+    path = command.path
+    if private:  # whoever stands there would seem to be in a booth: a false sign that would hurt
+        path = tuple(point for point in path if not any(area.holds(point) for area in private))
     if not path:
         return Refusal(Code.PLACE_NOT_FOR_YOU)
     return Stroll(person=context.actor, path=path, at=context.now)
-
-
-def _in_private(room: Room, point: Point) -> bool:
-    """Whether somebody who stands there would seem to be in a booth: a false sign that would hurt."""
-    return any(
-        place.area.x <= point.x <= place.area.x + place.area.w
-        and place.area.y <= point.y <= place.area.y + place.area.h
-        for place in room.plan.places
-        if place.private
-    )

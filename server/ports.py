@@ -171,8 +171,9 @@ class Client(Protocol):
     def send(self, frame: bytes, *, volatile: bool = False) -> None:
         """Write a ready-made frame, in order with all others. A volatile frame may be left out if the client is behind."""
 
-    def acknowledge(self, ack: int, payload: bytes) -> None:
-        """Answer the command that came with this number. `payload` is JSON."""
+    def acknowledge(self, ack: int, payload: bytes, *, with_next: bool = False) -> None:
+        """Answer the command that came with this number. `payload` is JSON. What may go `with_next` is written with whatever
+        is sent next, which is a ping at the latest: for what is answered many times a second and waited for by nobody."""
 
     def close(self) -> None:
         """End the connection after what was sent before."""

@@ -10,7 +10,7 @@ import asyncio
 from collections import deque
 from dataclasses import dataclass
 
-from rooms.commands import ClientCommand, Command
+from rooms.commands import ClientCommand, Command, Walk
 from rooms.refusals import Refusal
 from server.ports import Client, Visitor
 from server.wire import encode_accepted, encode_refused
@@ -162,6 +162,7 @@ def answer(client: Client, ack: int | None, refusal: Refusal) -> None:
 
 
 def accept(ask: Ask, rev: int) -> None:
-    """Tell whoever asked that it was accepted, and the room's revision by then."""
+    """Tell whoever asked that it was accepted, and the room's revision by then. Of a walk that may be said with whatever is
+    told next: it is told to everybody soon."""
     if ask.ack is not None:
-        ask.client.acknowledge(ask.ack, encode_accepted(rev))
+        ask.client.acknowledge(ask.ack, encode_accepted(rev), with_next=isinstance(ask.command, Walk))

@@ -38,6 +38,8 @@ MAX_BUFFER = 256 * 1024
 """Bytes that may wait in a client's transport: some two hundred packets, or the two largest views."""
 BEHIND = 16 * 1024
 """From so many waiting bytes on, volatile frames are left out."""
+MAX_HELD = 1024
+"""Bytes of answers that may wait for the next frame."""
 PACKETS = 400.0
 PACKETS_PER_SECOND = 100.0
 """What one socket may send, whatever it is: commands, pongs, and the pings and pongs of the WebSocket itself. A client of
@@ -59,12 +61,14 @@ LINGER = 2.0
 class Wire:
     """The way to one connected client (server.ports.Client). Never blocks, never raises."""
 
-    __slots__ = ("_loop", "_socket", "_transport", "closing", "ending", "heard")
+    __slots__ = ("_held", "_loop", "_socket", "_transport", "closing", "ending", "heard")
 
     def __init__(self, socket: aiohttp.web.WebSocketResponse, transport: asyncio.Transport) -> None:
         self._socket = socket
         self._transport = transport
         self._loop = asyncio.get_running_loop()
+        self._held = b""
+        """What goes with the next frame: to write costs the same for one frame and for two."""
         self.closing = False
         self.ending: Ending | None = None
         """Why it ends, if it does."""
@@ -82,10 +86,16 @@ class Wire:
             if waiting + len(frame) > MAX_BUFFER:
                 self.abort(Ending.SLOW)
                 return
+        if self._held:
+            frame, self._held = self._held + frame, b""
         transport.write(frame)
 
-    def acknowledge(self, ack: int, payload: bytes) -> None:
-        self.send(ack_frame(ack, payload))
+    def acknowledge(self, ack: int, payload: bytes, *, with_next: bool = False) -> None:
+        frame = ack_frame(ack, payload)
+        if with_next and len(self._held) < MAX_HELD:
+            self._held += frame
+        else:
+            self.send(frame)
 
     def close(self) -> None:
         if self.closing:

@@ -75,7 +75,7 @@ class FakeClient:
             self.rev = payload["to"]
         self._changed()
 
-    def acknowledge(self, ack: int, payload: bytes) -> None:
+    def acknowledge(self, ack: int, payload: bytes, *, with_next: bool = False) -> None:
         assert ack not in self.acks, "nobody is answered twice"
         self.acks[ack] = json.loads(payload)
         self.order.append(f"ack {ack}")
