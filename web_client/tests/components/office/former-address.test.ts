@@ -15,11 +15,18 @@ test("an organisation's address says so when it is changed", async () => {
   await expect.element(screen.getByRole("status").getByText(KEPT)).toBeVisible();
 });
 
-test("a programme's address says so where there is one", async () => {
+test("a programme's address says so when it is changed", async () => {
   const { office } = signedIn(PLANNER, {});
   const screen = await render(ProgrammeForm, { office, shown: programme, kinds: [] });
-  const field = screen.getByRole("textbox", { name: "公開ページのアドレス" });
-  await expect.element(field).toHaveAccessibleDescription(/前のアドレスはここへつながる/);
-  await screen.rerender({ office, shown: null, kinds: [] });
-  await expect.element(field).not.toHaveAccessibleDescription(/前のアドレス/);
+  await expect.element(screen.getByText(KEPT)).not.toBeInTheDocument();
+  await screen.getByRole("textbox", { name: "公開ページのアドレス" }).fill("furatto-2");
+  await expect.element(screen.getByRole("status").getByText(KEPT)).toBeVisible();
+});
+
+test("a new programme has no address of before", async () => {
+  const { office } = signedIn(PLANNER, {});
+  const screen = await render(ProgrammeForm, { office, shown: null, kinds: [] });
+  await screen.getByRole("textbox", { name: "公開ページのアドレス" }).fill("furatto-2");
+  await expect.element(screen.getByText("/furatto-2")).toBeVisible();
+  await expect.element(screen.getByText(KEPT)).not.toBeInTheDocument();
 });

@@ -9,7 +9,6 @@ export const settingsWords = {
   slug: "公開ページのアドレス",
   slugHint: "半角の小文字と数字と「-」、32文字まで",
   slugPreview: "公開ページ",
-  slugKept: "変えても、前のアドレスはここへつながります。もう配ったお知らせも、カレンダーの購読も、そのままで大丈夫です。",
   open: "ひらく",
   listed: "団体の公開ページをもつ",
   contact: "問い合わせ先",
