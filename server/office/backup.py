@@ -16,9 +16,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, LargeBinary, MetaData, Table, func, insert, select, text
+from sqlalchemy import Connection, Engine, LargeBinary, MetaData, Table, func, insert, select, text
 
-from server.office.base.database import Database, migrate, open_engine, revisions
+from server.office.base.database import Database, known_revisions, migrate, open_engine, revisions
 from server.office.base.tables import metadata
 
 FORMAT = 1
@@ -88,7 +88,9 @@ def _open(source: Path) -> tuple[dict[str, Any], dict[str, bytes]]:
         with zipfile.ZipFile(source) as archive:
             made: dict[str, Any] = json.loads(archive.read("backup.json"))
             if made.get("format") != FORMAT:
-                raise BackupRefused("この控えの形は、この版では読めません。Engawa を新しくしてください。")
+                raise BackupRefused(
+                    f"この控えの形({made.get('format')})は、この版({FORMAT})では読めません。Engawa を新しくしてください。"
+                )
             files = {name: archive.read(name) for name in made["sha256"]}
     except FileNotFoundError:
         raise BackupRefused("控えのファイルがありません。") from None
@@ -103,6 +105,12 @@ def _open(source: Path) -> tuple[dict[str, Any], dict[str, bytes]]:
 def restore(source: Path, data_dir: Path, url: str) -> dict[str, int]:
     """Put a backup into an empty database, at the schema it was made with, then bring it to this release's."""
     made, files = _open(source)
+    revision, known = str(made.get("revision")), known_revisions()
+    if revision not in known:
+        raise BackupRefused(
+            f"控えは、この版より新しい Engawa で作られています(控えは {revision}、この版は {known[0]} まで)。"
+            "Engawa を新しくしてください。"
+        )
     engine = open_engine(url)
     try:
         has, _ = revisions(engine)
@@ -112,11 +120,9 @@ def restore(source: Path, data_dir: Path, url: str) -> dict[str, int]:
             path, body = data_dir / name, files.get(f"keys/{name}")
             if body is not None and path.is_file() and path.read_bytes() != body:
                 raise BackupRefused(f"データの置き場所に別の鍵({name})があります。空の場所に戻してください。")
-        if has is None:
-            try:
-                migrate(engine, str(made["revision"]))
-            except Exception as error:
-                raise BackupRefused("控えは、この版より新しい Engawa で作られています。") from error
+        if has not in (None, revision):  # rows of one schema are not those of another
+            _drop_empty_tables(engine)
+        migrate(engine, revision)
         with engine.begin() as connection:
             _fill(connection, files)
         migrate(engine)
@@ -133,6 +139,13 @@ def _is_empty(connection: Connection) -> bool:
         found.reflect(connection)
         tables = [table for table in found.sorted_tables if table.name != "alembic_version"]
         return all(connection.execute(select(func.count()).select_from(table)).scalar_one() == 0 for table in tables)
+
+
+def _drop_empty_tables(engine: Engine) -> None:
+    """Ours, as far as they are there; a database may hold other things, too."""
+    found = MetaData()
+    found.reflect(engine, only=lambda name, _: name in metadata.tables or name == "alembic_version")
+    found.drop_all(engine)
 
 
 def _fill(connection: Connection, files: dict[str, bytes]) -> None:

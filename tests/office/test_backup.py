@@ -21,7 +21,7 @@ from server.office import backup
 from server.office.backup import BackupRefused, back_up, restore
 from server.office.base import models, once
 from server.office.base.common import Safe
-from server.office.base.database import Database, database_url, migrate, open_engine, revisions
+from server.office.base.database import Database, database_url, known_revisions, migrate, open_engine, revisions
 from server.office.base.tables import metadata, organisations, programmes, sessions, sign_ins, staff
 from server.office.live import LiveOffice
 from server.office.papers import public
@@ -239,6 +239,55 @@ def test_a_backup_of_the_revision_before_is_restored(
     assert revisions(restored)[0] == revisions(restored)[1]
     restored.dispose()
     engine.dispose()
+
+
+@pytest.mark.parametrize("dialect", ["sqlite", "postgresql"])
+def test_a_database_that_is_empty_takes_a_backup_of_any_revision(
+    dialect: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """Also one that a command of this release has made, with tables of another revision than the backup's rows."""
+    first, other = tmp_path / "first", tmp_path / "other"
+    first.mkdir()
+    other.mkdir()
+    engine = open_engine(database_url(first, None))
+    _in_0002(engine, "karaoke", "dance")
+    target = tmp_path / "engawa.zip"
+    _back_up_as_it_is(engine, target)
+    migrate(engine)
+    url = database_url(other, request.getfixturevalue("postgres_url") if dialect == "postgresql" else None)
+    restored = open_engine(url)
+    migrate(restored)
+    restore(target, other, url)
+    assert dump(restored) == dump(engine)
+    assert revisions(restored)[0] == revisions(restored)[1]
+    restored.dispose()
+    engine.dispose()
+
+
+@pytest.mark.parametrize("made", [False, True], ids=["an empty place", "an empty database"])
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [("format", 2, ["(2)", f"({backup.FORMAT})"]), ("revision", "9999", ["9999", known_revisions()[0]])],
+)
+async def test_a_backup_of_a_later_release_is_refused_with_both_versions(
+    town: Town, tmp_path: Path, made: bool, name: str, value: object, said: list[str]
+) -> None:
+    target, later, other = tmp_path / "engawa.zip", tmp_path / "later.zip", tmp_path / "other"
+    back_up(town.database, tmp_path, target, NOW)
+    with zipfile.ZipFile(target) as old, zipfile.ZipFile(later, "w") as new:
+        for each in old.namelist():
+            body = old.read(each)
+            new.writestr(each, json.dumps({**json.loads(body), name: value}) if each == "backup.json" else body)
+    other.mkdir()
+    url = database_url(other, None)
+    if made:
+        migrate(engine := open_engine(url))
+        engine.dispose()
+    with pytest.raises(BackupRefused) as refused:
+        restore(later, other, url)
+    assert [word for word in [*said, "新しくしてください"] if word not in str(refused.value)] == []
+    assert not (other / "office.key").exists()
+    assert restore(target, other, url)["organisations"] == 1, "the place is as it was"
 
 
 def _back_up_as_it_is(engine: Engine, target: Path) -> None:

@@ -105,6 +105,11 @@ def revisions(engine: Engine) -> tuple[str | None, str | None]:
     return has, ScriptDirectory.from_config(_alembic()).get_current_head()
 
 
+def known_revisions() -> list[str]:
+    """Of all that this release can migrate from, the newest first."""
+    return [each.revision for each in ScriptDirectory.from_config(_alembic()).walk_revisions()]
+
+
 class Lane:
     """Runs functions on connections, in threads of its own."""
 
