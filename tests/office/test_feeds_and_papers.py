@@ -262,8 +262,8 @@ async def test_a_shared_programme_of_the_same_name_has_its_own_page(town: Town, 
     assert [(row.id, slug) for row, slug in mine] == [(town.programme, "flat")]
     assert [(row.id, slug) for row, slug in theirs] == [
         (partner.programme, "flat"),
-        (town.programme, f"flat-{town.programme}"),
+        (town.programme, f"flat-{town.programme.lower()}"),
     ]
     said = await town.database.read(feeds.public_feed, partner.organisation, None, BASE, NOW)
     text = feeds.written(said).decode()
-    assert f"{BASE}/p/tonari/flat-{town.programme}" in text.replace("\r\n ", "")
+    assert f"{BASE}/p/tonari/flat-{town.programme.lower()}" in text.replace("\r\n ", "")
