@@ -100,7 +100,7 @@ def span_words(start: datetime, end: datetime | None, language: Language, *, yea
     return f"{day_words(start.date(), year)} {clock(f'{start:%H:%M}')}〜{until}{zone}"
 
 
-_REST_NAMES = {"年末年始": "New Year holidays", "お盆": "Obon", "休館日": "closed"}
+_REST_NAMES = {"年末年始": "New Year holidays", "お盆": "Obon", "休館日": "closed", "土日": "weekend"}
 
 
 def rest_words(first: date, last: date, why: str, language: Language) -> str:

@@ -16,6 +16,7 @@ from server.office.base.refusals import OfficeCode, OfficeRefused
 from server.office.base.tables import reservations, sessions
 from server.office.base.versions import version_of
 from server.office.rules.schedule.calendars import holiday
+from server.office.rules.schedule.folding import CALENDARS
 from server.office.rules.schedule.model import Form
 from server.office.sessions.clashes import clashes_of, pairs
 from server.office.sessions.planned import Planned, planned_between, session_of
@@ -67,7 +68,7 @@ def _not_held(rest: Rest) -> models.NotHeldShown:
         programme=rest.programme,
         title=rest.title,
         rule=left.rule,
-        reason="taken" if left.reason == "taken" else "closed" if left.reason == "closed" else "holiday",
+        reason=next(each for each in CALENDARS if each == left.reason),
         why=left.why,
     )
 

@@ -59,8 +59,11 @@ class Town:
                 return True
         return False
 
+    def weekend(self, day: date) -> bool:
+        return self.plan.get("weekends", "hold") != "hold" and day.weekday() >= 5
+
     def open(self, day: date) -> bool:
-        return not self.holiday(day) and not self.closed(day)
+        return not self.holiday(day) and not self.closed(day) and not self.weekend(day)
 
     def passes(self, only: str | None, day: date) -> bool:
         workday = day.weekday() < 5 and not self.holiday(day)
@@ -76,7 +79,11 @@ class Town:
         """Where the calendar puts a day: itself, another, or nowhere."""
         if self.open(day):
             return day
-        policy = self.plan.get("on_closed", "skip") if self.closed(day) else self.plan.get("holidays", "hold")
+        policy = self.plan.get("holidays", "hold")
+        if self.closed(day):
+            policy = self.plan.get("on_closed", "skip")
+        elif self.weekend(day):
+            policy = self.plan["weekends"]
         if policy == "hold":
             return day
         if policy == "skip":
@@ -223,7 +230,7 @@ def told(plan: JSON, last: date) -> list[Told]:
         if counted >= wanted or ("held" in rule and number >= LOOKED_AT):
             break
         to = town.goes_to(day)
-        reason = "" if to == day else "closed" if town.closed(day) else "holiday"
+        reason = "" if to == day else "closed" if town.closed(day) else "weekend" if town.weekend(day) else "holiday"
         base = to
         if to is not None and to != day:
             if not plan["starts_on"] <= str(to) <= (ends_on or "9999"):

@@ -25,7 +25,7 @@ def _month_days(plan: JSON) -> set[str]:
 @given(plans(), st.integers(0, 30), st.integers(-9, 9), st.sampled_from(["later", "all"]), st.booleans())
 @settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
 def test_a_pattern_moves_or_says_why_not(plan: JSON, which: int, by: int, scope: str, hours: bool) -> None:
-    plan = {**plan, "changes": [], "holidays": "hold", "on_closed": "hold"}
+    plan = {**plan, "changes": [], "holidays": "hold", "on_closed": "hold", "weekends": "hold"}
     begins = date.fromisoformat(plan["starts_on"])
     own = [day for day in pattern(plan, begins + YEARS) if str(day) <= plan.get("ends_on", "9999")]
     assume(own)

@@ -38,6 +38,7 @@ def test_the_table_has_every_field_and_every_way_of_giving_way() -> None:
         assert f'"{name}"' in beside, name
     for policy in (Policy.NEXT_DAY, Policy.DAY_AFTER, Policy.DAY_BEFORE):
         assert f'"{policy}"' in beside
+    assert '"weekends"' in beside
 
 
 def test_every_field_of_a_rule_is_explained() -> None:
@@ -50,7 +51,7 @@ COLUMN = re.findall(r"^\| (`.+?`) \|", PAGE.partition("## Error codes")[2], re.M
 CODES = set(re.findall(r"`([a-z_]+)`", " ".join(COLUMN)))
 WHOLE: dict[str, Any] = {
     "timezone": "Asia/Tokyo", "starts_on": "2026-04-01", "ends_on": "2027-03-31", "holidays": "skip",
-    "closed": ["12-29/01-03"], "on_closed": "skip",
+    "closed": ["12-29/01-03"], "on_closed": "skip", "weekends": "hold",
     "rules": [
         {
             "id": "a", "rule": "FREQ=DAILY", "only": "open", "nth": [1], "held": 5, "start": "10:00", "end": "12:00",

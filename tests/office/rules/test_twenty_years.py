@@ -88,6 +88,7 @@ def plans(draw: st.DrawFn) -> JSON:
         "starts_on": str(begins), "rules": [rule], "timezone": draw(st.sampled_from(ZONES)),
         "holidays": draw(st.sampled_from(POLICIES)), "on_closed": draw(st.sampled_from(POLICIES)),
         "closed": draw(st.sampled_from(CLOSED)),
+        "weekends": draw(st.sampled_from(["hold", "hold", "skip", "next_day", "previous_day"])),
     }  # fmt: skip
     if draw(st.integers(0, 3)) == 0:
         plan["ends_on"] = str(begins + timedelta(days=draw(st.integers(0, 6000))))

@@ -40,6 +40,7 @@ FIELDS: dict[str, tuple[Any, ...]] = {
 }
 AROUND: dict[str, tuple[Any, ...]] = {
     "holidays": ("hold", "skip", "next_day", "previous_day", "day_after", "day_before", "next_week", "previous_week"),
+    "weekends": ("hold", "skip", "next_day", "previous_day"),
     "on_closed": ("hold", "skip", "next_day", "day_after", "next_week"),
     "closed": ([], ["12-29/01-03"], ["12-28/01-04"], ["08-13/08-16", "2026-10-01"]),
     "ends_on": (None, "2029-03-31"),

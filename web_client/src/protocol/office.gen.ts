@@ -598,6 +598,7 @@ export interface Schedule {
    * What happens to a date that falls on a holiday or a closed day.
    */
   holidays?: "hold" | "skip" | "next_day" | "previous_day" | "next_week" | "previous_week" | "day_after" | "day_before";
+  weekends?: "hold" | "skip" | "next_day" | "previous_day";
   /**
    * @maxItems 40
    */
@@ -638,7 +639,7 @@ export interface NotHeld {
   date: string;
   weekday: string;
   rule: string;
-  reason: "skipped" | "cancelled" | "holiday" | "closed" | "taken";
+  reason: ("skipped" | "cancelled") | ("weekend" | "holiday" | "closed" | "taken");
   why: string;
   note: string;
 }
@@ -651,7 +652,7 @@ export interface NotHeldShown {
   programme: string;
   title: string;
   rule: string;
-  reason: "holiday" | "closed" | "taken";
+  reason: "weekend" | "holiday" | "closed" | "taken";
   why: string;
 }
 export interface NoticeOptions {

@@ -1,9 +1,10 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { Rule, Schedule } from "../../src/protocol/office.gen";
 import { missing } from "../../src/pages/office/schedule/problems";
 import { formOfRrule, rruleOf } from "../../src/pages/office/schedule/rrule";
 import { newRule, newSchedule, type RuleForm } from "../../src/pages/office/schedule/rule-form";
-import { formOfRule, formOfSchedule, ruleOf, scheduleOf } from "../../src/pages/office/schedule/schedule";
+import { formOfRule, formOfSchedule, hasWeekends, ruleOf, scheduleOf } from "../../src/pages/office/schedule/schedule";
 
 const KNOWN: [string, Partial<RuleForm>][] = [
   ["FREQ=MONTHLY;BYDAY=3SU", { pattern: "nth", ordinals: [3], weekday: "SU", months: "all" }],
@@ -121,6 +122,7 @@ describe("a whole schedule", () => {
     ends_on: "2027-03-31",
     rules: [{ id: "a", rule: "FREQ=MONTHLY;BYDAY=3SU", start: "10:00", end: null, places: [{ form: "hybrid", venue: null }], rooms: [], blocks: [] }],
     holidays: "next_week",
+    weekends: "previous_day",
     closed: ["12-29/01-03", "2026-08-13/2026-08-15"],
     on_closed: "skip",
     changes: [{ kind: "cancel", date: "2026-05-17", scope: "this", note: "台風" }],
@@ -161,6 +163,40 @@ test.each(MORE)("%s comes back as it was", (_, given, expected) => {
   const form = formOfRule(rule);
   expect(form).toMatchObject(expected);
   expect(ruleOf(form)).toEqual(rule);
+});
+
+/** The table of patterns that town halls use. */
+const TABLE = readFileSync(new URL("../../../docs/schedule.md", import.meta.url), "utf8").replace(/^.*## Patterns that town halls use/s, "").replace(/\n## .*$/s, "");
+const ROWS = [
+  ...TABLE.matchAll(/^\| (.+?) \| `(.+?)` \|/gm),
+].map((row) => [row[1] ?? "", row[2] ?? ""] as const);
+
+test("the table is there", () => {
+  expect(ROWS.length).toBeGreaterThan(35);
+});
+
+/** Without what is written only where it says something. */
+function told(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(told);
+  if (value === null || typeof value !== "object") return value;
+  const defaults: Record<string, unknown> = {
+    id: "", form: "hybrid", venue: null, end: null, start: null, ends_on: null, holidays: "hold", weekends: "hold", on_closed: "skip",
+    timezone: "Asia/Tokyo", scope: "this", mode: "",
+  };
+  const kept = Object.entries(value).map(([key, each]) => [key, told(each)] as const);
+  const empty = (each: unknown): boolean => Array.isArray(each) && (each.length === 0 || JSON.stringify(each) === "[{}]");
+  return Object.fromEntries(kept.filter(([key, each]) => each !== defaults[key] && !empty(each)));
+}
+
+test.each(ROWS)("%s, as docs/schedule.md has it, comes through the form as it was", (_, beside) => {
+  const given = JSON.parse(`{"starts_on": "2026-04-01", ${beside}}`) as Schedule;
+  expect(told(scheduleOf(formOfSchedule(given)))).toEqual(told(given));
+});
+
+test("土日にあたったら is asked where days of the month are", () => {
+  expect(hasWeekends(newSchedule("2026-04-01"))).toBe(false);
+  expect(hasWeekends(newSchedule("2026-04-01", { rules: [newRule({ pattern: "day", days: [15] })] }))).toBe(true);
+  expect(hasWeekends(newSchedule("2026-04-01", { weekends: "skip" }))).toBe(true);
 });
 
 test("what only くわしい規則 keeps is gone with it", () => {

@@ -14,6 +14,7 @@ from server.office.base.models.programmes import Capacities
 from server.office.base.models.series import Duty, Task
 from server.office.rules.answer import Answer
 from server.office.rules.entry import Entry
+from server.office.rules.schedule.folding import ByCalendar
 from server.office.rules.schedule.model import Day, Form
 from server.office.rules.schedule.shown import Clash
 
@@ -69,15 +70,15 @@ class NotHeldShown(Answer):
     programme: str
     title: str
     rule: str
-    reason: Literal["holiday", "closed", "taken"]
+    reason: ByCalendar
     why: str
-    """年末年始, the holiday's name, 休館日."""
+    """年末年始, the holiday's name, 休館日, 土日."""
 
 
 class SessionList(Answer):
     sessions: tuple[SessionShown, ...]
     not_held: tuple[NotHeldShown, ...] = ()
-    """Dates of the span that holidays and closed days leave out, in order; none where a clerk left one out."""
+    """Dates of the span that holidays, closed days and weekends leave out, in order; none where a clerk left one out."""
     holidays: tuple[HolidayShown, ...] = ()
     """Public holidays of the span, in the organisation's zone (for spans of up to a year)."""
 

@@ -105,9 +105,10 @@ def open_day_near(day: date, step: int, free: OpenDays, *, weekends: bool) -> da
 
 
 class OpenDays:
-    """Whether a day is neither a holiday nor closed."""
+    """Whether a day is neither a holiday nor closed, nor a Saturday or Sunday where those give way too."""
 
-    def __init__(self, closures: tuple[str, ...], timezone: str) -> None:
+    def __init__(self, closures: tuple[str, ...], timezone: str, *, weekends: bool = True) -> None:
+        self._weekends = weekends
         self._closures = tuple(parse_closure(text) for text in closures)
         self._timezone = timezone
         self._known: dict[date, bool] = {}
@@ -124,17 +125,21 @@ class OpenDays:
         names = [closure.name for closure in self._closures if closure.covers(day)]
         return next((name for name in names if name == NEW_YEAR), names[0] if names else "")
 
+    def weekend(self, day: date) -> bool:
+        """Whether it is a Saturday or Sunday, where those are not as good as any day."""
+        return not self._weekends and day.weekday() >= 5
+
     def holiday(self, day: date) -> str | None:
         return holiday(day, self._timezone)
 
     def __call__(self, day: date) -> bool:
         known = self._open.get(day)
         if known is None:
-            known = self._open[day] = not self.closed(day) and self.holiday(day) is None
+            known = self._open[day] = not (self.weekend(day) or self.closed(day)) and self.holiday(day) is None
         return known
 
 
 @lru_cache(maxsize=256)
-def open_days(closures: tuple[str, ...], timezone: str) -> OpenDays:
+def open_days(closures: tuple[str, ...], timezone: str, *, weekends: bool = True) -> OpenDays:
     """What is known of a calendar's days, shared by all who ask."""
-    return OpenDays(closures, timezone)
+    return OpenDays(closures, timezone, weekends=weekends)

@@ -11,7 +11,10 @@ from server.office.rules.schedule.calendars import open_day_near, open_days
 from server.office.rules.schedule.model import Cancel, Change, Move, Place, Policy, Restore, Schedule, Scope, Skip
 from server.office.rules.schedule.segments import ADDED, Segment, moved_hours, segments_of
 
-Reason = Literal["skipped", "cancelled", "holiday", "closed", "taken"]
+ByCalendar = Literal["weekend", "holiday", "closed", "taken"]
+"""The reasons that nobody gave by hand."""
+Reason = Literal["skipped", "cancelled"] | ByCalendar
+CALENDARS: tuple[ByCalendar, ...] = ("weekend", "holiday", "closed", "taken")
 _STEPS = {
     Policy.NEXT_DAY: 1,
     Policy.PREVIOUS_DAY: -1,
@@ -58,7 +61,7 @@ class Fold:
     def __init__(self, schedule: Schedule) -> None:
         self.schedule = schedule
         self.segments = segments_of(schedule)
-        self.open = open_days(schedule.closed, schedule.timezone)
+        self.open = open_days(schedule.closed, schedule.timezone, weekends=schedule.weekends is Policy.HOLD)
         self.singles: dict[date, list[tuple[int, Skip | Cancel | Restore | Move]]] = {}
         self._shifts: dict[date, date | None] = {}
         self._ranges: list[tuple[int, Skip | Cancel | Restore]] = []
@@ -68,7 +71,7 @@ class Fold:
             self._alike.setdefault(segment.rule.id, []).append(segment)
         for index, change in enumerate(schedule.changes):
             self._tell(index, change)
-        policies = {schedule.holidays, schedule.on_closed}
+        policies = {schedule.weekends, schedule.holidays, schedule.on_closed}
         weeks = {Policy.NEXT_WEEK, Policy.PREVIOUS_WEEK} & policies
         self.reach = _REACH_WEEKS if weeks else _REACH_DAYS if policies & _STEPS.keys() else timedelta(0)
         """How far the calendar may carry a date."""
@@ -136,16 +139,20 @@ class Fold:
         return [day for day in days if self._shifted(day) != day]
 
     def _by_calendar(self, segment: Segment, state: State) -> State:
-        """Holidays and closed days, before anybody changed anything."""
+        """Holidays, closed days and weekends, before anybody changed anything."""
         day = state.day
         if self.open(day):
             return state
-        closed, holiday = self.open.closed(day), self.open.holiday(day)
-        policy = self.schedule.on_closed if closed else self.schedule.holidays
-        reason: Reason = "closed" if closed else "holiday"
-        why = self.open.closure(day) if closed else holiday or ""
+        reason, policy = self._says(day)
         if policy is Policy.HOLD:
             return state
+        why = (
+            self.open.closure(day)
+            if reason == "closed"
+            else "土日"
+            if reason == "weekend"
+            else self.open.holiday(day) or ""
+        )
         to = self._shifted(day)
         ends = self.schedule.ends_on
         if to is None or to < self.schedule.starts_on or (ends is not None and to > ends):
@@ -153,6 +160,14 @@ class Fold:
         if self._taken(segment, day, to):
             return replace(state, left="taken", why=why)
         return replace(state, day=to, moved=True)
+
+    def _says(self, day: date) -> tuple[Reason, Policy]:
+        """What of the calendar decides on a day that is not open: the town's own days before all others."""
+        if self.open.closed(day):
+            return "closed", self.schedule.on_closed
+        if self.open.weekend(day):
+            return "weekend", self.schedule.weekends
+        return "holiday", self.schedule.holidays
 
     def _shifted(self, day: date) -> date | None:
         """Where the calendar moves a day; the day itself if it may stay, None if it is left out."""
@@ -163,7 +178,7 @@ class Fold:
     def _shift(self, day: date) -> date | None:
         if self.open(day):
             return day
-        policy = self.schedule.on_closed if self.open.closed(day) else self.schedule.holidays
+        _, policy = self._says(day)
         if policy is Policy.HOLD:
             return day
         if policy is Policy.SKIP:

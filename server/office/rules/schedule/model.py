@@ -102,6 +102,10 @@ class Policy(StrEnum):
     DAY_BEFORE = "day_before"
 
 
+Weekends = Literal[Policy.HOLD, Policy.SKIP, Policy.NEXT_DAY, Policy.PREVIOUS_DAY]
+"""What happens to a date on a Saturday or Sunday; a week later is one again."""
+
+
 class Only(StrEnum):
     """A filter on the days that a rule names."""
 
@@ -357,6 +361,8 @@ class Schedule(Model):
     """The last day that may have a date; None is open ended."""
     rules: Annotated[tuple[Rule, ...], Field(max_length=12)] = ()
     holidays: Policy = Policy.HOLD
+    weekends: Weekends = Policy.HOLD
+    """For days of the month: 15日、土日祝なら次の平日."""
     closed: Annotated[tuple[Closed, ...], Field(max_length=40)] = ()
     on_closed: Policy = Policy.SKIP
     changes: Annotated[tuple[Change, ...], Field(max_length=MAX_CHANGES)] = ()

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
 
 from server.office.rules.schedule.courses import families
-from server.office.rules.schedule.folding import Fold, Reason, State
+from server.office.rules.schedule.folding import CALENDARS, Fold, Reason, State
 from server.office.rules.schedule.model import Block, Form, Move, Policy, Rule, Schedule, Target
 from server.office.rules.schedule.moments import Wall
 from server.office.rules.schedule.reading import read_schedule
@@ -132,7 +132,7 @@ class Occurrences:
         left = []
         for segment in self._fold.segments if off else ():
             for day, state in self._states(segment, off[0], off[-1], (), off):
-                if state.left in ("holiday", "closed", "taken"):
+                if state.left in CALENDARS:
                     left.append(Left(day, segment.rule.id, state.left, state.why))
         return sorted(left, key=lambda each: (each.date, each.rule))
 
@@ -196,8 +196,9 @@ def dates_between(schedule: Schedule, first: date, last: date) -> tuple[list[Hel
 
 
 def left_by_calendar(schedule: Schedule, first: date, last: date) -> list[Left]:
-    """The dates between two days that holidays and closed days leave out: 「1月2日 年末年始で休み」."""
-    if schedule.holidays is Policy.HOLD and (schedule.on_closed is Policy.HOLD or not schedule.closed):
+    """The dates between two days that holidays, closed days and weekends leave out: 「1月2日 年末年始で休み」."""
+    closed = Policy.HOLD if not schedule.closed else schedule.on_closed
+    if {schedule.weekends, schedule.holidays, closed} == {Policy.HOLD}:
         return []
     return Occurrences(schedule).left_by_calendar(first, last)
 

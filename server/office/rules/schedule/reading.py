@@ -39,6 +39,8 @@ _FROM_WEEKENDS = {
     Policy.NEXT_DAY: "次の平日(土日の回は次のあいている日)",
     Policy.PREVIOUS_DAY: "前の平日(土日の回は前のあいている日)",
 }
+_NOT_TO_WEEKENDS = {Policy.DAY_AFTER: "翌日(休みならその次)", Policy.DAY_BEFORE: "前日(休みならその前)"}
+"""Where Saturdays and Sundays give way themselves."""
 _LISTED = 8
 
 
@@ -142,19 +144,21 @@ def _on_weekends(segment: Segment) -> bool:
     return recurrence.freq != "WEEKLY" or segment.anchor.weekday() >= 5
 
 
-def _policy(policy: Policy, segments: Sequence[Segment]) -> str:
+def _policy(policy: Policy, segments: Sequence[Segment], weekends: Policy) -> str:
     if policy is Policy.SKIP:
         return "は休み"
     if policy is Policy.HOLD:
         return "も開催"
     words = _POLICIES[policy]
-    if policy in _FROM_WEEKENDS and any(_on_weekends(each) for each in segments):
+    if weekends is not Policy.HOLD:
+        words = _NOT_TO_WEEKENDS.get(policy, words)
+    elif policy in _FROM_WEEKENDS and any(_on_weekends(each) for each in segments):
         words = _FROM_WEEKENDS[policy]
     return f"は{words}に移す"
 
 
 def _calendar(schedule: Schedule, segments: Sequence[Segment]) -> str:
-    """What happens on holidays and closed days. Rules that name such days themselves, or never, need no words."""
+    """What happens on weekends, holidays and closed days. Rules that name such days themselves, or never, need no words."""
     closed = "・".join(_closure(text) for text in schedule.closed)
     if segments and all(each.rule.only is Only.OPEN for each in segments):
         closed = ""  # 開庁日 says it
@@ -166,14 +170,20 @@ def _calendar(schedule: Schedule, segments: Sequence[Segment]) -> str:
     if schedule.timezone not in COUNTRIES:
         pass  # no holidays are known there
     elif schedule.holidays is not Policy.HOLD:
-        holidays = "祝日" + _policy(schedule.holidays, on_holidays) if on_holidays or not segments else ""
+        said = _policy(schedule.holidays, on_holidays, schedule.weekends)
+        holidays = "祝日" + said if on_holidays or not segments else ""
     elif any(each.rule.rule is not None and each.rule.only is None for each in segments):
         holidays = "祝日も開催"
-    if closed and holidays == "祝日は休み" and schedule.on_closed is Policy.SKIP:
-        return f"(祝日・{closed}は休み)"
+    if schedule.weekends is not Policy.HOLD:
+        said = _policy(schedule.weekends, segments, schedule.weekends)
+        holidays = (
+            f"土日・{holidays}" if holidays == f"祝日{said}" else "、".join(filter(None, [f"土日{said}", holidays]))
+        )
+    if closed and holidays.endswith("祝日は休み") and schedule.on_closed is Policy.SKIP:
+        return f"({holidays.removesuffix('は休み')}・{closed}は休み)"
     words = [holidays] if holidays else []
     if closed:
-        words.append(closed + _policy(schedule.on_closed, segments))
+        words.append(closed + _policy(schedule.on_closed, segments, schedule.weekends))
     return f"({'、'.join(words)})" if words else ""
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Literal
 
 from server.office.rules.answer import Answer, FieldError
+from server.office.rules.schedule.folding import Reason
 from server.office.rules.schedule.model import Block, Form
 
 
@@ -38,9 +39,9 @@ class NotHeld(Answer):
     date: CalendarDay
     weekday: str
     rule: str
-    reason: Literal["skipped", "cancelled", "holiday", "closed", "taken"]
+    reason: Reason
     why: str
-    """What the calendar has on that day: 年末年始, the holiday's name, or nothing."""
+    """What the calendar has on that day: 年末年始, the holiday's name, 土日, or nothing."""
     note: str
 
 

@@ -17,6 +17,10 @@ export type Kind = (typeof KINDS)[number];
 export const SHORT_MONTHS = ["skip", "last_day", "next_month"] as const;
 export type ShortMonths = (typeof SHORT_MONTHS)[number];
 
+/** 土日にあたったら. */
+export const WEEKENDS = ["hold", "skip", "next_day", "previous_day"] as const;
+export type Weekends = (typeof WEEKENDS)[number];
+
 export const YEAR_END = "12-29/01-03";
 
 /** One repetition as a form holds it. What the chosen pattern does not use stays as it was, for those who change their mind. */
@@ -63,6 +67,8 @@ export interface ScheduleForm {
   endsOn: string;
   rules: RuleForm[];
   holidays: Policy;
+  /** Of dates on a Saturday or Sunday. */
+  weekends: Weekends;
   yearEnd: boolean;
   /** Other closed days, as the server writes them. */
   closed: string[];
@@ -108,6 +114,7 @@ export function newSchedule(startsOn: string, from: Partial<ScheduleForm> = {}):
     endsOn: "",
     rules: [newRule()],
     holidays: "hold",
+    weekends: "hold",
     yearEnd: true,
     closed: [],
     onClosed: "skip",

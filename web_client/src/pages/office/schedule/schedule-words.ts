@@ -31,6 +31,7 @@ const reasons: Record<NotHeld["reason"], string> = {
   cancelled: "中止",
   holiday: "休み(祝日)",
   closed: "休み(お休みの日)",
+  weekend: "休み(土日)",
   taken: "なし(移す先にもう会があります)",
 };
 const policies: Record<Policy, string> = {
@@ -107,6 +108,7 @@ export const scheduleWords = {
   last: "おわりの日",
   endless: "おわりの日は決めない",
   holidays: "祝日にあたったら",
+  weekends: "土日にあたったら",
   yearEnd: "年末年始(12/29〜1/3)は休む",
   closedToo: (days: string) => `ほかの休み: ${days}`,
   preview: {

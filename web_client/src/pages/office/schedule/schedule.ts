@@ -74,6 +74,12 @@ export function hasShortMonths(form: RuleForm): boolean {
   return byDay && form.days.some((day) => day > 28);
 }
 
+/** Whether a weekend may have to give way: a rule names days of the month, whatever weekday they are. */
+export function hasWeekends(form: ScheduleForm): boolean {
+  const byDay = (rule: RuleForm): boolean => rule.pattern === "day" || rule.pattern === "raw" || (rule.pattern === "yearly" && rule.yearlyBy === "day");
+  return form.weekends !== "hold" || form.rules.some(byDay);
+}
+
 export function formOfSchedule(schedule: Schedule): ScheduleForm {
   const closed = schedule.closed ?? [];
   return {
@@ -83,6 +89,7 @@ export function formOfSchedule(schedule: Schedule): ScheduleForm {
     endsOn: schedule.ends_on ?? "",
     rules: currentRules(schedule).map(formOfRule),
     holidays: schedule.holidays ?? "hold",
+    weekends: schedule.weekends ?? "hold",
     yearEnd: closed.includes(YEAR_END),
     closed: closed.filter((each) => each !== YEAR_END),
     onClosed: schedule.on_closed ?? "skip",
@@ -103,6 +110,7 @@ export function scheduleOf(form: ScheduleForm): Schedule {
     ends_on: form.endless || form.endsOn === "" ? null : form.endsOn,
     rules: form.rules.map(ruleOf),
     holidays: form.holidays,
+    weekends: form.weekends,
     closed: [...(form.yearEnd ? [YEAR_END] : []), ...form.closed],
     on_closed: form.onClosed,
     changes: form.changes,

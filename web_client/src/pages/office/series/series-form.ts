@@ -129,7 +129,7 @@ function normal(of: SeriesBody): unknown[] {
   return [
     of.title,
     [schedule.timezone, schedule.starts_on, schedule.ends_on ?? null],
-    [schedule.holidays, [...(schedule.closed ?? [])].sort(), schedule.on_closed],
+    [schedule.holidays, schedule.weekends ?? "hold", [...(schedule.closed ?? [])].sort(), schedule.on_closed],
     entry === null || entry === undefined ? null : [entry.kind, entry.waiting_list, entry.opens_days_before, entry.closes_hours_before],
     [seats?.online ?? null, seats?.hall ?? null, seats?.listeners ?? null],
     (of.crew ?? []).map((duty) => [duty.crew, duty.task]),
@@ -147,7 +147,7 @@ export function told(typed: SeriesTyped, when: string, names: (crew: string) => 
     title: typed.title.trim(),
     when,
     period: `${dayWords(form.startsOn, true)}〜${form.endless || form.endsOn === "" ? "" : dayWords(form.endsOn, true)}`,
-    holidays: [words.policies[form.holidays], closed].filter(Boolean).join("、"),
+    holidays: [words.policies[form.holidays], form.weekends === "hold" ? "" : `${words.weekends}${words.policies[form.weekends]}`, closed].filter(Boolean).join("、"),
     entry: typed.sameEntry ? seriesWords.form.same : entryTold(typed.entry),
     seats: sessionWords.seatsWords(typed.online, typed.hall, typed.listeners) || seriesWords.form.asProgramme,
     crew: typed.crew.filter((each) => each.crew !== "").map((each) => `${names(each.crew)} ${tasks[each.task]}`).join("、"),
