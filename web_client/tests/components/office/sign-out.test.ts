@@ -1,7 +1,8 @@
 /** A computer that many use: what is left of somebody who has signed out, in this tab, in others, and for whoever comes next. */
 import { expect, test } from "vitest";
-import { userEvent } from "vitest/browser";
+import { page, userEvent } from "vitest/browser";
 import { render } from "vitest-browser-svelte";
+import Heading from "../../../src/pages/office/Heading.svelte";
 import OfficePage from "../../../src/pages/office/Office.svelte";
 import { keepUnder, keptUnder } from "../../../src/pages/office/form/drafts.svelte";
 import { common } from "../../../src/pages/office/office-words";
@@ -58,4 +59,46 @@ test("somebody else who signs in over a page whose session ended sees nothing of
   await userEvent.click(screen.getByRole("button", { name: "ログインする" }));
   await expect.element(screen.getByText("すずき")).toBeVisible();
   expect(location.hash).toBe("#/calendar");
+});
+
+test("on a telephone the head is one line, and signing out is in the menu", async () => {
+  await page.viewport(360, 740);
+  history.replaceState(null, "", "#/nowhere");
+  serve({ "GET /me": { ...me, organisations: me.organisations.map((each) => ({ ...each, name: "ひきこもり地域支援センター(おためし)" })) } });
+  try {
+    const screen = await render(OfficePage);
+    const menu = screen.getByRole("button", { name: common.menu });
+    const brand = screen.getByRole("link", { name: common.brand });
+    await expect.element(menu).toBeVisible();
+    const [one, other] = [menu.element().getBoundingClientRect(), brand.element().getBoundingClientRect()];
+    expect(one.top).toBeLessThan(other.bottom);
+    expect(one.right).toBeLessThanOrEqual(360);
+    await expect.element(screen.getByRole("button", { name: common.signOut })).not.toBeInTheDocument();
+    await userEvent.click(menu);
+    await expect.element(screen.getByRole("button", { name: common.signOut })).toBeVisible();
+  } finally {
+    await page.viewport(1280, 900);
+  }
+});
+
+test("a title breaks between words where the screen is narrow", async () => {
+  await page.viewport(360, 740);
+  document.documentElement.lang = "ja"; // as the page itself says
+  try {
+    const office = signedIn(PLANNER, {}).office;
+    const screen = await render(Heading, { office, text: "夕方のフットサル 11月26日(木)" });
+    const heading = screen.getByRole("heading").element();
+    const text = heading.firstChild as Text;
+    const lines = new Map<number, string>();
+    for (let at = 0; at < text.length; at++) {
+      const range = document.createRange();
+      range.setStart(text, at);
+      range.setEnd(text, at + 1);
+      const { top } = range.getBoundingClientRect();
+      lines.set(top, (lines.get(top) ?? "") + text.data.charAt(at));
+    }
+    expect([...lines.values()].map((line) => line.trim())).toEqual(["夕方のフットサル", "11月26日(木)"]);
+  } finally {
+    await page.viewport(1280, 900);
+  }
 });
