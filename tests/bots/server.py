@@ -147,11 +147,15 @@ class ServerProcess:
         assert process.returncode == 0, out
         return out.decode()
 
-    async def new_session(self, title: str = "ふらっと", hours: float = 2, capacity: int = 120) -> Links:
-        """Plan a session that is open now, as `engawa session new` does, but without starting a Python for it."""
+    async def new_session(
+        self, title: str = "ふらっと", hours: float = 2, capacity: int = 120, begins_in: float = 0
+    ) -> Links:
+        """Plan a session that is open now, or in some hours, as `engawa session new` does, without a Python for it."""
         office = LiveOffice(Database(self.data, self.more.get("ENGAWA_OFFICE_URL")), now_ms, Safe.of(self.data))
         try:
-            settings = await make_session(office, title, now_ms(), hours, capacity=capacity)
+            settings = await make_session(
+                office, title, now_ms() + round(begins_in * 3_600_000), hours, capacity=capacity
+            )
             made = await session_links(office, Signer(self.data), settings, self.base)
         finally:
             await office.close()

@@ -8,7 +8,6 @@ const ja = {
   ended: "きょうは、ありがとうございました",
   home: "家から",
   hall: "会場から",
-  staff: "スタッフ",
   listeners: (count: number) => `リスナー席 ${count}人`,
   onlookers: (count: number) => `縁側 ${count}人`,
   speaking: (names: string) => `${names}が話しています`,
@@ -19,6 +18,8 @@ const ja = {
   code: "入室コード",
   lately: "ここに見えるのは、少し前のようすです。",
   nodding: (count: number) => `${count}人がうなずいています`,
+  more: (count: number) => `ほか${count}人`,
+  came: (count: number) => `${count}人が来ています`,
 };
 
 export type HallWords = typeof ja;
@@ -30,7 +31,6 @@ const simple: HallWords = {
   ended: "きょうは 来てくれて ありがとうございました",
   home: "家から",
   hall: "会場から",
-  staff: "スタッフ",
   listeners: (count) => `リスナー席 ${count}人`,
   onlookers: (count) => `縁側 ${count}人`,
   speaking: (names) => `${names}が 話しています`,
@@ -41,6 +41,8 @@ const simple: HallWords = {
   code: "入室コード",
   lately: "ここに 見えるのは、少し 前の ようすです。",
   nodding: (count) => `${count}人が うなずいています`,
+  more: (count) => `ほか${count}人`,
+  came: (count) => `${count}人が 来ています`,
 };
 
 const en: HallWords = {
@@ -50,7 +52,6 @@ const en: HallWords = {
   ended: "Thank you for today",
   home: "At home",
   hall: "In the hall",
-  staff: "Staff",
   listeners: (count) => `Listener seats: ${count}`,
   onlookers: (count) => `Looking in: ${count}`,
   speaking: (names) => `${names} speaking`,
@@ -61,6 +62,8 @@ const en: HallWords = {
   code: "Code",
   lately: "What you see is a moment old.",
   nodding: (count) => `${count} nodding`,
+  more: (count) => `and ${count} more`,
+  came: (count) => `Here: ${count}`,
 };
 
 export const hallWords: Record<LanguageCode, HallWords> = { ja, "ja-simple": simple, en };
