@@ -33,6 +33,18 @@ test("so is one begun for a table, also after a reload", () => {
   expect(new Drafts(session).held).toBe(true);
 });
 
+test("what is meant to stay out of the hall stays so over a reload, also before a word of it is written", () => {
+  const { drafts, session } = at("main");
+  expect(drafts.toHall).toBe(true);
+  drafts.toHall = false;
+  expect(new Drafts(session).toHall).toBe(false);
+  drafts.text = "会場には出さない話";
+  expect(new Drafts(session).toHall).toBe(false);
+  drafts.toHall = true;
+  drafts.text = "";
+  expect(session.keepsake.draft).toBe("");
+});
+
 test("what everybody may see is sent from wherever one is", () => {
   const { drafts, room } = at("table-1");
   drafts.text = "みんなへ";

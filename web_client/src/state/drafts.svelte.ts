@@ -34,6 +34,7 @@ export interface Begun {
 interface Kept {
   text: string;
   wanted: Scope;
+  toHall: boolean;
   begun: Begun | null;
   unsaid: Unsaid[];
 }
@@ -41,9 +42,9 @@ interface Kept {
 function read(text: string): Kept {
   try {
     const kept = JSON.parse(text) as Kept;
-    return { text: kept.text, wanted: kept.wanted ?? "room", begun: kept.begun ?? null, unsaid: kept.unsaid };
+    return { text: kept.text, wanted: kept.wanted ?? "room", toHall: kept.toHall ?? true, begun: kept.begun ?? null, unsaid: kept.unsaid };
   } catch {
-    return { text: "", wanted: "room", begun: null, unsaid: [] };
+    return { text: "", wanted: "room", toHall: true, begun: null, unsaid: [] };
   }
 }
 
@@ -52,6 +53,7 @@ export class Drafts {
   #text = $state("");
   #begun = $state.raw<Begun | null>(null);
   #wanted = $state<Scope>("room");
+  #toHall = $state(true);
   #unsaid = $state.raw<readonly Unsaid[]>([]);
 
   constructor(session: Session) {
@@ -60,6 +62,7 @@ export class Drafts {
     this.#text = kept.text;
     this.#begun = kept.begun;
     this.#wanted = kept.wanted;
+    this.#toHall = kept.toHall;
     this.#unsaid = kept.unsaid;
     for (const each of kept.unsaid.filter((one) => one.code === null)) void this.#send(each);
   }
@@ -78,6 +81,16 @@ export class Drafts {
   /** Who shall see it, as last chosen. */
   get wanted(): Scope {
     return this.#wanted;
+  }
+
+  /** Whether the hall's screen may show it, as last chosen: what is meant to stay out of the hall stays so over a reload. */
+  get toHall(): boolean {
+    return this.#toHall;
+  }
+
+  set toHall(shown: boolean) {
+    this.#toHall = shown;
+    this.#keep();
   }
 
   /** Begun for a few, and its writer is elsewhere now: it waits until they have said who shall see it. */
@@ -167,7 +180,8 @@ export class Drafts {
   }
 
   #keep(): void {
-    const nothing = this.#text === "" && this.#unsaid.length === 0;
-    this.#session.keepsake.draft = nothing ? "" : JSON.stringify({ text: this.#text, wanted: this.#wanted, begun: this.#begun, unsaid: this.#unsaid });
+    const nothing = this.#text === "" && this.#unsaid.length === 0 && this.#toHall;
+    const kept: Kept = { text: this.#text, wanted: this.#wanted, toHall: this.#toHall, begun: this.#begun, unsaid: [...this.#unsaid] };
+    this.#session.keepsake.draft = nothing ? "" : JSON.stringify(kept);
   }
 }

@@ -1,9 +1,10 @@
 /** The room's own parts: the plan by keyboard, somebody's sheet, the box that loses nothing, and the voice's button. */
 import { expect, test, vi } from "vitest";
-import { userEvent } from "vitest/browser";
+import { page, userEvent } from "vitest/browser";
 import { render } from "vitest-browser-svelte";
 import Chat from "../../../src/pages/room/Chat.svelte";
 import PersonSheet from "../../../src/pages/room/PersonSheet.svelte";
+import Room from "../../../src/pages/room/Room.svelte";
 import RoomBar from "../../../src/pages/room/RoomBar.svelte";
 import { Sheets } from "../../../src/pages/room/sheets.svelte";
 import Plan from "../../../src/ui/plan/Plan.svelte";
@@ -190,4 +191,17 @@ test("the voice's button says what it does: talk, stop, nothing without a microp
   await hall.screen.unmount();
   const listener = await bar("off", {}, { place: "back-row" });
   await expect.element(listener.button("手を挙げる")).toBeDisabled();
+});
+
+test("文字 leads to the text, and not to the box beside it", async () => {
+  await page.viewport(360, 740);
+  try {
+    const { app } = await stage();
+    const screen = await render(Room, { app, voice: voiceThat("off").voice, leave: () => undefined });
+    await expect.element(screen.getByRole("checkbox").first()).toBeInTheDocument();
+    await userEvent.click(screen.getByRole("button", { name: "文字", exact: true }));
+    expect(document.activeElement?.tagName).toBe("TEXTAREA");
+  } finally {
+    await page.viewport(1280, 900);
+  }
 });
