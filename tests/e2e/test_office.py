@@ -248,15 +248,58 @@ async def test_public_pages_need_no_script(server: ServerProcess) -> None:
         for language in ("ja", "ja-simple", "en"):
             await visitor.goto(f"{public}?lang={language}")
             assert await visitor.get_by_role("heading", level=1).inner_text() == "メタバース居場所"
-            over = await visitor.evaluate("() => document.documentElement.scrollWidth - innerWidth")
-            assert over <= 0
             if SHOTS:
                 await visitor.screenshot(path=f"{SHOTS}/public-{language}.png", full_page=True)
+        town = str(public).rpartition("/")[0]
+        first = town.replace("/p/", "/first/")
+        await _drawn_well(launched, [str(public), town, first, f"{server.base}/y"])
         await visitor.goto(str(public))
         await visitor.get_by_role("link", name=re.compile("入口へ")).first.click()
         assert "/r" in visitor.url
         await _abroad(launched, str(public), blocked)
         assert blocked == []
+
+
+SMALL = """() => [...document.querySelectorAll('a, button, summary, label.choice, input[type=text]')]
+  .filter((each) => each.checkVisibility()).map((each) => [each.textContent, each.getBoundingClientRect()])
+  .filter(([, box]) => box.width < 43.9 || box.height < 43.9).map(([text]) => text)"""
+BROKEN = """() => {
+  const found = [], texts = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  for (let node; (node = texts.nextNode()); ) {
+    let last = null;
+    for (let n = 0; n < node.length; n += 1) {
+      const range = document.createRange();
+      range.setStart(node, n);
+      range.setEnd(node, n + 1);
+      const box = range.getBoundingClientRect();
+      if (last !== null && box.width > 0 && box.top > last + box.height / 2 && !/[\\s、。」)〜]/.test(node.data[n - 1]))
+        found.push(`${node.data.slice(0, n)}/${node.data.slice(n)}`);
+      last = box.width > 0 ? box.top : null;
+    }
+  }
+  return found;
+}"""
+"""Texts that a line parts elsewhere than between two phrases: <wbr> parts nodes, too."""
+
+
+async def _drawn_well(launched: Browser, pages: list[str]) -> None:
+    """What is touched is large enough, no word is parted, nothing is too wide, and axe-core has nothing to say."""
+    looks: list[tuple[Literal["light", "dark"], int]] = [("light", 360), ("dark", 360), ("dark", 1280), ("light", 180)]
+    for scheme, width in looks:
+        context = await launched.new_context(
+            viewport={"width": width, "height": 740}, locale="ja-JP", timezone_id="Asia/Tokyo", color_scheme=scheme
+        )
+        page = await context.new_page()
+        for path in pages:
+            for language in ("ja", "ja-simple"):
+                await page.goto(f"{path}?lang={language}")
+                where = f"{path} {language} {scheme} {width}"
+                assert await page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0, where
+                assert await page.evaluate(SMALL) == [], where
+                if width > 180:
+                    assert await page.evaluate(BROKEN) == [], where
+                    assert await violations(page) == [], where
+        await context.close()
 
 
 async def _abroad(launched: Browser, public: str, blocked: list[str]) -> None:

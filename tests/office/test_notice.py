@@ -14,10 +14,11 @@ import zxingcpp
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from server.office.papers.notice.fonts import BOLD, FILES, REGULAR, FontsMissing, load
-from server.office.papers.notice.lines import NO_END, NO_START, balanced, wrap
+from server.office.papers.notice.lines import balanced, wrap
 from server.office.papers.notice.page import notice_pdf
 from server.office.papers.notice.sheet import QR_SIDE
 from server.office.papers.notice.words import FOOT, LABELS, Notice, NoticeDate
+from server.office.papers.phrases import NO_END, NO_START
 from tests.office.notices import HALL, PLAIN, SECRET, dates, opened, overlapping, words
 
 MM = 72 / 25.4

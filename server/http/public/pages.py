@@ -9,22 +9,28 @@ from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from hashlib import sha256
 from typing import Any
 from urllib.parse import parse_qsl, quote
 
 from aiohttp import web
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
 
 from moderation import typed
 from server.http.origin import foreign
 from server.http.public.refused import said
+from server.http.public.said import said as said_in_page
 from server.http.public.words import LANGUAGES, WORDS
 from server.kept import Kept
 from server.office.base import models
 from server.office.base.common import Safe
 from server.office.base.database import Database
 from server.office.base.refusals import OfficeCode, OfficeRefused
+from server.office.papers.drawings import scenes
+from server.office.papers.drawings.shapes import Drawing, svg_paths
 from server.office.papers.public import Where
 from server.office.papers.words import Language
 from server.office.sessions.links import Addresses
@@ -67,11 +73,24 @@ class PublicDeps:
 _TEMPLATES = PackageLoader("server.http.public")
 
 
+_SHEET = _TEMPLATES.get_source(Environment(), "pages.css")[0].strip()  # noqa: S701  (nothing is rendered)
+
+
 def style_of_pages() -> str:
     """SHA-256 in base64 of the style sheet that stands in every public page, for the policy that allows it."""
-    source, _, _ = _TEMPLATES.get_source(Environment(), "base.html")  # noqa: S701  (nothing is rendered)
-    sheet = source.partition("<style>")[2].partition("</style>")[0]
-    return b64encode(sha256(sheet.encode()).digest()).decode()
+    return b64encode(sha256(_SHEET.encode()).digest()).decode()
+
+
+@pass_context
+def _said(context: Context, text: object) -> Markup:
+    """`| said`: a text in the language of its page."""
+    return text if isinstance(text, Markup) else said_in_page(str(text), context["language"])
+
+
+@cache
+def drawn(scene: Callable[[], Drawing]) -> Markup:
+    """A scene as the inside of an SVG."""
+    return Markup(svg_paths(scene()))  # noqa: S704  (numbers and roles of ours)
 
 
 class Pages:
@@ -80,6 +99,8 @@ class Pages:
     def __init__(self, page_title: str) -> None:
         self._page_title = page_title
         self._templates = Environment(loader=_TEMPLATES, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+        self._templates.filters["said"] = _said
+        self._templates.globals |= {"sheet": Markup(_SHEET), "house": drawn(scenes.house)}  # noqa: S704  (a file of ours)
 
     def page(
         self, template: str, language: Language, /, *, status: int = 200, private: bool = False, **values: Any
@@ -95,7 +116,12 @@ class Pages:
             **values,
         }
         text = self._templates.get_template(template).render(**given)
-        return web.Response(text=text, status=status, content_type="text/html", headers=PRIVATE if private else HEADERS)
+        answer = web.Response(
+            text=text, status=status, content_type="text/html", headers=PRIVATE if private else HEADERS
+        )
+        if not private:  # nothing in it is secret, so that nothing can be told from its length
+            answer.enable_compression()
+        return answer
 
     def sorry(
         self,

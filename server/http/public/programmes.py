@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from aiohttp import web
 
-from server.http.public.pages import PRIVATE, Pages, PublicDeps, back, span_of, where
+from server.http.public.pages import PRIVATE, Pages, PublicDeps, back, drawn, span_of, where
+from server.http.public.steps import STEPS
 from server.http.public.words import WORDS, language_of
+from server.office.base.models import ProgrammeBody
 from server.office.base.refusals import OfficeRefused
 from server.office.papers import public
+from server.office.papers.drawings import scenes
 from server.office.papers.words import (
     Language,
     entry_words,
@@ -18,12 +22,16 @@ from server.office.papers.words import (
     place_words,
     rest_words,
     said_in,
+    soon_words,
     when_words,
 )
 from server.office.plan.kinds import NOTICE
 from server.office.rules.entry import EntryKind
 from server.office.sessions.planned import Planned
 from server.office.sessions.rests import Rest
+
+FAMILY = "家族"
+"""What a condition says of programmes that relatives may come to."""
 
 
 class Programmes:
@@ -47,18 +55,19 @@ class Programmes:
             organisation=found.settings.name,
             contact=found.settings.contact,
             about=said_in(found.settings.about, language),
+            open=[_date(each, language, f"{base}/{name}", True) for name, each in found.open],
             dates=_in_order(
                 [_date(each, language, f"{base}/{name}", True) for name, each in found.dates],
                 [_rest(each, language, True) for each in found.rests],
             ),
-            programmes=[
-                {
-                    "href": f"{base}/{name}?lang={language}",
-                    "name": body.name,
-                    "summary": said_in(body.summary, language),
-                }
+            next=_next([each for _, each in found.dates], found.today, language),
+            programmes=[_card(name, body, found, base, language) for name, body in found.programmes],
+            families=[
+                {"href": f"{base}/{name}?lang={language}", "name": body.name}
                 for name, body in found.programmes
+                if any(FAMILY in each for each in body.conditions)
             ],
+            first=f"/first/{place.organisation}?lang={language}",
             feed=f"/calendar/{place.organisation}.ics",
         )
 
@@ -79,7 +88,11 @@ class Programmes:
             organisation=found.settings.name,
             contact=found.settings.contact,
             name=body.name,
+            drawing=drawn(scenes.of_kind(body.kind)),
             summary=said_in(body.summary, language),
+            open=[_date(each, language, base, each.row.title != body.name) for each in found.open],
+            next=_next(found.dates, found.today, language),
+            first=f"/first/{place.organisation}?lang={language}",
             how=[line for line in said_in(body.how, language).splitlines() if line.strip()],
             conditions=body.conditions,
             entry=entry_words(entry, language),
@@ -92,6 +105,22 @@ class Programmes:
             organisation_href=f"{home}?lang={language}",
             feed=f"/calendar/{place.organisation}/{place.programme}.ics",
             code_page=entry.kind is not EntryKind.FREE,
+        )
+
+    async def first(self, request: web.Request) -> web.Response:
+        """GET /first/{slug}: what happens when somebody comes for the first time, in pictures."""
+        language, place = language_of(request.query.get("lang")), where(request)
+        settings = await self._deps.database.public.read(public.first_page, place)
+        return self._pages.page(
+            "first.html",
+            language,
+            organisation=settings.name,
+            contact=settings.contact,
+            steps=[
+                {"drawing": drawn(scene), "title": title, "words": words}
+                for scene, (title, words) in zip(scenes.FIRST_TIME, STEPS[language], strict=True)
+            ],
+            home=f"/p/{place.organisation}?lang={language}",
         )
 
     async def enter(self, request: web.Request) -> web.StreamResponse:
@@ -108,12 +137,36 @@ def _in_order(dates: list[dict[str, Any]], left: list[dict[str, Any]]) -> list[d
     return sorted([*dates, *left], key=lambda each: str(each["day"]))
 
 
+def _next(dates: list[Planned], today: date, language: Language) -> dict[str, Any] | None:
+    """The next date that is held, and how far off it is."""
+    one = next((each for each in dates if each.row.status != "cancelled"), None)
+    if one is None:
+        return None
+    soon = soon_words(date.fromisoformat(one.row.day), today, language)
+    return {"when": when_words(one.row, one.zone, language), "soon": soon, "place": place_words(one, language),
+            "title": one.row.title, "span": span_of(*moments(one.row, one.zone))}  # fmt: skip
+
+
+def _card(
+    name: str, body: ProgrammeBody, found: public.OrganisationPage, base: str, language: Language
+) -> dict[str, Any]:
+    """A programme: what it is, for whom, and its next date."""
+    return {
+        "href": f"{base}/{name}?lang={language}",
+        "name": body.name,
+        "drawing": drawn(scenes.of_kind(body.kind)),
+        "summary": said_in(body.summary, language),
+        "next": _next([each for slug, each in found.dates if slug == name], found.today, language),
+    }
+
+
 def _rest(rest: Rest, language: Language, titled: bool) -> dict[str, Any]:
     return {
         "day": rest.left.date.isoformat(),
         "when": rest_words(rest.left.date, rest.last, rest.left.why, language),
         "title": rest.title if titled else "",
         "rest": True,
+        "href": "",
     }
 
 
@@ -132,6 +185,7 @@ def _date(planned: Planned, language: Language, base: str, titled: bool) -> dict
     return {
         "day": row.day,
         "rest": False,
+        "href": f"{base}?lang={language}",
         "when": when_words(row, planned.zone, language),
         "span": span_of(*moments(row, planned.zone)),
         "place": place_words(planned, language),

@@ -24,6 +24,7 @@ def add_public_pages(app: web.Application, deps: PublicDeps) -> None:
     programmes, reserving = Programmes(deps, pages), Reserving(deps, pages, codes)
     get, post = app.router.add_get, app.router.add_post
     get("/p/{slug}", _calm(pages, programmes.organisation))
+    get("/first/{slug}", _calm(pages, programmes.first))
     get("/p/{slug}/{programme}", _calm(pages, programmes.programme))
     get("/p/{slug}/{programme}/{session}", _calm(pages, reserving.reserve_form))
     post("/p/{slug}/{programme}/{session}", _calm(pages, reserving.reserve))

@@ -57,6 +57,11 @@ class OrganisationPage:
     rests: list[Rest]
     """What the calendar leaves out among them."""
 
+    today: date
+    """Where the organisation is."""
+    open: list[tuple[str, Planned]]
+    """What of the dates is open now, its door or its hall."""
+
 
 @dataclass(frozen=True, slots=True)
 class Seats:
@@ -77,6 +82,8 @@ class ProgrammePage:
     programme: models.ProgrammeBody
     dates: list[Planned]
     rests: list[Rest]
+    today: date
+    open: list[Planned]
 
 
 class Moved(Exception):
@@ -137,7 +144,20 @@ def organisation_page(connection: Connection, where: Where, now: int) -> Organis
         [(name, body_of(row)) for row, name in listed],
         [(slugs[each.row.programme], each) for each in shown],
         [each for each in _rests(connection, organisation, shown, now) if each.programme in slugs][:MOST_RESTS],
+        today(settings.timezone, now),
+        [(slugs[each.row.programme], each) for each in shown if is_open(each, now)],
     )
+
+
+def is_open(planned: Planned, now: int) -> bool:
+    """Whether somebody may come just now."""
+    row = planned.row
+    return bool(planned.has_room and row.status == "planned" and row.early_at <= now < row.until_at)
+
+
+def first_page(connection: Connection, where: Where) -> models.OrganisationSettings:
+    """Whose page for newcomers it is. Raises OfficeRefused(not_found), Moved."""
+    return _listed(connection, where)[1]
 
 
 def _rests(
@@ -160,7 +180,8 @@ def programme_page(connection: Connection, where: Where, now: int) -> ProgrammeP
     found = upcoming(connection, organisation, now, limit=MOST_LOOKED_AT, programme=row.id, cancelled=True)
     shown = [each for each in found if each.listed][:DATES]
     left = _rests(connection, organisation, shown, now, row.id)[:MOST_RESTS]
-    return ProgrammePage(settings, body_of(row), shown, left)
+    day = today(settings.timezone, now)
+    return ProgrammePage(settings, body_of(row), shown, left, day, [each for each in shown if is_open(each, now)])
 
 
 def _session(connection: Connection, where: Where) -> tuple[str, models.OrganisationSettings, Planned]:

@@ -116,3 +116,19 @@ def rest_words(first: date, last: date, why: str, language: Language) -> str:
 def place_words(planned: Planned, language: Language) -> str:
     words = _FORM_WORDS[language][Form(planned.row.form)]
     return f"{words} {planned.row.venue}" if planned.row.venue else words
+
+
+_SOON: dict[Language, tuple[str, str, str, str]] = {
+    "ja": ("今日", "明日", "あさって", "{days}日後"),
+    "ja-simple": ("今日", "明日", "あさって", "{days}日後"),
+    "en": ("today", "tomorrow", "in 2 days", "in {days} days"),
+}
+SOON_DAYS = 21
+
+
+def soon_words(day: date, now: date, language: Language) -> str:
+    """今日, 明日, あさって, 6日後; empty for what is far off or past."""
+    days = (day - now).days
+    if not 0 <= days <= SOON_DAYS:
+        return ""
+    return _SOON[language][min(days, 3)].format(days=days)

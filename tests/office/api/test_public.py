@@ -8,11 +8,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from moderation.office import StaffRole
+from server.http.public.steps import STEPS
 from server.http.public.words import WORDS
 from server.office.base.tables import sessions
+from server.office.papers.words import Language
 from server.office.rules.entry import EntryKind
 from tests.office.api.client import DAY, Office, Town
 from tests.office.api.towns import series_body
@@ -28,8 +30,9 @@ async def test_pages_tell_when_where_and_how_and_nothing_of_the_staff(office: Of
         answer = await visitor.ask("GET", path)
         assert answer.status == 200
         assert not answer.cookies, "whoever looks leaves no trace"
-        assert not [each for each in private if each in answer.text], path
-        assert "乙川" not in answer.text
+        for text in (answer.text, Read(answer.text).said):  # phrases are parted by marks
+            assert not [each for each in private if each in text], path
+            assert "乙川" not in text
     page = read(await visitor.ask("GET", f"/p/{kono.slug}/flat"))
     for word in ("甲野ふらっと", "甲野の居場所です", "6月21日", "甲野会館", "甲野の人", "甲野市役所", "03-0000-0000"):
         assert word in page.said
@@ -134,6 +137,39 @@ async def test_who_must_reserve_finds_no_door(office: Office, kono: Town) -> Non
         assert (await visitor.ask("GET", f"{form_path(kono)}/enter")).status == 404
 
 
+async def test_what_is_open_now_leads_with_its_way_in(office: Office, kono: Town) -> None:
+    visitor, heading = office.browser(), WORDS["ja"]["open_now"]
+    for path in (f"/p/{kono.slug}", f"/p/{kono.slug}/flat"):
+        office.clock.now = JUNE - DAY
+        before = read(await visitor.ask("GET", path))
+        assert heading not in before.said
+        assert WORDS["ja"]["next_is"] in before.said
+        assert "明日" in before.said
+        office.clock.now = JUNE + 60_000
+        during = read(await visitor.ask("GET", path))
+        assert during.said.index(heading) < during.said.index(WORDS["ja"]["next_dates"])
+        doors = [each["href"] for each in during.all("a") if each["href"].endswith("enter?lang=ja")]
+        assert doors[0] == f"{form_path(kono)}/enter?lang=ja"
+    cancelled = update(sessions).where(sessions.c.id == kono.ids["session"]).values(status="cancelled")
+    await office.database.write(lambda connection: connection.execute(cancelled))
+    assert heading not in read(await visitor.ask("GET", f"/p/{kono.slug}/flat")).said, "nobody comes for nothing"
+
+
+@pytest.mark.parametrize("language", WORDS)
+async def test_the_first_time_is_told_step_by_step(office: Office, kono: Town, language: Language) -> None:
+    await patch(office, kono, "settings", {"contact": {"telephone": "03-0001-0002"}})
+    home = read(await office.browser().ask("GET", f"/p/{kono.slug}?lang={language}"))
+    ways = [each["href"] for each in home.all("a")]
+    assert ways[0] == "tel:0300010002", "the telephone is first in reach"
+    assert f"/first/{kono.slug}?lang={language}" in ways
+    page = read(await office.browser().ask("GET", f"/first/{kono.slug}?lang={language}"))
+    told = [page.said.index(words) for step in STEPS[language] for words in step]
+    assert told == sorted(told)
+    assert len(page.all("svg")) >= len(STEPS[language])
+    await patch(office, kono, "settings", {"listed": False})
+    assert (await office.browser().ask("GET", f"/first/{kono.slug}")).status == 404
+
+
 def pages_of_programme(town: Town) -> list[str]:
     return [f"/p/{town.slug}/flat", form_path(town), f"/calendar/{town.slug}/flat.ics"]
 
@@ -159,7 +195,9 @@ async def test_what_is_not_listed_is_not_there(office: Office, kono: Town, what:
     posted = await visitor.ask("POST", form_path(kono), form={"way": "online"})
     assert posted.status == 404
     for path in pages_of(kono):
-        assert "甲野の日曜" not in (await visitor.ask("GET", path)).text
+        text = (await visitor.ask("GET", path)).text
+        assert "甲野の日曜" not in text
+        assert "甲野の日曜" not in Read(text).said
 
 
 async def test_addresses_that_lead_nowhere(office: Office, kono: Town, otsu: Town) -> None:
@@ -169,7 +207,7 @@ async def test_addresses_that_lead_nowhere(office: Office, kono: Town, otsu: Tow
                  "/calendar/x.ics", "/calendar/kono/x.ics", "/calendar/staff/x/kono.ics"):  # fmt: skip
         answer = await visitor.ask("GET", path)
         assert answer.status == 404, path
-        assert "甲野" not in answer.text
+        assert "甲野" not in Read(answer.text).said
     assert (await visitor.ask("POST", foreign, form={"way": "online"})).status == 404
 
 

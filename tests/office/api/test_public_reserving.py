@@ -16,7 +16,7 @@ from server.office.base.tables import sessions
 from server.office.live import LiveOffice
 from tests.office.api.client import Office, Town
 from tests.office.api.conftest import Running
-from tests.office.api.visiting import code_in, form_path, patch, read, reserve
+from tests.office.api.visiting import Read, code_in, form_path, patch, read, reserve
 
 
 async def test_reserving_asks_for_no_name_and_gives_a_code(office: Office, kono: Town) -> None:
@@ -147,7 +147,7 @@ async def test_a_page_of_a_code_opens_by_our_own_seal_alone(office: Office, cook
 async def test_taking_back_asks_once(office: Office, kono: Town) -> None:
     shown = await office.browser().ask("POST", "/y", form={"code": kono.code})
     question = shown.text.partition("<details")[2].partition("</details>")[0]
-    assert WORDS["ja"]["take_back_ask"] in question
+    assert WORDS["ja"]["take_back_ask"] in Read(question).said
     assert 'action="/y/cancel"' in question
     assert shown.text.count("/y/cancel") == 1, "and there is no way round it"
 

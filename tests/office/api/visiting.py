@@ -20,13 +20,20 @@ class Read(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.tags: list[tuple[str, dict[str, str]]] = []
         self.said = ""
+        self._reading = False
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._reading = tag in ("rt", "rp")
         self.tags.append((tag, {name: value or "" for name, value in attrs}))
 
+    def handle_endtag(self, tag: str) -> None:
+        self._reading = self._reading and tag not in ("rt", "rp")
+
     def handle_data(self, data: str) -> None:
-        self.said += data
+        """Readings over the letters are no part of the sentence."""
+        if not self._reading:
+            self.said += data
 
     def all(self, tag: str) -> list[dict[str, str]]:
         return [attributes for each, attributes in self.tags if each == tag]

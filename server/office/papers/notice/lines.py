@@ -2,44 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
 
-import budoux
 import regex
 
 from server.office.papers.notice.fonts import width as width_of
-
-NO_START = frozenset(
-    "、。，．,.・:;：；?!？！)]}）］｝〕〉》」』】”’々ー〜～-–—…‥%％゛゜ヽヾゝゞぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ"
-)
-NO_END = frozenset("([{（［｛〔〈《「『【“‘#＃¥￥$〒@")
-
-
-_phrases = budoux.load_default_japanese_parser()
-
-
-def _joined(parts: Iterable[str], words: bool) -> list[str]:
-    """Kinsoku: parts that may not be parted become one."""
-    made: list[str] = []
-    for part in parts:
-        last = made[-1][-1] if made else " "
-        if made and (part[0] in NO_START or last in NO_END or (words and (last + part[0]).isascii() and last != " ")):
-            made[-1] += part
-        else:
-            made.append(part)
-    return made
+from server.office.papers.phrases import joined, phrases
 
 
 @lru_cache(maxsize=2048)  # the same words are tried at many sizes
 def _units(text: str, depth: int) -> list[str]:
     """Where a line may end: first between phrases, then in addresses, between characters, and if need be anywhere."""
     if depth == 0:
-        parts = regex.findall(r"\S+\s*|\s+", text)
-        return _joined((unit for part in parts for unit in _phrases.parse(part)), words=True)
+        return phrases(text)
     if depth == 1:
         return regex.findall(r"[^/#?&=]*[/#?&=]+|[^/#?&=]+", text) if text.isascii() else [text]
-    return _joined(text, words=False) if depth == 2 else list(text)
+    return joined(text, words=False) if depth == 2 else list(text)
 
 
 def wrap(text: str, font: str, size: float, width: float) -> list[str]:
