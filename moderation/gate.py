@@ -17,6 +17,7 @@ from moderation.permissions import may
 from moderation.rates import NO_LIMITS, Limits, Rate, comings, spend, spent, whose
 from rooms.base import STAFF_ROLES, Role
 from rooms.commands import ClientCommand
+from rooms.looks import LOOKS
 from rooms.refusals import Code, Refusal
 from rooms.state import Room
 from rooms.texts import Sort, Text, rewritten
@@ -35,7 +36,7 @@ __all__ = [
     "whose",
 ]
 
-AVATAR_STYLES = frozenset({"critters", "sprouts", "thumbs", "blobs", "shapes", "constellation"})
+AVATAR_STYLES = frozenset(look.style for look in LOOKS)
 """Styles of animals, plants and shapes that a person may choose."""
 
 

@@ -35,6 +35,7 @@ PERMISSIONS: dict[type[Any], frozenset[Role]] = {
     c.SetWriting: EVERYBODY,
     c.RaiseConcern: EVERYBODY,
     c.OfferVoice: EVERYBODY,
+    c.ShowLooks: EVERYBODY,
     c.Refresh: frozenset(Role),
     c.GiveTurn: STAFF,
     c.HandleConcern: STAFF,

@@ -39,7 +39,8 @@ class Enter(Wire):
 
     type: Literal["enter"] = "enter"
     nickname: Annotated[str, Field(max_length=400), Text(Sort.NICKNAME, MAX_NICKNAME)]
-    avatar: AvatarChoice
+    avatar: AvatarChoice | None = None
+    """One's own choice, which others may wear, too; None for one that nobody wears."""
     card: Card = Card.WATCH
     wish: Wish = Wish.CIRCLE
     hall: HallId | None = None
@@ -343,12 +344,20 @@ class OfferVoice(Wire):
     ]
 
 
+class ShowLooks(Wire):
+    """ほかの顔: ask for looks that nobody in the room wears; the acknowledgement carries them. Changes nothing."""
+
+    type: Literal["show_looks"] = "show_looks"
+    page: Annotated[int, Field(ge=0, le=999)] = 0
+    """Which of them; after the last come the first."""
+
+
 class Refresh(Wire):
     """Ask for a fresh view (after a gap, or after sleep)."""
 
     type: Literal["refresh"] = "refresh"
 
 
-ClientCommand = Annotated[RoomCommand | Walk | OfferVoice | Refresh, Field(discriminator="type")]
+ClientCommand = Annotated[RoomCommand | Walk | OfferVoice | ShowLooks | Refresh, Field(discriminator="type")]
 """Whatever a client may ask; all of it passes the gate."""
 client_command: TypeAdapter[ClientCommand] = TypeAdapter(ClientCommand)

@@ -13,14 +13,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from rooms.base import LinkEnd, Millis, Role, Wire
+from rooms.base import AvatarChoice, LinkEnd, Millis, Role, Wire
 from rooms.events import AnyEvent, Event
 from rooms.jsons import Jsons
 from rooms.refusals import Code, Refusal
 from rooms.views import View
 from rooms.walks import Stroll
 
-PROTOCOL = 3
+PROTOCOL = 4
 """Raised when an old client could no longer be understood; it is then told `old_client` and reloads."""
 
 
@@ -87,6 +87,8 @@ class Accepted(Wire):
     """The room's revision once the command is durable."""
     answer: str | None = None
     """SDP answer, for offer_voice only."""
+    looks: tuple[AvatarChoice, ...] | None = None
+    """For show_looks only."""
 
 
 class Refused(Wire):
@@ -108,11 +110,6 @@ class JoinRequest(Wire):
     """別の人として入る: the how many'th other person at the same device."""
     token: Annotated[str, Field(max_length=600)] | None = None
     """A token from before: the same person comes back (two tabs of one person are one person)."""
-
-
-class AvatarStyle(Wire):
-    style: str
-    seeds: tuple[str, ...]
 
 
 class Contact(Wire):
@@ -148,8 +145,6 @@ class JoinAnswer(Wire):
     """The next session, for the page one sees after leaving."""
     zone: str = "Asia/Tokyo"
     """Where the session is held, as a time zone: its hours are those of that place. A page names it if it is not Japan's."""
-    avatars: tuple[AvatarStyle, ...]
-    """Choices; the picture of one is /api/avatars/{style}/{seed}.svg."""
     nickname: str
     """A suggestion."""
     join_url: str | None = None
@@ -182,11 +177,11 @@ def encode_events(start: int, end: int, events: Sequence[AnyEvent], jsons: Jsons
     return b'{"from":%d,"to":%d,"events":[%b]}' % (start, end, (jsons or Jsons()).of(events))
 
 
-def encode_accepted(rev: int, answer: str | None = None) -> bytes:
+def encode_accepted(rev: int, answer: str | None = None, looks: tuple[AvatarChoice, ...] | None = None) -> bytes:
     """The JSON of an Accepted."""
-    if answer is None:
-        return b'{"ok":true,"rev":%d,"answer":null}' % rev
-    return Accepted(rev=rev, answer=answer).model_dump_json().encode()
+    if answer is None and looks is None:
+        return b'{"ok":true,"rev":%d,"answer":null,"looks":null}' % rev
+    return Accepted(rev=rev, answer=answer, looks=looks).model_dump_json().encode()
 
 
 def encode_refused(refusal: Refusal) -> bytes:

@@ -26,6 +26,7 @@ from rooms.events import (
     Shown,
     TurnEnded,
 )
+from rooms.looks import default, worn
 from rooms.measures import joined, on
 from rooms.refusals import Code
 from rooms.rules.crowd import is_full, must_wait, too_many_look_in
@@ -105,7 +106,7 @@ def enter(room: Room, command: Enter, context: Context) -> Decision:
         id=context.actor,
         role=onlooker.role,
         nickname=command.nickname,
-        avatar=command.avatar,
+        avatar=command.avatar or default(worn(room), context.chance),
         card=command.card,
         place=place.id,
         seat=first_seat(room, place),

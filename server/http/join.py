@@ -19,13 +19,13 @@ from rooms.refusals import Code
 from server.http.errors import error_response
 from server.http.origin import foreign
 from server.http.tries import Guesses
-from server.identity import avatars, nicknames
+from server.identity import nicknames
 from server.identity.links import LinkRefused, Signer, Token, address, read_code
 from server.identity.qr import qr_svg
 from server.kept import Kept
 from server.pools import Busy, Pools
 from server.ports import LinkRecord, Office, SessionRecord, Town
-from server.wire import AvatarStyle, Contact, JoinAnswer, JoinRequest
+from server.wire import Contact, JoinAnswer, JoinRequest
 
 MAX_BODY = 8 * 1024
 _CODES = 4_000_000
@@ -182,7 +182,6 @@ class Joining:
             ask_first_time=record.ask_first_time,
             next_date=await deps.office.next_date(link.session, deps.now()),
             zone=record.zone,
-            avatars=tuple(AvatarStyle(style=style, seeds=avatars.SEEDS) for style in avatars.STYLES),
             nickname=nicknames.suggest(),
             join_url=url,
             join_code=code,

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
+from rooms.looks import LOOKS
 from rooms.refusals import Code
 from server.http.errors import error_response
-from server.identity.avatars import SEEDS, STYLES, draw, is_known
+from server.identity.avatars import draw, is_known
 from server.kept import Kept
 from server.pools import PICTURES, Pools
 
@@ -36,9 +37,8 @@ class Pictures:
 
     async def ready_all(self) -> None:
         """Draw what the page offers, so that none of it waits for anything later. Raises Busy."""
-        for style in STYLES:
-            for seed in SEEDS:
-                await self._draw(style, seed)
+        for look in LOOKS:
+            await self._draw(look.style, look.seed)
 
     async def _draw(self, style: str, seed: str) -> str:
         return await self._kept.get((style, seed), lambda: self.pools.workshop.run(PICTURES, draw, style, seed))

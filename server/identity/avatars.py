@@ -13,13 +13,43 @@ from importlib.resources import files
 from dicebear import Avatar, Style
 
 STYLES = ("critters", "sprouts", "thumbs", "blobs", "shapes", "constellation")
-SEEDS = ("haru", "kaze", "hoshi", "nami", "mori", "yuki", "tsuki", "sora")
+_CLAY = [
+    "#e9c9a0",
+    "#d9a27a",
+    "#c98f8f",
+    "#b9a7c9",
+    "#93b3c9",
+    "#8fbfae",
+    "#a9c48c",
+    "#e0cf86",
+    "#cfc4ae",
+    "#b8b0a4",
+    "#d6b3b8",
+    "#9aa6b8",
+]
+_TOPS = ["earsRound", "earsPointy", "earsDroop", "sprout", "nub", "bobble", "fin", "antennae"]
+_TOPS += ["hornsSmall", "horns", "antenna"]
 _GENTLE = {
     "eyesVariant": ["round", "dots", "happy", "closedLine", "close"],
     "mouthVariant": ["smile", "tinySmile", "catMouth", "ooh", "grin"],
+    "backgroundColor": ["#dfe5d3", "#e8dcc4", "#dce4e6", "#ecd9cc", "#e0d9e4", "#d3dccf"],
 }
-"""Looks without anger, sadness or mockery, for the styles that have faces: nobody is looked at sternly here."""
-_LOOKS: dict[str, dict[str, list[str]]] = {"critters": _GENTLE, "sprouts": _GENTLE}
+"""Looks without anger, sadness or mockery: nobody is looked at sternly here. The grounds are the page's muted ones."""
+_LOOKS: dict[str, dict[str, list[str]]] = {
+    "critters": {
+        **_GENTLE,
+        "bodyColor": _CLAY,
+        "accentColor": _CLAY,
+        "topVariant": _TOPS,
+    },
+    "sprouts": {
+        **_GENTLE,
+        "potColor": _CLAY,
+        "plantColor": ["#6f9a68", "#88ad6a", "#5f8f7d", "#9fb673", "#7aa88b", "#55804f"],
+        "bloomColor": ["#e6b3b8", "#e8c98a", "#d9a08a", "#c9b3d6", "#f0dfc0", "#d98f8f"],
+    },
+}
+"""The offered styles (`rooms/looks.py`). The others are drawn for whoever wore one when the room was last written down."""
 _SEED = re.compile(r"[A-Za-z0-9_-]{1,32}")
 
 

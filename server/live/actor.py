@@ -34,10 +34,12 @@ from rooms.commands import (
     LoseConnection,
     OfferVoice,
     Refresh,
+    ShowLooks,
     Tick,
     Walk,
 )
 from rooms.context import Context
+from rooms.looks import offered, worn
 from rooms.machine import decide, evolve, new_room, next_deadline, noted, same_deadline
 from rooms.notes import Note
 from rooms.past import dump_events, load_events
@@ -48,7 +50,7 @@ from server.live.claim import Claim
 from server.live.counter import Counter, Write
 from server.live.ears import Ears
 from server.live.hub import Hub
-from server.live.mailbox import Ask, Attach, Detach, Item, Mailbox, Order, answer, refuse
+from server.live.mailbox import Ask, Attach, Detach, Item, Mailbox, Order, answer, refuse, show_looks
 from server.live.notes import Keep, Notes
 from server.live.telling import Batch, Telling
 from server.ports import Client, Framer, JournalEntry, JournalLost, Visitor, VoiceEngine
@@ -327,6 +329,9 @@ class RoomActor:
         match command:
             case OfferVoice():
                 self._ears.offer(ask, command.sdp)
+                return None
+            case ShowLooks():
+                show_looks(ask, self.room.revision, offered(worn(self.room), command.page))
                 return None
             case Refresh():
                 batch.fresh.add(ask.person)

@@ -10,6 +10,7 @@ import asyncio
 from collections import deque
 from dataclasses import dataclass
 
+from rooms.base import AvatarChoice
 from rooms.commands import ClientCommand, Command, Walk
 from rooms.refusals import Refusal
 from server.ports import Client, Visitor
@@ -166,3 +167,9 @@ def accept(ask: Ask, rev: int) -> None:
     told next: it is told to everybody soon."""
     if ask.ack is not None:
         ask.client.acknowledge(ask.ack, encode_accepted(rev), with_next=isinstance(ask.command, Walk))
+
+
+def show_looks(ask: Ask, rev: int, looks: tuple[AvatarChoice, ...]) -> None:
+    """Tell whoever asked which looks there are: nothing that waits to be durable."""
+    if ask.ack is not None:
+        ask.client.acknowledge(ask.ack, encode_accepted(rev, looks=looks))

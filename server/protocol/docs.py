@@ -48,6 +48,7 @@ CLIENT_COMMANDS: tuple[type[BaseModel], ...] = (
     *typing.get_args(commands.RoomCommand),
     commands.Walk,
     commands.OfferVoice,
+    commands.ShowLooks,
     commands.Refresh,
 )
 EVENTS: tuple[type[BaseModel], ...] = typing.get_args(events.AnyEvent)
@@ -166,7 +167,6 @@ def _parts() -> list[type[BaseModel]]:
         signs.Signs,
         events.Concern,
         base.AvatarChoice,
-        wire.AvatarStyle,
     )
     return [*named, Stroll, View]
 

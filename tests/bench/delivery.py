@@ -88,7 +88,7 @@ async def _passes(server: ServerProcess, size: int) -> list[tuple[dict[str, obje
             bot = Bot(http, server.base)
             await bot.join(secret=links.secret())
             await http.close()
-        avatar = {"style": "thumbs", "seed": "bot"}
+        avatar = {"style": "critters", "seed": "bot"}
         wish = "circle" if number % 3 else "listener"
         made.append(
             (

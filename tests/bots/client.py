@@ -115,7 +115,7 @@ class Bot:
         await self._ws.send_str(text)
 
     async def enter(self, nickname: str, **fields: Any) -> dict[str, Any]:
-        avatar = {"style": "thumbs", "seed": "bot"}
+        avatar = {"style": "critters", "seed": "bot"}
         return await self.ask({"type": "enter", "nickname": nickname, "avatar": avatar, **fields})
 
     async def say(self, text: str, **fields: Any) -> dict[str, Any]:

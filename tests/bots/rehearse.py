@@ -41,8 +41,6 @@ NAMES = (
     "どんぐり",
     "はりねずみ",
 )
-STYLES = ("critters", "sprouts", "thumbs", "blobs", "shapes", "constellation")
-SEEDS = ("haru", "kaze", "hoshi", "nami", "mori", "yuki", "tsuki", "sora")
 LINES = (
     "こんにちは",
     "今日はききにきました",
@@ -104,14 +102,12 @@ class Guest:
     async def come(self, secret: str) -> None:
         await self.bot.join(secret=secret)
         await self.bot.connect()
-        avatar = {"style": STYLES[self.number % len(STYLES)], "seed": SEEDS[self.number % len(SEEDS)]}
         wish = "listener" if self.number % 3 == 2 else "circle"
         card = ("talk", "text", "watch")[self.number % 3]
         await self.bot.ask(
             {
                 "type": "enter",
                 "nickname": self.name,
-                "avatar": avatar,
                 "wish": wish,
                 "card": card,
                 "hall": "hall" if self.number % 5 == 4 else None,

@@ -130,7 +130,7 @@ class RoomUnderTest:
     async def enter(self, person: str, role: Role = Role.PARTICIPANT, **fields: Any) -> FakeClient:
         client = await self.attach(person, role)
         assert isinstance(client, FakeClient), client
-        avatar = {"style": "thumbs", "seed": "a"}
+        avatar = {"style": "critters", "seed": "a"}
         # Nobody may be called like one of the staff but for a letter behind.
         fields = {"nickname": f"{'かかり' if role in STAFF_ROLES else 'なまえ'}{person}", **fields}
         answer = await self.ask(person, type="enter", avatar=avatar, **fields)

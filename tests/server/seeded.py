@@ -38,7 +38,7 @@ T = TypeVar("T")
 NEAR, FAR = "near", "far"
 """A session that is open, and one that the office still moves."""
 CAST = {"f": Role.FACILITATOR, "a": Role.PARTICIPANT, "b": Role.PARTICIPANT, "s": Role.SCREEN}
-AVATAR = {"style": "thumbs", "seed": "a"}
+AVATAR = {"style": "critters", "seed": "a"}
 HALF_AN_HOUR = 1_800_000
 
 

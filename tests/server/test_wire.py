@@ -10,6 +10,7 @@ import pytest
 from rooms.base import Role, Wire
 from rooms.commands import LookIn
 from rooms.events import HandRaised, MessageRemoved, TurnEnded
+from rooms.looks import LOOKS
 from rooms.plan import Point
 from rooms.refusals import Code, Refusal
 from rooms.views import audience_of, view_of
@@ -37,6 +38,7 @@ STROLL = Stroll(person="a", path=(Point(x=1, y=2),), at=5)
         (wire.encode_events(3, 6, EVENTS), wire.EventsMessage.model_validate({"from": 3, "to": 6, "events": EVENTS})),
         (wire.encode_events(3, 3, ()), wire.EventsMessage.model_validate({"from": 3, "to": 3, "events": ()})),
         (wire.encode_accepted(412), wire.Accepted(rev=412)),
+        (wire.encode_accepted(412, looks=LOOKS[:2]), wire.Accepted(rev=412, looks=LOOKS[:2])),
         (wire.encode_accepted(412, 'v=0\r\n"'), wire.Accepted(rev=412, answer='v=0\r\n"')),
         (wire.encode_refused(Refusal(Code.TOO_FAST, 250)), wire.Refused(code=Code.TOO_FAST, retry_after=250)),
         (wire.encode_refused(Refusal(Code.HELD)), wire.Refused(code=Code.HELD)),

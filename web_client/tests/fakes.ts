@@ -181,7 +181,6 @@ export const joined: JoinAnswer = {
   ask_first_time: false,
   next_date: null,
   zone: "Asia/Tokyo",
-  avatars: [],
   nickname: "さくら",
   join_url: null,
   join_code: null,

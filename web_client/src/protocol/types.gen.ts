@@ -97,6 +97,7 @@ export type ClientCommand =
   | SpeakToAll
   | Walk
   | OfferVoice
+  | ShowLooks
   | Refresh;
 /**
  * `testing` is heard by nobody and shown to nobody but its owner.
@@ -179,6 +180,14 @@ export interface Accepted {
   ok: true;
   rev: number;
   answer: string | null;
+  looks: AvatarChoice[] | null;
+}
+/**
+ * Which picture the server draws: a style of animals or shapes, and a seed. Never a photo.
+ */
+export interface AvatarChoice {
+  style: string;
+  seed: string;
 }
 /**
  * Somebody played.
@@ -233,17 +242,6 @@ export interface Area {
   h: number;
 }
 /**
- * Which picture the server draws: a style of animals or shapes, and a seed. Never a photo.
- */
-export interface AvatarChoice {
-  style: string;
-  seed: string;
-}
-export interface AvatarStyle {
-  style: string;
-  seeds: string[];
-}
-/**
  * `bye`: the server ends this connection. After `shutting_down` and `overloaded` the client comes back by itself, all
  * others are final; after `link_revoked`, `link_expired` and `link_early` only another link leads back.
  */
@@ -265,7 +263,7 @@ export interface CardSet {
 export interface Enter {
   type: "enter";
   nickname: string;
-  avatar: AvatarChoice;
+  avatar?: AvatarChoice | null;
   /**
    * How a person would like to be met today; changeable at any time.
    */
@@ -514,6 +512,13 @@ export interface Point {
 export interface OfferVoice {
   type: "offer_voice";
   sdp: string;
+}
+/**
+ * ほかの顔: ask for looks that nobody in the room wears; the acknowledgement carries them. Changes nothing.
+ */
+export interface ShowLooks {
+  type: "show_looks";
+  page?: number;
 }
 /**
  * Ask for a fresh view (after a gap, or after sleep).
@@ -918,7 +923,6 @@ export interface JoinAnswer {
   ask_first_time: boolean;
   next_date: number | null;
   zone: string;
-  avatars: AvatarStyle[];
   nickname: string;
   join_url: string | null;
   join_code: string | null;

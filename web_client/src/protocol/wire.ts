@@ -8,7 +8,6 @@ export type {
   ApiError,
   Area,
   AvatarChoice,
-  AvatarStyle,
   Bye,
   Card,
   ClientCommand,
@@ -49,7 +48,7 @@ export type { Event as RoomEvent } from "./types.gen";
 export { MAIN_ZONE } from "./types.gen";
 
 /** Raised together with the server's; an old page is told `old_client` and loads itself anew. */
-export const PROTOCOL = 3;
+export const PROTOCOL = 4;
 
 /** What lies in a zone, told apart by `kind`. */
 export type Activity = View["activities"][string];
