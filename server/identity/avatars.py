@@ -63,6 +63,7 @@ def is_known(style: str, seed: str) -> bool:
     return style in STYLES and _SEED.fullmatch(seed) is not None
 
 
-def draw(style: str, seed: str) -> str:
+def draw(style: str, seed: str, *, ground: bool = True) -> str:
     """The SVG of an avatar (some 2–6 kB) that `is_known`. Some milliseconds; the first of a style, up to a second."""
-    return str(Avatar(_style(style), {"seed": seed, "size": 96, **_LOOKS.get(style, {})}))
+    looks = _LOOKS.get(style, {}) if ground else {**_LOOKS.get(style, {}), "backgroundColor": ["#00000000"]}
+    return str(Avatar(_style(style), {"seed": seed, "size": 96, **looks}))

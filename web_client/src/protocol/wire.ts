@@ -1,7 +1,7 @@
 /**
  * The names of the wire as the client uses them. The types themselves are made from the server's models.
  */
-import { STAFF_ROLES, type Accepted, type ClientCommand, type Code, type Refused, type Role, type View } from "./types.gen";
+import { STAFF_ROLES, type Accepted, type AvatarChoice, type ClientCommand, type Code, type Refused, type Role, type View } from "./types.gen";
 
 export type {
   Accepted,
@@ -61,4 +61,4 @@ export type CommandOf<T extends CommandType> = Extract<ClientCommand, { type: T 
 /** What the server says to a command. */
 export type Ack = Accepted | Refused;
 /** What a caller gets: the server's word, or `lost` where a command was not kept and the connection went away. */
-export type Answer = { ok: true; answer: string | null } | { ok: false; code: Code | "lost" };
+export type Answer = { ok: true; answer: string | null; looks: readonly AvatarChoice[] | null } | { ok: false; code: Code | "lost" };

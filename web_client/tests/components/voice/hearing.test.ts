@@ -43,7 +43,7 @@ function listening(connecting = true) {
     ends.push({ peer, sender });
     const sdp = peer.localDescription?.sdp ?? "";
     if (!connecting) peer.close();
-    return { ok: true, answer: sdp };
+    return { ok: true, answer: sdp, looks: null };
   };
   const hearing = new Hearing({ clock, ask, somebodySpeaks: () => speaks, sends: () => null, gap: () => { gaps.push(clock.now()); } });
   open.push({ close: () => { hearing.mute(); } });
