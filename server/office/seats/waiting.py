@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, case, func, select, update
+from sqlalchemy import Connection, Row, case, exists, func, select, update
 
 from server.office.base import models
 from server.office.base.models import ReservationState as State
@@ -62,11 +62,10 @@ def capacity_changed(connection: Connection, organisation: str, session: str, no
 def series_changed(connection: Connection, /, organisation: str, now: int, **which: str) -> None:
     """More seats for a series or a programme: in every future session those who wait move up."""
     where = [sessions.c[name] == value for name, value in which.items()]
-    waiting = select(reservations.c.session).where(reservations.c.state == str(State.WAITING))
+    # Looked for from each session: the other way round, every reservation there ever was would be read.
+    waiting = (reservations.c.session == sessions.c.id, reservations.c.state == str(State.WAITING))
     query = (
-        select(sessions.c.id)
-        .where(*where, sessions.c.id.in_(waiting), sessions.c.until_at > now)
-        .order_by(sessions.c.id)
+        select(sessions.c.id).where(*where, exists().where(*waiting), sessions.c.until_at > now).order_by(sessions.c.id)
     )
     for session in connection.execute(query).scalars().all():
         capacity_changed(connection, organisation, session, now)
