@@ -46,7 +46,7 @@ test.each(TOLD)("Enter that ends a conversion sends no message and adds no word,
   expect(asked().filter(({ type }) => type === "say")).toEqual([]);
 
   const { office } = signedIn(["read"]);
-  const chips = await render(Chips, { office, legend: "対象", values: [], most: 5, longest: 30 });
+  const chips = await render(Chips, { office, legend: "対象", values: [], typed: "", most: 5, longest: 30 });
   const more = chips.getByPlaceholder("ほかに加える").element() as HTMLInputElement;
   more.value = "にほ";
   more.dispatchEvent(new Event("input", { bubbles: true }));

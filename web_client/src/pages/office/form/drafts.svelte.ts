@@ -65,11 +65,16 @@ function copy<T>(value: T): T {
 interface Kept<T> {
   value: T;
   seen: string;
+  begun?: Begun;
 }
+
+/** Typed in boxes whose text is no part of the value yet, such as a chip's; by the box's name. */
+export type Begun = Record<string, string>;
 
 /** To be made while a component is. */
 export class Draft<T extends object> {
   value = $state() as T;
+  begun = $state<Begun>({});
   /** Goes on from what was left before. */
   restored = $state(false);
   /** The version that was seen when this was begun, where there is one: what is written over must have been seen. */
@@ -86,6 +91,7 @@ export class Draft<T extends object> {
     const waiting = keptUnder<Kept<T>>(this.#key);
     this.restored = waiting !== undefined;
     this.value = copy(waiting?.value ?? before);
+    this.begun = copy(waiting?.begun ?? {});
     this.#now = String(version);
     this.seen = waiting?.seen ?? this.#now;
     const note = formWords.draft.kept(name);
@@ -95,7 +101,7 @@ export class Draft<T extends object> {
     };
     if (this.restored) this.#away(office, note);
     $effect(() => {
-      if (this.changed) keepUnder(this.#key, { value: $state.snapshot(this.value), seen: this.seen });
+      if (this.changed) keepUnder(this.#key, this.#typed());
       else forget(this.#key);
     });
     onDestroy(() => {
@@ -111,7 +117,11 @@ export class Draft<T extends object> {
   }
 
   get changed(): boolean {
-    return JSON.stringify(this.value) !== this.#before;
+    return JSON.stringify(this.value) !== this.#before || Object.values(this.begun).some((text) => text !== "");
+  }
+
+  #typed(): Kept<T> {
+    return { value: $state.snapshot(this.value) as T, seen: this.seen, begun: $state.snapshot(this.begun) };
   }
 
   /** How it is on the server now: what was typed stays, has seen it, and is compared with it. */
@@ -129,22 +139,25 @@ export class Draft<T extends object> {
   /** It is on the server now, as `now`. */
   saved(now?: T): void {
     if (now !== undefined) this.value = copy(now);
+    this.begun = {};
     this.#before = JSON.stringify(this.value);
     this.restored = false;
     this.#clear();
   }
 
-  /** Back to what is on the server. Returns how to take that back. */
+  /** Back to what is on the server. Returns how to take that back, also once its form is gone: the next one goes on from it. */
   discard(): () => void {
-    const typed = { value: $state.snapshot(this.value) as T, seen: this.seen };
+    const typed = this.#typed();
     const key = this.#key;
     this.value = JSON.parse(this.#before) as T;
+    this.begun = {};
     this.seen = this.#now;
     this.restored = false;
     this.#clear();
     return () => {
       keepUnder(key, typed);
       this.value = copy(typed.value);
+      this.begun = copy(typed.begun ?? {});
       this.seen = typed.seen;
     };
   }

@@ -43,6 +43,8 @@ export interface RuleForm {
   numbers: number[];
   shortMonths: ShortMonths;
   dates: string[];
+  /** Typed as one more of the dates, and not taken yet. */
+  adding: string;
   raw: string;
   /** 全◯回 */
   count: number | null;
@@ -91,6 +93,7 @@ export function newRule(from: Partial<RuleForm> = {}): RuleForm {
     numbers: [],
     shortMonths: "skip",
     dates: [],
+    adding: "",
     raw: "",
     count: null,
     held: false,
