@@ -96,7 +96,8 @@ async def test_rubbish_is_refused_with_a_page_at_every_public_door(
 
 
 def form(way: str = "") -> bytes:
-    return f"lang=ja&way={way}&code=AAAAAAAAAAAA".encode()
+    """One more seat each time, also where the browser has reserved already."""
+    return f"lang=ja&way={way}&another=yes&code=AAAAAAAAAAAA".encode()
 
 
 async def ways_of(http: aiohttp.ClientSession, address: str) -> str:

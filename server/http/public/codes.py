@@ -62,7 +62,7 @@ class Codes:
         until, just = self._just.get(self._marks.of(tag, self._deps.visitor(request)), (0, ""))
         kept = self._unsealed(request.cookies.get(SEEN, "")[:400]) or (just if until > now else "")
         ends, how, code = kept.split(" ", 2) if kept.count(" ") == 2 else ("0", "", "")
-        if int(ends) <= now or self._tag(code) != tag:
+        if int(ends) <= now or self.tag(code) != tag:
             return self._form(language, error=WORDS[language]["code_again"])
         addresses = self._deps.addresses(request)
         shown = await self._deps.database.public.write(public.show_code, code, addresses, now, cancel=False)
@@ -70,7 +70,7 @@ class Codes:
 
     def see(self, request: web.Request, language: Language, code: str, *, made: bool = False) -> web.Response:
         """To the page of a code that is right; `made` shows the code itself, for whoever has just got it."""
-        tag = self._tag(code)
+        tag = self.tag(code)
         path = f"/y/{tag}"
         answer = web.Response(status=303, headers={**PRIVATE, "Location": f"{path}?lang={quote(language)}"})
         now = self._deps.now()
@@ -117,7 +117,7 @@ class Codes:
             return ""
         return self._deps.safe.open(cookie.encode() + b"=" * (-len(cookie) % 4)) or ""
 
-    def _tag(self, code: str) -> str:
+    def tag(self, code: str) -> str:
         """A code's name for addresses, from which nobody gets the code."""
         return self._deps.once(f"tag {read_reservation_code(code) or code}").hex()[:16]
 

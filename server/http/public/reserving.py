@@ -1,12 +1,14 @@
 """Reserving without a name: the form, and what it sends.
 
-Each form carries a one-time mark, and the code of a reservation is made from the mark and what was typed: a form that comes
-twice (pressed twice, loaded anew, sent again after an answer was lost) reserves once and shows the same code. What was sent
-is answered by a redirect, so that Back and loading anew ask for a page and send nothing.
+Each form carries a one-time mark, and the code of a reservation is made from it: a form that comes twice (pressed twice,
+loaded anew, sent again after an answer was lost) reserves once and shows the same code. What was sent is answered by a
+redirect, so that Back and loading anew ask for a page and send nothing. Who goes back and chooses otherwise, or comes again
+with the browser that has reserved, is told so and led to that reservation; a second seat is one that was asked for as such.
 """
 
 from __future__ import annotations
 
+import re
 import secrets
 
 from aiohttp import web
@@ -31,6 +33,9 @@ MARK = 80
 GUEST = "engawa_guest"
 """A signed random id of a browser that has reserved something; gone when the browser is closed."""
 
+MADE = "engawa_made"
+"""For a session's own form alone: the tag of what this browser has reserved there, which by itself shows nothing."""
+
 
 class Reserving:
     """Handlers."""
@@ -47,19 +52,26 @@ class Reserving:
 
     async def _form(
         self, request: web.Request, language: Language, *, error: str = "", mail_error: str = "", mail: str = "",
-        way: str = "", mark: str = "",
+        way: str = "", mark: str = "", another: bool = False, held: bool = False, tag: str = "",
     ) -> web.Response:  # fmt: skip
+        """`held`: something that was sent stands back, since this visitor has reserved already."""
+        guest = self._deps.read_guest(request.cookies.get(GUEST, "")[:200])
         try:
-            settings, planned = await self._deps.database.public.read(public.reservable, where(request))
+            read = self._deps.database.public.read
+            settings, planned, holds = await read(public.reservable_by, where(request), guest)
         except OfficeRefused as refused:
             return self._pages.sorry(refused, language, back(request))
         ways = public.ways(planned)
         applying = planned.entry.kind is EntryKind.APPLICATION
         words = WORDS[language]
+        tag = tag or _tag_in(request.cookies.get(MADE, ""))
         return self._pages.page(
             "reserve.html",
             language,
-            status=422 if error or mail_error else 200,
+            status=422 if error or mail_error else 409 if held else 200,
+            held=held or holds,
+            held_at=f"/y/{tag}" if tag else "/y",
+            another=another,
             private=True,
             organisation=settings.name,
             contact=settings.contact,
@@ -83,10 +95,11 @@ class Reserving:
     async def reserve(self, request: web.Request) -> web.Response:
         """POST /p/{slug}/{programme}/{session}: to the page that shows the code."""
         form = await form_of(request)
-        fields = {name: str(form.get(name, "")) for name in ("lang", "way", "mail", "mark")}
+        fields = {name: str(form.get(name, "")) for name in ("lang", "way", "mail", "mark", "another")}
         language = language_of(fields["lang"])
         mail = fields["mail"].strip() if self._deps.mail else ""
         words = WORDS[language]
+        place, mark, another = where(request), fields["mark"][:MARK], fields["another"] == "yes"
         try:
             asked = models.NewReservation.model_validate(
                 {"way": fields["way"], "mail": mail if typed.mail(mail) else None, "language": language}
@@ -96,15 +109,27 @@ class Reserving:
             return await self._form(
                 request, language, error=words["way_unknown"] if "way" in wrong else "",
                 mail_error=_about_mail(words, wrong.get("mail")), mail=mail,
-                way=fields["way"], mark=fields["mark"][:MARK],
+                way=fields["way"], mark=mark, another=another,
             )  # fmt: skip
-        return await self._seat(request, language, asked, self._code(where(request), asked, fields["mark"][:MARK]))
+        code = self._code(place, mark)
+        guest = self._deps.read_guest(request.cookies.get(GUEST, "")[:200])
+        try:
+            before = await self._deps.database.public.read(
+                public.before, place, asked, None if another else guest, code, self._deps.safe
+            )
+        except OfficeRefused as refused:
+            return self._pages.sorry(refused, language, back(request))
+        if before in (public.Before.BY_FORM, public.Before.BY_BROWSER):
+            tag = self._codes.tag(code) if before is public.Before.BY_FORM else ""
+            return await self._form(request, language, mail=mail, way=str(asked.way), held=True, tag=tag)
+        return await self._seat(
+            request, language, asked, self._code(place, "") if before is public.Before.TAKEN_BACK else code
+        )
 
-    def _code(self, place: public.Where, asked: models.NewReservation, mark: str) -> str:
+    def _code(self, place: public.Where, mark: str) -> str:
         """The code that this form makes, however often it comes and by whichever address. One without a mark is a new one
         each time."""
-        mark = mark or secrets.token_urlsafe(18)
-        return code_of(self._deps.once("\0".join([place.session or "", mark, str(asked.way), asked.mail or ""])))
+        return code_of(self._deps.once("\0".join([place.session or "", mark or secrets.token_urlsafe(18)])))
 
     async def _seat(
         self, request: web.Request, language: Language, asked: models.NewReservation, code: str
@@ -129,6 +154,10 @@ class Reserving:
             if session is not None:  # nothing was reserved
                 self._rush.go(session, who)
         made = self._codes.see(request, language, shown_code, made=True)
+        made.set_cookie(
+            MADE, self._codes.tag(shown_code), path=request.path, httponly=True, samesite="Lax",
+            secure=deps.secure(request),
+        )  # fmt: skip
         if known is None:
             made.set_cookie(
                 GUEST, deps.guest(guest), path="/p/", httponly=True, samesite="Lax", secure=deps.secure(request)
@@ -157,6 +186,11 @@ class Reserving:
             settings=settings,
             take_back=refused.code is OfficeCode.RESERVED_ENOUGH,
         )
+
+
+def _tag_in(cookie: str) -> str:
+    """The tag in a cookie of ours; empty for anything else."""
+    return cookie if re.fullmatch("[0-9a-f]{16}", cookie) else ""
 
 
 def _about_mail(words: dict[str, str], code: str | None) -> str:

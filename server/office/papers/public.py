@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum, auto
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
@@ -72,6 +73,20 @@ class Seats:
     """None where there is no limit."""
     unbounded: bool
     """Whether no bound holds: staff have lifted them, or this very form has come before."""
+
+
+class Before(Enum):
+    """What came before a form that reserves."""
+
+    NOTHING = auto()
+    THE_SAME = auto()
+    """This very form, as it is: its reservation is the answer."""
+    BY_FORM = auto()
+    """This form with another choice: somebody went back."""
+    BY_BROWSER = auto()
+    """Another form of this browser."""
+    TAKEN_BACK = auto()
+    """This form with another choice, and that was taken back since: it is a new one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +248,31 @@ def reservable(connection: Connection, where: Where) -> tuple[models.Organisatio
     if not planned.entry.takes_reservations:
         raise OfficeRefused(OfficeCode.NO_RESERVATIONS)
     return settings, planned
+
+
+def reservable_by(
+    connection: Connection, where: Where, guest: str | None
+) -> tuple[models.OrganisationSettings, Planned, bool]:
+    """And whether the browser of `guest` holds a reservation of it; where many use one screen, nobody is asked."""
+    settings, planned = reservable(connection, where)
+    held = guest is not None and not planned.row.unbounded and reservations.held(connection, planned.row.id, guest) > 0
+    return settings, planned, held
+
+
+def before(
+    connection: Connection, where: Where, asked: models.NewReservation, guest: str | None, code: str, safe: Safe
+) -> Before:
+    """What came before a form that makes `code`. Without a `guest` only the form is looked at. Raises OfficeRefused:
+    not_found, no_reservations."""
+    _, planned, held = reservable_by(connection, where, guest)
+    made = reservations.made_as(connection, planned.row.id, code, safe)
+    if made is not None:
+        if (made.way, made.mail) == (asked.way, asked.mail):
+            return Before.THE_SAME
+        if made.open:
+            return Before.BY_FORM
+        return Before.BY_BROWSER if held else Before.TAKEN_BACK
+    return Before.BY_BROWSER if held else Before.NOTHING
 
 
 def free_seats(

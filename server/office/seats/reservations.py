@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
@@ -67,8 +68,8 @@ def reserve(
         return made
     planned = session_of(connection, organisation, session)
     _may_be_asked(planned, now, by_staff=by_staff)
-    browser = None if guest is None else hashed(f"{session} {guest}")  # alike in one session only
-    if browser is not None and not planned.row.unbounded and _held(connection, session, browser) >= MOST_OPEN:
+    browser = None if guest is None else _browser(session, guest)
+    if guest is not None and not planned.row.unbounded and held(connection, session, guest) >= MOST_OPEN:
         raise OfficeRefused(OfficeCode.RESERVED_ENOUGH)
     line = line_of(connection, planned, asked.way)
     outcome = ask(planned.entry, line)
@@ -118,10 +119,33 @@ def was_made(connection: Connection, code: str) -> bool:
     return connection.execute(select(reservations.c.id).where(reservations.c.code == hashed(code))).first() is not None
 
 
-def _held(connection: Connection, session: str, browser: str) -> int:
-    mine = (reservations.c.session == session, reservations.c.browser == browser)
-    held = select(func.count()).select_from(reservations).where(*mine, reservations.c.state.in_([*map(str, _OPEN)]))
-    return connection.execute(held).scalar_one()
+@dataclass(frozen=True, slots=True)
+class MadeAs:
+    """What a form that came before had asked for, and whether that still stands."""
+
+    way: models.Way
+    mail: str | None
+    open: bool
+
+
+def made_as(connection: Connection, session: str, code: str, safe: Safe) -> MadeAs | None:
+    mine = (reservations.c.session == session, reservations.c.code == hashed(code))
+    row = connection.execute(select(reservations).where(*mine)).first()
+    if row is None:
+        return None
+    return MadeAs(models.Way(row.way), None if row.mail is None else safe.open(row.mail), row.state in _OPEN)
+
+
+def _browser(session: str, guest: str) -> str:
+    """Alike in one session only."""
+    return hashed(f"{session} {guest}")
+
+
+def held(connection: Connection, session: str, guest: str) -> int:
+    """How many open reservations of a session a browser has."""
+    mine = (reservations.c.session == session, reservations.c.browser == _browser(session, guest))
+    count = select(func.count()).select_from(reservations).where(*mine, reservations.c.state.in_([*map(str, _OPEN)]))
+    return connection.execute(count).scalar_one()
 
 
 def _by_code(connection: Connection, typed: str) -> Row[Any]:

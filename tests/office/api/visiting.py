@@ -48,7 +48,9 @@ class Read(HTMLParser):
 def read(answer: Answer) -> Read:
     assert answer.headers["Content-Type"].startswith("text/html")
     assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
-    assert not [each for each in answer.cookies if not each.startswith(("engawa_guest=", "engawa_code="))]
+    assert not [
+        each for each in answer.cookies if not each.startswith(("engawa_guest=", "engawa_code=", "engawa_made="))
+    ]
     return Read(answer.text)
 
 
@@ -82,7 +84,8 @@ async def patch(office: Office, town: Town, path: str, change: dict[str, Any]) -
 
 
 async def reserve(browser: Browser, town: Town, *, follow: bool = True, **fields: str) -> Answer:
-    form = {"lang": "ja", "way": "online", "mail": "", **fields}
+    """A seat of its own, also with a browser that has reserved already."""
+    form = {"lang": "ja", "way": "online", "mail": "", "another": "yes", **fields}
     return await browser.ask("POST", form_path(town), form=form, follow=follow)
 
 
