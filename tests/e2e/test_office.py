@@ -192,6 +192,37 @@ async def test_a_date_is_cancelled_and_the_note_takes_it_back(server: ServerProc
         await expect(page.get_by_role("link", name=re.compile("お知らせを印刷"))).to_be_visible()
 
 
+async def test_a_skipped_date_of_a_course_is_made_up_at_the_end_where_the_clerk_says_so(server: ServerProcess) -> None:
+    async with browser() as launched:
+        page = await launched.new_page(locale="ja-JP")
+        newcomer = Newcomer(page)
+        await set_up(newcomer, await setup_url(server, server.base))
+        await newcomer.click("^メタバース居場所", "link")
+        await page.get_by_label("くりかえし", exact=True).select_option(label="毎週")
+        await page.get_by_label("はじまりの日").fill("2027-04-18")
+        await page.get_by_label("祝日にあたったら").select_option(label="休みにする")
+        await page.get_by_text("ところを交互に・部屋を二つ・回数").click()
+        await page.get_by_label("全部で何回").fill("4")
+        made_up = page.get_by_label("休んだ分は、あとに足す")
+        # Mondays, of which 3 May is a holiday.
+        await page.get_by_role("checkbox", name="月曜日").check()
+        await page.get_by_role("checkbox", name="日曜日").uncheck()
+        await page.get_by_text("毎週月曜(全4回)").first.wait_for()
+        await expect(page.get_by_text("5月17日(月)")).to_have_count(0)
+        await made_up.check()
+        await page.get_by_text("毎週月曜(休んだ分は後に足して全4回)").first.wait_for()
+        await page.get_by_text(re.compile(r"5月17日\(月\)")).first.wait_for()
+        await newcomer.see("office-course")
+        await newcomer.send("この内容でつくる")
+        await page.get_by_role("link", name=re.compile("お知らせを印刷")).wait_for()
+        await page.goto(f"{server.base}/o#/series")
+        await page.locator("main a[href^='#/series/']").first.click()
+        await page.get_by_text("毎週月曜(休んだ分は後に足して全4回)").first.wait_for()
+        await page.get_by_role("link", name="予定を変える").click()
+        await page.get_by_text("くりかえしを変える").click()
+        await expect(page.get_by_label("休んだ分は、あとに足す")).to_be_checked()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 async def test_axe_finds_nothing_in_the_office(server: ServerProcess, scheme: Literal["light", "dark"]) -> None:
     async with browser() as launched:
