@@ -68,6 +68,11 @@ class Safe:
             return None
 
 
+def by_id(connection: Connection, query: Any) -> list[Row[Any]]:
+    """Rows in the order of their ids by code points. PostgreSQL would order them as its language does, SQLite would not."""
+    return sorted(connection.execute(query), key=lambda row: str(row.id))
+
+
 def first(connection: Connection, query: Any) -> Row[Any] | None:
     return connection.execute(query).first()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, delete, insert, select, update
 
 from server.office.base import models
-from server.office.base.common import new_id
+from server.office.base.common import by_id, new_id
 from server.office.base.refusals import not_found
 from server.office.base.tables import crew, duties, links
 from server.office.base.versions import version_of
@@ -14,10 +14,8 @@ from server.office.plan.limits import room_for_one
 
 def list_crew(connection: Connection, organisation: str) -> models.Crew:
     """Names that can be put on the rota, in the order of their ids."""
-    rows = connection.execute(
-        select(crew).where(crew.c.organisation == organisation, crew.c.archived_at.is_(None)).order_by(crew.c.id)
-    )
-    return models.Crew(crew=tuple(_shown(row.id, row.name) for row in rows))
+    query = select(crew).where(crew.c.organisation == organisation, crew.c.archived_at.is_(None))
+    return models.Crew(crew=tuple(_shown(row.id, row.name) for row in by_id(connection, query)))
 
 
 def _shown(person: str, name: str) -> models.CrewShown:

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from moderation.normal import nfkc
 from server.office.base import former, models
-from server.office.base.common import found, new_id
+from server.office.base.common import by_id, found, new_id
 from server.office.base.refusals import OfficeCode, OfficeRefused
 from server.office.base.tables import organisations, programmes, series, shares
 from server.office.plan.limits import room_for_one
@@ -45,12 +45,8 @@ def organisation_slug(connection: Connection, organisation: str) -> str:
 
 def list_programmes(connection: Connection, organisation: str, base: str) -> models.Programmes:
     slug = organisation_slug(connection, organisation)
-    rows = connection.execute(
-        select(programmes)
-        .where(programmes.c.organisation == organisation, programmes.c.archived_at.is_(None))
-        .order_by(programmes.c.id)
-    )
-    return models.Programmes(programmes=tuple(_shown(row, slug, base) for row in rows))
+    query = select(programmes).where(programmes.c.organisation == organisation, programmes.c.archived_at.is_(None))
+    return models.Programmes(programmes=tuple(_shown(row, slug, base) for row in by_id(connection, query)))
 
 
 def public_programmes(connection: Connection, organisation: str) -> list[tuple[Row[Any], str]]:

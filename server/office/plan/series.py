@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 
 from server.office.base import models
 from server.office.base.asking import Asker
-from server.office.base.common import found, new_id
+from server.office.base.common import by_id, found, new_id
 from server.office.base.refusals import OfficeCode, OfficeRefused, Wrong
 from server.office.base.tables import (
     crew,
@@ -103,11 +103,8 @@ def _one(connection: Connection, organisation: str, wanted: str) -> models.Serie
 
 def list_series(connection: Connection, organisation: str) -> models.SeriesList:
     shared = select(shares.c.series).where(shares.c.organisation == organisation)
-    rows = connection.execute(
-        select(series)
-        .where((series.c.organisation == organisation) | series.c.id.in_(shared), series.c.archived_at.is_(None))
-        .order_by(series.c.id)
-    ).all()
+    mine = (series.c.organisation == organisation) | series.c.id.in_(shared)
+    rows = by_id(connection, select(series).where(mine, series.c.archived_at.is_(None)))
     return models.SeriesList(series=tuple(shown(connection, organisation, rows)))
 
 

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from server.office.base import models
 from server.office.base.asking import Asker
-from server.office.base.common import new_id
+from server.office.base.common import by_id, new_id
 from server.office.base.refusals import OfficeCode, OfficeRefused, Wrong, not_found
 from server.office.base.tables import series, series_versions, sessions, venues
 from server.office.base.versions import lock, version_of
@@ -29,13 +29,12 @@ from server.office.rules.typed import STORED
 
 def list_venues(connection: Connection, organisation: str) -> models.Venues:
     """Without those that were archived."""
-    rows = connection.execute(
-        select(venues)
-        .where(venues.c.organisation == organisation, venues.c.archived_at.is_(None))
-        .order_by(venues.c.id)
-    )
+    query = select(venues).where(venues.c.organisation == organisation, venues.c.archived_at.is_(None))
     return models.Venues(
-        venues=tuple(_shown(row.id, models.VenueBody.model_validate_json(row.body, context=STORED)) for row in rows)
+        venues=tuple(
+            _shown(row.id, models.VenueBody.model_validate_json(row.body, context=STORED))
+            for row in by_id(connection, query)
+        )
     )
 
 

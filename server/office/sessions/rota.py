@@ -21,9 +21,10 @@ def rota_of(connection: Connection, ids: Sequence[str]) -> dict[str, list[Row[An
             select(duties, crew.c.name, crew.c.organisation)
             .join(crew, crew.c.id == duties.c.crew)
             .where(duties.c.session.in_(some))
-            .order_by(duties.c.task.desc(), crew.c.name)
         )
-        for row in connection.execute(query):
+        # Ordered here, since each database has an order of letters of its own.
+        rows = sorted(connection.execute(query), key=lambda each: (each.name, each.crew))
+        for row in sorted(rows, key=lambda each: each.task, reverse=True):
             rota[row.session].append(row)
     return rota
 
