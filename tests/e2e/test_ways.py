@@ -10,6 +10,11 @@ TOP = """(heading) => {
 }"""
 BOTTOM = "() => scrollTo(0, document.documentElement.scrollHeight)"
 
+HIDE = """
+Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });
+document.dispatchEvent(new Event("visibilitychange"));
+"""
+
 
 async def arrived(person: Somebody, heading: str) -> None:
     """Wait until the page with this heading stands at its top; then go down, as somebody does who has read it."""
@@ -62,6 +67,18 @@ async def test_who_left_by_mistake_looks_in_again_and_not_after_hiding(venue: Ve
     await person.page.get_by_role("heading", name="またいつでも").wait_for()
     assert await person.button("もう一度のぞく").count() == 0
     assert await person.page.evaluate("() => Object.keys(sessionStorage).length") == 0
+
+
+async def test_the_way_back_goes_when_another_page_hides_it_and_names_no_title(venue: Venue) -> None:
+    person = await venue.participant("さくら")
+    title = await person.page.title()
+    await person.press("ほかに")
+    await person.page.get_by_role("dialog").get_by_role("button", name="しずかに出る").click()
+    await person.button("もう一度のぞく").wait_for()
+    assert await person.page.title() == title
+    assert "ふらっと" not in title + await person.page.locator("body").inner_text()
+    await person.page.evaluate(HIDE)
+    await person.button("もう一度のぞく").wait_for(state="detached")
 
 
 async def test_after_a_reload_who_heard_is_told_that_sound_is_off_and_hears_by_one_tap(venue: Venue) -> None:

@@ -108,6 +108,20 @@ test("who left by mistake comes back while the page lives, with nothing kept on 
   expect([session.stage, network.attempts.length]).toEqual(["live", 2]);
 });
 
+test("the way back is there for ten minutes after leaving, counted from the last time", async () => {
+  const { session, clock } = await opened();
+  session.leave();
+  clock.pass(599_000);
+  expect(session.mayReturn).toBe(true);
+  await session.again();
+  clock.pass(2_000);
+  session.leave();
+  clock.pass(599_000);
+  expect(session.mayReturn).toBe(true);
+  clock.pass(2_000);
+  expect([session.mayReturn, await session.again()]).toEqual([false, false]);
+});
+
 test("there is no way back after かくす, nor for whom staff sent away, nor where a link is good no more", async () => {
   const hidden = await opened();
   hidden.session.forgetWay();

@@ -306,6 +306,7 @@ export const en: Catalogue = {
     closeTab: "You can simply close this page.",
     nothingKept: "Your name and what you wrote do not stay on this device.",
     again: "Look in again",
+    againHint: "For ten minutes you can come back from here. It goes when this page is hidden or loaded again.",
     reload: "Open again",
   },
   hidden: { back: "Back" },

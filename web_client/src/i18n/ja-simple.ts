@@ -311,6 +311,7 @@ export const jaSimple: Catalogue = {
     closeTab: "このまま とじて いいです。",
     nothingKept: "よび名も、書いたことも、この 機械に のこりません。",
     again: "もういちど 見る",
+    againHint: "10分の あいだ、ここから もどれます。この 画面を かくすか、もういちど ひらくと、きえます。",
     reload: "もういちど ひらく",
   },
   hidden: { back: "もどる" },

@@ -329,6 +329,7 @@ export const ja = {
     closeTab: "このままとじて大丈夫です。",
     nothingKept: "よび名も、書いたことも、この端末に残りません。",
     again: "もう一度のぞく",
+    againHint: "10分のあいだは、ここからもどれます。この画面をかくすか、ひらきなおすと、消えます。",
     reload: "ひらきなおす",
   },
   hidden: { back: "もどる" },

@@ -23,6 +23,9 @@ export interface SessionDeps {
 
 /** Before joining, on the way, connected (or getting there again), or over. */
 export type Stage = "before" | "joining" | "live" | "over";
+/** For so long もう一度のぞく is there. */
+const WAY_BACK_MS = 600_000;
+
 export type Ending = { code: Code | "left" | "lost"; forGood: boolean };
 
 export class Session {
@@ -38,8 +41,9 @@ export class Session {
   #notices: ((notice: Notice) => void)[] = [];
   #voiceLost: (() => void)[] = [];
   #placesAsked = 0;
-  /** How one came in, for coming back after leaving by mistake. In memory alone: the tab's end, or its reload, ends it. */
+  /** How one came in, for coming back after leaving by mistake: for ten minutes, and in memory alone, so a reload ends it. */
   #way = $state.raw<Door | null>(null);
+  #keepWay: (() => void) | null = null;
   readonly #walking: Walking;
 
   constructor(deps: SessionDeps) {
@@ -90,6 +94,8 @@ export class Session {
   /** Join by a link or code and connect. Answers whether it worked; if not, `problem` says why. */
   async open(door: Door): Promise<boolean> {
     if (this.#stage === "joining" || this.#stage === "live") return true;
+    this.#keepWay?.();
+    this.#keepWay = null;
     this.#stage = "joining";
     this.#problem = null;
     this.#ending = null;
@@ -239,6 +245,7 @@ export class Session {
     this.room.clear();
     this.#walking.forget();
     if (!["left", "replaced", "token_invalid"].includes(ending.code)) this.#way = null;
+    else this.#keepWay = this.#deps.clock.after(WAY_BACK_MS, () => { this.forgetWay(); });
     // Another tab, or this page loaded anew, goes on with what is kept; otherwise nothing stays.
     // The device's mark stays until the session ends: without it, leaving would undo what staff decided.
     if (ending.code === "session_ended") this.keepsake.forget();

@@ -91,6 +91,8 @@ export class App {
   #probeOnWaking(): void {
     const probe = () => {
       if (document.visibilityState === "visible") this.session.probe();
+      // Whoever takes the device next finds no way in.
+      else this.session.forgetWay();
     };
     document.addEventListener("visibilitychange", probe);
     addEventListener("online", probe);
