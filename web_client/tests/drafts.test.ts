@@ -45,6 +45,14 @@ test("what is meant to stay out of the hall stays so over a reload, also before 
   expect(session.keepsake.draft).toBe("");
 });
 
+test("so does who shall see it: chosen before a word is written, a reload tells no more people", () => {
+  const { drafts, session } = at("main");
+  drafts.choose("staff");
+  expect(new Drafts(session).wanted).toBe("staff");
+  drafts.choose("room");
+  expect(session.keepsake.draft).toBe("");
+});
+
 test("what everybody may see is sent from wherever one is", () => {
   const { drafts, room } = at("table-1");
   drafts.text = "みんなへ";

@@ -180,7 +180,8 @@ export class Drafts {
   }
 
   #keep(): void {
-    const nothing = this.#text === "" && this.#unsaid.length === 0 && this.#toHall;
+    // Who shall see what is written next is kept also while nothing is written: a reload must not tell more people.
+    const nothing = this.#text === "" && this.#unsaid.length === 0 && this.#wanted === "room" && this.#toHall;
     const kept: Kept = { text: this.#text, wanted: this.#wanted, toHall: this.#toHall, begun: this.#begun, unsaid: [...this.#unsaid] };
     this.#session.keepsake.draft = nothing ? "" : JSON.stringify(kept);
   }

@@ -44,8 +44,8 @@ export class Sheets {
     this.open("person");
   }
 
-  /** 心配を知らせる. */
-  concern(about = ""): void {
+  /** 心配を知らせる, about somebody. Opened by its name alone, it is about whom it was about while it is half written. */
+  concern(about: string): void {
     this.about = about;
     this.open("concern");
   }
