@@ -1,7 +1,6 @@
 /** Changes of a series, each with its note and 元に戻す. */
 import type { ChangeAsked, SeriesShown } from "../../../protocol/office.gen";
 import type { Answer } from "../api";
-import type { Draft } from "../form/drafts.svelte";
 import type { Office } from "../office.svelte";
 import { common } from "../office-words";
 import { seriesWords } from "./series-words";
@@ -10,30 +9,6 @@ export type Change = ChangeAsked["change"];
 
 export function ask(office: Office, series: string, change: Change, version: number): Promise<Answer<SeriesShown>> {
   return office.ask("POST", `/series/${series}/changes`, { change, version } satisfies ChangeAsked);
-}
-
-/** What a sheet asks of a series, for Conflict.svelte: read beside what somebody else made of it meanwhile. */
-export function standing<T extends object>(draft: Draft<T>, begin: () => T, asked: () => string) {
-  return {
-    get seen(): string {
-      return draft.seen;
-    },
-    set seen(version: string) {
-      draft.ground(begin(), version);
-    },
-    get value(): { what: string } {
-      return { what: asked() };
-    },
-    take(_: { what: string }, version: string): void {
-      draft.take(begin(), version);
-    },
-  };
-}
-
-/** How a series is now, and what somebody has just made of it. `stands` says it of what the sheet is about. */
-export function nowTold(series: SeriesShown, stands: string): { value: { what: string }; version: string } {
-  const last = series.last_change === "" ? "" : seriesWords.page.undoWhat(series.last_change);
-  return { value: { what: [stands, last].filter(Boolean).join("\n") }, version: String(series.version) };
 }
 
 /** Say what was done, and let it be taken back for as long as the note stands. */

@@ -112,7 +112,6 @@ export const sessionWords = {
     from: "いま",
     to: "変えたあと",
     what: "こうなります",
-    this: "この回",
     does: { skip: "休みにする", cancel: "中止にする", move: "移す", restore: "もどす" },
     none: "変えません",
     same: "日か時間か、ところを変えてください",
