@@ -92,6 +92,9 @@ const tests = [
 /** What nearly every page uses, and small parts of the way into the room, in one file: by itself each is smaller than what a file costs. */
 const common = /src\/(protocol\/(ids|wire|types\.gen|clock)\.ts|i18n\/dates|ui\/(Button|Card|Icon|Notes|Live|Points|Avatar|Connection|StoppedSound|Toggle|Choices)\.svelte|ui\/(Left\.svelte|converting|arrive|awake|fetched|notes)|ui\/plan\/(names|reactions)|pages\/join\/(Page\.svelte|words\/(index|ja)\.ts)|state\/(places|drawing|preferences|announcer|counting))/;
 
+/** The plan, which one sees before the door and in the room. */
+const plan = /src\/(ui\/plan\/(Plan|Person|drawn|keys)|ui\/scene\/(Ground|Lantern)|ui\/(layers|typing)|state\/(plan|scene|cells|strolls|geometry|room|threads)|pages\/(join\/Doors|room\/ask))/;
+
 export default defineConfig({
   plugins: [svelte(), compressed(), noticeFonts()],
   // Source maps would put every source file into the hands of a phone that only wants the page.
@@ -100,7 +103,7 @@ export default defineConfig({
     sourcemap: false,
     assetsInlineLimit: 2048,
     modulePreload: { polyfill: false },
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "common", test: common }] } } },
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "common", test: common }, { name: "plan", test: plan }] } } },
   },
   server: {
     proxy: { "/api": server, "/socket.io": { target: server, ws: true } },

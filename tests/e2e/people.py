@@ -79,7 +79,14 @@ class Somebody:
         await self.press("声を出す")
         await self.button("話すのをやめる").first.wait_for()
 
+    async def open_talk(self) -> None:
+        """On a telephone the whole talk is one tap away; beside a wide scene it stands already."""
+        opens = self.page.get_by_role("button", name="ひらく: 文字")
+        if await opens.is_visible():
+            await opens.click()
+
     async def say(self, text: str) -> None:
+        await self.open_talk()
         await self.page.get_by_label("文字をかく").fill(text)
         await self.press("送る")
 
@@ -87,6 +94,7 @@ class Somebody:
         self,
         text: str,
     ) -> None:
+        await self.open_talk()
         await self.page.get_by_text(text).locator("visible=true").first.wait_for()
 
     async def count(self, what: str) -> int:

@@ -139,7 +139,7 @@ async def test_the_staircase_by_keyboard_alone(venue: Venue) -> None:
     await tab_to(person, "入る")
     await keyboard.press("Enter")
     await person.page.get_by_role("region", name="操作").wait_for()
-    # the plan is one stop; arrows move in it, Enter takes a free seat
+    # the plan is one stop; arrows move in it
     for _ in range(60):
         await keyboard.press("Tab")
         if await person.page.evaluate(IN_PLAN):
@@ -150,12 +150,22 @@ async def test_the_staircase_by_keyboard_alone(venue: Venue) -> None:
         await keyboard.press(key)
         names.add(await person.page.evaluate(place))
     assert len(names) >= 3
-    for _ in range(40):
-        if "空いている席" in await focused(person):
+    # another place: its sign says who is there, and leads there
+    for arrow in ("ArrowUp", "ArrowLeft") * 12:
+        if (await focused(person)).startswith("リスナー席"):
             break
-        await keyboard.press("ArrowDown")
-    assert "空いている席" in await focused(person)
+        await keyboard.press(arrow)
+    assert (await focused(person)).startswith("リスナー席")
     await keyboard.press("Enter")
+    await person.page.get_by_role("dialog").wait_for()
+    await tab_to(person, "ここにすわる")
+    await keyboard.press("Enter")
+    await person.page.get_by_role("heading", name="リスナー席・1人", exact=True).wait_for()
+    await keyboard.press("Home")
+    await keyboard.press("Enter")
+    await tab_to(person, "ここにすわる")
+    await keyboard.press("Enter")
+    await person.page.get_by_role("heading", name="輪・2人", exact=True).wait_for()
     # the bar: hand, and text
     await keyboard.press("Escape")
     await tab_to(person, "手を挙げる")
@@ -163,7 +173,8 @@ async def test_the_staircase_by_keyboard_alone(venue: Venue) -> None:
     await person.button("手をおろす").wait_for()
     await keyboard.press("Enter")
     await person.button("手を挙げる").wait_for()
-    await person.page.get_by_label("文字をかく").focus()
+    await tab_to(person, "文字")
+    await keyboard.press("Enter")
     await keyboard.type("キーボードだけで書きました")
     await tab_to(person, "送る")
     await keyboard.press("Enter")

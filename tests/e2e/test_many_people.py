@@ -30,23 +30,3 @@ async def test_a_long_inbox_leaves_no_column_of_a_tablet_empty(venue: Venue) -> 
         inbox = f.page.get_by_role("log", name="スタッフへの文字")
         high, whole = await inbox.evaluate("(log) => [log.getBoundingClientRect().height, log.scrollHeight]")
     assert high <= 0.6 * 1180 + 1 < whole
-
-
-OVER = """() => {
-  const names = [...document.querySelectorAll('.plan .name')].map((name) => name.getBoundingClientRect());
-  const over = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
-  return names.filter((a, at) => names.some((b, other) => other > at && over(a, b))).length;
-}"""
-
-
-async def test_on_a_telephone_no_name_lies_over_another(venue: Venue) -> None:
-    person = await venue.participant("さくら")
-    async with aiohttp.ClientSession() as http:
-        for number in range(30):
-            await come(http, venue, number)
-        await person.page.locator(".plan .name", has_text="しじゅう").nth(29).wait_for()
-        assert await person.page.evaluate(OVER) == 0
-        await person.page.evaluate(
-            "() => { for (const name of document.querySelectorAll('.plan .name')) name.style.minWidth = '8rem'; }"
-        )
-        assert await person.page.evaluate(OVER) > 0, "what is measured can fail"

@@ -1,9 +1,10 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Announcer, PAUSE_MS } from "../src/state/announcer";
 import { nextTarget, type Arrow, type Target } from "../src/state/geometry";
-import { planView, seatBeside } from "../src/state/plan";
-import { onPlan, spotAt } from "../src/state/strolls";
-import { emptyView, FakeClock, shown } from "./fakes";
+import { cellsOf, houseOf, seatBeside, type House } from "../src/state/plan";
+import { onPlan, spotAt, untilHome } from "../src/state/strolls";
+import { emptyView, FakeClock, otherPlan, shown } from "./fakes";
 
 const ring: Target[] = Array.from({ length: 8 }, (_, index) => {
   const angle = (2 * Math.PI * index) / 8 - Math.PI / 2;
@@ -65,16 +66,45 @@ test("a walk is where its path, start and speed say, and stays at its end", () =
   expect(onPlan(-5, 1000.4)).toEqual({ x: 0, y: 1000 });
 });
 
-test("the plan lists every person once, and offers only seats that one may take", () => {
+test("everybody is in the house once, and only seats are free that one may take", () => {
   const people = { me: shown("me"), a: shown("a", { seat: 9 }), b: shown("b", { place: "listeners", seat: null }) };
   const view = { ...emptyView, people };
-  const keys = planView(view).flatMap((each) => each.seats.map((seat) => seat.key));
-  expect(new Set(keys).size).toBe(keys.length);
-  expect(keys.filter((key) => key.startsWith("p:")).sort()).toEqual(["p:a", "p:b", "p:me"]);
-  expect(keys.some((key) => key.startsWith("s:circle:"))).toBe(true);
-  expect(keys.some((key) => key.startsWith("s:veranda:"))).toBe(false);
-  const onlooker = planView({ ...view, kind: "onlooker" }).flatMap((each) => each.seats);
-  expect(onlooker.filter((seat) => seat.person === null)).toEqual([]);
+  const all = ({ here, elsewhere }: House) => [...here, ...elsewhere];
+  expect(all(houseOf(view)).flatMap((each) => each.people.map(({ id }) => id)).sort()).toEqual(["a", "b", "me"]);
+  const ids = all(houseOf(view)).map(({ place }) => place.id);
+  expect([...ids].sort()).toEqual(view.plan.places.map(({ id }) => id).sort());
+  const free = Object.fromEntries(all(houseOf(view)).map(({ place, free: count }) => [place.id, count]));
+  expect(free).toMatchObject({ circle: 22, veranda: 0 });
+  expect(all(houseOf({ ...view, kind: "onlooker" })).every(({ free: count }) => count === 0)).toBe(true);
+});
+
+test("here are those whose talk one shares: at a table its own, in a booth alone, from the veranda the main one", () => {
+  const seen = (place: string) => houseOf({ ...emptyView, plan: otherPlan, people: { me: shown("me", { place }) } }).here.map((each) => [each.role, each.place.id]);
+  expect(seen("hearth")).toEqual([["round", "hearth"], ["edge", "back-row"], ["foot", "gym-a"]]);
+  expect(seen("gym-b")).toEqual([["round", "hearth"], ["edge", "back-row"], ["foot", "gym-b"]]);
+  expect(seen("corner")).toEqual([["round", "corner"]]);
+  expect(seen("blue")).toEqual([["round", "blue"]]);
+  expect(seen("porch")).toEqual(seen("hearth"));
+  expect(seen("sofa")).toEqual(seen("hearth"));
+});
+
+test("one keeps the cell of one's seat when others come and go, and no two have the same", () => {
+  const seat = fc.option(fc.integer({ min: 0, max: 399 }), { freq: 8 });
+  const seats = fc.uniqueArray(seat, { selector: (each) => each ?? Symbol("standing"), maxLength: 130 });
+  fc.assert(fc.property(seats, (taken) => {
+    const people = taken.map((each, index) => shown(String(index), { seat: each })).sort((a, b) => (a.seat ?? Infinity) - (b.seat ?? Infinity));
+    const cells = cellsOf(people);
+    expect(new Set(cells.values()).size).toBe(people.length);
+    expect(Math.max(0, ...cells.values())).toBeLessThanOrEqual(Math.max(8, 2 * people.length));
+    const last = Math.max(-1, ...people.map((each) => each.seat ?? -1));
+    if (last + 1 <= Math.max(8, people.length) && last < 120) for (const each of people) if (each.seat !== null) expect(cells.get(each.id)).toBe(each.seat);
+  }));
+});
+
+test("whoever stands where a walk ended is back in their seat after a while", () => {
+  const stroll = { person: "a", path: [{ x: 0, y: 0 }, { x: 100, y: 0 }], at: 1000, speed: 100 };
+  expect(untilHome(stroll, 2000)).toBe(90_000);
+  expect(untilHome(stroll, 92_000)).toBe(0);
 });
 
 test("beside somebody is the nearest free seat", () => {

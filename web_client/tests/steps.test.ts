@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { Point, Stroll } from "../src/protocol/wire";
 import type { Arrow } from "../src/state/geometry";
 import { STEP, Steps } from "../src/state/steps";
-import { isFree, spotAt } from "../src/state/strolls";
+import { isInside, spotAt } from "../src/state/strolls";
 import { SPEED } from "../src/state/walking";
 import { place } from "./fakes";
 
@@ -112,9 +112,9 @@ test("letting go of a key that was not held, or at the edge, tells nothing; nor 
   expect(walker.walks).toHaveLength(count);
 });
 
-test("nobody walks into a private place, by presses or held: one stops before it", () => {
-  const booth = place("booth", "booth", { private: true, area: { x: 210, y: 400, w: 100, h: 200 } });
-  const walker = new Walker((point) => isFree([booth], point));
+test("nobody walks out of their own place, by presses or held: one stops at its edge", () => {
+  const circle = place("circle", "circle", { area: { x: 0, y: 400, w: 209, h: 200 } });
+  const walker = new Walker((point) => isInside(circle, point));
   walker.hold("ArrowRight", 5000);
   expect(walker.here).toEqual(right(4));
   walker.down("ArrowRight");

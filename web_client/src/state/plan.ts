@@ -1,44 +1,44 @@
-/** The plan as a list: places in the order one reads them, each with its people and the free seats one could take. */
-import type { Place, Shown, View } from "../protocol/wire";
-import { DRAWINGS, type Form } from "./drawing";
-import { isFor, placeOf } from "./places";
-
-export interface Seat {
-  key: string;
-  /** Null for those who stand because the place is full. */
-  seat: number | null;
-  person: Shown | null;
-  /** Where it stands in its place: thousandths of the place's own box. Only for places drawn as a ring. */
-  x: number;
-  y: number;
-}
+/**
+ * The plan as one reads it: here, where people share one talk, and elsewhere. What of it is drawn where is said by scene.ts;
+ * this says who is in which place, and what each place is to the one who looks.
+ */
+import { MAIN_ZONE, type Place, type Shown, type View } from "../protocol/wire";
+import { DRAWINGS } from "./drawing";
+import { isFor, listens, placeOf, talks } from "./places";
+import type { Role } from "./cells";
+import { ONE_BY_ONE, nameEm, type Group, type Sitter } from "./scene";
 
 export interface PlaceView {
   place: Place;
-  count: number;
-  seats: Seat[];
-  /** Free seats that are not shown one by one. */
-  more: number;
-  form: Form;
-  ring: boolean;
+  /** In the order of their seats; those who stand because the place is full come last. */
+  people: Shown[];
+  /** Seats that the one who looks could take by themselves. */
+  free: number;
 }
 
-const RINGS = [6, 8, 12, 16, 20, 24, 32, 40];
-/** Free seats shown beyond the last person of a place in rows. */
-const FREE_IN_ROWS = 2;
+/** A place that is drawn as a part of the scene. */
+export interface Here extends PlaceView {
+  role: Role;
+}
+
+export interface House {
+  /** At most one place of each role, the one that comes first or in which one is. */
+  here: Here[];
+  /** All others. */
+  elsewhere: PlaceView[];
+}
+
+const ROLES: readonly Role[] = ["round", "edge", "foot"];
+/** A place whose seats are emptier than this is drawn without its gaps. */
+const LOOSE = 2;
+const FEW = 8;
 
 export function personKey(id: string): string {
   return `p:${id}`;
 }
 
-export function seatKey(place: string, seat: number | null): string {
-  return `s:${place}:${String(seat)}`;
-}
-
-function ringSize(place: Place, people: readonly Shown[]): number {
-  const last = people.reduce((most, person) => Math.max(most, person.seat ?? 0), -1);
-  const wanted = RINGS.find((size) => size >= Math.max(8, last + 2)) ?? place.seats.length;
-  return Math.min(place.seats.length, wanted);
+export function placeKey(id: string): string {
+  return `o:${id}`;
 }
 
 /** Whether this viewer could take a seat there by themselves. */
@@ -48,47 +48,62 @@ export function open(view: View, place: Place): boolean {
   return view.kind === "staff" ? place.takes === "oneself" : isFor(view.plan, place, me);
 }
 
-function seatOf(place: Place, seat: number | null, person: Shown | null): Seat {
-  const key = person === null ? seatKey(place.id, seat) : personKey(person.id);
-  return { key, seat, person, x: 500, y: 500 };
-}
-
-function around(seats: Seat[], size: number): Seat[] {
-  return seats.map((seat, index) => {
-    const angle = (2 * Math.PI * (seat.seat ?? index)) / size - Math.PI / 2;
-    return { ...seat, x: Math.round(500 + 500 * Math.cos(angle)), y: Math.round(500 + 500 * Math.sin(angle)) };
-  });
-}
-
-/** One place with its seats in order. */
 export function placeView(view: View, place: Place): PlaceView {
   const people = Object.values(view.people).filter((person) => person.place === place.id);
-  const bySeat = new Map(people.filter((person) => person.seat !== null).map((person) => [person.seat, person]));
-  const standing = people.filter((person) => person.seat === null);
-  const { form } = DRAWINGS[place.kind];
-  const ring = form !== "rows";
-  const takeable = open(view, place);
-  const size = ring ? ringSize(place, people) : place.seats.length;
-  const seats: Seat[] = [];
-  let free = 0;
-  for (let index = 0; index < place.seats.length; index += 1) {
-    const person = bySeat.get(index) ?? null;
-    if (person !== null) seats.push(seatOf(place, index, person));
-    else if (takeable && (ring ? index < size : free < FREE_IN_ROWS)) {
-      free += 1;
-      seats.push(seatOf(place, index, null));
-    }
-  }
-  seats.push(...standing.map((person) => seatOf(place, null, person)));
-  const more = takeable ? place.seats.length - bySeat.size - free : 0;
-  return { place, count: people.length, seats: ring ? around(seats, size) : seats, more, form, ring };
+  const at = (person: Shown) => person.seat ?? Infinity;
+  people.sort((a, b) => at(a) - at(b) || (a.id < b.id ? -1 : 1));
+  const taken = people.filter((person) => person.seat !== null).length;
+  return { place, people, free: open(view, place) ? place.seats.length - taken : 0 };
 }
 
-/** All places, those where people talk first. */
-export function planView(view: View): PlaceView[] {
+function roleOf(place: Place): Role | null {
+  if (place.hall !== null) return "foot";
+  if (listens(place)) return "edge";
+  return talks(place) || place.private ? "round" : null;
+}
+
+/** Here and elsewhere, as this viewer has them. Who is not in the room yet, or rests, sees the talk that all share. */
+export function houseOf(view: View): House {
   const order = (place: Place) => DRAWINGS[place.kind].order;
   const places = [...view.plan.places].sort((a, b) => order(a) - order(b) || a.number - b.number);
-  return places.map((place) => placeView(view, place));
+  const mine = placeOf(view, view.people[view.me]?.place ?? "");
+  const zone = mine?.part === "present" ? mine.zone : MAIN_ZONE;
+  const here = ROLES.flatMap((role) => {
+    const fit = places.filter((place) => place.zone === zone && place.part === "present" && roleOf(place) === role);
+    const place = fit.find((each) => each === mine) ?? fit[0];
+    return place === undefined ? [] : [{ role, ...placeView(view, place) }];
+  });
+  const drawn = new Set(here.map((each) => each.place.id));
+  return { here, elsewhere: places.filter((place) => !drawn.has(place.id)).map((place) => placeView(view, place)) };
+}
+
+/**
+ * Which cell of a place each of its people keeps: that of their seat, so that nobody moves when another comes or goes, and who
+ * sits down beside somebody is seen there. Where more than half of the seats up to the last are empty, all move up.
+ */
+export function cellsOf(people: readonly Shown[]): Map<string, number> {
+  const seated = people.filter((person) => person.seat !== null);
+  const last = seated.at(-1)?.seat ?? -1;
+  const loose = last + 1 > Math.max(FEW, LOOSE * people.length) || last + 1 > ONE_BY_ONE;
+  const cells = new Map(seated.map((person, index) => [person.id, loose ? index : (person.seat ?? 0)]));
+  const taken = new Set(cells.values());
+  let next = 0;
+  for (const person of people) {
+    if (cells.has(person.id)) continue;
+    while (taken.has(next)) next += 1;
+    taken.add(next);
+    cells.set(person.id, next);
+  }
+  return cells;
+}
+
+/** What scene.ts needs to know of a place. `called` is how the one who looks reads a name; `marked` whose is always shown. */
+export function groupOf(each: Here, called: (person: Shown) => string, marked: (person: Shown) => boolean): Group {
+  const cells = cellsOf(each.people);
+  const people = each.people.map(
+    (person): Sitter => ({ id: person.id, cell: cells.get(person.id) ?? 0, em: nameEm(called(person)), marked: marked(person) }),
+  );
+  return { place: each.place.id, role: each.role, people };
 }
 
 /** A free seat beside somebody: the next one first. */

@@ -1,7 +1,7 @@
 /** The sheets over the room: one at a time, so that opening one puts the other away. */
 import type { Shown } from "../../protocol/wire";
 
-const NAMES = ["talking", "staff", "concern", "settings", "menu", "reactions", "person", "card"] as const;
+const NAMES = ["talking", "staff", "concern", "settings", "menu", "reactions", "person", "place", "card"] as const;
 export type SheetName = (typeof NAMES)[number];
 
 /** One sheet's `open`, to be bound: closed by Esc or its own button it says so itself. */
@@ -15,6 +15,8 @@ export class Sheets {
   #person = $state.raw<Shown | null>(null);
   /** Whom a concern is about: a person's id, or "" for the room. */
   about = $state("");
+  /** Which place the sheet of a place is about. */
+  place = $state("");
   readonly each: Readonly<Record<SheetName, Bound>>;
 
   constructor() {
@@ -42,6 +44,11 @@ export class Sheets {
   meet(person: Shown): void {
     this.#person = person;
     this.open("person");
+  }
+
+  look(place: string): void {
+    this.place = place;
+    this.open("place");
   }
 
   /** 心配を知らせる, about somebody. Opened by its name alone, it is about whom it was about while it is half written. */

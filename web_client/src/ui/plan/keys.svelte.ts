@@ -1,11 +1,10 @@
 /**
  * The keys of a plan: it is one tab stop; arrows go by what the eye sees, Home and End to the first and the last. Focus
- * never moves by itself, but when the focused seat is gone it goes on to one's own, or to the heading of its place.
+ * never moves by itself, but when what had it is gone it goes on to the sign of its place.
  */
 import { tick } from "svelte";
 import { isArrow, nextTarget, type Target } from "../../state/geometry";
-import { personKey, seatKey } from "../../state/plan";
-import type { Room } from "../../state/room.svelte";
+import { personKey, placeKey } from "../../state/plan";
 import type { Drawn } from "./drawn";
 import { keyFor } from "../typing";
 
@@ -18,7 +17,7 @@ export class Keys {
     this.#drawn = drawn;
   }
 
-  /** The seat that Tab reaches: the last one chosen, else oneself, else the first. */
+  /** What Tab reaches: the last one chosen, else oneself, else the first. */
   stop(keys: readonly string[], me: string): string | undefined {
     if (keys.includes(this.#chosen)) return this.#chosen;
     return keys.includes(personKey(me)) ? personKey(me) : keys[0];
@@ -31,7 +30,7 @@ export class Keys {
   focus(key: string | null | undefined): void {
     if (key === null || key === undefined) return;
     this.#chosen = key;
-    void tick().then(() => this.#drawn.seat(key)?.focus());
+    void tick().then(() => this.#drawn.target(key)?.focus());
   }
 
   /** Go where a key says, if it is one of these keys. */
@@ -59,19 +58,16 @@ export class Keys {
     if (event.relatedTarget !== null) this.#focused = null;
   };
 
-  /** To be called when seats have changed, with those that are there now. */
-  follow(keys: readonly string[], room: Room): void {
+  /** To be called when people have changed, with the keys that are there now. */
+  follow(keys: readonly string[]): void {
     const gone = this.#focused;
     if (gone === null || keys.includes(gone.key) || document.activeElement !== document.body) return;
     this.#focused = null;
-    // The free seat that was pressed is now one's own: the focus stays where it was.
-    const { me } = room;
-    if (me !== null && gone.key === seatKey(me.place, me.seat)) this.focus(personKey(me.id));
-    else this.#drawn.heading(gone.place)?.focus();
+    this.focus(keys.find((key) => key === placeKey(gone.place)) ?? keys[0]);
   }
 
   #targets(): Target[] {
-    return this.#drawn.seats().map((button) => {
+    return this.#drawn.targets().map((button) => {
       const box = button.getBoundingClientRect();
       return { key: button.dataset.key ?? "", x: box.x + box.width / 2, y: box.y + box.height / 2 };
     });

@@ -3,13 +3,14 @@
  * To be made while a component is: its effect ends with it.
  */
 import { tick } from "svelte";
-import type { Place, Point, Stroll } from "../../protocol/wire";
+import type { Point, Stroll } from "../../protocol/wire";
 import type { Arrow } from "../../state/geometry";
 import { personKey } from "../../state/plan";
 import type { Room } from "../../state/room.svelte";
 import { Steps, type Footing } from "../../state/steps";
-import { isFree, onPlan, spotAt, type Spot } from "../../state/strolls";
-import { HALF, type Drawn } from "./drawn";
+import { placeOf } from "../../state/places";
+import { isInside, onPlan, spotAt, untilHome, type Spot } from "../../state/strolls";
+import type { Drawn } from "./drawn";
 
 /** CSS moves them smoothly in between (Seat.svelte). */
 const FRAME_MS = 110;
@@ -25,15 +26,15 @@ export interface Way {
 export interface Ground {
   room: Room;
   drawn: Drawn;
-  /** As drawn at this moment. */
-  places: () => readonly Place[];
+  /** What changes when the floors are drawn anew. */
+  floors: () => unknown;
   /** Whether movement is unwanted: then people stand where their walk ends. */
   still: () => boolean;
 }
 
 export class Walkers {
   readonly #ground: Ground;
-  readonly #steps = new Steps((point) => isFree(this.#ground.places(), point));
+  readonly #steps = new Steps((point) => { const place = this.#ground.room.myPlace; return place !== null && isInside(place, point); });
   #walking = $state(false);
   #offsets = $state.raw<Readonly<Record<string, Point>>>({});
 
@@ -41,10 +42,11 @@ export class Walkers {
     this.#ground = ground;
     $effect(() => {
       void ground.room.strolls;
-      void ground.places();
+      void ground.floors();
       let timer: ReturnType<typeof setTimeout> | null = null;
       const step = () => {
-        timer = this.#draw() ? setTimeout(step, ground.still() ? STILL_FRAME_MS : FRAME_MS) : null;
+        const next = this.#draw();
+        timer = next === null ? null : setTimeout(step, next);
       };
       void tick().then(step);
       return () => {
@@ -84,25 +86,26 @@ export class Walkers {
     return to === null ? null : { from: footing.here, to };
   }
 
-  /** The way to a point of the screen; null outside all places. */
+  /** The way to a point of the screen; null outside one's own place, and where nobody walks. */
   wayTo(pixel: Point): Way | null {
-    const to = this.#ground.drawn.toPlan(this.#ground.places(), pixel);
+    const { drawn, room } = this.#ground;
+    const place = room.myPlace;
+    const to = place === null || place.private ? null : drawn.toPlan(place, pixel);
     if (to === null) return null;
     this.#steps.forget();
     return { from: this.#footing().here, to };
   }
 
   #footing(): Footing {
-    const { room, drawn, places } = this.#ground;
+    const { room, drawn } = this.#ground;
     const me = room.view?.me ?? "";
     const stroll = room.strolls.get(me);
-    if (stroll !== undefined) {
+    if (stroll !== undefined && untilHome(stroll, room.now()) > 0) {
       const spot = this.#spot(stroll);
       return { here: onPlan(spot.x, spot.y), goal: stroll.path.at(-1) ?? null };
     }
-    const box = drawn.seat(personKey(me))?.getBoundingClientRect();
-    const seat = box === undefined ? null : drawn.toPlan(places(), { x: box.x + box.width / 2, y: box.y + HALF });
-    return { here: seat ?? MIDDLE, goal: null };
+    const [home, place] = [drawn.home(personKey(me)), room.myPlace];
+    return { here: (home === null || place === null ? null : drawn.toPlan(place, home)) ?? MIDDLE, goal: null };
   }
 
   /** Where somebody is drawn now. */
@@ -114,21 +117,26 @@ export class Walkers {
     return { ...end, moving: false };
   }
 
-  /** Answers whether anybody is still on the way. */
-  #draw(): boolean {
-    const { room, drawn, places } = this.#ground;
-    let moving = false;
+  /** Answers after how many ms to draw again; null where everybody sits. */
+  #draw(): number | null {
+    const { room, drawn, still } = this.#ground;
+    const { view } = room;
+    let next: number | null = null;
     const moved: Record<string, Point> = {};
+    if (view === null) return null;
     for (const [person, stroll] of room.strolls) {
       const key = personKey(person);
-      const home = drawn.seat(key)?.parentElement?.getBoundingClientRect();
+      const place = placeOf(view, view.people[person]?.place ?? "");
+      const left = untilHome(stroll, room.now());
+      const home = drawn.home(key);
+      if (place === undefined || home === null || left === 0) continue;
       const spot = this.#spot(stroll);
-      const pixel = drawn.toPixels(places(), spot);
-      if (pixel === null || home === undefined) continue;
-      moved[key] = { x: Math.round(pixel.x - home.x - home.width / 2), y: Math.round(pixel.y - home.y - HALF) };
-      moving ||= spot.moving;
+      const pixel = drawn.toPixels(place, spot);
+      if (pixel === null) continue;
+      moved[key] = { x: Math.round(pixel.x - home.x), y: Math.round(pixel.y - home.y) };
+      next = Math.min(next ?? Infinity, spot.moving ? (still() ? STILL_FRAME_MS : FRAME_MS) : left);
     }
     this.#offsets = moved;
-    return moving;
+    return next;
   }
 }

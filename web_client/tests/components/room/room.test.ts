@@ -12,37 +12,40 @@ import type { Point } from "../../../src/protocol/wire";
 import { STEP } from "../../../src/state/steps";
 import { here, people, said, stage, voiceThat } from "../stage";
 
-const focused = () => document.activeElement?.getAttribute("aria-label") ?? "";
+const focused = () => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent.trim() ?? "";
 
 test("the plan is one tab stop; Home, End and arrows go on, Enter presses, Esc leaves", async () => {
   const { app } = await stage();
-  const seen = { pressed: vi.fn(), left: vi.fn() };
-  const screen = await render(Plan, { room: app.session.room, still: true, onperson: seen.pressed, onescape: seen.left });
+  const seen = { pressed: vi.fn(), entered: vi.fn(), left: vi.fn() };
+  const screen = await render(Plan, { room: app.session.room, still: true, onperson: seen.pressed, onplace: seen.entered, onescape: seen.left });
   await expect.element(screen.getByRole("heading", { name: "輪・3人" })).toBeVisible();
   await userEvent.tab();
   expect(focused()).toContain("ここにいます");
   expect(document.querySelectorAll('[data-key][tabindex="0"]')).toHaveLength(1);
   await userEvent.keyboard("{End}");
-  await vi.waitFor(() => { expect(focused()).not.toContain("ここにいます"); });
+  await vi.waitFor(() => { expect(focused()).toContain("縁側"); });
   await userEvent.keyboard("{Home}");
-  await vi.waitFor(() => { expect(focused()).toContain("ここにいます"); });
-  await userEvent.keyboard("{ArrowRight}");
-  await vi.waitFor(() => { expect(focused()).toContain("はるか"); });
+  await vi.waitFor(() => { expect(focused()).toBe("輪・3人"); });
   await userEvent.keyboard("{Enter}");
-  expect(seen.pressed).toHaveBeenCalledWith(people.haru);
+  expect(seen.entered.mock.lastCall?.[0]).toMatchObject({ id: "hearth" });
+  (screen.getByRole("button", { name: /ここにいます/ }).element() as HTMLElement).focus();
+  await userEvent.keyboard("{ArrowLeft}");
+  await vi.waitFor(() => { expect(focused()).toMatch(/はるか|さくら/); });
+  await userEvent.keyboard("{Enter}");
+  expect(focused()).toContain((seen.pressed.mock.lastCall?.[0] as { nickname: string }).nickname);
   await userEvent.keyboard("{Escape}");
   expect(seen.left).toHaveBeenCalledOnce();
 });
 
-test("when the focused person goes, the focus goes to the heading of the place", async () => {
+test("when the focused person goes, the focus goes to the sign of the place", async () => {
   const { app, tell } = await stage();
-  const screen = await render(Plan, { room: app.session.room, still: true, onperson: () => undefined });
+  const screen = await render(Plan, { room: app.session.room, still: true, onperson: () => undefined, onplace: () => undefined });
   const sakura = screen.getByRole("button", { name: /^さくらさん/ });
   (sakura.element() as HTMLElement).focus();
   const { sakura: gone, ...rest } = people;
   expect(gone.nickname).toBe("さくら");
   tell({ ...here, people: rest });
-  await expect.element(screen.getByRole("heading", { name: "輪・2人" })).toHaveFocus();
+  await expect.element(screen.getByRole("button", { name: "輪・2人" })).toHaveFocus();
 });
 
 for (const still of [false, true])
@@ -93,15 +96,20 @@ test("what is private is counted on the plan, and nobody in it is shown", async 
   expect(screen.getByRole("button", { name: /もみじ/ }).query()).toBeNull();
 });
 
-test("somebody's sheet offers the seat beside them, and a concern about them", async () => {
-  const { app } = await stage();
+test("somebody's sheet leads with what is kind, and ends with a concern about them", async () => {
+  const { app, asked } = await stage();
   const sheets = new Sheets();
-  const go = vi.fn();
+  const [go, write] = [vi.fn(), vi.fn()];
   sheets.meet(people.sakura);
-  const screen = await render(PersonSheet, { room: app.session.room, sheets, go, open: true });
+  const screen = await render(PersonSheet, { app, sheets, go, write, open: true });
   await expect.element(screen.getByRole("heading", { name: "さくらさん ・ 輪" })).toBeVisible();
   await screen.getByRole("button", { name: "さくらさんのとなりへ" }).click();
   expect(go).toHaveBeenCalledWith("hearth", 3);
+  await screen.getByRole("button", { name: "文字で話しかける" }).click();
+  expect(write).toHaveBeenCalledOnce();
+  await screen.getByRole("button", { name: "うなずく" }).click();
+  expect(asked().at(-1)).toMatchObject({ type: "react", reaction: "nod" });
+  expect(screen.getByRole("button").elements().at(-1)?.textContent).toBe("心配を知らせる");
   await screen.getByRole("button", { name: "心配を知らせる" }).click();
   expect([sheets.about, sheets.each.concern.open]).toEqual(["sakura", true]);
 });
@@ -198,9 +206,8 @@ test("文字 leads to the text, and not to the box beside it", async () => {
   try {
     const { app } = await stage();
     const screen = await render(Room, { app, voice: voiceThat("off").voice, leave: () => undefined });
-    await expect.element(screen.getByRole("checkbox").first()).toBeInTheDocument();
     await userEvent.click(screen.getByRole("button", { name: "文字", exact: true }));
-    expect(document.activeElement?.tagName).toBe("TEXTAREA");
+    await vi.waitFor(() => { expect(document.activeElement?.tagName).toBe("TEXTAREA"); });
   } finally {
     await page.viewport(1280, 900);
   }

@@ -1,0 +1,41 @@
+/** The words of what opens over the room: they come with it. */
+export const ja = {
+  staff: {
+    heading: "スタッフに話す",
+    lead: "ここに書いたことは、スタッフだけが読みます。ほかの参加者には見えません。",
+    label: "スタッフへ",
+    you: "あなた",
+    staff: "スタッフ",
+    none: "困ったこと、聞きたいこと、なんでもどうぞ。",
+    arrived: "届きました。返事はここに出ます。すこし時間がかかることがあります。",
+    read: "スタッフが読みました。",
+    concernHeading: "心配を知らせる",
+    concernLead: "いま部屋にいるスタッフが読みます。スタッフがいないときは、もどってから読みます。ほかの参加者には見えません。",
+    concernOfStaff: "スタッフのことは、その人には届きません(同じ端末や同じリンクで入った人にも)。ほかのスタッフがいれば、いま読みます。",
+    concernKept: "ほかにいないときや、おわりまでに受けとられなかったときは、主催の団体の管理者が、あとで読みます(すぐではありません)。",
+    concernNotKept: "おわりまでにほかのスタッフが来なければ、だれにも届きません。",
+    concernCall: "いそぐときは、お電話ください:",
+    about: "だれのこと",
+    aboutRoom: "部屋のこと・そのほか",
+    what: "どんなこと(書かなくても送れます)",
+    sendConcern: "知らせる",
+    concernSent: "お預かりしました。知らせてくれて、ありがとうございます。",
+    concerns: "知らせたこと",
+    concernWaiting: "お預かりしています",
+    concernHandled: "スタッフが受けとりました",
+  },  settings: {
+    heading: "みやすさ・きこえかた",
+    language: "ことば",
+    languages: { ja: "日本語", "ja-simple": "やさしい日本語", en: "English" },
+    textSize: "文字の大きさ",
+    textSizes: { normal: "ふつう", large: "大きい", larger: "もっと大きい" },
+    theme: "明るさ",
+    themes: { auto: "端末にあわせる", light: "明るい", dark: "暗い" },
+    contrast: "くっきり表示",
+    still: "動きをへらす",
+    awake: "画面を消さない",
+    volume: "音の大きさ",
+    kept: "この設定は、しずかに出ると端末から消えます。",
+  },};
+
+export type RoomWords = typeof ja;

@@ -1,0 +1,141 @@
+/** Cells that do not touch, in a space: in rows, or around a lamp. All lengths are CSS pixels. */
+
+export interface Box { x: number; y: number; w: number; h: number }
+
+/** `round`: around the lamp. `edge`: along the veranda. `foot`: the venue's people under their sign. */
+export type Role = "round" | "edge" | "foot";
+
+/** Names are never smaller. */
+export const LEAST_TEXT = 12;
+const LEAST_NAMED = 28;
+export const LEAST_FACE = 24;
+export const GAP = 4;
+export const CAPACITIES = [1, 2, 3, 4, 5, 6, 8, 10, 12, 14, 16, 18, 20, 24, 28, 32, 40, 48, 56, 64, 80, 100, 120];
+
+export interface Size { face: number; text: number; named: boolean; w: number; h: number }
+
+export function sizeOf(face: number, named: boolean, em: number): Size {
+  const text = Math.max(LEAST_TEXT, Math.min(16, Math.round(face * 0.27)));
+  const wide = named ? Math.max(face, Math.ceil(em * text) + text) : face;
+  return { face, text, named, w: wide + GAP, h: face + text + 8 + GAP };
+}
+
+function* sizesFrom(most: number, em: number): Generator<Size> {
+  for (let face = most; face >= LEAST_NAMED; face -= 2) yield sizeOf(face, true, em);
+  for (let face = Math.min(most, 44); face >= LEAST_FACE; face -= 2) yield sizeOf(face, false, em);
+}
+
+export function apart(a: Box, b: Box): boolean {
+  return a.x + a.w <= b.x + 0.01 || b.x + b.w <= a.x + 0.01 || a.y + a.h <= b.y + 0.01 || b.y + b.h <= a.y + 0.01;
+}
+
+export function around(x: number, y: number, w: number, h: number): Box {
+  return { x: x - w / 2, y: y - h / 2, w, h };
+}
+
+/** Cells in rows, as few as hold them, in the middle of the space. Null where they do not fit. */
+function rows(space: Box, count: number, size: Size): Box[] | null {
+  const most = Math.floor(space.w / size.w);
+  if (most < 1) return null;
+  const lines = Math.ceil(count / most);
+  if (lines * size.h > space.h) return null;
+  const across = Math.ceil(count / lines);
+  const pitch = Math.min(space.w / across, size.w * 1.6 + 8);
+  const down = Math.min(space.h / lines, size.h * 1.25);
+  const left = space.x + (space.w - pitch * across) / 2;
+  const top = space.y + (space.h - down * lines) / 2;
+  return Array.from({ length: count }, (_, index) => {
+    const row = Math.floor(index / across);
+    const inRow = Math.min(across, count - row * across);
+    const x = left + ((across - inRow) * pitch) / 2 + ((index % across) + 0.5) * pitch;
+    return around(x, top + (row + 0.5) * down, size.w, size.h);
+  });
+}
+
+/** Points at equal steps along an ellipse, from its bottom, clockwise as seen. None where they would be too near. */
+function ellipse(space: Box, size: Size, count: number): { x: number; y: number }[] {
+  const rx = (space.w - size.w) / 2;
+  const ry = (space.h - size.h) / 2;
+  // Few sit close to the lamp, not at the far walls.
+  const near = Math.min(rx, ry * 2.1 + count * 6);
+  const at = (part: number) => {
+    const angle = Math.PI / 2 + part * 2 * Math.PI;
+    return { x: space.x + space.w / 2 + near * Math.cos(angle), y: space.y + space.h / 2 + ry * Math.sin(angle) };
+  };
+  const STEPS = 120;
+  const points = Array.from({ length: STEPS + 1 }, (_, step) => at(step / STEPS));
+  const lengths = [0];
+  points.slice(1).forEach((point, index) => {
+    const before = points[index] ?? point;
+    lengths.push((lengths[index] ?? 0) + Math.sqrt((point.x - before.x) ** 2 + (point.y - before.y) ** 2));
+  });
+  const part = (lengths[STEPS] ?? 0) / count;
+  // Nearer than that neighbours lie over each other, whichever way they stand.
+  if (part < Math.min(size.w, size.h)) return [];
+  let step = 0;
+  return Array.from({ length: count }, (_, index) => {
+    while (step < STEPS && (lengths[step + 1] ?? Infinity) <= part * index) step += 1;
+    const [from, to] = [lengths[step] ?? 0, lengths[step + 1] ?? 1];
+    return at((step + (part * index - from) / (to - from)) / STEPS);
+  });
+}
+
+function ring(space: Box, blocks: readonly Box[], count: number, size: Size): Box[] | null {
+  if (space.w < size.w || space.h < size.h) return null;
+  const cells = ellipse(space, size, count).map(({ x, y }) => around(x, y, size.w, size.h));
+  if (cells.length < count) return null;
+  const free = cells.every((cell, index) => blocks.every((each) => apart(cell, each)) && cells.slice(index + 1).every((other) => apart(cell, other)));
+  return free ? cells : null;
+}
+
+/** Several rings on a lattice around the lamp, the outermost first, each from its bottom. */
+function rings(space: Box, blocks: readonly Box[], count: number, size: Size): Box[] | null {
+  const across = Math.floor(space.w / size.w);
+  const down = Math.floor(space.h / size.h);
+  if (across * down < count) return null;
+  const [w, h] = [space.w / across, space.h / down];
+  const found: { box: Box; depth: number; turn: number }[] = [];
+  for (let row = 0; row < down; row += 1) {
+    for (let column = 0; column < across; column += 1) {
+      const box = around(space.x + (column + 0.5) * w, space.y + (row + 0.5) * h, size.w, size.h);
+      if (!blocks.every((each) => apart(box, each))) continue;
+      const depth = Math.min(row, down - 1 - row, column, across - 1 - column);
+      const angle = Math.atan2((row + 0.5) / down - 0.5, (column + 0.5) / across - 0.5) - Math.PI / 2;
+      found.push({ box, depth, turn: (angle + 4 * Math.PI + 0.001) % (2 * Math.PI) });
+    }
+  }
+  if (found.length < count) return null;
+  found.sort((a, b) => a.depth - b.depth || a.turn - b.turn);
+  const cells: Box[] = [];
+  for (let depth = 0; cells.length < count; depth += 1) {
+    const ring = found.filter((each) => each.depth === depth);
+    // Of a ring that is not full, cells at equal distances: nobody sits in a crowd while the other side is empty.
+    const taken = Math.min(ring.length, count - cells.length);
+    for (let index = 0; index < taken; index += 1) {
+      const cell = ring[Math.floor((index * ring.length) / taken)];
+      if (cell !== undefined) cells.push(cell.box);
+    }
+  }
+  return cells;
+}
+
+function cellsIn(role: Role, space: Box, blocks: readonly Box[], count: number, size: Size): Box[] | null {
+  if (role !== "round") return rows(space, count, size);
+  return (count <= 28 ? ring(space, blocks, count, size) : null) ?? rings(space, blocks, count, size);
+}
+
+export interface Fitted { cells: Box[]; size: Size }
+
+/** The largest faces with which so many fit. Null where they do not at all. */
+export function fit(role: Role, space: Box, blocks: readonly Box[], count: number, em: number): Fitted | null {
+  const most = Math.min(84, Math.floor(Math.max(space.h * (role === "round" ? 0.26 : 0.6), LEAST_FACE) / 2) * 2);
+  for (const size of sizesFrom(most, em)) {
+    const cells = cellsIn(role, space, blocks, count, size);
+    if (cells !== null) return { cells, size };
+  }
+  return null;
+}
+
+export function capacity(needed: number): number {
+  return CAPACITIES.find((each) => each >= needed) ?? needed;
+}

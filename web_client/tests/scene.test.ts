@@ -1,0 +1,118 @@
+/** The scene's layout: nobody over another, nobody outside, nobody jumps. For 1 to 500 people in every box. */
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { apart, LEAST_TEXT, type Box, type Role } from "../src/state/cells";
+import { nameEm, scene, type Group, type Sitter } from "../src/state/scene";
+
+const BOXES = [[360, 420], [328, 380], [740, 220], [820, 800], [1040, 800], [1440, 800], [1920, 1080]] as const;
+const box = fc.constantFrom(...BOXES).map(([w, h]) => ({ w, h }));
+const ROLES: Role[] = ["edge", "round", "foot"];
+
+function people(place: string, count: number, marks: number, em: readonly number[]): Sitter[] {
+  return Array.from({ length: count }, (_, index) => ({
+    id: `${place}${String(index)}`,
+    cell: index,
+    em: em[index % em.length] ?? 3,
+    marked: (index * 7 + marks) % 11 === 0,
+  }));
+}
+
+const names = fc.array(fc.double({ min: 1, max: 20, noNaN: true }), { minLength: 1, maxLength: 9 });
+const one = (role: Role, least: number) =>
+  fc.tuple(fc.integer({ min: least, max: 170 }), fc.nat(10), names).map(([count, marks, em]): Group => ({ place: role, role, people: people(role, count, marks, em) }));
+const groups = fc.oneof(
+  fc.tuple(one("edge", 0), one("round", 1), one("foot", 0)),
+  one("round", 1).map((each) => [each]),
+  fc.tuple(fc.integer({ min: 1, max: 500 }), names).map(([count, em]): Group[] =>
+    ROLES.map((role) => ({ place: role, role, people: role === "round" ? people(role, count, 3, em) : [] }))),
+);
+
+function within(inner: Box, outer: Box): boolean {
+  return inner.x >= outer.x - 0.02 && inner.y >= outer.y - 0.02 && inner.x + inner.w <= outer.x + outer.w + 0.02 && inner.y + inner.h <= outer.y + outer.h + 0.02;
+}
+
+test("no two faces or names touch, and all stay on their own place's floor", () => {
+  fc.assert(fc.property(groups, box, (given, size) => {
+    const drawn = scene(given, size, "round0");
+    const boxes: [string, Box][] = [
+      ...drawn.people.flatMap((each): [string, Box][] => [[`face ${each.id}`, each.face], ...(each.name === null ? [] : [[`name ${each.id}`, each.name] as [string, Box]])]),
+      ...drawn.regions.flatMap((each): [string, Box][] => [[`sign ${each.place}`, each.sign], ...(each.lamp === null ? [] : [[`lamp ${each.place}`, each.lamp] as [string, Box]])]),
+      ...drawn.others.map((each): [string, Box] => [`others ${each.place}`, each.cell]),
+    ];
+    const touching = boxes.flatMap(([a, first], index) => boxes.slice(index + 1).filter(([, second]) => !apart(first, second)).map(([b]) => `${a} / ${b}`));
+    expect(touching).toEqual([]);
+    for (const each of drawn.people) {
+      const floor = drawn.regions.find((region) => region.place === each.place)?.floor;
+      expect(floor !== undefined && within(each.face, floor) && within(each.name ?? each.face, floor), `${each.id} stands outside ${each.place}`).toBe(true);
+      expect(each.cell.w).toBeGreaterThanOrEqual(24);
+      if (each.name !== null) expect(each.name.size).toBeGreaterThanOrEqual(LEAST_TEXT);
+    }
+    const whole = { x: 0, y: 0, ...size };
+    for (const [name, each] of boxes) expect(within(each, whole), `${name} leaves the box`).toBe(true);
+  }), { numRuns: 300 });
+});
+
+test("everybody is seen once, by themselves or in the group", () => {
+  fc.assert(fc.property(groups, box, (given, size) => {
+    const drawn = scene(given, size, "round0");
+    const seen = [...drawn.people.map((each) => each.id), ...drawn.others.flatMap((each) => each.people)].sort();
+    expect(seen).toEqual(given.flatMap((each) => each.people.map((person) => person.id)).sort());
+  }), { numRuns: 100 });
+});
+
+test("who speaks, waits or looks is seen with a name", () => {
+  fc.assert(fc.property(groups, box, (given, size) => {
+    const drawn = new Map(scene(given, size, "round0").people.map((each) => [each.id, each]));
+    for (const { people: all } of given) {
+      const marked = all.filter((each) => each.marked);
+      if (marked.length <= 5) for (const each of marked) expect(drawn.get(each.id)?.name, each.id).not.toBeNull();
+    }
+  }), { numRuns: 100 });
+});
+
+test("the one who looks sits at the bottom of a circle in which all fit around", () => {
+  fc.assert(fc.property(fc.integer({ min: 2, max: 12 }), fc.nat(11), box, (count, who, size) => {
+    const round: Group = { place: "round", role: "round", people: people("round", count, 1, [3]) };
+    const me = `round${String(who % count)}`;
+    const drawn = scene([round], size, me).people;
+    const lowest = Math.max(...drawn.map((each) => each.face.y));
+    expect(drawn.find((each) => each.id === me)?.face.y).toBeCloseTo(lowest, 0);
+  }));
+});
+
+test("the same people and box give the same scene", () => {
+  fc.assert(fc.property(groups, box, (given, size) => { expect(scene(given, size, "round0")).toEqual(scene(given, size, "round0")); }), { numRuns: 20 });
+});
+
+test("nobody jumps when one goes", () => {
+  fc.assert(fc.property(fc.integer({ min: 3, max: 40 }), fc.nat(), box, (count, gone, size) => {
+    const all = people("round", count, 1, [3]);
+    // The last one may leave the smallest circle that holds all, which is drawn larger then.
+    const left = all.filter((each) => each.cell !== 1 + (gone % (count - 2)));
+    const before = new Map(scene([{ place: "round", role: "round", people: all }], size, "round0").people.map((each) => [each.id, each]));
+    for (const each of scene([{ place: "round", role: "round", people: left }], size, "round0").people) expect(each).toEqual(before.get(each.id));
+  }));
+});
+
+test("a name's width is no less than what a browser draws", () => {
+  expect(nameEm("かかり")).toBe(3);
+  expect(nameEm("mina")).toBeGreaterThanOrEqual(2);
+});
+
+test("eighty people are laid out within a frame", () => {
+  const eighty: Group[] = [
+    { place: "edge", role: "edge", people: people("edge", 20, 1, [3, 6]) },
+    { place: "round", role: "round", people: people("round", 30, 1, [3, 6]) },
+    { place: "foot", role: "foot", people: people("foot", 30, 1, [3, 6]) },
+  ];
+  const once = (w: number, h: number) => {
+    const start = performance.now();
+    scene(eighty, { w, h }, "round0");
+    return performance.now() - start;
+  };
+  for (const [w, h] of BOXES) {
+    // The quickest of them: what else the machine does is not the layout's time.
+    const quickest = Math.min(...Array.from({ length: 40 }, () => once(w, h)));
+    expect(quickest, `${String(w)}×${String(h)}`).toBeLessThan(4);
+  }
+});
