@@ -129,7 +129,7 @@ class Guest:
         while self.bot.open:
             await asyncio.sleep(CHANCE.uniform(3, 14))
             with contextlib.suppress(ConnectionError, TimeoutError):
-                await CHANCE.choice((self._say, self._react, self._walk, self._walk, self._hand, self._speak))()
+                await CHANCE.choice((self._say, self._react, self.walk, self.walk, self._hand, self.speak))()
 
     async def _say(self) -> None:
         await self.bot.say(CHANCE.choice(LINES))
@@ -137,7 +137,7 @@ class Guest:
     async def _react(self) -> None:
         await self.bot.tell({"type": "react", "reaction": CHANCE.choice(("nod", "nod", "clap", "smile", "same"))})
 
-    async def _walk(self) -> None:
+    async def walk(self) -> None:
         path = [{"x": CHANCE.randrange(80, 920), "y": CHANCE.randrange(80, 900)} for _ in range(CHANCE.randrange(1, 4))]
         await self.bot.tell({"type": "walk", "path": path})
 
@@ -146,7 +146,7 @@ class Guest:
             await asyncio.sleep(8)
             await self.bot.tell({"type": "lower_hand"})
 
-    async def _speak(self) -> None:
+    async def speak(self) -> None:
         if self.voice is None or not (await self.bot.ask({"type": "set_microphone", "microphone": "open"}))["ok"]:
             return
         packets = CHANCE.choice(self.talk)

@@ -90,6 +90,11 @@ class Somebody:
         await self.page.get_by_label("文字をかく").fill(text)
         await self.press("送る")
 
+    async def waiting(self, cell: str, count: int) -> None:
+        """At the desk: wait until so many wait in a cell of the strip, and open it."""
+        strip = self.page.get_by_role("region", name="いま待っていること")
+        await strip.get_by_role("button", name=f"{cell} {count}", exact=True).click()
+
     async def reads(
         self,
         text: str,

@@ -75,6 +75,7 @@ async def test_a_worry_written_offline_and_a_nickname_half_typed_are_there_after
     await person.page.get_by_role("dialog").get_by_text("つながったら送ります").wait_for()
     await cut(person, False)
     f = await venue.facilitator()
+    await f.waiting("心配", 1)
     await f.reads("つらそうな人がいます")
     await person.press("ほかに")
     await person.page.get_by_role("dialog").get_by_role("button", name="心配を知らせる").click()

@@ -110,7 +110,7 @@ async def test_the_desk_does_what_one_person_needs(venue: Venue) -> None:
     for person in (b, screen):
         await person.reads("おにぎりがおいしかった")
     await a.press("手を挙げる")
-    await f.page.get_by_role("heading", name="手を挙げている人").wait_for()
+    await f.waiting("手", 1)
     await f.press("順番をわたす")
     await a.page.get_by_text("あなたの順番です").first.wait_for()
     await a.press("パス")
@@ -119,6 +119,7 @@ async def test_the_desk_does_what_one_person_needs(venue: Venue) -> None:
     await a.press("スタッフに話す")
     await a.page.get_by_label("スタッフへ").fill("すこし疲れました")
     await a.page.get_by_role("dialog").get_by_role("button", name="送る").click()
+    await f.waiting("スタッフへ", 1)
     await f.reads("すこし疲れました")
     await f.press("返事")
     await f.page.get_by_label("さくらさんへ").fill("休んで大丈夫ですよ")

@@ -16,6 +16,11 @@ export function whenOf(at: number, now: number): string {
   return timeOf(at, now, words.t);
 }
 
+/** 「12月5日(土) 18:00」, today too. */
+export function dayAndHour(at: number): string {
+  return timeOf(at, 0, words.t);
+}
+
 /** Minutes until then, begun ones counted; 0 or less when it has come. */
 export function minutesUntil(at: number, now: number): number {
   return Math.ceil((at - now) / MINUTE);

@@ -8,6 +8,7 @@ import Prompt from "../../../src/pages/activities/prompt/Prompt.svelte";
 import EntryForm from "../../../src/pages/desk/EntryForm.svelte";
 import Inbox from "../../../src/pages/desk/Inbox.svelte";
 import RoomText from "../../../src/pages/desk/RoomText.svelte";
+import { Waiting } from "../../../src/pages/desk/waiting.svelte";
 import Entering from "../../../src/pages/join/Entering.svelte";
 import Chat from "../../../src/pages/room/Chat.svelte";
 import Concern from "../../../src/pages/room/Concern.svelte";
@@ -17,10 +18,10 @@ import { here, staffed, stage, voiceThat } from "../stage";
 
 afterEach(() => { document.body.replaceChildren(); });
 
-/** A code is read by a machine: it is not counted. */
-const UNCOUNTED = ["Code"];
-/** They have no draft of the room: a code is no words, a nickname at the desk is one line, and replies, one for each person, have a test of their own. */
-const OTHERS = ["Code", "EntryForm", "Inbox"];
+/** A code is read by a machine, and a name that is looked for goes nowhere: they are not counted. */
+const UNCOUNTED = ["Code", "PeoplePanel"];
+/** They have no draft of the room: a code and a name that is looked for are no words, a nickname at the desk is one line, and replies, one for each person, have a test of their own. */
+const OTHERS = ["Code", "EntryForm", "Inbox", "PeoplePanel"];
 /** Every file of the room, the desk, the activities and the doors in which one writes. */
 const files = import.meta.glob<string>("../../../src/pages/{room,desk,activities,join}/**/*.svelte", { query: "?raw", import: "default", eager: true });
 const TYPED = /<textarea|<input(?![^>]*type="(checkbox|radio|range|number|time)")/s;
@@ -38,7 +39,7 @@ const boxes: Record<keyof typeof props, Component> = { Chat, Staff, Concern, Roo
 const counted = {
   ...props,
   EntryForm: ({ session }: App) => ({ session }),
-  Inbox: ({ session }: App) => ({ session, writingTo: "sakura" }),
+  Inbox: ({ session }: App) => ({ session, waiting: new Waiting(session.room), writingTo: "sakura" }),
 };
 const LIMITS: Partial<Record<keyof typeof counted, number>> = { Entering: 20, EntryForm: 20, Cards: 120 };
 const FAMILY = "👨\u200d👩\u200d👧\u200d👦";

@@ -3,11 +3,12 @@ import { expect, test } from "vitest";
 import { render } from "vitest-browser-svelte";
 import type { Message, Thread } from "../../../src/protocol/wire";
 import Inbox from "../../../src/pages/desk/Inbox.svelte";
+import { Waiting } from "../../../src/pages/desk/waiting.svelte";
 import { people, stage, staffed } from "../stage";
 
 test("an answer begun for one person never stands in another's box, and what is written on while it is sent stays", async () => {
   const { session, network, asked } = await stage(staffed());
-  const screen = await render(Inbox, { session, writingTo: "sakura" });
+  const screen = await render(Inbox, { session, waiting: new Waiting(session.room), writingTo: "sakura" });
   await screen.getByLabelText("さくらさんへ").fill("ゆっくりどうぞ");
   await screen.rerender({ writingTo: "tsubame" });
   const other = screen.getByLabelText("つばめさんへ");
@@ -22,7 +23,7 @@ test("an answer begun for one person never stands in another's box, and what is 
   await screen.rerender({ writingTo: "sakura" });
   await expect.element(screen.getByLabelText("さくらさんへ")).toHaveValue("ゆっくりどうぞ");
   await screen.unmount();
-  const anew = await render(Inbox, { session, writingTo: "sakura" });
+  const anew = await render(Inbox, { session, waiting: new Waiting(session.room), writingTo: "sakura" });
   await expect.element(anew.getByLabelText("さくらさんへ")).toHaveValue("ゆっくりどうぞ");
 });
 
@@ -34,7 +35,7 @@ function thread(who: "sakura" | "tsubame", at: number, handled: string | null = 
 
 test("who has waited longest stands first, and what is answered stands above the answer", async () => {
   const { session, network } = await stage({ ...staffed(), threads: [thread("sakura", 1_000), thread("tsubame", 9_000)] });
-  const screen = await render(Inbox, { session, writingTo: null });
+  const screen = await render(Inbox, { session, waiting: new Waiting(session.room), writingTo: null });
   const names = () => [...screen.container.querySelectorAll("article h3")].map((heading) => heading.textContent);
   expect(names()).toEqual(["さくらさん", "つばめさん"]);
   await screen.getByRole("button", { name: "返事", exact: true }).first().click();

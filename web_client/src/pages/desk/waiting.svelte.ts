@@ -1,0 +1,45 @@
+/** What waits for the one who runs the session: asked of the room once, and read by the strip and by what it opens. */
+import type { Concern, Shown, Thread } from "../../protocol/wire";
+import { waits as isVeranda } from "../../state/places";
+import type { Room } from "../../state/room.svelte";
+import { unanswered, waits } from "../../state/threads";
+
+export const KINDS = ["hands", "concerns", "messages", "veranda"] as const;
+export type Kind = (typeof KINDS)[number];
+
+export class Waiting {
+  readonly #room: Room;
+  /** Concerns that nobody has received yet, the oldest first. */
+  readonly concerns: Concern[] = $derived.by(() => this.#room.view?.concerns.filter((concern) => !concern.handled) ?? []);
+  /** Who waits for an answer, the longest first; then the others, whoever wrote last first. */
+  readonly threads: Thread[] = $derived.by(() => {
+    const since = (thread: Thread) => unanswered(thread)?.at ?? Infinity;
+    const all = [...(this.#room.view?.threads ?? [])].reverse();
+    return all.sort((a, b) => (since(a) === since(b) ? 0 : since(a) - since(b)));
+  });
+  readonly #counts: Record<Kind, number> = $derived.by(() => ({
+    hands: this.hands.length,
+    concerns: this.concerns.length,
+    messages: this.threads.filter(waits).length,
+    veranda: this.veranda.length,
+  }));
+
+  constructor(room: Room) {
+    this.#room = room;
+  }
+
+  /** By the order in which they went up. */
+  get hands(): Shown[] {
+    return this.#room.hands;
+  }
+
+  /** Those on the veranda who are to be let in. */
+  get veranda(): Shown[] {
+    const places = this.#room.view?.plan.places.filter(isVeranda) ?? [];
+    return places.flatMap((place) => this.#room.at(place));
+  }
+
+  count(kind: Kind): number {
+    return this.#counts[kind];
+  }
+}

@@ -1,0 +1,64 @@
+/** The desk's strip: a concern is felt as it was chosen, and only then; an answer opens the messages each time it is wanted. */
+import { afterEach, expect, test, vi } from "vitest";
+import { render } from "vitest-browser-svelte";
+import { Felt } from "../../../src/pages/desk/felt.svelte";
+import Strip from "../../../src/pages/desk/Strip.svelte";
+import { Waiting } from "../../../src/pages/desk/waiting.svelte";
+import type { Concern } from "../../../src/protocol/wire";
+import { people, stage, staffed } from "../stage";
+
+afterEach(() => {
+  localStorage.clear();
+  vi.restoreAllMocks();
+});
+
+const concern = (id: string): Concern => {
+  const { id: person, nickname } = people.sakura;
+  return { id, person, nickname, about: null, about_nickname: "", text: "つらそうです", at: 1_000, handled: false };
+};
+
+test("a concern trembles where that was chosen, once each, and not for those that were there before", async () => {
+  const tremble = vi.spyOn(navigator, "vibrate").mockReturnValue(true);
+  const { app, session, tell } = await stage({ ...staffed(), concerns: [concern("first")] });
+  const screen = await render(Strip, { app, waiting: new Waiting(session.room) });
+  await screen.getByRole("button", { name: "心配 1", exact: true }).click();
+  expect(tremble).not.toHaveBeenCalled();
+  await screen.getByRole("checkbox", { name: "ふるわせる" }).click();
+  expect(tremble).toHaveBeenCalledTimes(1);
+  tell({ ...staffed(), concerns: [concern("first"), concern("second")] });
+  await expect.element(screen.getByRole("button", { name: "心配 2", exact: true })).toBeVisible();
+  expect(tremble).toHaveBeenCalledTimes(2);
+  await screen.getByRole("checkbox", { name: "ふるわせる" }).click();
+  tell({ ...staffed(), concerns: [concern("first"), concern("second"), concern("third")] });
+  await expect.element(screen.getByRole("button", { name: "心配 3", exact: true })).toBeVisible();
+  expect(tremble).toHaveBeenCalledTimes(2);
+});
+
+test("the choice is kept in this browser, and the tone makes no sound until it is chosen", () => {
+  const begun = vi.spyOn(OscillatorNode.prototype, "start");
+  vi.spyOn(navigator, "vibrate").mockReturnValue(true);
+  const felt = new Felt();
+  felt.concern();
+  felt.touched();
+  expect(begun).not.toHaveBeenCalled();
+  felt.choose("tone", true);
+  expect(begun).toHaveBeenCalledTimes(1);
+  felt.end();
+  const again = new Felt();
+  expect([again.has("tone"), again.has("vibration")]).toEqual([true, false]);
+  again.concern();
+  expect(begun).toHaveBeenCalledTimes(2);
+  again.choose("tone", false);
+  expect(localStorage.length).toBe(0);
+  again.end();
+});
+
+test("whoever is written to opens the messages, closed in between too", async () => {
+  const { app, session } = await stage(staffed());
+  const screen = await render(Strip, { app, waiting: new Waiting(session.room), writingTo: "sakura" });
+  await expect.element(screen.getByLabelText("さくらさんへ")).toHaveFocus();
+  await screen.getByRole("button", { name: "とじる" }).first().click();
+  await expect.element(screen.getByRole("button", { name: "スタッフへ 0", exact: true })).toHaveFocus();
+  await screen.rerender({ writingTo: "sakura" });
+  await expect.element(screen.getByLabelText("さくらさんへ")).toHaveFocus();
+});
