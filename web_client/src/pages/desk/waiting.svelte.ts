@@ -1,10 +1,10 @@
 /** What waits for the one who runs the session: asked of the room once, and read by the strip and by what it opens. */
 import type { Concern, Shown, Thread } from "../../protocol/wire";
-import { waits as isVeranda } from "../../state/places";
+import { waits as isBefore } from "../../state/places";
 import type { Room } from "../../state/room.svelte";
 import { unanswered, waits } from "../../state/threads";
 
-export const KINDS = ["hands", "concerns", "messages", "veranda"] as const;
+export const KINDS = ["hands", "concerns", "messages", "arrivals"] as const;
 export type Kind = (typeof KINDS)[number];
 
 export class Waiting {
@@ -21,7 +21,7 @@ export class Waiting {
     hands: this.hands.length,
     concerns: this.concerns.length,
     messages: this.threads.filter(waits).length,
-    veranda: this.veranda.length,
+    arrivals: this.arrivals.length,
   }));
 
   constructor(room: Room) {
@@ -34,8 +34,8 @@ export class Waiting {
   }
 
   /** Those on the veranda who are to be let in. */
-  get veranda(): Shown[] {
-    const places = this.#room.view?.plan.places.filter(isVeranda) ?? [];
+  get arrivals(): Shown[] {
+    const places = this.#room.view?.plan.places.filter(isBefore) ?? [];
     return places.flatMap((place) => this.#room.at(place));
   }
 

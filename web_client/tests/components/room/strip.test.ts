@@ -62,3 +62,15 @@ test("whoever is written to opens the messages, closed in between too", async ()
   await screen.rerender({ writingTo: "sakura" });
   await expect.element(screen.getByLabelText("さくらさんへ")).toHaveFocus();
 });
+
+test("Escape closes what is open, and not the one with which a Japanese keyboard takes back a conversion", async () => {
+  const { app, session } = await stage(staffed());
+  const screen = await render(Strip, { app, waiting: new Waiting(session.room), writingTo: "sakura" });
+  const box = screen.getByLabelText("さくらさんへ");
+  await expect.element(box).toHaveFocus();
+  const escape = (isComposing: boolean) => box.element().dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", isComposing, bubbles: true }));
+  escape(true);
+  await expect.element(box).toBeVisible();
+  escape(false);
+  await expect.element(screen.getByRole("button", { name: "スタッフへ 0", exact: true })).toHaveFocus();
+});
