@@ -51,6 +51,7 @@ PERMISSIONS: dict[type[Any], frozenset[Role]] = {
     c.SpeakToAll: STAFF,
     c.SetDoors: LEADERS,
     c.LockRoom: LEADERS,
+    c.TellWaiting: STAFF,
     c.SendAway: LEADERS,
     c.LetBack: LEADERS,
     c.LookIn: SERVER,

@@ -32,6 +32,7 @@ from rooms.plan import Point
 from rooms.texts import MAX_TEXT, Opaque, Sort, Text
 
 MAX_NICKNAME = 20
+MAX_SENTENCE = 100
 
 
 class Enter(Wire):
@@ -166,6 +167,13 @@ class SetDoors(Wire):
 
     type: Literal["set_doors"] = "set_doors"
     doors: Literal["early", "open", "closing", "ended"]
+
+
+class TellWaiting(Wire):
+    """One sentence to all who look in or wait on the veranda, until the doors open; empty takes it back."""
+
+    type: Literal["tell_waiting"] = "tell_waiting"
+    text: Annotated[str, Field(max_length=800), Text(Sort.MESSAGE, MAX_SENTENCE, may_be_empty=True)]
 
 
 class LockRoom(Wire):
@@ -316,6 +324,7 @@ RoomCommand = (
     | HandleConcern
     | SetDoors
     | LockRoom
+    | TellWaiting
     | LetIn
     | MoveNewcomers
     | RestMicrophone

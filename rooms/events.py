@@ -11,19 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter
 
 from rooms.activities import AnyActivity, AnyChange
-from rooms.base import (
-    AvatarChoice,
-    Card,
-    Doors,
-    Held,
-    LinkEnd,
-    Microphone,
-    Millis,
-    Role,
-    Scope,
-    Wire,
-    Wish,
-)
+from rooms.base import AvatarChoice, Card, Doors, Held, LinkEnd, Microphone, Millis, Role, Scope, Wire, Wish
 from rooms.plan import Plan
 from rooms.signs import Reaction, Sign, Signs
 
@@ -324,6 +312,13 @@ class RoomLocked(Wire):
     locked: bool
 
 
+class WaitingTold(Wire):
+    """What staff tell all who look in or wait on the veranda; empty: nothing any more."""
+
+    type: Literal["waiting_told"] = "waiting_told"
+    text: str
+
+
 class CrowdSet(Wire):
     """Whether many who come at once wait. Sent to nobody."""
 
@@ -386,6 +381,7 @@ AnyEvent = (
     | PlanSet
     | DoorsSet
     | RoomLocked
+    | WaitingTold
     | CrowdSet
     | ActivitySet
     | ActivityChanged

@@ -151,6 +151,8 @@ class Room:
     """Since when the doors have not been `before`: until then the office may still change the settings, so that whoever
     comes back needs a fresh view."""
     locked: bool = False
+    told_waiting: str = ""
+    """What staff tell all who look in or wait, until the doors open."""
     crowd: Crowd = field(default_factory=Crowd)
     step: int = 0
     step_at: int = 0

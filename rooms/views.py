@@ -44,6 +44,8 @@ class View(Wire):
     entered: bool
     doors: Doors
     locked: bool
+    told_waiting: str = ""
+    """What staff tell all who look in or wait; those who are inside are not told."""
     times: Times
     plan: Plan
     steps: tuple[Step, ...]
@@ -239,6 +241,7 @@ def view_of(room: Room, audience: Audience) -> View:
         entered=person is not None,
         doors=room.doors,
         locked=room.locked,
+        told_waiting=room.told_waiting if audience.kind in (Viewer.ONLOOKER, Viewer.STAFF) else "",
         times=Times(
             early_at=settings.early_at,
             open_at=settings.open_at,

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from rooms.audience import Audience, Viewer
 from rooms.base import Doors
-from rooms.commands import LockRoom, SetDoors, SetStep, Tick
+from rooms.commands import LockRoom, SetDoors, SetStep, TellWaiting, Tick
 from rooms.context import Context
-from rooms.events import AnyEvent, DoorsSet, RoomLocked, StepSet
+from rooms.events import AnyEvent, DoorsSet, RoomLocked, StepSet, WaitingTold
 from rooms.notes import Note
 from rooms.refusals import Code
 from rooms.rules.concerns import left_open
 from rooms.rules.places import seat_waiting
 from rooms.rules.plans import laid_out_for
 from rooms.rules.presence import expire_absences
-from rooms.rules.table import Decision, decides, evolves, folds, means, no
+from rooms.rules.table import Decision, cuts, decides, evolves, folds, means, no
 from rooms.state import ABSENCE_MS, Room
 from rooms.views import View
 
@@ -92,6 +93,11 @@ def lock_room(room: Room, command: LockRoom, context: Context) -> Decision:
     return events
 
 
+@decides(TellWaiting)
+def tell_waiting(room: Room, command: TellWaiting, context: Context) -> Decision:
+    return () if command.text == room.told_waiting else (WaitingTold(text=command.text),)
+
+
 @decides(SetStep)
 def set_step(room: Room, command: SetStep, context: Context) -> Decision:
     if command.step >= len(room.settings.steps):
@@ -107,6 +113,7 @@ def _at_the_end(event: DoorsSet, room: Room) -> tuple[Note, ...]:
 
 means(DoorsSet, hearing=True, keeps=_at_the_end)
 means(RoomLocked)
+means(WaitingTold)
 means(StepSet)
 
 
@@ -115,16 +122,23 @@ def _step_at(doors: Doors, step_at: int, event: DoorsSet) -> int:
     return event.at if event.doors is Doors.OPEN and doors in (Doors.BEFORE, Doors.EARLY) else step_at
 
 
+def _still_told(told: str, event: DoorsSet) -> str:
+    """What those who waited were told is over when they may come in, or nobody may any more."""
+    return "" if event.doors in (Doors.OPEN, Doors.ENDED) else told
+
+
 @evolves(DoorsSet)
 def doors_set(room: Room, event: DoorsSet) -> Room:
     begun = room.begun_rev if room.begun_rev is not None else room.revision + 1
     step_at = _step_at(room.doors, room.step_at, event)
-    return replace(room, doors=event.doors, doors_at=event.at, begun_rev=begun, step_at=step_at)
+    told = _still_told(room.told_waiting, event)
+    return replace(room, doors=event.doors, doors_at=event.at, begun_rev=begun, step_at=step_at, told_waiting=told)
 
 
 @folds(DoorsSet)
 def fold_doors(view: View, event: DoorsSet) -> View:
-    return view.but(doors=event.doors, step_at=_step_at(view.doors, view.step_at, event))
+    told = _still_told(view.told_waiting, event)
+    return view.but(doors=event.doors, step_at=_step_at(view.doors, view.step_at, event), told_waiting=told)
 
 
 @evolves(RoomLocked)
@@ -135,6 +149,22 @@ def room_locked(room: Room, event: RoomLocked) -> Room:
 @folds(RoomLocked)
 def fold_locked(view: View, event: RoomLocked) -> View:
     return view.but(locked=event.locked)
+
+
+@evolves(WaitingTold)
+def waiting_told(room: Room, event: WaitingTold) -> Room:
+    return replace(room, told_waiting=event.text)
+
+
+@cuts(WaitingTold)
+def cut_waiting_told(event: WaitingTold, audience: Audience) -> AnyEvent | None:
+    """For those who wait, and for the staff who told them."""
+    return event if audience.kind in (Viewer.ONLOOKER, Viewer.STAFF) else None
+
+
+@folds(WaitingTold)
+def fold_waiting_told(view: View, event: WaitingTold) -> View:
+    return view.but(told_waiting=event.text)
 
 
 @evolves(StepSet)

@@ -46,6 +46,7 @@ from rooms.commands import (
     SpeakToAll,
     StartActivity,
     TakePlace,
+    TellWaiting,
     Tick,
 )
 from rooms.context import Context
@@ -127,6 +128,7 @@ SCRIPT: tuple[tuple[str, Command], ...] = (
     ("c1", React(reaction=ReactionKind.NOD)),
     ("f1", MovePerson(person="c1", place="listeners")),
     ("f1", SetStep(step=1)),
+    ("f1", TellWaiting(text="もうすこし、おまちください")),
     ("f1", LockRoom(locked=True)),
     ("c1", LoseConnection()),
     ("c1", LookIn(role=Role.PARTICIPANT, device="device-of-c1")),

@@ -56,6 +56,7 @@ from rooms.commands import (
     SpeakToAll,
     StartActivity,
     TakePlace,
+    TellWaiting,
     Tick,
     Walk,
 )
@@ -175,6 +176,7 @@ ALPHABET: dict[type[Any], Callable[[str], Drawn]] = {
     LetIn: lambda _: st.just(LetIn()),
     MoveNewcomers: lambda _: st.builds(MoveNewcomers, minutes=st.sampled_from([1, 5])),
     LockRoom: lambda _: st.builds(LockRoom, locked=flags),
+    TellWaiting: lambda _: st.builds(TellWaiting, text=words),
     RestMicrophone: lambda _: st.builds(RestMicrophone, person=people, rested=flags),
     MovePerson: lambda _: st.builds(MovePerson, person=people, place=places),
     SendAway: lambda _: st.builds(SendAway, person=people, for_good=flags),

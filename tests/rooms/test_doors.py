@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rooms.base import Doors, Role, Scope, Wish
-from rooms.commands import Enter, LockRoom, MovePerson, SetDoors, SetStep, TakePlace, Tick
+from rooms.commands import Enter, LockRoom, MovePerson, SetDoors, SetStep, TakePlace, TellWaiting, Tick
 from rooms.machine import next_deadline
 from rooms.refusals import Code
 from tests.rooms.helpers import AVATAR, HOUR, MINUTE, World, circle
@@ -58,6 +58,21 @@ def test_a_locked_room_lets_in_only_whom_staff_moves() -> None:
     world.enter("p2")
     world.do("f", LockRoom(locked=False))
     assert world.shown("p2").place == "circle"
+
+
+def test_all_who_wait_are_told_one_sentence_until_the_doors_open() -> None:
+    world = World(at=15 * MINUTE)
+    world.enter("f", Role.FACILITATOR)
+    world.look("p1")
+    world.enter("p2")
+    world.do("f", TellWaiting(text="10分おくれます"))
+    assert [world.view(each).told_waiting for each in ("f", "p1", "p2")] == ["10分おくれます"] * 3
+    world.do("f", SetDoors(doors="open"))
+    assert [world.view(each).told_waiting for each in ("f", "p1", "p2")] == [""] * 3
+    world.do("f", TellWaiting(text="いま満員です"))
+    assert [world.view(each).told_waiting for each in ("f", "p1", "p2")] == ["いま満員です", "いま満員です", ""]
+    world.do("f", TellWaiting(text=""))
+    assert world.view("p1").told_waiting == ""
 
 
 def test_the_plan_does_not_undo_what_staff_set() -> None:

@@ -118,6 +118,7 @@ export const emptyView: View = {
   entered: true,
   doors: "open",
   locked: false,
+  told_waiting: "",
   times: { early_at: 1, open_at: 2, closing_at: 3, end_at: 4 },
   plan: {
     mode: "ibasho",

@@ -84,6 +84,7 @@ export type ClientCommand =
   | HandleConcern
   | SetDoors
   | LockRoom
+  | TellWaiting
   | LetIn
   | MoveNewcomers
   | RestMicrophone
@@ -149,6 +150,7 @@ export type Event =
   | PlanSet
   | DoorsSet
   | RoomLocked
+  | WaitingTold
   | CrowdSet
   | ActivitySet
   | ActivityChanged
@@ -387,6 +389,13 @@ export interface SetDoors {
 export interface LockRoom {
   type: "lock_room";
   locked: boolean;
+}
+/**
+ * One sentence to all who look in or wait on the veranda, until the doors open; empty takes it back.
+ */
+export interface TellWaiting {
+  type: "tell_waiting";
+  text: string;
 }
 /**
  * 入ってもらう: everybody who waits in a crowd comes in, and from now on nobody waits for coming in one.
@@ -852,6 +861,13 @@ export interface RoomLocked {
   type: "room_locked";
   locked: boolean;
 }
+/**
+ * What staff tell all who look in or wait on the veranda; empty: nothing any more.
+ */
+export interface WaitingTold {
+  type: "waiting_told";
+  text: string;
+}
 export interface StepSet {
   type: "step_set";
   step: number;
@@ -892,6 +908,7 @@ export interface EventsMessage {
     | PlanSet
     | DoorsSet
     | RoomLocked
+    | WaitingTold
     | CrowdSet
     | ActivitySet
     | ActivityChanged
@@ -998,6 +1015,7 @@ export interface View {
   entered: boolean;
   doors: Doors;
   locked: boolean;
+  told_waiting: string;
   times: Times;
   plan: Plan;
   steps: Step[];

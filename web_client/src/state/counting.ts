@@ -12,6 +12,7 @@ export interface Limit {
 }
 
 export const MESSAGE: Limit = { most: 500 };
+export const SENTENCE: Limit = { most: 100 };
 export const NICKNAME: Limit = { most: 20, nickname: true };
 export const LINES = 40;
 /** Code points that one character may have on average; what takes more counts as more. */

@@ -115,10 +115,13 @@ const folds: Folds = {
   doors_set: (view, event) => {
     // Doors that open for the first time begin the step that is on.
     const begins = event.doors === "open" && (view.doors === "before" || view.doors === "early");
-    return { ...view, doors: event.doors, step_at: begins ? (event.at ?? 0) : view.step_at };
+    const over = event.doors === "open" || event.doors === "ended";
+    const told_waiting = over ? "" : view.told_waiting;
+    return { ...view, doors: event.doors, step_at: begins ? (event.at ?? 0) : view.step_at, told_waiting };
   },
   crowd_set: same,
   room_locked: (view, event) => ({ ...view, locked: event.locked }),
+  waiting_told: (view, event) => ({ ...view, told_waiting: event.text }),
   activity_set: (view, event) => {
     const others = without(view.activities, event.zone);
     return { ...view, activities: event.activity === null ? others : { ...others, [event.zone]: event.activity } };

@@ -51,6 +51,14 @@ const ja = {
     },
   },
   felt: { heading: "心配が届いたとき、この端末で", tone: "小さな音をひとつ鳴らす", vibration: "ふるわせる" },
+  tell: {
+    label: "待っている人みんなへ、ひとこと",
+    hint: "縁側で待つ人と、のぞいている人の画面に出ます。扉がひらくと消えます。",
+    ideas: ["すこしおくれています。もうすこしお待ちください。", "もうすぐひらきます。どうぞ、ゆっくりしていてください。"],
+    send: "みんなに伝える",
+    now: "いま伝えています",
+    stop: "ひとことを消す",
+  },
   find: {
     label: "名前でさがす",
     places: "場所でえらぶ",
@@ -214,6 +222,14 @@ const en: DeskWords = {
     },
   },
   felt: { heading: "When a concern comes, on this device", tone: "Sound one soft tone", vibration: "Vibrate" },
+  tell: {
+    label: "One sentence to all who wait",
+    hint: "Whoever waits on the veranda or looks in reads it. It goes when the doors open.",
+    ideas: ["We are a little late. Thank you for waiting.", "We open soon. Please make yourself comfortable."],
+    send: "Tell all",
+    now: "They are told",
+    stop: "Take it back",
+  },
   find: {
     label: "Find by name",
     places: "By place",
