@@ -55,11 +55,13 @@ export interface RuleForm {
   start: string;
   end: string;
   openEnd: boolean;
+  /** As long as ever where the clocks change, instead of ending at the hour on the wall. */
+  elapsed: boolean;
   places: Place[];
   rooms: LinkedRoom[];
   /** Not in the form; kept. */
   blocks: Block[];
-  kept: Pick<Rule, "elapsed" | "only" | "nth">;
+  kept: Pick<Rule, "only" | "nth">;
 }
 
 export interface ScheduleForm {
@@ -101,6 +103,7 @@ export function newRule(from: Partial<RuleForm> = {}): RuleForm {
     start: "14:00",
     end: "16:00",
     openEnd: false,
+    elapsed: false,
     places: [{ form: "hybrid", venue: null }],
     rooms: [],
     blocks: [],

@@ -66,6 +66,8 @@ export const scheduleWords = {
   numbers: "月の何番目(選ばなければ、すべて)",
   number: (number: number) => (number < 0 ? "最後" : `第${number}`),
   shortMonth: "その日がない月は",
+  elapsed: "時計が変わる日も、長さを同じにする",
+  elapsedHint: "選ばなければ、いつもの時刻に終わります",
   held: "休んだ分は、あとに足す",
   heldHint: "祝日などで休んでも、ひらいた回がこの数になるまで続きます",
   heldTurns: "ところの順番は、ひらいた回だけで数える",

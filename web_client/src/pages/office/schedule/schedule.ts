@@ -12,13 +12,11 @@ export function formOfRule(rule: Rule): RuleForm {
     places: rule.places === undefined || rule.places.length === 0 ? [{ form: "hybrid", venue: null }] : [...rule.places],
     rooms: [...(rule.rooms ?? [])],
     blocks: [...(rule.blocks ?? [])],
-    kept: elapsed(rule),
+    elapsed: rule.elapsed === true,
   });
   if (rule.rule === null || rule.rule === undefined) return { ...base, pattern: "dates", dates: [...(rule.dates ?? [])].sort(), ...more(rule) };
   return { ...base, ...formOfPattern(rule, rule.rule), ...more(rule) };
 }
-
-const elapsed = (rule: Rule): RuleForm["kept"] => (rule.elapsed === true ? { elapsed: true } : {});
 
 /** A rule that only some days of a kind may have is 平日・祝日・開庁日, if it is every day's; any other is shown as it is written. */
 function formOfPattern(rule: Rule, rrule: string): Partial<RuleForm> {
@@ -27,7 +25,7 @@ function formOfPattern(rule: Rule, rrule: string): Partial<RuleForm> {
   if (only === null) return formOfRrule(rrule);
   const daily = /^FREQ=DAILY(?:;COUNT=(\d+))?$/.exec(rrule);
   if (daily !== null) return { pattern: "kind", kind: only, numbers: nth, count: daily[1] === undefined ? null : Number(daily[1]) };
-  return { pattern: "raw", raw: rrule, kept: { ...elapsed(rule), only, nth } };
+  return { pattern: "raw", raw: rrule, kept: { only, nth } };
 }
 
 function more(rule: Rule): Partial<RuleForm> {
@@ -42,7 +40,7 @@ export function ruleOf(form: RuleForm): Rule {
   const rrule = rruleOf(form);
   const course = form.held && form.count !== null;
   return {
-    ...(form.kept.elapsed === true ? { elapsed: true } : {}),
+    ...(form.elapsed ? { elapsed: true } : {}),
     ...(form.pattern === "raw" && form.kept.only !== undefined ? { only: form.kept.only, nth: form.kept.nth ?? [] } : {}),
     ...(form.pattern === "kind" ? { only: form.kind, nth: [...form.numbers].sort((a, b) => (a < 0 ? 100 : a) - (b < 0 ? 100 : b)) } : {}),
     ...(form.shortMonths === "skip" || !hasShortMonths(form) ? {} : { short_months: form.shortMonths }),
