@@ -65,7 +65,8 @@ def test_public_forms_send_what_is_known() -> None:
     for template in ("reserve.html", "code.html", "base.html", "programme.html"):
         with open(f"{templates}/{template}", encoding="utf-8") as source:
             names |= set(re.findall(r"<(?:input|textarea|select)[^>]* name=\"(\w+)\"", source.read()))
-    assert names == {"lang", "way", "mail", "mark", "code"}
+    # `another` is "yes" or nothing.
+    assert names == {"lang", "way", "mail", "mark", "code", "another"}
 
 
 def wrong_for(leaf: Leaf) -> list[tuple[Any, list[str]]]:
