@@ -152,7 +152,8 @@ class Venue:
             if self._quiet is None:
                 self._quiet = await self._stack.enter_async_context(browser())
             launched = self._quiet
-        context = await launched.new_context(viewport=size, locale="ja-JP", timezone_id="Asia/Tokyo", **options)
+        reads: dict[str, Any] = {"locale": "ja-JP", "timezone_id": "Asia/Tokyo", **options}
+        context = await launched.new_context(viewport=size, **reads)
         await context.add_init_script(WATCH)
         page = await context.new_page()
         page.set_default_timeout(PATIENCE * 1000)

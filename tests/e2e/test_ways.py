@@ -102,3 +102,21 @@ async def test_after_a_reload_who_heard_is_told_that_sound_is_off_and_hears_by_o
     await desk.page.reload()
     await desk.page.get_by_role("heading", name="みんな").wait_for()
     assert await desk.page.get_by_text("音は止まっています").count() == 0
+
+
+async def test_one_begins_in_the_language_of_the_browser_or_of_the_link_and_goes_on_as_one_chose(venue: Venue) -> None:
+    url = venue.links.urls["participant"]
+    abroad = await venue.somebody(locale="en-US")
+    await abroad.page.goto(url)
+    await abroad.button("Look in").wait_for()
+    await abroad.press("日本語")
+    await abroad.button("のぞいてみる").wait_for()
+    await abroad.page.reload()
+    await abroad.button("のぞいてみる").wait_for()
+    person = await venue.somebody()
+    await person.page.goto(url.replace("#", "?lang=en#"))
+    await person.press("Look in")
+    await person.page.get_by_role("heading", name="ふらっと").wait_for()
+    await person.page.reload()
+    await person.page.get_by_role("heading", name="ふらっと").wait_for()
+    assert await person.page.evaluate("() => document.documentElement.lang") == "en"

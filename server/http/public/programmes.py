@@ -130,7 +130,9 @@ class Programmes:
             url = await self._deps.database.public.write(public.way_in, where(request), self._deps.addresses(request))
         except OfficeRefused as refused:
             return self._pages.sorry(refused, language, back(request))
-        raise web.HTTPSeeOther(url, headers=PRIVATE)
+        # Whoever read in a language goes on in it; the page's own script has it from the address.
+        there = url.replace("#", f"?lang={language}#", 1) if "lang" in request.query else url
+        raise web.HTTPSeeOther(there, headers=PRIVATE)
 
 
 def _in_order(dates: list[dict[str, Any]], left: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -80,6 +80,8 @@ async def test_hours_are_marked_on_every_page_for_whoever_reads_them_elsewhere(
     way = (await visitor.ask("GET", f"{form_path(kono)}/enter")).headers["Location"]
     body = {"secret": way.partition("#")[2], "device": "device-of-a-test-0001"}
     assert (await visitor.ask("POST", "/api/join", body)).json["zone"] == zone
+    read_in = (await visitor.ask("GET", f"{form_path(kono)}/enter?lang=ja-simple")).headers["Location"]
+    assert read_in == way.replace("#", "?lang=ja-simple#"), "whoever read in a language goes on in it"
 
 
 async def test_the_contact_is_one_touch_away(office: Office, kono: Town) -> None:
@@ -123,7 +125,7 @@ async def test_the_button_leads_to_the_participants_door_only(office: Office, ko
     answers = [await visitor.ask("GET", door) for door in doors]
     assert {answer.status for answer in answers} == {303}
     ways = [answer.headers["Location"] for answer in answers]
-    assert all(re.fullmatch(r"http://127\.0\.0\.1:\d+/r#\S+", way) for way in ways)
+    assert all(re.fullmatch(r"http://127\.0\.0\.1:\d+/r\?lang=ja#\S+", way) for way in ways)
     body = {"secret": ways[0].partition("#")[2], "device": "device-of-a-test-0001"}
     assert (await visitor.ask("POST", "/api/join", body)).json["role"] == "participant"
 

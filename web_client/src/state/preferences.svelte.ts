@@ -78,6 +78,12 @@ export class Preferences {
     return this.#kept.volume;
   }
 
+  /** Whoever has chosen nothing here begins in the language of the link they came by, or else of their browser. */
+  begin(link: LanguageCode | null, browser: LanguageCode): void {
+    if (link !== null) this.set({ language: link });
+    else if (this.#keepsake.preferences === null) this.#kept = { ...this.#kept, language: browser };
+  }
+
   set(changes: Partial<Kept>): void {
     this.#kept = { ...this.#kept, ...changes };
     this.#keepsake.preferences = JSON.stringify(this.#kept);

@@ -27,7 +27,6 @@ export const en: RoomWords = {
   },  settings: {
     heading: "Display and sound",
     language: "Language",
-    languages: { ja: "日本語", "ja-simple": "やさしい日本語", en: "English" },
     textSize: "Text size",
     textSizes: { normal: "Normal", large: "Large", larger: "Larger" },
     theme: "Brightness",

@@ -27,7 +27,6 @@ export const jaSimple: RoomWords = {
   },  settings: {
     heading: "見え方・聞こえ方",
     language: "ことば",
-    languages: { ja: "日本語", "ja-simple": "やさしい日本語", en: "English" },
     textSize: "文字の 大きさ",
     textSizes: { normal: "ふつう", large: "大きい", larger: "もっと 大きい" },
     theme: "明るさ",

@@ -26,7 +26,6 @@ export const ja = {
   },  settings: {
     heading: "みやすさ・きこえかた",
     language: "ことば",
-    languages: { ja: "日本語", "ja-simple": "やさしい日本語", en: "English" },
     textSize: "文字の大きさ",
     textSizes: { normal: "ふつう", large: "大きい", larger: "もっと大きい" },
     theme: "明るさ",
