@@ -93,3 +93,9 @@ def code_in(page: Read) -> str:
     found = re.search(r"([0-9A-Z]{3}-){3}[0-9A-Z]{3}", page.said)
     assert found
     return found[0]
+
+
+async def open_reservations(office: Office, town: Town) -> int:
+    """How many hold a seat of the next session, or wait for one."""
+    rows = (await office.dump())["reservations"]
+    return sum(row["state"] in ("booked", "waiting") and row["session"] == town.ids["session"] for row in rows)
