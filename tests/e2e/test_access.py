@@ -123,6 +123,36 @@ async def tab_to(person: Somebody, name: str) -> None:
     raise AssertionError(f"{name} cannot be reached by Tab")
 
 
+async def about_the_plan(person: Somebody) -> None:
+    """It is one stop; arrows move in it; the sign of another place says who is there, and leads there."""
+    keyboard = person.page.keyboard
+    for _ in range(60):
+        await keyboard.press("Tab")
+        if await person.page.evaluate(IN_PLAN):
+            break
+    place = "() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.innerText"
+    names = set()
+    for key in ("ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp", "End", "Home"):
+        await keyboard.press(key)
+        names.add(await person.page.evaluate(place))
+    assert len(names) >= 3
+    for arrow in ("ArrowUp", "ArrowLeft") * 12:
+        if (await focused(person)).startswith("リスナー席"):
+            break
+        await keyboard.press(arrow)
+    assert (await focused(person)).startswith("リスナー席")
+    await keyboard.press("Enter")
+    await person.page.get_by_role("dialog").wait_for()
+    await tab_to(person, "ここにすわる")
+    await keyboard.press("Enter")
+    await person.page.get_by_role("heading", name="リスナー席・1人", exact=True).wait_for()
+    await keyboard.press("Home")
+    await keyboard.press("Enter")
+    await tab_to(person, "ここにすわる")
+    await keyboard.press("Enter")
+    await person.page.get_by_role("heading", name="輪・2人", exact=True).wait_for()
+
+
 async def test_the_staircase_by_keyboard_alone(venue: Venue) -> None:
     other = await venue.participant("つばめ")
     person = await venue.somebody()
@@ -141,33 +171,7 @@ async def test_the_staircase_by_keyboard_alone(venue: Venue) -> None:
     await tab_to(person, "入る")
     await keyboard.press("Enter")
     await person.page.get_by_role("region", name="操作").wait_for()
-    # the plan is one stop; arrows move in it
-    for _ in range(60):
-        await keyboard.press("Tab")
-        if await person.page.evaluate(IN_PLAN):
-            break
-    place = "() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.innerText"
-    names = set()
-    for key in ("ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp", "End", "Home"):
-        await keyboard.press(key)
-        names.add(await person.page.evaluate(place))
-    assert len(names) >= 3
-    # another place: its sign says who is there, and leads there
-    for arrow in ("ArrowUp", "ArrowLeft") * 12:
-        if (await focused(person)).startswith("リスナー席"):
-            break
-        await keyboard.press(arrow)
-    assert (await focused(person)).startswith("リスナー席")
-    await keyboard.press("Enter")
-    await person.page.get_by_role("dialog").wait_for()
-    await tab_to(person, "ここにすわる")
-    await keyboard.press("Enter")
-    await person.page.get_by_role("heading", name="リスナー席・1人", exact=True).wait_for()
-    await keyboard.press("Home")
-    await keyboard.press("Enter")
-    await tab_to(person, "ここにすわる")
-    await keyboard.press("Enter")
-    await person.page.get_by_role("heading", name="輪・2人", exact=True).wait_for()
+    await about_the_plan(person)
     # the bar: hand, and text
     await keyboard.press("Escape")
     await tab_to(person, "手を挙げる")
