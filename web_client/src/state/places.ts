@@ -1,7 +1,7 @@
 /**
  * What screens ask of a plan. A place says by its traits what it means (rooms/plan.py); nothing here, and nothing in any
  * page, knows a place by its id or its kind, so that a plan of another mode needs no line of the client. How kinds are
- * called is in the catalogues, how they are drawn in drawing.ts.
+ * called is in the catalogues, in which order they are read in order.ts.
  */
 import { MAIN_ZONE, type Place, type Plan, type Shown, type View } from "../protocol/wire";
 

@@ -3,7 +3,7 @@
  * this says who is in which place, and what each place is to the one who looks.
  */
 import { MAIN_ZONE, type Place, type Shown, type View } from "../protocol/wire";
-import { DRAWINGS } from "./drawing";
+import { ORDER } from "./order";
 import { isFor, listens, placeOf, talks } from "./places";
 import type { Role } from "./cells";
 import { ONE_BY_ONE, nameEm, type Group, type Sitter } from "./scene";
@@ -64,7 +64,7 @@ function roleOf(place: Place): Role | null {
 
 /** Here and elsewhere, as this viewer has them. Who is not in the room yet, or rests, sees the talk that all share. */
 export function houseOf(view: View): House {
-  const order = (place: Place) => DRAWINGS[place.kind].order;
+  const order = (place: Place) => ORDER[place.kind];
   const places = [...view.plan.places].sort((a, b) => order(a) - order(b) || a.number - b.number);
   const mine = placeOf(view, view.people[view.me]?.place ?? "");
   const zone = mine?.part === "present" ? mine.zone : MAIN_ZONE;
