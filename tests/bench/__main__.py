@@ -6,10 +6,18 @@ import asyncio
 import sys
 import time
 
-from tests.bench import chat, delivery, live, office, start, voice
+from tests.bench import chat, delivery, live, office, page, start, voice
 from tests.bench.figures import Figure, show
 
-PARTS = {"start": start, "office": office, "delivery": delivery, "chat": chat, "voice": voice, "live": live}
+PARTS = {
+    "start": start,
+    "office": office,
+    "delivery": delivery,
+    "chat": chat,
+    "voice": voice,
+    "live": live,
+    "page": page,
+}
 
 
 async def main(names: list[str]) -> None:

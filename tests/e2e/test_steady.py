@@ -14,7 +14,8 @@ new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) {
     // What follows a press within half a second is its answer, as the measure's own definition has it.
     if (!entry.hadRecentInput) {
-      window.__moved.push([entry.value, ...entry.sources.map(({ node }) => (node?.outerHTML ?? node?.textContent ?? '?').slice(0, 90))]);
+      const moved = entry.sources.map(({ node }) => (node?.outerHTML ?? node?.textContent ?? '?').slice(0, 90));
+      window.__moved.push([entry.value, ...moved]);
     }
   }
 }).observe({ type: 'layout-shift', buffered: true });
