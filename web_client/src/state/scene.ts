@@ -194,6 +194,9 @@ const SIGN_H = 24;
 const SIGN_W = 128;
 const OTHERS_W = 84;
 const LOW = 130;
+const NARROW = 190;
+/** Below this height three bands would leave the middle one too low for a face: they stand beside each other instead. */
+const LOWEST_BANDS = 300;
 
 function shrunk(box: Box, by: number): Box {
   return { x: box.x + by, y: box.y + by, w: Math.max(0, box.w - 2 * by), h: Math.max(0, box.h - 2 * by) };
@@ -223,8 +226,8 @@ function plot(group: Group, floor: Box, signAbove: boolean): Plot {
   const sign = signAt(floor.x + 8, signAbove ? floor.y - SIGN_H - 2 : floor.y + 4, floor);
   const inner = shrunk(floor, 4);
   if (group.role === "round") {
-    // Where a place is too low for two rows the lamp would take the only one.
-    const lamp = inner.h < LOW ? null : lampIn(inner);
+    // Where a place is too low or narrow for a face on each side the lamp would take their room.
+    const lamp = inner.h < LOW || inner.w < NARROW ? null : lampIn(inner);
     return { region: { place: group.place, role: group.role, floor, sign, lamp }, space: inner };
   }
   const top = signAbove ? inner.y : sign.y + sign.h + 2;
@@ -232,9 +235,9 @@ function plot(group: Group, floor: Box, signAbove: boolean): Plot {
   return { region: { place: group.place, role: group.role, floor, sign, lamp: null }, space };
 }
 
-/** The box cut into floors: bands below each other, or columns where it is much wider than high. */
+/** The box cut into floors: bands below each other, or columns where it is much wider than high, or low. */
 function plots(groups: readonly Group[], box: Box): { plots: Plot[]; sky: Box; beside: boolean } {
-  const beside = box.w / box.h > 1.75;
+  const beside = box.w / box.h > 1.75 || box.h < LOWEST_BANDS;
   const counts = (role: Role) => groups.find((each) => each.role === role)?.people.length ?? 0;
   const has = (role: Role) => groups.some((each) => each.role === role);
   const skyHeight = beside ? Math.max(16, box.h * 0.1) : Math.max(38, Math.min(box.h * 0.14, 150));
