@@ -120,3 +120,15 @@ async def test_one_begins_in_the_language_of_the_browser_or_of_the_link_and_goes
     await person.page.reload()
     await person.page.get_by_role("heading", name="ふらっと").wait_for()
     assert await person.page.evaluate("() => document.documentElement.lang") == "en"
+
+
+async def test_who_comes_in_is_told_once_who_is_there_to_ask(venue: Venue) -> None:
+    await venue.facilitator("はるか")
+    person = await venue.participant("さくら")
+    notes = person.page.get_by_role("complementary", name="お知らせ")
+    await notes.get_by_text("スタッフのはるかさんがいます").wait_for()
+    await person.page.reload()
+    await person.page.get_by_role("region", name="操作").wait_for()
+    other = await venue.participant("つばめ")
+    await other.page.get_by_text("スタッフのはるかさんがいます").locator("visible=true").first.wait_for()
+    assert await notes.get_by_text("スタッフのはるかさんがいます").count() == 0

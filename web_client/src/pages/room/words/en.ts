@@ -1,6 +1,22 @@
 import type { RoomWords } from "./ja";
 
 export const en: RoomWords = {
+  chat: {
+    label: "Write",
+    placeholder: "A word, or none at all",
+    scope: "To",
+    scopes: { room: "Everybody", place: "This place", staff: "Staff", booth: "This booth" },
+    toHall: "Also on the hall's screen",
+    notToHall: "Not in the hall",
+    hallOff: "Not shown in the hall",
+    writing: (names) => `${names} writing…`,
+    newer: "To the newest",
+    onlyPlace: "This place only",
+    onlyBooth: "Booth only",
+    againHere: "Send again (to this place)",
+    sent: "Sent",
+  },
+  greeting: (names: string) => `Here to help: ${names}. Ask anything`,
   staff: {
     heading: "Talk to staff",
     lead: "Only the staff read what you write here. Other participants do not see it.",

@@ -1,6 +1,22 @@
 import type { RoomWords } from "./ja";
 
 export const jaSimple: RoomWords = {
+  chat: {
+    label: "文字を 書く",
+    placeholder: "ひとことでも いいです",
+    scope: "だれに",
+    scopes: { room: "みんな", place: "この 場所", staff: "スタッフ", booth: "この ブース" },
+    toHall: "会場にも出ます",
+    notToHall: "出さない",
+    hallOff: "会場には 出ません",
+    writing: (names) => `${names}が 書いています`,
+    newer: "あたらしい 文字へ",
+    onlyPlace: "この 場所だけ",
+    onlyBooth: "ブースだけ",
+    againHere: "もう一度 おくる(いまの 場所へ)",
+    sent: "送りました",
+  },
+  greeting: (names: string) => `スタッフの ${names}が います。なんでも きいて ください`,
   staff: {
     heading: "スタッフに話す",
     lead: "ここに 書いたことは、スタッフだけが 読みます。",

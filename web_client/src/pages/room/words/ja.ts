@@ -1,5 +1,21 @@
 /** The words of what opens over the room: they come with it. */
 export const ja = {
+  chat: {
+    label: "文字をかく",
+    placeholder: "ひとことでも、書かなくても",
+    scope: "だれに",
+    scopes: { room: "部屋のみんな", place: "この場所", staff: "スタッフ", booth: "このブース" },
+    toHall: "会場にも出ます",
+    notToHall: "出さない",
+    hallOff: "会場には出ません",
+    writing: (names: string) => `${names}が書いています`,
+    newer: "新しい文字へ",
+    onlyPlace: "この場所だけ",
+    onlyBooth: "ブースだけ",
+    againHere: "もう一度おくる(いまの場所へ)",
+    sent: "送りました",
+  },
+  greeting: (names: string) => `スタッフの${names}がいます。なんでも聞いてください`,
   staff: {
     heading: "スタッフに話す",
     lead: "ここに書いたことは、スタッフだけが読みます。ほかの参加者には見えません。",
