@@ -184,6 +184,7 @@ test("the voice's button says what it does: talk, stop, nothing without a microp
 
   const open = await bar("open");
   await expect.element(open.screen.getByRole("status").filter({ hasText: "声が出ています" })).toBeVisible();
+  expect(document.querySelector<HTMLElement>(".level span")?.style.transform).toBe("scaleX(0)");
   await open.button("話すのをやめる").click();
   expect(open.calls).toEqual(["close"]);
   await open.screen.unmount();
