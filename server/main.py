@@ -175,6 +175,7 @@ class Server:
                 self.signer.read_guest,
                 self.signer.once,
                 deps.secure,
+                config.web_root / "fonts",
                 self._pools,
                 self._feeds,
             ),

@@ -21,9 +21,12 @@ from server.http.tries import Guesses, Marks
 from server.office.base import models
 from server.office.base.models import ReservationState as State
 from server.office.base.refusals import OfficeCode, OfficeRefused
-from server.office.papers import public
+from server.office.papers import public, reserved
+from server.office.papers.feeds import written
+from server.office.papers.notice.fonts import FontsMissing
 from server.office.papers.words import Language, span_words
-from server.office.seats.codes import read_reservation_code
+from server.office.seats.codes import read_reservation_code, spaced
+from server.pools import FEEDS, PAPERS
 
 SEEN = "engawa_code"
 """The sealed code, for the one page that shows what is behind it."""
@@ -51,22 +54,59 @@ class Codes:
 
     def _form(self, language: Language, status: int = 200, code: str = "", error: str = "") -> web.Response:
         return self._pages.page(
-            "code.html", language, status=status, private=True, made=None, shown=None, code=code, error=error
+            "code.html", language, status=status, private=True, made=None, tag="", shown=None, code=code, error=error
         )
 
     async def seen(self, request: web.Request) -> web.Response:
         """GET /y/{tag}: what is behind a code that this browser gave or got within the hour."""
         language = language_of(request.query.get("lang"))
+        how, code = self._remembered(request)
+        if not code:
+            return self._form(language, error=WORDS[language]["code_again"])
+        shown = await self._shown(request, code)
+        return self._page(language, code, shown, made=code if how == _MADE else None, tag=request.match_info["tag"])
+
+    def _remembered(self, request: web.Request) -> tuple[str, str]:
+        """How somebody came by the code of this page, and the code; empty for whoever may not see it."""
         tag = request.match_info["tag"]
         now = self._deps.now()
         until, just = self._just.get(self._marks.of(tag, self._deps.visitor(request)), (0, ""))
         kept = self._unsealed(request.cookies.get(SEEN, "")[:400]) or (just if until > now else "")
         ends, how, code = kept.split(" ", 2) if kept.count(" ") == 2 else ("0", "", "")
-        if int(ends) <= now or self.tag(code) != tag:
-            return self._form(language, error=WORDS[language]["code_again"])
-        addresses = self._deps.addresses(request)
-        shown = await self._deps.database.public.write(public.show_code, code, addresses, now, cancel=False)
-        return self._page(language, code, shown, made=code if how == _MADE else None)
+        return ("", "") if int(ends) <= now or self.tag(code) != tag else (how, code)
+
+    async def _shown(self, request: web.Request, code: str) -> models.ReservationShown:
+        deps = self._deps
+        return await deps.database.public.write(
+            public.show_code, code, deps.addresses(request), deps.now(), cancel=False
+        )
+
+    async def day(self, request: web.Request) -> web.Response:
+        """GET /y/{tag}/day.ics: the session for somebody's calendar. It holds no code: calendars are shared."""
+        language, deps = language_of(request.query.get("lang")), self._deps
+        _, code = self._remembered(request)
+        if not code:
+            return self._form(language, 404, error=WORDS[language]["code_again"])
+        said = await deps.database.public.write(reserved.day_of, code, deps.addresses(request), language, deps.now())
+        body = await deps.pools.workshop.run(FEEDS, written, said)
+        headers = {**PRIVATE, "Content-Disposition": 'attachment; filename="engawa.ics"'}
+        return web.Response(body=body, content_type="text/calendar", charset="utf-8", headers=headers)
+
+    async def picture(self, request: web.Request) -> web.Response:
+        """GET /y/{tag}/number.png: for whoever has just got the number, to keep."""
+        language, deps = language_of(request.query.get("lang")), self._deps
+        how, code = self._remembered(request)
+        if how != _MADE:
+            return self._form(language, 404, error=WORDS[language]["code_again"])
+        kept = _keepsake(await self._shown(request, code), code, language)
+        try:
+            body = await deps.pools.workshop.run(
+                PAPERS, reserved.picture, kept, deps.fonts, asker=f"public {deps.visitor(request)}"
+            )
+        except FontsMissing as error:
+            raise OfficeRefused(OfficeCode.FONTS_MISSING) from error
+        headers = {**PRIVATE, "Content-Disposition": 'attachment; filename="engawa.png"'}
+        return web.Response(body=body, content_type="image/png", headers=headers)
 
     def see(self, request: web.Request, language: Language, code: str, *, made: bool = False) -> web.Response:
         """To the page of a code that is right; `made` shows the code itself, for whoever has just got it."""
@@ -122,7 +162,7 @@ class Codes:
         return self._deps.once(f"tag {read_reservation_code(code) or code}").hex()[:16]
 
     def _page(
-        self, language: Language, code: str, shown: models.ReservationShown, made: str | None = None
+        self, language: Language, code: str, shown: models.ReservationShown, *, tag: str, made: str | None
     ) -> web.Response:
         """What a code shows; with `made`, the code itself."""
         return self._pages.page(
@@ -132,11 +172,31 @@ class Codes:
             organisation=shown.organisation,
             contact=shown.contact,
             made=made,
+            tag=tag,
             shown=_reservation(shown, language),
             code=code,
             error="",
             languages=None,
         )
+
+
+def _where(shown: models.ReservationShown, language: Language) -> str:
+    """Where somebody is that day, as they chose: 家から(オンライン); 会場で みどり館 縁側市1-2-3."""
+    hall = (shown.venue or "", shown.address) if shown.way is models.Way.HALL else ()
+    return " ".join(part for part in (WORDS[language][str(shown.way)], *hall) if part)
+
+
+def _keepsake(shown: models.ReservationShown, code: str, language: Language) -> reserved.Keepsake:
+    words, telephone = WORDS[language], shown.contact.telephone
+    return reserved.Keepsake(
+        organisation=shown.organisation,
+        title=shown.title,
+        when=span_words(shown.start, shown.end, language, year=True),
+        place=_where(shown, language),
+        label=words["number_of"],
+        code=spaced(read_reservation_code(code) or code),
+        telephone=f"{words['telephone']} {telephone}" if telephone else "",
+    )
 
 
 def _reservation(shown: models.ReservationShown, language: Language) -> dict[str, Any]:
@@ -157,10 +217,12 @@ def _reservation(shown: models.ReservationShown, language: Language) -> dict[str
         "when": span_words(shown.start, shown.end, language),
         "span": span_of(shown.start, shown.end),
         "state": state,
+        "where": _where(shown, language),
         "place": shown.place_in_line,
         "url": shown.url,
         "words": hint,
         "cancelled": shown.session_status == "cancelled",
+        "coming": shown.session_status == "planned" and shown.state not in (State.CANCELLED, State.DECLINED),
         "can_cancel": shown.state in (State.BOOKED, State.WAITING, State.APPLIED)
         and shown.session_status == "planned"
         and bool(shown.cancellable),

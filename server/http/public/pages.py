@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, quote
 
@@ -66,6 +67,8 @@ class PublicDeps:
     """Bytes that belong to a form's one-time mark."""
     secure: Callable[[web.Request], bool]
     """Whether cookies go over HTTPS only."""
+    fonts: Path
+    """Folder of the fonts, for pictures of numbers."""
     pools: Pools = field(default_factory=Pools)
     feeds: Kept[bytes] = field(default_factory=lambda: Kept(FEEDS_BYTES))
 

@@ -1,5 +1,6 @@
-"""Every public address in one list. None of them needs a script or an account: the one that
-they have (web_client/public/hours.js) only says beside hours what a reader elsewhere has on their own clock."""
+"""Every public address in one list. None of them needs a script or an account: those that
+they have only add (web_client/public: hours.js says beside hours what a reader elsewhere has on their own clock, copy.js
+copies a number)."""
 
 from __future__ import annotations
 
@@ -31,6 +32,8 @@ def add_public_pages(app: web.Application, deps: PublicDeps) -> None:
     get("/p/{slug}/{programme}/{session}/enter", _calm(pages, programmes.enter))
     get("/y", _calm(pages, codes.code_form))
     get("/y/{tag}", _calm(pages, codes.seen))
+    get("/y/{tag}/day.ics", _calm(pages, codes.day))
+    get("/y/{tag}/number.png", _calm(pages, codes.picture))
     post("/y", _calm(pages, codes.show_code))
     post("/y/cancel", _calm(pages, codes.cancel_code))
     get("/calendar/staff/{secret}/{slug}.ics", _calm(pages, feeds.staff_feed))

@@ -19,7 +19,7 @@ from server.office.base import models
 from server.office.base.common import at, later, today
 from server.office.base.tables import memberships, programmes, series, series_versions, staff
 from server.office.papers.ways_in import public_urls
-from server.office.papers.words import entry_words, place_words, said_in
+from server.office.papers.words import Language, entry_words, place_words, said_in
 from server.office.plan.programmes import organisation_slug
 from server.office.sessions.planned import Planned, planned_between
 from server.office.sessions.room_settings import times_patched
@@ -81,6 +81,15 @@ def public_feed(connection: Connection, organisation: str, programme: str | None
     return Feed(name, settings.timezone, tuple(said))
 
 
+def feed_of(
+    connection: Connection, planned: Planned, base: str, url: str | None, language: Language, zone: str
+) -> Feed:
+    """One session alone, as everybody may know it, in a language; `url` is its public page."""
+    changed = _changes(connection, [planned])[planned.row.series]
+    said = _said(planned, changed, base, _public_words(planned, language), url, language)
+    return Feed(planned.row.title, zone, (said,))
+
+
 def may_read(connection: Connection, account: str, organisation: str) -> bool:
     """Whether a person works for an organisation, with the second factor if it requires one: the address of a feed is no
     more than a password."""
@@ -115,8 +124,8 @@ def _span(connection: Connection, organisation: str, settings: models.Organisati
     return planned_between(connection, organisation, later(day, -PAST_DAYS), later(day, AHEAD_DAYS))
 
 
-def _public_words(planned: Planned) -> str:
-    parts = (planned.note, said_in(planned.programme.summary, "ja"), entry_words(planned.entry, "ja"))
+def _public_words(planned: Planned, language: Language = "ja") -> str:
+    parts = (planned.note, said_in(planned.programme.summary, language), entry_words(planned.entry, language))
     return "\n".join(part for part in parts if part)
 
 
@@ -138,7 +147,9 @@ def _changes(connection: Connection, planned: list[Planned]) -> dict[str, tuple[
     return {row.series: (row.version + row.words - 1, row.at) for row in rows}
 
 
-def _said(planned: Planned, changed: tuple[int, int], base: str, words: str, url: str | None) -> _Said:
+def _said(
+    planned: Planned, changed: tuple[int, int], base: str, words: str, url: str | None, language: Language = "ja"
+) -> _Said:
     row = planned.row
     host = base.partition("://")[2].partition(":")[0] or "engawa"
     return _Said(
@@ -150,7 +161,7 @@ def _said(planned: Planned, changed: tuple[int, int], base: str, words: str, url
         cancelled=row.status == "cancelled",
         sequence=changed[0] + times_patched(row),
         changed_at=changed[1] // 1000,
-        place=place_words(planned, "ja"),
+        place=place_words(planned, language),
         words=words,
         url=url,
     )

@@ -15,6 +15,7 @@ from server.office.base.models import ReservationState as State
 from server.office.base.refusals import OfficeCode, OfficeRefused, not_found
 from server.office.base.tables import links, reservations, sessions
 from server.office.base.versions import version_of
+from server.office.plan.venues import venue_named
 from server.office.rules.entry import Outcome, ask
 from server.office.seats.codes import new_reservation_code, read_reservation_code, spaced
 from server.office.seats.waiting import line_of, locked, move_up
@@ -158,6 +159,12 @@ def _by_code(connection: Connection, typed: str) -> Row[Any]:
     return row
 
 
+def session_of_code(connection: Connection, typed: str) -> Planned:
+    """The session that a code has a seat of. Raises OfficeRefused(code_unknown)."""
+    row = _by_code(connection, typed)
+    return session_of(connection, row.organisation, row.session)
+
+
 def show_reservation(connection: Connection, typed: str, addresses: Addresses, now: int) -> models.ReservationShown:
     """What the holder of a code sees; the way in, while the reservation holds. A reservation's link is its own."""
     row = _by_code(connection, typed)
@@ -182,6 +189,7 @@ def show_reservation(connection: Connection, typed: str, addresses: Addresses, n
         organisation=settings.name,
         contact=settings.contact,
         venue=session.venue,
+        address="" if (venue := venue_named(connection, row.organisation, session.venue)) is None else venue.address,
         session_status=session.status,
         url=url if session.until_at > now else None,
     )

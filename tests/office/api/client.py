@@ -199,6 +199,7 @@ class Office:
             self.signer.read_guest,
             self.signer.once,
             deps.secure,
+            FONTS,
             POOLS,
             feeds,
         )

@@ -839,6 +839,7 @@ export interface ReservationShown {
   organisation: string;
   contact: Contact2;
   venue: string | null;
+  address: string;
   session_status: "planned" | "cancelled";
   url: string | null;
   cancellable: boolean;

@@ -57,6 +57,8 @@ class ReservationShown(Answer):
     organisation: str
     contact: Contact = Contact()
     venue: str | None
+    address: str = ""
+    """Of the hall, where it is kept."""
     session_status: Literal["planned", "cancelled"]
     url: str | None
     """The way in, while the reservation holds."""

@@ -1,0 +1,122 @@
+"""What somebody keeps of a reservation: the number to copy, its day for a calendar, and a picture; nobody else gets them."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from icalendar import Calendar
+from PIL import Image
+
+from moderation.office import StaffRole
+from server.http.public.words import LANGUAGES, WORDS
+from server.office.papers.reserved import WIDE, Keepsake, picture
+from server.office.papers.words import Language
+from tests.office.api.client import FONTS, Office, Town
+from tests.office.api.visiting import code_in, read, reserve
+
+
+def _links(page_links: list[dict[str, str]]) -> dict[str, str]:
+    found = [each["href"] for each in page_links if each["href"].startswith("/y/")]
+    return {re.sub(r".*/|\?.*", "", href): href for href in found}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_reservation_is_kept_without_a_script(office: Office, kono: Town, language: Language) -> None:
+    visitor = office.browser()
+    page = read(await reserve(visitor, kono, lang=language, way="hall"))
+    code = code_in(page)
+    assert WORDS[language]["hall"] in page.said
+    assert [each for each in page.all("a") if each["href"].startswith("tel:")]
+    kept = _links(page.all("a"))
+    assert set(kept) == {"number.png", "day.ics"}
+    for name, kind in (("number.png", "image/png"), ("day.ics", "text/calendar")):
+        assert code.replace("-", "") not in kept[name].upper()
+        answer = await visitor.ask("GET", kept[name])
+        assert (answer.status, answer.headers["Cache-Control"]) == (200, "no-store")
+        assert answer.headers["Content-Type"].startswith(kind)
+        assert answer.headers["Content-Disposition"].startswith("attachment")
+    copying = next(each for each in page.all("button") if "data-copy" in each)
+    assert "hidden" in copying, "a script shows it, where there is one"
+    assert WORDS[language]["copy_code"] in page.said
+    assert [each["src"] for each in page.all("script")] == ["/copy.js", "/hours.js"]
+
+
+async def test_the_day_is_exactly_that_session_and_holds_no_number(office: Office, kono: Town) -> None:
+    visitor = office.browser()
+    page = read(await reserve(visitor, kono))
+    text = (await visitor.ask("GET", _links(page.all("a"))["day.ics"])).text
+    (event,) = Calendar.from_ical(text).walk("VEVENT")
+    feed = Calendar.from_ical((await visitor.ask("GET", f"/calendar/{kono.slug}.ics")).text)
+    same = [each for each in feed.walk("VEVENT") if each["UID"] == event["UID"]]
+    assert [each.to_ical() for each in same] == [event.to_ical()], "who subscribes later has it once"
+    assert str(event["UID"]).startswith(kono.ids["session"])
+    assert code_in(page) not in text
+    assert code_in(page).replace("-", "") not in text
+
+
+async def test_nobody_else_gets_them(office: Office, kono: Town) -> None:
+    visitor = office.browser()
+    kept = _links(read(await reserve(visitor, kono)).all("a"))
+    office.clock.passes(60_000)  # a browser without cookies has a minute
+    for path in kept.values():
+        answer = await office.browser().ask("GET", path)
+        assert answer.status == 404
+        assert read(answer).fields()["code"] == ""
+
+
+async def test_who_typed_a_number_gets_the_day_and_no_picture_of_it(office: Office, kono: Town) -> None:
+    typing = office.browser()
+    page = read(await typing.ask("POST", "/y", form={"code": kono.code}))
+    kept = _links(page.all("a"))
+    assert set(kept) == {"day.ics"}
+    assert (await typing.ask("GET", kept["day.ics"].replace("day.ics", "number.png"))).status == 404
+
+
+async def test_what_was_taken_back_is_not_kept(office: Office, kono: Town) -> None:
+    visitor = office.browser()
+    page = read(await reserve(visitor, kono))
+    after = read(await visitor.ask("POST", "/y/cancel", form={"code": code_in(page)}))
+    assert _links(after.all("a")) == {}
+
+
+async def test_the_hall_says_its_address(office: Office, kono: Town) -> None:
+    admin = office.browser(kono.cookies[StaffRole.ADMINISTRATOR])
+    there = f"/{kono.ids['o']}/venues/{kono.ids['venue']}"
+    changed = await admin.office("PUT", there, {"name": f"{kono.name}会館", "address": "甲野市みどり町1-2-3"})
+    assert changed.status == 200
+    hall = read(await reserve(office.browser(), kono, way="hall"))
+    assert f"会場で {kono.name}会館 甲野市みどり町1-2-3" in hall.said
+    home = read(await reserve(office.browser(), kono, way="online"))
+    assert "みどり町" not in home.said, "who stays at home is not sent there"
+
+
+LONG = Keepsake(
+    "縁側市 ひきこもり支援センター", "メタバース居場所「えんがわ」" * 3, "2026年6月21日(日) 14時〜16時",
+    "会場で みどり館 2階 和室 縁側市1-2-3", "予約の番号", "ACD-EFH-JKM-NPR", "電話 03-0000-0000",
+)  # fmt: skip
+
+
+def test_the_picture_is_as_tall_as_its_words() -> None:
+    short = Image.open(io.BytesIO(picture(Keepsake("a", "b", "c", "d", "e", LONG.code, ""), FONTS)))
+    long = Image.open(io.BytesIO(picture(LONG, FONTS)))
+    assert short.width == long.width == WIDE
+    assert short.height + 200 < long.height < 2 * WIDE
+    edge = long.convert("RGB").crop((WIDE - 70, 100, WIDE - 45, long.height - 90))
+    assert len(edge.getcolors(9999) or ()) <= 2, "no letter reaches the edge"
+
+
+def test_a_number_of_wide_letters_stands_in_one_line() -> None:
+    """A line more would be a taller picture."""
+    tall = {
+        Image.open(io.BytesIO(picture(replace(LONG, code=code), FONTS))).height
+        for code in ("111-111-111-111", "MMM-MMM-MMM-MMM")
+    }
+    assert max(tall) - min(tall) < 40
+
+
+def test_the_picture_of_letters_that_no_font_has(tmp_path: Path) -> None:
+    assert picture(Keepsake("\U0010fffd", "👨‍👩‍👧 か゚", "c", "d", "e", LONG.code, "f"), FONTS).startswith(b"\x89PNG")
