@@ -29,7 +29,7 @@ test("the plan is one tab stop; Home, End and arrows go on, Enter presses, Esc l
   await userEvent.keyboard("{Enter}");
   expect(seen.entered.mock.lastCall?.[0]).toMatchObject({ id: "hearth" });
   (screen.getByRole("button", { name: /ここにいます/ }).element() as HTMLElement).focus();
-  await userEvent.keyboard("{ArrowLeft}");
+  await userEvent.keyboard("{ArrowUp}");
   await vi.waitFor(() => { expect(focused()).toMatch(/はるか|さくら/); });
   await userEvent.keyboard("{Enter}");
   expect(focused()).toContain((seen.pressed.mock.lastCall?.[0] as { nickname: string }).nickname);
