@@ -15,7 +15,7 @@ DIST := web_client/dist/index.html
 WORKERS ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 # What runs side by side is shown whole, one after the other, where make can do so.
 WHOLE := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
-WEB_SOURCES := $(shell find web_client -name node_modules -prune -o -name dist -prune -o -type f -print 2>/dev/null)
+WEB_SOURCES := $(shell find web_client server/office/papers/drawings -name node_modules -prune -o -name dist -prune -o -type f -print 2>/dev/null)
 # Where Debian's Chromium is; Playwright's own download is not used.
 export CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 

@@ -90,13 +90,17 @@ const tests = [
 ];
 
 /** What nearly every page uses, and small parts of the way into the room, in one file: by itself each is smaller than what a file costs. */
-const common = /src\/(protocol\/(ids|wire|types\.gen|clock)\.ts|i18n\/dates|ui\/(Button|Card|Icon|Notes|Live|Points|Avatar|Connection|StoppedSound|Toggle|Choices)\.svelte|ui\/(Left\.svelte|converting|arrive|awake|fetched|notes)|ui\/plan\/(names|reactions)|pages\/join\/(Page\.svelte|words\/(index|ja)\.ts)|state\/(places|drawing|preferences|announcer|counting))/;
+const common = /src\/(protocol\/(ids|wire|types\.gen|clock)\.ts|i18n\/dates|ui\/(Button|Card|Icon|Notes|Live|Points|Avatar|Connection|StoppedSound|Toggle|Choices)\.svelte|ui\/(Left\.svelte|converting|arrive|awake|fetched|notes)|ui\/plan\/(names|reactions)|pages\/(activities\/Slot\.svelte|join\/(Page\.svelte|words\/(index|ja)\.ts))|state\/(places|drawing|preferences|announcer|counting))/;
 
 /** The plan, which one sees before the door and in the room. */
-const plan = /src\/(ui\/plan\/(Plan|Person|drawn|keys)|ui\/scene\/(Ground|Lantern)|ui\/(layers|typing)|state\/(plan|scene|cells|strolls|geometry|room|threads)|pages\/(join\/Doors|room\/ask))/;
+const plan = /src\/(ui\/plan\/(Plan|Person|drawn|keys)|ui\/scene\/(Ground|Lantern)|papers\/drawings\/(lantern|hills|sun|eaves)|ui\/(layers|typing)|state\/(plan|scene|cells|strolls|geometry|room|threads)|pages\/(join\/Doors|room\/ask))/;
+
+/** The drawings that pages share with the printed notice, and their colours: each file is a component as it stands. */
+const drawings = join(import.meta.dirname, "../server/office/papers/drawings");
 
 export default defineConfig({
-  plugins: [svelte(), compressed(), noticeFonts()],
+  resolve: { alias: { $drawings: drawings } },
+  plugins: [svelte({ extensions: [".svelte", ".svg"] }), compressed(), noticeFonts()],
   // Source maps would put every source file into the hands of a phone that only wants the page.
   build: {
     target: "es2022",
@@ -106,6 +110,7 @@ export default defineConfig({
     rolldownOptions: { output: { codeSplitting: { groups: [{ name: "common", test: common }, { name: "plan", test: plan }] } } },
   },
   server: {
+    fs: { allow: [".", drawings] },
     proxy: { "/api": server, "/socket.io": { target: server, ws: true } },
     // What tests/guards.test.ts writes down for a moment is none of a page's sources: pages under test must not be loaded anew.
     watch: { ignored: ["**/.guard-*/**"] },

@@ -30,7 +30,7 @@ from server.office.base import models
 from server.office.base.common import Safe
 from server.office.base.database import Database
 from server.office.base.refusals import OfficeCode, OfficeRefused
-from server.office.papers.drawings import scenes
+from server.office.papers.drawings import colours, scenes
 from server.office.papers.drawings.shapes import Drawing, svg_paths
 from server.office.papers.public import Where
 from server.office.papers.words import Language
@@ -76,7 +76,7 @@ class PublicDeps:
 _TEMPLATES = PackageLoader("server.http.public")
 
 
-_SHEET = _TEMPLATES.get_source(Environment(), "pages.css")[0].strip()  # noqa: S701  (nothing is rendered)
+_SHEET = colours.sheet() + _TEMPLATES.get_source(Environment(), "pages.css")[0].strip()  # noqa: S701  (nothing is rendered)
 
 
 def style_of_pages() -> str:
@@ -116,6 +116,7 @@ class Pages:
             "page_title": self._page_title,
             "organisation": "",
             "contact": models.Contact(),
+            "hour": "",
             **values,
         }
         text = self._templates.get_template(template).render(**given)

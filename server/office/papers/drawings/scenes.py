@@ -19,10 +19,10 @@ from server.office.papers.drawings.things import (
     hills,
     lamp,
     lantern,
-    moon,
     pot,
     screen,
     seated,
+    sun,
     table,
     telephone,
 )
@@ -34,7 +34,7 @@ HOUSE = 720.0, 220.0
 def _room(*things: Drawing, outside: bool = True) -> Drawing:
     """Sky and hills between eaves and boards, and the things in front."""
     land = at(hills(WIDTH), 0, FLOOR) if outside else ()
-    sky = box(0, 0, WIDTH, HEIGHT, "sky" if outside else "mat")
+    sky = box(0, 0, WIDTH, HEIGHT, "sky-half" if outside else "mat")
     front = (*at(boards(WIDTH), 0, FLOOR), *at(eaves(WIDTH), 0, 0))
     return (sky, *land, *front, *(shape for thing in things for shape in thing))
 
@@ -51,7 +51,7 @@ def circle() -> Drawing:
         at(seated("leaf", "sprout", "dye-red"), 130, 82, 0.85),
         at(lamp(), 80, 78),
         at(seated("cream", "long", "moss-ground"), 56, 93, 0.85),
-        at(seated("plum", "none", "lamp-ground"), 104, 93, 0.85),
+        at(seated("plum", "none", "shoji"), 104, 93, 0.85),
         outside=False,
     )
 
@@ -59,7 +59,7 @@ def circle() -> Drawing:
 def tea() -> Drawing:
     """Two have tea at the edge of the veranda."""
     return _room(
-        at(moon(), 118, 32),
+        at(sun(), 118, 32),
         at(seated("leaf", "round", "dye-red"), 44, FLOOR),
         at(cup(), 70, FLOOR, 0.8),
         at(seated("cream", "sprout", "dye-blue"), 112, FLOOR),
@@ -84,7 +84,7 @@ def family() -> Drawing:
 def open_house() -> Drawing:
     """The screens stand open, and the lantern is lit."""
     return _room(
-        at(moon(), 66, 34),
+        at(sun(), 66, 34),
         at(grass(), 48, FLOOR, 0.7),
         at(screen(30, 76), 2, 10),
         at(screen(30, 76), 128, 10),
@@ -109,13 +109,13 @@ def talk() -> Drawing:
 def listen() -> Drawing:
     """One speaks beside a hanging paper, the others listen."""
     paper = (
-        stroke((118, 9), (118, 16), line="wood"),
-        box(104, 16, 28, 50, "white", "wood"),
-        *(stroke((x, 24), (x, 56), line="soft", wide=1.4) for x in (112, 118, 124)),
+        stroke((118, 9), (118, 16), line="grain"),
+        box(104, 16, 28, 50, "cup", "grain"),
+        *(stroke((x, 24), (x, 56), line="steam", wide=1.4) for x in (112, 118, 124)),
     )
     return _room(
         paper,
-        at(seated("plum", "round", "lamp-ground"), 82, 80, 0.8),
+        at(seated("plum", "round", "shoji"), 82, 80, 0.8),
         *(at(seated(dye, ears, cloth), x, 95, 0.75) for x, dye, ears, cloth in (
             (22, "leaf", "none", "dye-red"), (54, "cream", "long", "dye-blue"),
         )),
@@ -126,15 +126,15 @@ def listen() -> Drawing:
 def play() -> Drawing:
     """A board with stones, somewhat played."""
     grid = tuple(
-        shape for n in range(1, 6) for shape in (stroke((54 + n * 9, 50), (54 + n * 9, 72), line="wood", wide=0.7),)
-    ) + tuple(stroke((56, 46 + n * 7), (106, 46 + n * 7), line="wood", wide=0.7) for n in range(1, 4))
+        shape for n in range(1, 6) for shape in (stroke((54 + n * 9, 50), (54 + n * 9, 72), line="grain", wide=0.7),)
+    ) + tuple(stroke((56, 46 + n * 7), (106, 46 + n * 7), line="grain", wide=0.7) for n in range(1, 4))
     stones = tuple(
         ellipse(x, y, 4, 2.8, ground, "ink")
-        for x, y, ground in ((63, 53, "ink"), (81, 60, "white"), (90, 53, "ink"), (72, 67, "white"), (99, 67, "ink"))
+        for x, y, ground in ((63, 53, "ink"), (81, 60, "cup"), (90, 53, "ink"), (72, 67, "cup"), (99, 67, "ink"))
     )
-    legs = (box(58, 78, 8, 7, "wood-ground", "wood"), box(96, 78, 8, 7, "wood-ground", "wood"))
+    legs = (box(58, 78, 8, 7, "plank", "grain"), box(96, 78, 8, 7, "plank", "grain"))
     return _room(
-        (*legs, box(52, 46, 58, 26, "lamp-ground", "wood"), box(52, 72, 58, 7, "wood-ground", "wood"), *grid, *stones),
+        (*legs, box(52, 46, 58, 26, "shoji", "grain"), box(52, 72, 58, 7, "plank", "grain"), *grid, *stones),
         at(seated("leaf", "long", "dye-blue"), 26, FLOOR, 0.95),
         at(seated("clay", "sprout", "dye-red"), 135, FLOOR, 0.95),
         outside=False,
@@ -147,9 +147,9 @@ def outdoors() -> Drawing:
         stroke((40, 9), (40, 22), line="ink"),
         curve(("M", (31, 38)), ("C", (30, 18, 50, 18, 49, 38)), ("Z", ()), ground="dye-blue", line="ink"),
         stroke((40, 38), (40, 48), line="ink"),
-        box(36, 48, 8, 20, "white", "ink"),
+        box(36, 48, 8, 20, "cup", "ink"),
     )
-    return _room(bell, at(moon(14), 116, 34), at(grass(), 132, FLOOR, 0.8), at(cushion("dye-red"), 66, FLOOR, 0.8))
+    return _room(bell, at(sun(14), 116, 34), at(grass(), 132, FLOOR, 0.8), at(cushion("dye-red"), 66, FLOOR, 0.8))
 
 
 # -- the first time ------------------------------------------------------------------------------------------------
@@ -158,11 +158,11 @@ def outdoors() -> Drawing:
 def door() -> Drawing:
     """A telephone, in it a small house with a light."""
     house = (
-        box(64, 24, 32, 44, "sky"),
-        box(64, 24, 32, 5, "wood-ground", "wood", wide=0.8),
+        box(64, 24, 32, 44, "sky-half"),
+        box(64, 24, 32, 5, "plank", "grain", wide=0.8),
         *at(lantern(2), 88, 29, 0.25),
-        box(64, 58, 32, 6, "wood-ground", "wood", wide=0.8),
-        ellipse(80, 50, 4, 4, "moon"),
+        box(64, 58, 32, 6, "plank", "grain", wide=0.8),
+        ellipse(80, 50, 4, 4, "sun"),
     )
     return _room(_glow(80, 48, 46), at(telephone(), 58, 10), house, at(cup(), 122, FLOOR, 0.8), outside=False)
 
@@ -183,11 +183,11 @@ def peek() -> Drawing:
 def name() -> Drawing:
     """A being with a paper for a name."""
     tag = (
-        box(92, 34, 52, 26, "white", "wood", r=6),
-        stroke((102, 47), (126, 47), line="soft", wide=3),
+        box(92, 34, 52, 26, "cup", "grain", r=6),
+        stroke((102, 47), (126, 47), line="steam", wide=3),
         stroke((132, 41), (132, 53), line="moss", wide=1.6),
     )
-    return _room(_glow(56, 56, 42), at(seated("leaf", "sprout", "lamp-ground"), 56, FLOOR, 1.35), tag, outside=False)
+    return _room(_glow(56, 56, 42), at(seated("leaf", "sprout", "shoji"), 56, FLOOR, 1.35), tag, outside=False)
 
 
 def seat() -> Drawing:
@@ -198,14 +198,14 @@ def seat() -> Drawing:
         at(seated("clay", "round", "dye-blue"), 60, 84, 0.75),
         at(seated("plum", "none", "dye-red"), 130, 84, 0.75),
         at(cushion("moss-ground", 40), 74, 95),
-        at(seated("cream", "long", "lamp-ground"), 20, 94, 0.75),
+        at(seated("cream", "long", "shoji"), 20, 94, 0.75),
         outside=False,
     )
 
 
 def voice() -> Drawing:
     """A nod, a written line, a voice: each counts as much."""
-    written = (stroke((84, 34), (126, 34), line="soft", wide=2.4), stroke((84, 43), (112, 43), line="soft", wide=2.4))
+    written = (stroke((84, 34), (126, 34), line="steam", wide=2.4), stroke((84, 43), (112, 43), line="steam", wide=2.4))
     return _room(
         at(seated("clay", "round", "dye-blue"), 44, FLOOR, 1.15),
         at(bubble(64, 34), 88, 62),
@@ -218,16 +218,16 @@ def voice() -> Drawing:
 def rest() -> Drawing:
     """Tea, a cushion, the moon."""
     return _room(
-        at(moon(15), 112, 34), at(grass(), 14, FLOOR, 0.8), at(cushion("lamp-ground"), 52, FLOOR), at(cup(), 116, FLOOR)
+        at(sun(15), 112, 34), at(grass(), 14, FLOOR, 0.8), at(cushion("shoji"), 52, FLOOR), at(cup(), 116, FLOOR)
     )
 
 
 def leave() -> Drawing:
     """The screens stand open, a few steps lead out."""
-    path = tuple(ellipse(x, y, 7, 2.6, "mat", "wood") for x, y in ((62, 80), (78, 72), (90, 65)))
+    path = tuple(ellipse(x, y, 7, 2.6, "mat", "grain") for x, y in ((62, 80), (78, 72), (90, 65)))
     return _room(
         path,
-        at(moon(12), 108, 30),
+        at(sun(12), 108, 30),
         at(screen(34, 76), 2, 10),
         at(screen(24, 76), 134, 10),
         at(being("leaf", "sprout"), 102, 64, 0.6),
@@ -235,12 +235,11 @@ def leave() -> Drawing:
 
 
 def house() -> Drawing:
-    """The veranda in the evening, wide: its left half is quiet, so that words may stand near."""
+    """The veranda, wide, before the sky that its page gives it; its left half is quiet, so that words may stand near."""
     width, height = HOUSE
     floor = height - 30
     return (
-        box(0, 0, width, height, "sky"),
-        *at(moon(26), 250, 74),
+        *at(sun(26), 250, 74),
         *at(hills(width), 0, floor, 1.0),
         *at(grass(), 70, floor, 1.3),
         *at(grass(), 640, floor, 0.9),

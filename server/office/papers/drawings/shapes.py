@@ -15,7 +15,7 @@ ROUND = 0.5523
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """`ground` and `line` are roles (wood, lamp, moss …), empty where there is none; `wide` is the line's width."""
+    """`ground` and `line` are roles (plank, lantern, moss …), empty where there is none; `wide` is the line's width."""
 
     steps: tuple[Step, ...]
     ground: str = ""
@@ -93,13 +93,30 @@ def at(drawing: Iterable[Shape], x: float, y: float, scale: float = 1.0) -> Draw
     return tuple(replace(each, steps=tuple(map(moved, each.steps))) for each in drawing)
 
 
+def across(drawing: Iterable[Shape], k: float, down: float = 1.0) -> Drawing:
+    """Made wider by `k`, and higher by `down`."""
+    return tuple(
+        replace(each, steps=tuple((name, _by(numbers, k, down)) for name, numbers in each.steps)) for each in drawing
+    )
+
+
+def _by(numbers: tuple[float, ...], k: float, down: float) -> tuple[float, ...]:
+    return tuple(number * (down if n % 2 else k) for n, number in enumerate(numbers))
+
+
+def dyed(drawing: Iterable[Shape], old: str, new: str) -> Drawing:
+    """With the ground `new` wherever it was `old`."""
+    return tuple(replace(each, ground=new) if each.ground == old else each for each in drawing)
+
+
 def svg_paths(drawing: Iterable[Shape]) -> str:
-    """As SVG paths, each role a class: `f-wood` fills with wood, `s-wood` draws its line."""
+    """As SVG paths, each role a property of CSS, as in the files."""
     made = []
     for (ground, line, wide), shapes in groupby(drawing, lambda each: (each.ground, each.line, each.wide)):
-        classes = " ".join((*([f"f-{ground}"] if ground else []), *([f"s-{line}"] if line else [])))
+        fill = f"var(--{ground})" if ground else "none"
+        stroke = f' stroke="var(--{line})"' if line else ""
         width = "" if wide == 1 else f' stroke-width="{wide:g}"'
-        made.append(f'<path class="{classes}" d="{"".join(_data(each.steps) for each in shapes)}"{width}/>')
+        made.append(f'<path fill="{fill}"{stroke} d="{"".join(_data(each.steps) for each in shapes)}"{width}/>')
     return "".join(made)
 
 

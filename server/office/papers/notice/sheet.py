@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportlab.lib.colors import HexColor
+from reportlab.lib.colors import HexColor, white
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 
@@ -12,6 +12,18 @@ QR_SIDE = 40 * mm
 
 # The client's colours (tokens.css), a little darker where thin lines must survive an office printer. Grounds are so pale
 # that they become almost white in black and white.
-INK, SOFT, MOSS, WOOD, LAMP = (HexColor(each) for each in ("#2f2821", "#574c40", "#345a3e", "#a98b5c", "#94660f"))
-LAMP_GROUND, LAMP_PAPER = HexColor("#fdf5e3"), HexColor("#fbe9c3")
-WOOD_GROUND, MOSS_GROUND = HexColor("#f6ecd9"), HexColor("#eaf1e6")
+INK, SOFT, MOSS, WOOD = (HexColor(each) for each in ("#2f2821", "#574c40", "#345a3e", "#a98b5c"))
+LAMP_GROUND = HexColor("#fdf5e3")
+PRINTED = {
+    "ink": INK,
+    "steam": SOFT,
+    "cup": white,
+    "moss": MOSS,
+    "moss-ground": HexColor("#eaf1e6"),
+    "grain": WOOD,
+    "plank": HexColor("#f6ecd9"),
+    "lantern": HexColor("#fbe9c3"),
+    "lantern-line": HexColor("#94660f"),
+    "shoji": LAMP_GROUND,
+}
+"""What the roles of drawings are on paper."""

@@ -1,0 +1,25 @@
+"""The colours of drawings (`colours.css`, `things.css`) for pages that nothing is built for, without light-dark()."""
+
+from __future__ import annotations
+
+import re
+
+from server.office.papers.drawings.files import text
+
+_RULE = re.compile(r"(:root[^{]*) \{([^}]*)\}")
+_PAIR = re.compile(r"(--[a-z-]+): light-dark\(([^,]+), ([^)]+)\);")
+
+
+def sheet() -> str:
+    """A style sheet."""
+    source = re.sub(r"/\*.*?\*/", "", text("things.css") + text("colours.css"), flags=re.DOTALL)
+    rules, _, forced = source.partition("@media")
+    found = [(where, _PAIR.findall(body)) for where, body in _RULE.findall(rules)]
+    light = "".join(f"{where}{{{_declared(pairs, 1)}}}" for where, pairs in found)
+    dark = "".join(f"{where}{{{_declared(pairs, 2)}}}" for where, pairs in found)
+    forced = re.sub(r"\s*\n\s*", "", forced)
+    return f"{light}@media (prefers-color-scheme: dark){{{dark}}}@media{forced}"
+
+
+def _declared(pairs: list[tuple[str, str, str]], which: int) -> str:
+    return ";".join(f"{pair[0]}:{pair[which]}" for pair in pairs)
