@@ -10,10 +10,12 @@ from aiohttp import web
 from server.http.public.pages import PRIVATE, Pages, PublicDeps, back, drawn, span_of, where
 from server.http.public.steps import STEPS
 from server.http.public.words import WORDS, language_of
-from server.office.base.models import ProgrammeBody
+from server.office.base.common import at
+from server.office.base.models import OrganisationSettings, ProgrammeBody
 from server.office.base.refusals import OfficeRefused
 from server.office.papers import public
 from server.office.papers.drawings import scenes
+from server.office.papers.drawings.hours import Light, light_at
 from server.office.papers.words import (
     Language,
     entry_words,
@@ -41,6 +43,10 @@ class Programmes:
         self._deps = deps
         self._pages = pages
 
+    def _hour(self, settings: OrganisationSettings) -> Light:
+        """The light of the pictures."""
+        return light_at(at(self._deps.now(), settings.timezone))
+
     async def organisation(self, request: web.Request) -> web.Response:
         """GET /p/{slug}"""
         language, place = language_of(request.query.get("lang")), where(request)
@@ -53,6 +59,7 @@ class Programmes:
             "organisation.html",
             language,
             organisation=found.settings.name,
+            hour=self._hour(found.settings),
             contact=found.settings.contact,
             about=said_in(found.settings.about, language),
             open=[_date(each, language, f"{base}/{name}", True) for name, each in found.open],
@@ -86,6 +93,7 @@ class Programmes:
             "programme.html",
             language,
             organisation=found.settings.name,
+            hour=self._hour(found.settings),
             contact=found.settings.contact,
             name=body.name,
             drawing=drawn(scenes.of_kind(body.kind)),
@@ -115,6 +123,7 @@ class Programmes:
             "first.html",
             language,
             organisation=settings.name,
+            hour=self._hour(settings),
             contact=settings.contact,
             steps=[
                 {"drawing": drawn(scene), "title": title, "words": words}

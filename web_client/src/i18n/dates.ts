@@ -42,6 +42,11 @@ export function heldIn(name: string): void {
   held = known(name, ZONE);
 }
 
+/** The hour of the day where the session is held, 0 to 23. */
+export function hourHeld(at: number): number {
+  return Number(partsOf(at, held).hour);
+}
+
 /** Whether two moments are on one day where the session is held. */
 export function sameDay(one: number, other: number): boolean {
   return dayOf(one, held) === dayOf(other, held);

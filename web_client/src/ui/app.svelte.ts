@@ -2,9 +2,11 @@
  * What every page stands on: the session, the preferences as attributes of the document, notes, and the moments when a
  * browser wakes. Made once by main.ts; a page gets it as its only property.
  */
+import { hourHeld } from "../i18n/dates";
 import { words } from "../i18n/words.svelte";
 import { realClock, type Clock } from "../protocol/clock";
 import { laterTransport } from "../protocol/later";
+import { lightAt } from "../state/hour";
 import { Keepsake, type Door, type Store } from "../state/keepsake";
 import { Preferences } from "../state/preferences.svelte";
 import { Session, type SessionDeps } from "../state/session.svelte";
@@ -49,6 +51,7 @@ export class App {
       chance: Math.random,
     });
     this.#followPreferences();
+    this.#followHour();
     this.#probeOnWaking();
   }
 
@@ -85,6 +88,19 @@ export class App {
         document.documentElement.lang = language === "en" ? "en" : "ja";
         void words.use(language);
       });
+    });
+  }
+
+  /** The light of the room's own hour; Japan's before the room has said where it is. */
+  #followHour(): void {
+    const look = () => { document.documentElement.dataset.hour = lightAt(hourHeld(this.session.room.now())); };
+    const again = () => {
+      look();
+      this.clock.after(60_000, again);
+    };
+    again();
+    $effect.root(() => {
+      $effect(() => { if (this.session.joined !== null) look(); });
     });
   }
 
