@@ -15,6 +15,8 @@ function compressed(): Plugin {
   return {
     name: "compressed",
     apply: "build",
+    // The page itself goes out as gzip or as it is: its title is the server's, so that it cannot be made smaller before.
+    transformIndexHtml: { order: "post", handler: (html) => html.replace(/\n\s+/g, "\n") },
     async writeBundle(options, bundle) {
       // After everything is written: the bundler still changes names in the code until then.
       for (const name of Object.keys(bundle).filter((each) => /\.(js|css|svg)$/.test(each))) {
@@ -98,6 +100,9 @@ const plan = /src\/(ui\/plan\/(Plan|Person|drawn|keys)|ui\/scene\/(Ground|Lanter
 /** The drawings that pages share with the printed notice, and their colours: each file is a component as it stands. */
 const drawings = join(import.meta.dirname, "../server/office/papers/drawings");
 
+/** From the look to the door: two steps, each smaller than what a file costs. */
+const way = /src\/pages\/join\/(Look|Entering)\.svelte/;
+
 export default defineConfig({
   resolve: { alias: { $drawings: drawings } },
   plugins: [svelte({ extensions: [".svelte", ".svg"] }), compressed(), noticeFonts()],
@@ -107,7 +112,7 @@ export default defineConfig({
     sourcemap: false,
     assetsInlineLimit: 2048,
     modulePreload: { polyfill: false },
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "common", test: common }, { name: "plan", test: plan }] } } },
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "common", test: common }, { name: "plan", test: plan }, { name: "way", test: way }] } } },
   },
   server: {
     fs: { allow: [".", drawings] },
