@@ -16,6 +16,8 @@ class Code(StrEnum):
     DOORS_CLOSING = "doors_closing"
     SESSION_ENDED = "session_ended"
     ROOM_FULL = "room_full"
+    CIRCLE_FULL = "circle_full"
+    """Full for those who come to the circle; a listener's seat is free."""
     ALREADY_ENTERED = "already_entered"
     NOT_ENTERED = "not_entered"
     SENT_AWAY = "sent_away"

@@ -54,6 +54,8 @@ class Settings(Wire):
     end_at: Millis
     """Planned times: the room takes each as a deadline and moves its own doors; staff may move them before."""
     capacity: Annotated[int, Field(ge=1, le=1000)] = 120
+    listeners: Annotated[int, Field(ge=0, le=1000)] = 0
+    """How many of them are kept for those who come to listen."""
     steps: Annotated[tuple[Step, ...], Field(max_length=40)] = ()
     sizes: Sizes = Sizes()
     """For the plans that steps bring."""

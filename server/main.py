@@ -174,6 +174,7 @@ class Server:
                 self.signer.guest,
                 self.signer.read_guest,
                 self.signer.once,
+                self.signer.read_day,
                 deps.secure,
                 config.web_root / "fonts",
                 self._pools,

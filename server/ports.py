@@ -278,6 +278,19 @@ class Town:
     note: str = ""
     keeps_notes: bool = False
     """Whether there is an administrator who can read what `Office.keep_notes` keeps."""
+    place: str = ""
+    """The hall of the session that was asked about, where anybody may walk there; else empty, as its address is."""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NextDate:
+    """When those of a session meet again."""
+
+    at: int
+    """In ms since 1970."""
+    session: str | None
+    """Which one it is, where it is of the same series."""
 
 
 class Office(Protocol):
@@ -297,8 +310,8 @@ class Office(Protocol):
     async def due_sessions(self, before: int) -> list[SessionRecord]:
         """Sessions that have not ended and whose early doors are before this time, earliest first."""
 
-    async def next_date(self, session: str, now: int) -> int | None:
-        """When those of a session meet again, in ms since 1970; None if nothing is planned."""
+    async def next_date(self, session: str, now: int) -> NextDate | None:
+        """When those of a session meet again; None if nothing is planned."""
 
     async def end_session(self, session: str) -> None:
         """Mark a session as ended; its links no longer let anybody in."""
@@ -320,8 +333,12 @@ class Office(Protocol):
 
     async def find_code(self, code: str) -> LinkRecord | None: ...
 
-    async def town(self, organisation: str) -> Town | None:
-        """The organisation of a link; None if there is none."""
+    async def town(self, organisation: str, session: str) -> Town | None:
+        """The organisation of a link, and where its session meets; None if there is none."""
+
+    async def only_town(self) -> Town | None:
+        """For whoever came by nothing that is known: the one organisation here that shows itself to the public. None where
+        there are several, since which of them it was is not told."""
 
     async def keep_counts(self, session: str, totals: Mapping[str, Numbers]) -> None:
         """Write a room's numbers down, by the organisation whose links people came by, in place of those before."""

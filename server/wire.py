@@ -113,7 +113,7 @@ class JoinRequest(Wire):
 
 
 class Contact(Wire):
-    """Whom to reach outside of the room: the organisation by whose link one came. Each part may be empty."""
+    """Whom to call and where to go: the organisation by whose link one came, and the hall. Each part may be empty."""
 
     telephone: str = ""
     dial: str = ""
@@ -123,6 +123,9 @@ class Contact(Wire):
     mail: str = ""
     note: str = ""
     """Lines with whatever else there is to say."""
+    place: str = ""
+    """The hall's name, where anybody may walk there; else empty, as its address is."""
+    address: str = ""
 
 
 class JoinAnswer(Wire):
@@ -143,6 +146,10 @@ class JoinAnswer(Wire):
     """Whether はじめてです may be ticked on entering."""
     next_date: Millis | None = None
     """The next session, for the page one sees after leaving."""
+    calendar: str | None = None
+    """Path of this session's calendar file; None once it is over."""
+    next_calendar: str | None = None
+    """And of the next one's, where it is of the same series."""
     zone: str = "Asia/Tokyo"
     """Where the session is held, as a time zone: its hours are those of that place. A page names it if it is not Japan's."""
     nickname: str
@@ -162,6 +169,8 @@ class ApiError(Wire):
 
     code: Code
     retry_after: int | None = None
+    contact: Contact | None = None
+    """Whom to ask instead, where joining was refused."""
 
 
 # -- JSON: what is sent a thousand times a second is put together without a model of its own; a test compares the two ------

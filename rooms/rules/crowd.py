@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rooms.base import Held, Role
+from rooms.base import Held, Part, Role, Wish
 from rooms.commands import LetIn, MoveNewcomers
 from rooms.context import Context
 from rooms.crowd import Newcomer, share_of_network
 from rooms.events import AnyEvent, CrowdSet, PlaceTaken
 from rooms.measures import Measure
+from rooms.refusals import Code
 from rooms.rules.places import go, place_taken, waits
 from rooms.rules.table import Decision, decides, evolves, means, told_to_nobody
 from rooms.state import Onlooker, Person, Room
@@ -33,14 +34,21 @@ def must_wait(room: Room, person_id: str, onlooker: Onlooker, now: int) -> Held 
     return Held.CROWD if room.crowd.over(who, room.settings.capacity, now) else None
 
 
-def is_full(room: Room, onlooker: Onlooker, held: Held | None) -> bool:
-    """Whether there is no room for a participant: inside, or among those who wait in a crowd."""
+def full(room: Room, onlooker: Onlooker, wish: Wish, held: Held | None) -> Code | None:
+    """Why there is no room for a participant, inside or among those who wait in a crowd; None where there is.
+
+    Who comes to listen may take any seat; those that are kept for listeners, nobody else.
+    """
     if onlooker.personal:
-        return False
-    if held is None:
-        return _inside(room) >= room.settings.capacity
-    waiting = [person.network for person in room.people.values() if person.shown.held is not None]
-    return _used_up(room, waiting, onlooker.network)
+        return None
+    if held is not None:
+        waiting = [person.network for person in room.people.values() if person.shown.held is not None]
+        return Code.ROOM_FULL if _used_up(room, waiting, onlooker.network) else None
+    inside, settings = _inside(room), room.settings
+    if inside >= settings.capacity:
+        return Code.ROOM_FULL
+    kept = max(0, settings.listeners - _listening(room))
+    return Code.CIRCLE_FULL if wish is not Wish.LISTENER and inside >= settings.capacity - kept else None
 
 
 def too_many_look_in(room: Room, network: str) -> bool:
@@ -55,6 +63,16 @@ def _used_up(room: Room, networks: list[str], mine: str) -> bool:
 
 def _inside(room: Room) -> int:
     return sum(1 for person in room.people.values() if person.shown.held is None)
+
+
+def _listening(room: Room) -> int:
+    """Of those inside, who sits in a listener's seat, or will when the doors open."""
+
+    def listens(person: Person) -> bool:
+        place = room.place_of(person.shown.id)
+        return person.wish is Wish.LISTENER if place.part is Part.WAITING else place.listening
+
+    return sum(1 for person in room.people.values() if person.shown.held is None and listens(person))
 
 
 @decides(LetIn)

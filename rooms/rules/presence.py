@@ -29,7 +29,7 @@ from rooms.events import (
 from rooms.looks import default, worn
 from rooms.measures import joined, on
 from rooms.refusals import Code
-from rooms.rules.crowd import is_full, must_wait, too_many_look_in
+from rooms.rules.crowd import full, must_wait, too_many_look_in
 from rooms.rules.microphones import rests, settled
 from rooms.rules.places import first_seat, newcomer, place_for, put_away, waits
 from rooms.rules.table import Decision, cuts, decides, evolves, folds, its_person, means, no, told_to_nobody
@@ -95,8 +95,8 @@ def enter(room: Room, command: Enter, context: Context) -> Decision:
             return no(Code.DOORS_NOT_OPEN)
         if room.doors is Doors.CLOSING:
             return no(Code.DOORS_CLOSING)
-        if is_full(room, onlooker, held):
-            return no(Code.ROOM_FULL)
+        if (why := full(room, onlooker, command.wish, held)) is not None:
+            return no(why)
     if command.hall is not None and command.hall not in room.plan.halls:
         return no(Code.NO_SUCH_PLACE)
     place = place_for(room, command.wish, command.hall, waits=held is not None or waits(room, staff=staff))

@@ -3,6 +3,9 @@
 Wrong codes are counted per address (`server.http.tries`), so that they cannot be guessed: 120 tries an hour among 85 million
 codes, of which each lives only as long as its session. Secrets and tokens are signed: nobody guesses them, so they always
 pass, whatever else came from their address. Pages of others cannot ask at all, or a visitor's browser could be made to try.
+
+Whoever is refused is told whom to ask: by a link or code that is known, as everybody who comes by it; by any other, the same
+as all (`_ONLY`), so that a guess tells nothing.
 """
 
 from __future__ import annotations
@@ -30,6 +33,8 @@ from server.wire import Contact, JoinAnswer, JoinRequest
 MAX_BODY = 8 * 1024
 _CODES = 4_000_000
 """Characters of all QR codes that are kept."""
+_ONLY, _ONLY_MS = "only town", 60_000
+"""Whom those are told to ask whose way in nobody knows; kept for so long, since they may come in floods."""
 _SHOWS_LINK = STAFF_ROLES | {Role.SCREEN}
 
 log = structlog.get_logger(__name__)
@@ -76,6 +81,7 @@ class Joining:
         self._deps = deps
         self._guesses = Guesses(deps.now)
         self._codes: Kept[str] = Kept(_CODES)
+        self._only: Kept[str] = Kept(MAX_BODY, deps.now, _ONLY_MS)
 
     async def handle(self, request: web.Request) -> web.Response:
         """A `JoinRequest` to a `JoinAnswer`; 403 with a code for a way in that does not hold, 429 after too many codes."""
@@ -94,41 +100,54 @@ class Joining:
         if (asked.secret is None) == (asked.code is None):
             return error_response(Code.BAD_REQUEST, 400)
         if asked.code is not None and read_code(asked.code) is None:  # no guess: it is nobody's
-            return error_response(Code.CODE_UNKNOWN, 403)
+            return await self._unknown(asked)
         if asked.code is not None and (wait := self._guesses.spend(who)) is not None:
-            return error_response(Code.TOO_MANY_TRIES, 429, wait)
-        try:
-            link = await self._link(asked)
-        except LinkRefused as refused:
-            if asked.code is not None and refused.code is not Code.CODE_UNKNOWN:
-                self._guesses.right(who)
-            return error_response(refused.code, 403)
+            return error_response(Code.TOO_MANY_TRIES, 429, wait, await self._whom_to_ask())
+        link = await self._link(asked)
+        if link is None:
+            return await self._unknown(asked)
         if asked.code is not None:
             self._guesses.right(who)
+        why = link.why_ended(self._deps.now())
+        if why is not None:
+            return error_response(Code(why), 403, contact=_contact(await self._town(link)))
         self._guesses.came(who)
         if link.personal:
             await self._deps.office.came(link.id)
         record = await self._deps.office.session(link.session)
         if record is None:
-            return error_response(Code.LINK_UNKNOWN, 403)
+            return await self._unknown(asked)
         answer = await self._answer(request, asked, link, record)
         return web.Response(
             text=answer.model_dump_json(), content_type="application/json", headers={"Cache-Control": "no-store"}
         )
 
-    async def _link(self, asked: JoinRequest) -> LinkRecord:
+    async def _link(self, asked: JoinRequest) -> LinkRecord | None:
+        """What a secret or code opens, whether or not it lets anybody in; None if it is nobody's."""
         office = self._deps.office
-        if asked.secret is not None:
-            link = await office.link(self._deps.signer.read_secret(asked.secret))
-            if link is None:
-                raise LinkRefused(Code.LINK_UNKNOWN)
-        else:
+        if asked.secret is None:
             code = read_code(asked.code or "")
-            link = None if code is None else await office.find_code(code)
-            if link is None:
-                raise LinkRefused(Code.CODE_UNKNOWN)
-        check_link(link, self._deps.now())
-        return link
+            return None if code is None else await office.find_code(code)
+        try:
+            return await office.link(self._deps.signer.read_secret(asked.secret))
+        except LinkRefused:
+            return None
+
+    async def _unknown(self, asked: JoinRequest) -> web.Response:
+        """To whoever comes by nothing that is known."""
+        code = Code.LINK_UNKNOWN if asked.code is None else Code.CODE_UNKNOWN
+        return error_response(code, 403, contact=await self._whom_to_ask())
+
+    async def _whom_to_ask(self) -> Contact | None:
+        async def make() -> str:
+            contact = _contact(await self._deps.office.only_town())
+            return "" if contact is None else contact.model_dump_json()
+
+        kept = await self._only.get(_ONLY, make)
+        return Contact.model_validate_json(kept) if kept else None
+
+    async def _town(self, link: LinkRecord) -> Town | None:
+        return None if link.organisation is None else await self._deps.office.town(link.organisation, link.session)
 
     def _token(self, asked: JoinRequest, link: LinkRecord) -> Token:
         """Who somebody is: by a personal link always the same person; else who they were, or who their device is.
@@ -160,7 +179,7 @@ class Joining:
         self, request: web.Request, asked: JoinRequest, link: LinkRecord, record: SessionRecord
     ) -> JoinAnswer:
         deps, settings = self._deps, record.settings
-        town = None if link.organisation is None else await deps.office.town(link.organisation)
+        town, next_date = await self._town(link), await deps.office.next_date(link.session, deps.now())
         token = self._token(asked, link)
         url, code, qr = None, None, None
         if link.role in _SHOWS_LINK and record.open_to_all:
@@ -180,7 +199,9 @@ class Joining:
             end_at=settings.end_at,
             ended=record.ended,
             ask_first_time=record.ask_first_time,
-            next_date=await deps.office.next_date(link.session, deps.now()),
+            next_date=None if next_date is None else next_date.at,
+            calendar=None if record.ended else self._calendar(link.session),
+            next_calendar=None if next_date is None or next_date.session is None else self._calendar(next_date.session),
             zone=record.zone,
             nickname=nicknames.suggest(),
             join_url=url,
@@ -189,6 +210,9 @@ class Joining:
             contact=_contact(town),
             notes_kept=town is not None and town.keeps_notes,
         )
+
+    def _calendar(self, session: str) -> str:
+        return f"/calendar/session/{self._deps.signer.day(session)}/day.ics"
 
     async def _qr(self, url: str) -> str | None:
         """None where too many are being drawn: there is the short code still."""
@@ -213,9 +237,18 @@ def _public(links: list[LinkRecord], asking: LinkRecord) -> LinkRecord | None:
 
 
 def _contact(town: Town | None) -> Contact | None:
-    if town is None or not (town.telephone or town.hours or town.mail or town.note):
+    """None where there is nothing to tell."""
+    if town is None or not (town.telephone or town.hours or town.mail or town.note or town.address):
         return None
-    return Contact(telephone=town.telephone, dial=town.dial, hours=town.hours, mail=town.mail, note=town.note)
+    return Contact(
+        telephone=town.telephone,
+        dial=town.dial,
+        hours=town.hours,
+        mail=town.mail,
+        note=town.note,
+        place=town.place,
+        address=town.address,
+    )
 
 
 def _is_public(link: LinkRecord) -> bool:

@@ -68,6 +68,7 @@ class Signer:
         self._tokens = URLSafeSerializer(key, salt="token")
         self._marks = URLSafeSerializer(key, salt="browser")
         self._guests = URLSafeSerializer(key, salt="guest")
+        self._days = URLSafeSerializer(key, salt="day")
 
     def secret(self, link: str) -> str:
         """The secret of a link, for after the #."""
@@ -100,6 +101,17 @@ class Signer:
         """The id in a mark; None for whatever this server has not signed."""
         try:
             return str(self._guests.loads(mark))
+        except (BadSignature, UnicodeEncodeError):
+            return None
+
+    def day(self, session: str) -> str:
+        """A mark for a session's day: by it one learns when that is, and comes in nowhere."""
+        return str(self._days.dumps(session))
+
+    def read_day(self, mark: str) -> str | None:
+        """The session of a mark; None for whatever this server has not signed."""
+        try:
+            return str(self._days.loads(mark))
         except (BadSignature, UnicodeEncodeError):
             return None
 

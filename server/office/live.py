@@ -27,10 +27,11 @@ from server.office.counts import counting
 from server.office.notes import keeping
 from server.office.rules.typed import STORED
 from server.office.sessions import standing
+from server.office.sessions.halls import hall_to_walk_to
 from server.office.sessions.links import add_link, insert_once
 from server.office.sessions.planned import Planned, with_plans
 from server.office.staff.members import administrators
-from server.ports import LinkRecord, SessionRecord, Town
+from server.ports import LinkRecord, NextDate, SessionRecord, Town
 
 
 def _settings_of(row: Row[Any], planned: Planned | None) -> Settings:
@@ -86,25 +87,25 @@ def _due(connection: Connection, before: int) -> list[SessionRecord]:
     return _records(connection, rows, with_room=True)
 
 
-def _next_date(connection: Connection, session: str, now: int) -> int | None:
+def _next_date(connection: Connection, session: str, now: int) -> NextDate | None:
     """When the series meets again; for sessions without a series, the next one without a series."""
     own = connection.execute(select(sessions.c.series).where(sessions.c.id == session)).first()
     if own is None:
         return None
     if own.series is not None:
         alike = sessions.c.series == own.series
-        query = select(sessions.c.starts_at).where(
+        query = select(sessions.c.starts_at, sessions.c.id).where(
             alike, sessions.c.starts_at > now, sessions.c.status == "planned", sessions.c.id != session
         )  # fmt: skip
         row = connection.execute(query.order_by(sessions.c.starts_at).limit(1)).first()
-        return None if row is None else row.starts_at
+        return None if row is None else NextDate(row.starts_at, row.id)
     others = connection.execute(
         select(sessions)
         .where(sessions.c.series.is_(None), sessions.c.ended_at.is_(None), sessions.c.id != session)
         .order_by(sessions.c.early_at)
     ).all()
     opens = [each.settings.open_at for each in _records(connection, others)]
-    return next((open_at for open_at in opens if open_at > now), None)
+    return next((NextDate(open_at, None) for open_at in opens if open_at > now), None)
 
 
 def _create(connection: Connection, settings: Settings) -> None:
@@ -140,16 +141,27 @@ def _came(connection: Connection, link: str, now: int) -> None:
         connection.execute(update(reservations).where(*mine).values(came_at=now))
 
 
-def _town(connection: Connection, organisation: str) -> Town | None:
+def _as_town(settings: models.OrganisationSettings) -> Town:
+    contact = settings.contact
+    return Town(settings.name, contact.telephone, contact.dial, contact.hours, contact.mail, contact.note)
+
+
+def _town(connection: Connection, organisation: str, session: str) -> Town | None:
     row = connection.execute(select(organisations).where(organisations.c.id == organisation)).first()
     if row is None:
         return None
-    settings = models.OrganisationSettings.model_validate_json(row.settings, context=STORED)
-    contact = settings.contact
-    return Town(
-        settings.name, contact.telephone, contact.dial, contact.hours, contact.mail, contact.note,
-        keeps_notes=bool(administrators(connection, organisation)),
-    )  # fmt: skip
+    town = _as_town(models.OrganisationSettings.model_validate_json(row.settings, context=STORED))
+    hall = hall_to_walk_to(connection, session)
+    place, address = ("", "") if hall is None else (hall.name, hall.address)
+    return replace(town, keeps_notes=bool(administrators(connection, organisation)), place=place, address=address)
+
+
+def _only_town(connection: Connection) -> Town | None:
+    rows = connection.execute(select(organisations).limit(2)).all()
+    if len(rows) != 1:
+        return None
+    settings = models.OrganisationSettings.model_validate_json(rows[0].settings, context=STORED)
+    return _as_town(settings) if settings.listed else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +210,7 @@ class LiveOffice:
     async def due_sessions(self, before: int) -> list[SessionRecord]:
         return await self._database.read(_due, before)
 
-    async def next_date(self, session: str, now: int) -> int | None:
+    async def next_date(self, session: str, now: int) -> NextDate | None:
         return await self._database.read(_next_date, session, now)
 
     async def end_session(self, session: str) -> None:
@@ -229,8 +241,11 @@ class LiveOffice:
     async def find_code(self, code: str) -> LinkRecord | None:
         return await self._database.read(standing.by_code, code)
 
-    async def town(self, organisation: str) -> Town | None:
-        return await self._database.read(_town, organisation)
+    async def town(self, organisation: str, session: str) -> Town | None:
+        return await self._database.read(_town, organisation, session)
+
+    async def only_town(self) -> Town | None:
+        return await self._database.read(_only_town)
 
     async def keep_counts(self, session: str, totals: Mapping[str, Numbers]) -> None:
         await self._database.write(counting.keep_tally, session, totals, self._now())

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rooms.base import Held, Role, Scope
+from rooms.base import Held, Role, Scope, Wish
 from rooms.commands import (
     Command,
     Leave,
@@ -74,6 +74,51 @@ def test_all_of_a_full_session_come_in_within_a_minute_and_nobody_waits() -> Non
     assert not held(world)
     world.look("late", **home(99))
     assert world.refused("late", entering("late")) is Code.ROOM_FULL
+
+
+def test_seats_that_are_kept_for_listeners_are_offered_to_whom_the_circle_has_no_room_for() -> None:
+    world = opened(capacity=5, listeners=2)
+    world.enter("a", way=home(1))
+    world.enter("listens", way=home(2), wish=Wish.LISTENER)
+    world.enter("b", way=home(3))
+    world.look("late", **home(4))
+    assert world.refused("late", entering("late")) is Code.CIRCLE_FULL
+    world.do("late", entering("late", wish=Wish.LISTENER))
+    assert world.room.place_of("late").listening
+    world.look("last", **home(5))
+    for wish in Wish:
+        assert world.refused("last", entering("last", wish=wish)) is Code.ROOM_FULL
+
+
+def test_who_came_to_listen_and_sits_in_the_circle_keeps_no_listeners_seat() -> None:
+    world = opened(capacity=4, listeners=1)
+    world.enter("a", way=home(1), wish=Wish.LISTENER)
+    world.enter("b", way=home(2))
+    world.do("a", TakePlace(place="circle"))
+    world.look("late", **home(3))
+    assert world.refused("late", entering("late")) is Code.CIRCLE_FULL
+    world.do("late", entering("late", wish=Wish.LISTENER))
+
+
+@given(st.integers(1, 9), st.integers(0, 9), st.lists(st.sampled_from(Wish), max_size=14))
+def test_no_seat_stays_empty_for_a_listener_and_none_is_given_out_twice(
+    capacity: int, listeners: int, wishes: list[Wish]
+) -> None:
+    world = opened(capacity=capacity, listeners=listeners)
+    talking = 1  # the facilitator
+    for number, wish in enumerate(wishes):
+        person, before = f"p{number}", len(world.room.people)
+        look_in(world, person, home(number))
+        decided = decide(world.room, entering(person, wish=wish), Context(actor=person, now=world.now))
+        if isinstance(decided, Refusal):
+            full = before >= capacity
+            assert decided.code is (Code.ROOM_FULL if full else Code.CIRCLE_FULL)
+            assert full or (wish is Wish.CIRCLE and talking >= capacity - listeners)
+        else:
+            world.room = replay(world.room, decided)
+            talking += wish is Wish.CIRCLE
+            assert before < capacity
+            assert talking <= max(1, capacity - listeners)
 
 
 def test_more_new_people_than_seats_by_one_link_wait() -> None:

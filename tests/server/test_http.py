@@ -65,7 +65,9 @@ async def test_every_bad_body_has_a_code(server: ServerProcess, http: aiohttp.Cl
         {"device": DEVICE, "code": "ACDEF3", "more": 1},
     ]
     for body in bodies:
-        assert await join(http, server, body) == (400, {"code": "bad_request", "retry_after": None}), body
+        assert await join(http, server, body) == (400, {"code": "bad_request", "retry_after": None, "contact": None}), (
+            body
+        )
     status, answer = await join(http, server, b"x" * 20_000)
     assert (status, answer["code"]) == (413, "too_large")
 

@@ -186,6 +186,8 @@ export const joined: JoinAnswer = {
   join_url: null,
   join_code: null,
   join_qr: null,
+  calendar: null,
+  next_calendar: null,
   contact: null,
   notes_kept: false,
 };

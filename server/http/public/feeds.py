@@ -1,4 +1,4 @@
-"""Calendar feeds: of an organisation, of a programme, and of one of the staff by a secret address.
+"""Calendar feeds: of an organisation, of a programme, of one of the staff by a secret address; and one session's day.
 
 Calendars ask again and again, all of a town's at the same hour, so a feed is made once and kept as bytes: one at a time for
 each address, in the workshop, forgotten when staff change something and after five minutes in any case.
@@ -41,6 +41,17 @@ class Feeds:
             body = await self._kept(("staff", who, base), public.staff_feed, *who, base, self._deps.now())
         except OfficeRefused as refused:
             return self._pages.sorry(refused, "ja")
+        return _calendar(body, PRIVATE)
+
+    async def day(self, request: web.Request) -> web.Response:
+        """GET /calendar/session/{mark}/day.ics: one session's day, for whoever was given its mark with a link."""
+        deps = self._deps
+        session = deps.read_day(request.match_info["mark"])
+        if session is None:
+            raise web.HTTPNotFound
+        base = deps.addresses(request).base
+        said = await deps.database.public.read(feeds.one_day, session, deps.page_title, base, deps.now())
+        body = await deps.pools.workshop.run(FEEDS, feeds.written, said)
         return _calendar(body, PRIVATE)
 
     async def _kept(self, name: tuple[object, ...], say: Callable[..., feeds.Feed], *about: object) -> bytes:

@@ -65,6 +65,8 @@ class PublicDeps:
     """The id; None for what this server has not signed."""
     once: Callable[[str], bytes]
     """Bytes that belong to a form's one-time mark."""
+    read_day: Callable[[str], str | None]
+    """The session whose day a mark is for; None for what this server has not signed."""
     secure: Callable[[web.Request], bool]
     """Whether cookies go over HTTPS only."""
     fonts: Path

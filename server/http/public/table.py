@@ -37,6 +37,7 @@ def add_public_pages(app: web.Application, deps: PublicDeps) -> None:
     post("/y", _calm(pages, codes.show_code))
     post("/y/cancel", _calm(pages, codes.cancel_code))
     get("/calendar/staff/{secret}/{slug}.ics", _calm(pages, feeds.staff_feed))
+    get("/calendar/session/{mark}/day.ics", _calm(pages, feeds.day))
     get("/calendar/{slug}.ics", _calm(pages, feeds.feed))
     get("/calendar/{slug}/{programme}.ics", _calm(pages, feeds.feed))
 

@@ -16,12 +16,14 @@ from icalendar import Calendar, Event, Timezone
 from sqlalchemy import Connection, select
 
 from server.office.base import models
-from server.office.base.common import at, later, today
-from server.office.base.tables import memberships, programmes, series, series_versions, staff
+from server.office.base.common import at, found, later, today
+from server.office.base.refusals import not_found
+from server.office.base.tables import memberships, programmes, series, series_versions, sessions, staff
 from server.office.papers.ways_in import public_urls
 from server.office.papers.words import Language, entry_words, place_words, said_in
 from server.office.plan.programmes import organisation_slug
-from server.office.sessions.planned import Planned, planned_between
+from server.office.sessions.halls import hall_to_walk_to
+from server.office.sessions.planned import ZONE, Planned, planned_between, with_plans
 from server.office.sessions.room_settings import times_patched
 from server.office.staff.organisations import organisation_settings
 
@@ -119,6 +121,36 @@ def staff_feed(connection: Connection, organisation: str, base: str, now: int) -
     return Feed(f"{settings.name}(職員)", settings.timezone, tuple(said))
 
 
+def one_day(connection: Connection, session: str, name: str, base: str, now: int) -> Feed:
+    """The day of one session that is to come, for whoever has a link to it: when, and where if anybody may walk there. Under
+    a `name` that says nothing of it, since others of the house may read the same calendar. Refused: not_found."""
+    row = found(connection, sessions, sessions.c.id == session)
+    planned = next(iter(with_plans(connection, [row], None)), None)
+    if row.ended_at is not None or row.status != "planned" or row.until_at <= now:
+        raise not_found()
+    zone = ZONE if planned is None else planned.zone
+    hall = hall_to_walk_to(connection, session)
+    day = _Said(
+        uid=_uid(row.id, base),
+        start=row.starts_at,
+        end=row.until_at,
+        zone=zone,
+        title=name,
+        cancelled=False,
+        sequence=times_patched(row),
+        changed_at=now // 1000,
+        place="" if hall is None else f"{hall.name} {hall.address}",
+        words="",
+        url=None,
+    )
+    return Feed(name, zone, (day,))
+
+
+def _uid(session: str, base: str) -> str:
+    host = base.partition("://")[2].partition(":")[0] or "engawa"
+    return f"{session}@{host}"
+
+
 def _span(connection: Connection, organisation: str, settings: models.OrganisationSettings, now: int) -> list[Planned]:
     day = today(settings.timezone, now)
     return planned_between(connection, organisation, later(day, -PAST_DAYS), later(day, AHEAD_DAYS))
@@ -151,9 +183,8 @@ def _said(
     planned: Planned, changed: tuple[int, int], base: str, words: str, url: str | None, language: Language = "ja"
 ) -> _Said:
     row = planned.row
-    host = base.partition("://")[2].partition(":")[0] or "engawa"
     return _Said(
-        uid=f"{row.id}@{host}",
+        uid=_uid(row.id, base),
         start=row.starts_at,
         end=row.until_at,
         zone=planned.zone,

@@ -22,6 +22,8 @@ from server.office.rules.typed import STORED
 from server.office.sessions.room_settings import capacities_of, entry_of, make_settings, session_override
 
 LONGEST_DAYS = 366 * 6
+ZONE = "Asia/Tokyo"
+"""Of whatever has no series that says another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Planned:
 
     @property
     def zone(self) -> str:
-        return self.series.schedule.timezone if self.series is not None else "Asia/Tokyo"
+        return self.series.schedule.timezone if self.series is not None else ZONE
 
     @property
     def entry(self) -> Entry:

@@ -62,7 +62,8 @@ def make_settings(row: Row[Any], programme: models.ProgrammeBody, capacities: mo
         listeners=min(max(10, listeners or online or _LISTENERS), 400),
         hall=min(max(4, hall or _HALL), 200),
     )
-    capacity = sum(known) if online is not None and hall is not None else 120
+    bounded = online is not None and hall is not None
+    capacity = sum(known) if bounded else 120
     return Settings(
         session=row.id,
         title=row.title,
@@ -71,6 +72,7 @@ def make_settings(row: Row[Any], programme: models.ProgrammeBody, capacities: mo
         closing_at=max(row.starts_at, row.until_at - CLOSING_MS),
         end_at=row.until_at,
         capacity=min(1000, capacity + STAFF_SEATS),
+        listeners=min(1000, listeners or 0) if bounded else 0,
         steps=tuple(Step(title=step.title, minutes=step.minutes, mode=step.mode or None) for step in programme.steps),
         sizes=sizes,
         plan=build(mode, sizes),

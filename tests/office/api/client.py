@@ -198,6 +198,7 @@ class Office:
             self.signer.guest,
             self.signer.read_guest,
             self.signer.once,
+            self.signer.read_day,
             deps.secure,
             FONTS,
             POOLS,

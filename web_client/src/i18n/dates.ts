@@ -63,6 +63,11 @@ function hoursOf(at: number, locale: string, timeZone: string, dated: boolean): 
   return new Intl.DateTimeFormat(locale, { ...date, hour: "numeric", minute: "2-digit", timeZone }).format(at);
 }
 
+/** 「12月13日(日)」, on the calendar of the place. */
+export function dateOf(at: number, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { month: "long", day: "numeric", weekday: "short", timeZone: held }).format(at);
+}
+
 /** 「10:00」 on the same day, 「12月5日(土) 10:00」 otherwise, and 「(あなたの時間では 12月4日(金) 17:00)」 for whoever is elsewhere. */
 export function timeOf(at: number, now: number, t: Pick<Catalogue, "locale" | "zoneOf" | "yours">): string {
   const own = known(new Intl.DateTimeFormat().resolvedOptions().timeZone, held);

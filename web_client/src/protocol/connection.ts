@@ -44,8 +44,8 @@ export type Status =
   | { state: "open" }
   /** Open, but nothing comes in as it should: perhaps lost already. Goes back to open by itself. */
   | { state: "quiet" }
-  /** Tries again at `retryAt`, by this device's clock. */
-  | { state: "lost"; retryAt: number }
+  /** Tries again at `retryAt`, by this device's clock. `why`: the server's word, where it was there and let nobody in. */
+  | { state: "lost"; retryAt: number; why: Code | null }
   | { state: "over"; code: Code | "left"; forGood: boolean };
 
 /** Who listens to a connection. */
@@ -171,7 +171,7 @@ export class Connection {
         if (!current()) return;
         // Only who was sent away for good is refused: the others may come again.
         if (code !== null && !PASSING.includes(code)) this.#over(code, code === "sent_away");
-        else this.#fail();
+        else this.#fail(code);
       },
       closed: () => {
         if (current()) this.#fail();
@@ -276,13 +276,13 @@ export class Connection {
   }
 
   /** This attempt is over; the next comes after a while that grows. */
-  #fail(): void {
+  #fail(why: Code | null = null): void {
     this.#drop();
     this.#outbox.lose();
     const grown = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.#failures);
     this.#failures += 1;
     const wait = grown * (0.75 + 0.5 * this.#deps.chance());
-    this.#tell({ state: "lost", retryAt: this.#deps.clock.now() + wait });
+    this.#tell({ state: "lost", retryAt: this.#deps.clock.now() + wait, why });
     this.#cancelWait = this.#deps.clock.after(wait, () => {
       this.#open();
     });

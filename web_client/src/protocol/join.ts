@@ -1,7 +1,10 @@
 /** From a link's secret or a short code to what a page needs before it connects. */
-import type { ApiError, Code, JoinAnswer, JoinRequest } from "./wire";
+import type { ApiError, Code, Contact, JoinAnswer, JoinRequest } from "./wire";
 
-export type Joined = { ok: true; answer: JoinAnswer } | { ok: false; code: Code | "lost"; retryAfter: number | null };
+export type Joined =
+  | { ok: true; answer: JoinAnswer }
+  /** `contact`: whom to ask instead, as far as the server says. */
+  | { ok: false; code: Code | "lost"; retryAfter: number | null; contact: Contact | null };
 
 export async function join(request: JoinRequest, fetcher: typeof fetch): Promise<Joined> {
   let response: Response;
@@ -15,8 +18,8 @@ export async function join(request: JoinRequest, fetcher: typeof fetch): Promise
     const body: unknown = await response.json();
     if (response.ok) return { ok: true, answer: body as JoinAnswer };
     const error = body as ApiError;
-    return { ok: false, code: error.code, retryAfter: error.retry_after };
+    return { ok: false, code: error.code, retryAfter: error.retry_after, contact: error.contact ?? null };
   } catch {
-    return { ok: false, code: "lost", retryAfter: null };
+    return { ok: false, code: "lost", retryAfter: null, contact: null };
   }
 }

@@ -5,6 +5,7 @@ export type Code =
   | "doors_closing"
   | "session_ended"
   | "room_full"
+  | "circle_full"
   | "already_entered"
   | "not_entered"
   | "sent_away"
@@ -233,6 +234,19 @@ export interface Cards {
 export interface ApiError {
   code: Code;
   retry_after: number | null;
+  contact: Contact | null;
+}
+/**
+ * Whom to call and where to go: the organisation by whose link one came, and the hall. Each part may be empty.
+ */
+export interface Contact {
+  telephone: string;
+  dial: string;
+  hours: string;
+  mail: string;
+  note: string;
+  place: string;
+  address: string;
 }
 /**
  * A rectangle: left upper corner, width, height.
@@ -582,16 +596,6 @@ export interface ConnectionLost {
   at: number;
 }
 /**
- * Whom to reach outside of the room: the organisation by whose link one came. Each part may be empty.
- */
-export interface Contact {
-  telephone: string;
-  dial: string;
-  hours: string;
-  mail: string;
-  note: string;
-}
-/**
  * Whether many who come at once wait. Sent to nobody.
  */
 export interface CrowdSet {
@@ -939,6 +943,8 @@ export interface JoinAnswer {
   ended: boolean;
   ask_first_time: boolean;
   next_date: number | null;
+  calendar: string | null;
+  next_calendar: string | null;
   zone: string;
   nickname: string;
   join_url: string | null;

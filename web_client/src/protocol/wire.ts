@@ -12,6 +12,7 @@ export type {
   Card,
   ClientCommand,
   Code,
+  Contact,
   Concern,
   Doors,
   EventsMessage,

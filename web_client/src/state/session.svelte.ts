@@ -7,7 +7,7 @@ import type { Clock } from "../protocol/clock";
 import { Connection, type Sink, type Status } from "../protocol/connection";
 import { join } from "../protocol/join";
 import type { Transport } from "../protocol/transport";
-import type { Answer, ClientCommand, Code, JoinAnswer, Point } from "../protocol/wire";
+import type { Answer, ClientCommand, Code, Contact, JoinAnswer, Point } from "../protocol/wire";
 import type { Door, Keepsake } from "./keepsake";
 import { noticesOf, type Notice } from "./notices";
 import { Room } from "./room.svelte";
@@ -36,6 +36,9 @@ export class Session {
   #stage = $state<Stage>("before");
   #joined = $state.raw<JoinAnswer | null>(null);
   #problem = $state.raw<Code | "lost" | null>(null);
+  /** Whom to ask, of whoever was let in by nothing. */
+  #askInstead = $state.raw<Contact | null>(null);
+  #full = $state(false);
   #status = $state.raw<Status>({ state: "connecting" });
   #ending = $state.raw<Ending | null>(null);
   #notices: ((notice: Notice) => void)[] = [];
@@ -65,6 +68,16 @@ export class Session {
   /** Why joining failed. */
   get problem(): Code | "lost" | null {
     return this.#problem;
+  }
+
+  /** Whom to call and where to go, as far as the server has told; kept for when there is no connection. */
+  get contact(): Contact | null {
+    return this.#joined?.contact ?? this.#askInstead;
+  }
+
+  /** Nobody else may look in; this goes on by itself when there is room. */
+  get full(): boolean {
+    return this.#full;
   }
 
   get status(): Status {
@@ -103,6 +116,7 @@ export class Session {
     const joined = await join({ ...door, ...keepsake.who }, this.#deps.fetcher);
     if (!joined.ok) {
       this.#problem = joined.code;
+      this.#askInstead = joined.contact;
       this.#stage = "before";
       return false;
     }
@@ -202,6 +216,8 @@ export class Session {
       status: (status) => {
         if (!current()) return;
         this.#status = status;
+        // While it tries again, it is as full as it was.
+        if (status.state !== "connecting") this.#full = status.state === "lost" && status.why === "room_full";
         if (status.state === "over") this.#end({ code: status.code, forGood: status.forGood });
       },
       view: (message) => {

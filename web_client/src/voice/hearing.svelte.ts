@@ -12,6 +12,9 @@ import { Speaker } from "./speaker";
 
 export type Sound = "off" | "connecting" | "on" | "blocked" | "failed";
 
+/** Why nothing is heard: the network lets no voice through, or the server has none to give. */
+export type Silence = "noPath" | "noServer";
+
 export interface HearingDeps {
   clock: Clock;
   ask: (command: ClientCommand, keep?: boolean) => Promise<Answer>;
@@ -27,6 +30,8 @@ const WATCH_MS = 1000;
 const NO_PACKETS_MS = 5000;
 /** A peer that was answered and has not connected by then never will. */
 const CONNECTING_MS = 20_000;
+/** The server may be restarting its voice: only after so many refusals in a row one is told. */
+const REFUSALS = 2;
 const WAITS_MS = [1000, 3000, 8000, 20_000];
 
 export class Hearing {
@@ -35,11 +40,14 @@ export class Hearing {
   #peer: Peer | null = null;
   #round = 0;
   #failures = 0;
+  /** Whether the last peer that was offered got through. */
+  #path = false;
   #packets = -1;
   #packetsAt = 0;
   #cancelWatch: (() => void) | null = null;
   #cancelRetry: (() => void) | null = null;
   #sound = $state<Sound>("off");
+  #silence = $state<Silence | null>(null);
 
   constructor(deps: HearingDeps) {
     this.#deps = deps;
@@ -47,6 +55,11 @@ export class Hearing {
 
   get sound(): Sound {
     return this.#sound;
+  }
+
+  /** Why it does not work, as far as that is known; null while it does, or is not wanted. */
+  get silence(): Silence | null {
+    return this.#silence;
   }
 
   set volume(volume: number) {
@@ -73,6 +86,7 @@ export class Hearing {
   /** Who talks stays connected, but hears nothing. */
   mute(): void {
     this.#sound = "off";
+    this.#silence = null;
     if (this.#speaker !== null) this.#speaker.muted = true;
     this.letGo();
   }
@@ -120,7 +134,7 @@ export class Hearing {
     const peer = new Peer({
       track: (track) => { if (current()) this.#heard(track, current); },
       connected: () => { if (current()) this.#connected(); },
-      broken: () => { if (current()) this.#failed(); },
+      broken: () => { if (current()) this.#failed("noPath"); },
     });
     this.#peer = peer;
     try {
@@ -136,33 +150,41 @@ export class Hearing {
         await peer.answered(answer.answer);
       }
       // Without a connection there is nothing to blame: a new one offers again by itself.
-      else if (!answer.ok && answer.code !== "lost") this.#failed();
+      else if (!answer.ok && answer.code !== "lost") this.#failed("noServer");
     } catch {
-      if (current()) this.#failed();
+      if (current()) this.#failed("noServer");
     }
   }
 
   #heard(track: MediaStreamTrack, current: () => boolean): void {
-    track.addEventListener("ended", () => { if (current()) this.#failed(); });
+    track.addEventListener("ended", () => { if (current()) this.#failed("noServer"); });
     this.#speaker?.hear(track);
   }
 
   #watchConnecting(current: () => boolean): void {
     this.#cancelWatch?.();
-    this.#cancelWatch = this.#deps.clock.after(CONNECTING_MS, () => { if (current()) this.#failed(); });
+    this.#cancelWatch = this.#deps.clock.after(CONNECTING_MS, () => { if (current()) this.#failed("noPath"); });
   }
 
   #connected(): void {
     this.#failures = 0;
+    this.#path = true;
+    this.#silence = null;
     if (this.#sound === "connecting" || this.#sound === "failed") this.#sound = "on";
     this.#packets = -1;
     this.#packetsAt = this.#deps.clock.now();
     this.#watch();
   }
 
-  #failed(): void {
+  #failed(why: Silence): void {
+    // A line that was found and is lost is looked for again first.
+    const told = why === "noPath" ? !this.#path : this.#failures + 1 >= REFUSALS;
+    this.#path = false;
     this.#closePeer();
-    if (this.#sound !== "off") this.#sound = "failed";
+    if (this.#sound !== "off") {
+      this.#sound = "failed";
+      if (told) this.#silence = why;
+    }
     const wait = WAITS_MS[Math.min(this.#failures, WAITS_MS.length - 1)] ?? 20_000;
     this.#failures += 1;
     this.#offerSoon(wait);

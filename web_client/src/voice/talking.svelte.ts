@@ -9,8 +9,10 @@ import { Meter } from "./meter";
 import { audioSession } from "./session";
 
 export type Talk = "off" | "asking" | "testing" | "open";
-/** Why a microphone could not be used, or was closed by itself. Keys of the catalogue's `voice`. */
-export type TalkingWord = "denied" | "missing" | "busy" | "broken" | "insecure" | "closedHidden" | "closedQuiet" | "closedLost" | "closedTaken";
+/** Why a microphone could not be used. */
+export type Mute = "denied" | "missing" | "busy" | "broken" | "insecure";
+/** The same, or why it was closed by itself. Keys of the catalogue's `voice`. */
+export type TalkingWord = Mute | "closedHidden" | "closedQuiet" | "closedLost" | "closedTaken";
 
 export interface TalkingDeps {
   clock: Clock;
@@ -29,7 +31,7 @@ const METER_MS = 80;
 const TAKEN_MS = 3000;
 
 /** A kind sentence for what getUserMedia threw. */
-export function wordFor(error: unknown): TalkingWord {
+export function wordFor(error: unknown): Mute {
   const name = error instanceof Error || error instanceof DOMException ? error.name : "";
   if (name === "NotAllowedError" || name === "SecurityError") return "denied";
   if (name === "NotFoundError" || name === "OverconstrainedError") return "missing";
@@ -50,6 +52,7 @@ export class Talking {
   #pending = 0;
   #cancelMeter: (() => void) | null = null;
   #talk = $state<Talk>("off");
+  #mute = $state<Mute | null>(null);
   #held = $state(false);
   #level = $state<number | null>(0);
 
@@ -82,10 +85,11 @@ export class Talking {
   async test(): Promise<void> {
     if (this.#talk !== "off") return;
     if (!this.possible) {
-      this.#deps.tell(window.isSecureContext ? "broken" : "insecure");
+      this.#without(window.isSecureContext ? "broken" : "insecure");
       return;
     }
     this.#talk = "asking";
+    this.#mute = null;
     try {
       const stream = await navigator.mediaDevices.getUserMedia({
         audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
@@ -97,8 +101,18 @@ export class Talking {
       this.#have(stream);
     } catch (error) {
       this.#talk = "off";
-      this.#deps.tell(wordFor(error));
+      this.#without(wordFor(error));
     }
+  }
+
+  /** Why there was no microphone when it was last asked for; null where there was one. */
+  get mute(): Mute | null {
+    return this.#mute;
+  }
+
+  #without(why: Mute): void {
+    this.#mute = why;
+    this.#deps.tell(why);
   }
 
   async open(): Promise<Answer> {
@@ -171,6 +185,7 @@ export class Talking {
 
   #have(stream: MediaStream): void {
     this.#stream = stream;
+    this.#mute = null;
     this.#talk = "testing";
     audioSession("play-and-record");
     stream.getAudioTracks()[0]?.addEventListener("ended", () => {

@@ -5,11 +5,14 @@
 import type { Clock } from "../protocol/clock";
 import type { Answer, ClientCommand, Microphone } from "../protocol/wire";
 import { onAudioSession } from "./session";
-import { Hearing, type Sound } from "./hearing.svelte";
-import { Talking, type Talk, type TalkingWord } from "./talking.svelte";
+import { Hearing, type Silence, type Sound } from "./hearing.svelte";
+import { Talking, type Mute, type Talk, type TalkingWord } from "./talking.svelte";
 
 /** What is told to the person. Keys of the catalogue's `voice`. */
 export type VoiceWord = TalkingWord | "gap";
+
+/** Why there is no voice, as far as a browser knows. */
+export type Trouble = Mute | Silence | "noBrowser";
 
 export interface VoiceDeps {
   clock: Clock;
@@ -70,6 +73,12 @@ export class Voice {
   /** Whether this browser can play or send voice at all. Message apps' own browsers often cannot. */
   get possible(): boolean {
     return typeof RTCPeerConnection === "function";
+  }
+
+  /** Why one cannot talk or hear; null where nothing is known to be wrong. */
+  get trouble(): Trouble | null {
+    if (!this.possible) return "noBrowser";
+    return this.#talking.mute ?? (this.#talking.possible ? this.#hearing.silence : "insecure");
   }
 
   get canTalk(): boolean {

@@ -6,7 +6,7 @@ import type { Code, JoinAnswer } from "../../../src/protocol/wire";
 import { App } from "../../../src/ui/app.svelte";
 import { FakeNetwork, joined } from "../../fakes";
 
-const whole = { telephone: "042-000-0000", dial: "0420000000", hours: "平日", mail: "a@example.jp", note: "" };
+const whole = { telephone: "042-000-0000", dial: "0420000000", hours: "平日", mail: "a@example.jp", note: "", place: "会館", address: "南町1-2" };
 
 async function ended(code: Code | "left", contact: JoinAnswer["contact"]) {
   localStorage.clear();

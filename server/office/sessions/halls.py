@@ -1,0 +1,28 @@
+"""Where a session meets, for those who would rather walk there: only what its public page would tell, too."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, select
+
+from server.office.base import models
+from server.office.base.tables import sessions, venues
+from server.office.rules.halls import same_hall
+from server.office.rules.schedule.model import Form
+from server.office.rules.typed import STORED
+from server.office.sessions.planned import with_plans
+from server.office.staff.organisations import organisation_settings
+
+
+def hall_to_walk_to(connection: Connection, session: str) -> models.VenueBody | None:
+    """The hall of a session, with its address. None where none is known, where nobody meets in one, and where the place
+    is not for everybody to know: of a programme, a series or an organisation that the public pages leave out."""
+    rows = connection.execute(select(sessions).where(sessions.c.id == session)).all()
+    planned = next(iter(with_plans(connection, rows, None)), None)
+    if planned is None or planned.row.venue is None or Form(planned.row.form) is Form.ONLINE or not planned.listed:
+        return None
+    owner = planned.row.organisation
+    if not organisation_settings(connection, owner).listed:
+        return None
+    query = select(venues.c.body).where(venues.c.organisation == owner, venues.c.archived_at.is_(None))
+    known = [models.VenueBody.model_validate_json(each, context=STORED) for each in connection.scalars(query)]
+    return next((each for each in known if each.address and same_hall(each.name, planned.row.venue)), None)
