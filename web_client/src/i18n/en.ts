@@ -224,7 +224,6 @@ export const en: Catalogue = {
     stayMuted: "Leave off",
     volume: "Volume",
     connecting: "Connecting sound…",
-    failed: "Sound cannot connect. Text goes on working.",
     gap: "The sound was interrupted. It is connected again.",
     textOnly: "Voice does not work in this browser. You can take part in text. In Safari or Chrome voice works too.",
     closedHidden: "The page was hidden, so your microphone was closed.",

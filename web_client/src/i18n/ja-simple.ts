@@ -229,7 +229,6 @@ export const jaSimple: Catalogue = {
     stayMuted: "音なし",
     volume: "音の 大きさ",
     connecting: "声を つないでいます…",
-    failed: "声が つながりません。文字は つかえます。",
     gap: "音が とまっていました。もういちど つなぎました。",
     textOnly: "この ブラウザでは 声が つかえません。文字は つかえます。SafariやChromeでは 声も つかえます。",
     closedHidden: "画面が 見えなくなったので、マイクを とじました。",

@@ -247,7 +247,6 @@ export const ja = {
     stayMuted: "音なし",
     volume: "音の大きさ",
     connecting: "声をつないでいます…",
-    failed: "声がつながりません。文字はそのまま使えます。",
     gap: "音がとぎれていました。つなぎなおしました。",
     textOnly: "このブラウザでは声が使えません。文字で参加できます。SafariやChromeでひらくと、声も使えます。",
     closedHidden: "画面がかくれたので、マイクをとじました。",

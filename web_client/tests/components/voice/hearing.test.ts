@@ -76,9 +76,25 @@ test("an answer that never connects is given up after a while", async () => {
   await vi.waitFor(() => { expect(clock.waiting).toBe(1); });
   expect(ends).toHaveLength(1);
   clock.pass(19_999);
-  expect(hearing.sound).toBe("connecting");
+  expect([hearing.sound, hearing.silence]).toEqual(["connecting", null]);
   clock.pass(1);
-  expect(hearing.sound).toBe("failed");
+  expect([hearing.sound, hearing.silence]).toEqual(["failed", "noPath"]);
+  hearing.mute();
+  expect(hearing.silence).toBeNull();
+});
+
+test("a server that has no voice is told after it has said so twice", async () => {
+  const clock = new FakeClock();
+  const ask = vi.fn((): Promise<Answer> => Promise.resolve({ ok: false, code: "voice_unavailable" }));
+  const hearing = new Hearing({ clock, ask, somebodySpeaks: () => false, sends: () => null, gap: () => undefined });
+  open.push({ close: () => { hearing.mute(); } });
+  hearing.listen(0.5);
+  clock.pass(0);
+  await vi.waitFor(() => { expect(hearing.sound).toBe("failed"); });
+  expect([ask.mock.calls.length, hearing.silence]).toEqual([1, null]);
+  clock.pass(1000);
+  await vi.waitFor(() => { expect(hearing.silence).toBe("noServer"); });
+  expect(ask).toHaveBeenCalledTimes(2);
 });
 
 test("a track that ends is no sound any more", async () => {
