@@ -6,6 +6,7 @@ export const en: EndWords = {
   write: "If you need help or would like to talk, please write to",
   ask: "If you need help or would like to talk:",
   walk: "You may also come to the hall:",
+  brief: { call: "Telephone", write: "Mail", walk: "Hall" },
   calendar: "Add to calendar",
   calendarHint: (name) => `Your calendar shows only “${name}”.`,
   next: (date) => `The next session is on ${date}.`,
@@ -13,14 +14,13 @@ export const en: EndWords = {
     heading: "Full just now",
     waits: "Wait here and you can look in as soon as there is room, or come another day.",
     listen: "Just listen",
-    later: "Wait a little and press “Enter” again, or come another day.",
   },
   far: {
     heading: (day) => `See you on ${day}`,
     opens: (time) => `The doors open at ${time}. On that day, please open the same link.`,
   },
   closing: "Today is coming to an end. You are welcome another day.",
-  offline: "No connection for 30 seconds. Try a place with better reception, or switch Wi-Fi off and on again.",
+  offline: "Still no connection. Try a place with better reception, or switch Wi-Fi off and on again.",
   voice: {
     heading: "You can take part by text alone",
     denied: "To talk, allow the microphone for this page in your browser’s settings.",
