@@ -1,9 +1,10 @@
 /** How it ended, in words: for everybody's page alike. */
-import { words } from "../i18n/words.svelte";
-import type { Ending } from "../state/session.svelte";
+import { words } from "../../i18n/words.svelte";
+import type { Ending } from "../../state/session.svelte";
+import { endingWords } from "./words";
 
 export function saidOf({ code }: Ending): { heading: string; lead: string } {
-  const { over } = words.t;
+  const { t: over } = endingWords;
   switch (code) {
     case "left":
       return { heading: over.leftHeading, lead: over.left };
