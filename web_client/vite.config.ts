@@ -16,7 +16,7 @@ function compressed(): Plugin {
     name: "compressed",
     apply: "build",
     // The page itself goes out as gzip or as it is: its title is the server's, so that it cannot be made smaller before.
-    transformIndexHtml: { order: "post", handler: (html) => html.replace(/\n\s+/g, "\n") },
+    transformIndexHtml: { order: "post", handler: (html) => html.replace(/\n\s+/g, "\n").replaceAll(" />", ">").replaceAll(" crossorigin", "") },
     async writeBundle(options, bundle) {
       // After everything is written: the bundler still changes names in the code until then.
       for (const name of Object.keys(bundle).filter((each) => /\.(js|css|svg)$/.test(each))) {

@@ -14,6 +14,7 @@ if (target === null) throw new Error("the page has no place for the client");
 
 if (location.pathname === "/o") {
   // The office opens no socket and keeps nothing of a session, so it needs no App.
+  if (matchMedia("(prefers-contrast: more)").matches) document.documentElement.dataset.contrast = "high";
   const { default: Office } = await import("./pages/office/Office.svelte");
   mount(Office, { target });
 } else {

@@ -82,7 +82,7 @@ export class App {
         const { dataset } = document.documentElement;
         dataset.text = textSize;
         dataset.theme = theme;
-        dataset.contrast = contrast ? "high" : "normal";
+        dataset.contrast = contrast || matchMedia("(prefers-contrast: more)").matches ? "high" : "normal";
         if (still) dataset.still = "yes";
         else delete dataset.still;
         document.documentElement.lang = language === "en" ? "en" : "ja";
