@@ -100,8 +100,8 @@ const plan = /src\/(ui\/plan\/(Plan|Person|drawn|keys)|ui\/scene\/(Ground|Lanter
 /** The drawings that pages share with the printed notice, and their colours: each file is a component as it stands. */
 const drawings = join(import.meta.dirname, "../server/office/papers/drawings");
 
-/** From the look to the door: two steps, each smaller than what a file costs. */
-const way = /src\/pages\/join\/(Look|Entering)\.svelte/;
+/** The way in, in one file: its steps apart are each smaller than what a file costs, and most who begin take them all. */
+const way = /src\/pages\/join\/(Look|Entering|Participant)\.svelte/;
 
 export default defineConfig({
   resolve: { alias: { $drawings: drawings } },
