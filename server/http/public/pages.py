@@ -18,7 +18,7 @@ from urllib.parse import parse_qsl, quote
 from aiohttp import web
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from moderation import typed
 from server.http.origin import foreign
@@ -96,6 +96,13 @@ def _said(context: Context, text: object) -> Markup:
 def drawn(scene: Callable[[], Drawing]) -> Markup:
     """A scene as the inside of an SVG."""
     return Markup(svg_paths(scene()))  # noqa: S704  (numbers and roles of ours)
+
+
+@cache
+def picture(scene: Callable[[], Drawing], wide: int, high: int) -> str:
+    """A scene as an SVG file, in the colours of the pages, which follow light and dark."""
+    around = f'<svg xmlns="http://www.w3.org/2000/svg" class="drawn" viewBox="0 0 {wide} {high}">'
+    return f"{around}<style>{escape(_SHEET)}</style>{drawn(scene)}</svg>"
 
 
 class Pages:

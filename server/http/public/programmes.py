@@ -7,7 +7,7 @@ from typing import Any
 
 from aiohttp import web
 
-from server.http.public.pages import PRIVATE, Pages, PublicDeps, back, drawn, span_of, where
+from server.http.public.pages import PRIVATE, Pages, PublicDeps, back, drawn, picture, span_of, where
 from server.http.public.steps import STEPS
 from server.http.public.words import WORDS, language_of
 from server.office.base.common import at
@@ -34,6 +34,12 @@ from server.office.sessions.rests import Rest
 
 FAMILY = "家族"
 """What a condition says of programmes that relatives may come to."""
+
+
+_DRAWN = {
+    "Cache-Control": "public, max-age=3600",
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
+}
 
 
 class Programmes:
@@ -114,6 +120,11 @@ class Programmes:
             feed=f"/calendar/{place.organisation}/{place.programme}.ics",
             code_page=entry.kind is not EntryKind.FREE,
         )
+
+    async def drawing(self, request: web.Request) -> web.Response:
+        """GET /drawn/{kind}.svg: the drawing on the card of a programme of this kind, for the office's preview of it."""
+        text = picture(scenes.of_kind(request.match_info["kind"]), 160, 100)
+        return web.Response(text=text, content_type="image/svg+xml", headers=_DRAWN)
 
     async def first(self, request: web.Request) -> web.Response:
         """GET /first/{slug}: what happens when somebody comes for the first time, in pictures."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from typing import Any
+from xml.etree import ElementTree
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -288,3 +289,13 @@ async def test_the_day_after_nothing_is_reserved(office: Office, kono: Town) -> 
     assert (answer.status, "終わりました" in read(answer).said) == (409, True)
     query = select(sessions.c.starts_at).where(sessions.c.id == kono.ids["session"])
     assert await office.database.read(lambda connection: connection.execute(query).scalar_one()) == JUNE
+
+
+@pytest.mark.parametrize("kind", ["ibasho", "kazoku", "%3Cscript%3E", "nothing-like-it"])
+async def test_a_programmes_drawing_is_a_picture_of_its_own(office: Office, kind: str) -> None:
+    """For the office's preview of a public card: whole without a page around it, and nothing in it of what was asked."""
+    answer = await office.browser().ask("GET", f"/drawn/{kind}.svg")
+    assert (answer.status, answer.headers["Content-Type"]) == (200, "image/svg+xml; charset=utf-8")
+    tree = ElementTree.fromstring(answer.text)
+    assert {each.tag.rpartition("}")[2] for each in tree.iter()} <= {"svg", "style", "path", "g"}
+    assert len(list(tree.iter())) > 10

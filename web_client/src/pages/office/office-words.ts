@@ -14,6 +14,7 @@ const forms: Record<Form, string> = { online: "オンライン", venue: "会場"
 const tasks: Record<Task, string> = { facilitate: "進行役", assist: "係(見守りなど)", on_call: "待機" };
 
 export const common = {
+  next: "保存しました。つぎは、",
   slugKept: "変えても、前のアドレスはここへつながります。もう配ったお知らせも、カレンダーの購読も、そのままで大丈夫です。",
   title: (page: string, organisation: string) => [page, organisation].filter(Boolean).join(" - "),
   brand: "縁側",

@@ -29,6 +29,9 @@ function keep(id: string): void {
   }
 }
 
+/** What usually comes next after something was saved: a page, or a paper to print. */
+export type Next = { label: string } & ({ href: string; pdf?: never } | { pdf: string; href?: never });
+
 export class Office {
   #me = $state.raw<Me | null>(null);
   #chosen = $state<string | null>(kept());
@@ -38,6 +41,8 @@ export class Office {
   expired = $state(false);
   /** Grows when something was changed from a note (元に戻す): pages that show it load again. */
   stamp = $state(0);
+  /** Stands on the page that one was led to, until that page is left. */
+  #next = $state.raw<{ at: string; what: Next } | null>(null);
   /** Pages on which one has already moved: then the heading takes the focus. */
   moved = false;
 
@@ -160,10 +165,20 @@ export class Office {
     } else location.hash = hash;
   }
 
+  get next(): Next | null {
+    return this.#next?.at === this.#route.path ? this.#next.what : null;
+  }
+
+  /** Say what comes next, on the page that is just being gone to. */
+  offer(what: Next): void {
+    this.#next = { at: routeOf(location.hash).path, what };
+  }
+
   /** The address has changed. */
   follow(): void {
     this.moved = true;
     this.#route = routeOf(location.hash);
+    if (this.#next?.at !== this.#route.path) this.#next = null;
   }
 
   /** Show a note, and say it; `undo` takes back what it tells of. */

@@ -118,6 +118,7 @@ test("or theirs stands in the form, and I go on from there", async () => {
   await both.getByRole("button", { name: "いまの内容にする" }).click();
   await expect.element(title).toHaveValue("朝の居場所");
   await expect.element(title).toHaveFocus();
+  await screen.getByRole("button", { name: /^だれが・どうやって/ }).click();
   await expect.element(screen.getByRole("textbox", { name: "職員のメモ" })).toHaveValue("鍵は受付");
   await title.fill("朝の居場所 二");
   await save.click();

@@ -2,6 +2,9 @@
 import { tick } from "svelte";
 import { wrong, type Answer, type Failure } from "../api";
 
+/** Fields that are wrong, and what is said of more than one. */
+const WRONG = '[aria-invalid="true"], .error, [role="alert"]';
+
 export class Sending {
   busy = $state(false);
   problem = $state.raw<Failure | null>(null);
@@ -28,6 +31,13 @@ export class Sending {
   /** Also for what the page itself finds missing. */
   async refuse(problem: Failure): Promise<void> {
     this.problem = problem;
+    await this.show();
+  }
+
+  /** What is wrong is in sight, also where its part of the form was folded, and the first of it has the focus. */
+  async show(): Promise<void> {
+    await tick();
+    for (const each of this.form?.querySelectorAll(WRONG) ?? []) each.dispatchEvent(new Event("reveal", { bubbles: true }));
     await tick();
     const first = this.form?.querySelector<HTMLElement>('[aria-invalid="true"]') ?? this.form?.querySelector<HTMLElement>("[data-trouble]");
     first?.focus();

@@ -1,5 +1,6 @@
 /** A series as its form holds it, between what a clerk typed and what the server keeps. Pure. */
 import type { Duty, Entry, KindShown, ProgrammeShown, Schedule, SeriesBody, SeriesShown, Task } from "../../../protocol/office.gen";
+import { common } from "../office-words";
 import { entryTold } from "../form/told";
 import { formOfRrule } from "../schedule/rrule";
 import { newRule, newSchedule, type ScheduleForm } from "../schedule/rule-form";
@@ -155,4 +156,21 @@ export function told(typed: SeriesTyped, when: string, names: (crew: string) => 
     note: typed.note.trim(),
   };
 }
+
+/** What is set of who comes and how, in one line: 入りかたはプログラムと同じ(予約なし)・定員 会場20人. */
+export function whoTold(typed: SeriesTyped, template: ProgrammeShown | null): string {
+  const words = seriesWords.told;
+  const kind = template?.programme.entry?.kind ?? "free";
+  const entry = template === null ? words.sameUnknown : words.same(common.entries[kind].label);
+  const seats = sessionWords.seatsWords(typed.online, typed.hall, typed.listeners);
+  const crew = typed.crew.filter((each) => each.crew !== "").length;
+  return [
+    typed.sameEntry ? entry : common.entries[typed.entry.kind ?? "free"].label,
+    seats ? words.seats(seats) : words.seatsSame,
+    crew > 0 ? words.crew(crew) : "",
+    typed.listed ? "" : words.unlisted,
+    typed.note.trim() ? words.note : "",
+  ].filter(Boolean).join("・");
+}
+
 export type SeriesTold = ReturnType<typeof told>;

@@ -1,5 +1,15 @@
 /** The words for making sessions: kinds, series and their changes. */
 export const seriesWords = {
+  next: "お知らせを印刷する",
+  told: {
+    same: (entry: string) => `入りかたはプログラムと同じ(${entry})`,
+    sameUnknown: "入りかたはプログラムと同じ",
+    seatsSame: "定員はプログラムと同じ",
+    seats: (seats: string) => `定員 ${seats}`,
+    crew: (count: number) => `いつもの当番${count}人`,
+    unlisted: "公開ページにのせない",
+    note: "メモあり",
+  },
   new: {
     heading: "会をつくる",
     lead: "近いものを選んでください。名前も中身も、あとから変えられます。",
