@@ -43,6 +43,7 @@ export const calendarWords = {
   staff: (count: number) => `当番${count}人`,
   tooFew: (count: number) => `職員が2人に足りません(いま${count}人)`,
   cancelled: "中止",
+  colours: "色の意味",
   open: "開いています",
   ended: "終わりました",
   moved: "移動",
