@@ -71,6 +71,8 @@ export const seriesWords = {
   page: {
     reading: "いつひらくか",
     next: "これからの回",
+    rests: "休む日:",
+    warned: (what: string) => `「!」のついた回: ${what}`,
     noNext: "これからの回はありません",
     more: "カレンダーで全部見る",
     notice: "お知らせを印刷(PDF)",

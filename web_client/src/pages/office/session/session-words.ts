@@ -20,6 +20,7 @@ export const sessionWords = {
   roles,
   hints,
   series: "予定",
+  rests: "休む日",
   when: "いつ",
   where: "ところ",
   entry: "入りかた",
@@ -51,6 +52,8 @@ export const sessionWords = {
   toLinks: "リンクと文面へ",
   links: {
     heading: "リンクと文面",
+    secret: "進行役と会場の画面のリンク(ひみつ)",
+    secretWhy: "これを持つ人は、だれでも職員の画面に入れます。配るものと取りちがえないように、たたんであります。",
     code: "入室コード",
     qr: (what: string) => `${what}のQRコード`,
     link: "リンクをコピー",
