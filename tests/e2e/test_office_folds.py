@@ -1,0 +1,54 @@
+"""The folded form of a programme: it fits a telephone, its card stands beside it where there is room, and axe is content."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.async_api import Page, expect
+
+from tests.bots.server import ServerProcess
+from tests.e2e.browser import browser, watch_policy
+from tests.e2e.test_office import SHOTS, Newcomer, make_first, server, set_up, setup_url, violations
+
+__all__ = ["server"]
+
+
+async def _look(page: Page, name: str) -> None:
+    assert await page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0, name
+    assert await violations(page) == [], name
+    if SHOTS:
+        await page.screenshot(path=f"{SHOTS}/{name}.png", full_page=True)
+
+
+async def test_a_programme_is_changed_in_one_fold_and_leads_on_to_its_dates(server: ServerProcess) -> None:
+    async with browser() as launched:
+        page = await launched.new_page(locale="ja-JP", viewport={"width": 1280, "height": 800})
+        blocked: list[str] = []
+        watch_policy(page, blocked)
+        newcomer = Newcomer(page)
+        await set_up(newcomer, await setup_url(server, server.base))
+        await make_first(newcomer)
+        await page.goto(f"{server.base}/o#/programmes")
+        await page.get_by_role("link", name="メタバース居場所を変える").click()
+        card = page.get_by_role("region", name="公開ページでは、こう見えます")
+        await expect(card).to_contain_text("メタバース居場所")
+        await expect(card.locator("img")).to_have_js_property("complete", True)
+        assert await card.locator("img").evaluate("(each) => each.naturalWidth") > 0
+        beside = await card.bounding_box()
+        assert beside is not None
+        assert beside["x"] > 640
+        assert await page.evaluate("() => document.documentElement.scrollHeight") < 1200, "it was 3053 px"
+        await _look(page, "programme-1280")
+        await page.set_viewport_size({"width": 360, "height": 740})
+        await _look(page, "programme-360")
+        await page.get_by_role("button", name=re.compile("^だれが、どうやって")).click()
+        await _look(page, "programme-360-open")
+        await page.get_by_role("button", name="保存する").click()
+        await page.get_by_role("link", name="つづけて予定をつくる").click()
+        await page.set_viewport_size({"width": 1280, "height": 800})
+        await expect(page.get_by_role("textbox", name=re.compile("^名前"))).to_have_value("メタバース居場所")
+        await _look(page, "series-1280")
+        await page.goto(f"{server.base}/o#/calendar?month=2026-12&view=year")
+        await page.get_by_role("list", name="色の意味").wait_for()
+        await _look(page, "year-1280")
+        assert blocked == []
