@@ -14,7 +14,7 @@ from tests.bench.figures import Figure
 from tests.bots.people import come_back, person, voice_of
 from tests.bots.server import ROOT, ServerProcess
 from tests.bots.voice import encode, tone
-from tests.e2e.browser import heard, write_wav
+from tests.e2e.browser import BLOCK, heard, write_wav
 from tests.e2e.people import Somebody, Venue
 
 TRIES = 8
@@ -38,7 +38,7 @@ async def to_being_heard(server: ServerProcess, folder: Path) -> list[float]:
     async with AsyncExitStack() as stack:
         venue = Venue(server, await server.new_session(), stack)
         b, _ = await asyncio.gather(venue.participant("つばめ"), server.settled())
-        await b.open_ears()
+        await b.open_ears(BLOCK)
         a = await venue.participant("さくら", write_wav(folder / "tone.wav", tone(400, 3)))
         for _ in range(TRIES):
             await a.press("話す")

@@ -63,6 +63,7 @@ class ServerProcess:
     port: int = field(default_factory=free_port)
     voice_port: int = field(default_factory=lambda: free_port(socket.SOCK_DGRAM))
     https_port: int = 0
+    voice_address: str = "127.0.0.1"
     process: asyncio.subprocess.Process | None = None
     more: dict[str, str] = field(default_factory=dict)
     """Further settings, such as another database."""
@@ -81,9 +82,9 @@ class ServerProcess:
             "ENGAWA_HOST": "127.0.0.1",
             "ENGAWA_PORT": str(self.port),
             "ENGAWA_HTTPS_PORT": str(self.https_port),
-            "ENGAWA_VOICE_HOST": "127.0.0.1",
+            "ENGAWA_VOICE_HOST": self.voice_address,
             "ENGAWA_VOICE_PORT": str(self.voice_port),
-            "ENGAWA_VOICE_ADDRESSES": "127.0.0.1",
+            "ENGAWA_VOICE_ADDRESSES": self.voice_address,
         }
 
     async def start(self) -> None:

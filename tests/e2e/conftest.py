@@ -8,23 +8,44 @@ from pathlib import Path
 
 import pytest
 
-from tests.bots.server import ROOT, ServerProcess
+from tests.bots.server import ROOT, ServerProcess, free_port
 from tests.e2e.browser import speech
+from tests.e2e.engines import ENGINES, Launch, voice_address
 from tests.e2e.people import Venue
 
 
 @pytest.fixture
-async def venue(tmp_path: Path) -> AsyncIterator[Venue]:
+def engine(request: pytest.FixtureRequest) -> str:
+    """Which browser a test runs in: Chromium, or what it is parametrised with."""
+    return str(getattr(request, "param", "chromium"))
+
+
+@pytest.fixture
+def launch(engine: str) -> Launch:
+    return ENGINES[engine]
+
+
+@pytest.fixture
+async def venue(tmp_path: Path, engine: str, launch: Launch) -> AsyncIterator[Venue]:
     assert (ROOT / "web_client/dist/index.html").exists(), "the client is not built: make build"
-    server = ServerProcess(tmp_path / "data")
+    server = ServerProcess(tmp_path / "data", voice_address=voice_address(engine))
     await server.start()
     try:
         async with AsyncExitStack() as stack:
-            made = Venue(server, await server.new_session(title="ふらっと"), stack)
+            made = Venue(server, await server.new_session(title="ふらっと"), stack, launch)
             yield made
             assert made.blocked == []
     finally:
         await server.stop()
+
+
+@pytest.fixture
+async def server(tmp_path: Path) -> AsyncIterator[ServerProcess]:
+    """A server with nothing in it, over HTTPS too."""
+    made = ServerProcess(tmp_path / "data", https_port=free_port())
+    await made.start()
+    yield made
+    await made.stop()
 
 
 @pytest.fixture(scope="session")

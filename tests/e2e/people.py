@@ -10,7 +10,8 @@ from typing import Any
 from playwright.async_api import Browser, Page, ViewportSize
 
 from tests.bots.server import Links, ServerProcess
-from tests.e2e.browser import browser, heard, listen, watch_policy
+from tests.e2e.browser import CALM, browser, heard, listen, watch_policy
+from tests.e2e.engines import Launch
 from tests.patience import PATIENCE
 
 WATCH = """
@@ -29,24 +30,30 @@ if (devices) {
 const Peer = window.RTCPeerConnection;
 window.RTCPeerConnection = class extends Peer { constructor(...a) { super(...a); window.__peers += 1; } };
 const Socket = window.WebSocket;
-window.WebSocket = class extends Socket { constructor(...a) { super(...a); window.__sockets += 1; } };
+window.__frames = [];
+window.WebSocket = class extends Socket {
+  constructor(...a) {
+    super(...a);
+    window.__sockets += 1;
+    this.addEventListener('message', (event) => window.__frames.push(event.data));
+  }
+};
 """
 PHONE: ViewportSize = {"width": 360, "height": 740}
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 
 
 class Somebody:
-    """One page, and everything that its socket received."""
+    """One page, and what went wrong in it."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.frames: list[str] = []
         self.errors: list[str] = []
-        page.on("websocket", lambda socket: socket.on("framereceived", self._frame))
         page.on("pageerror", lambda error: self.errors.append(str(error)))
 
-    def _frame(self, data: Any) -> None:
-        self.frames.append(data if isinstance(data, str) else repr(data))
+    async def frames(self) -> list[str]:
+        """What the page's sockets have received as text; a frame of bytes has no text in it."""
+        return list(await self.page.evaluate("() => window.__frames.map(String)"))
 
     def button(self, name: str) -> Any:
         return self.page.get_by_role("button", name=name, exact=True)
@@ -127,18 +134,19 @@ class Somebody:
             while max(await self.listen(seconds)) >= 0.003:
                 pass
 
-    async def open_ears(self) -> None:
+    async def open_ears(self, buffer: int = CALM) -> None:
         """Begin to measure, as soon as there is sound to measure."""
         await self.page.wait_for_function("() => document.querySelector('audio')?.srcObject?.getAudioTracks().length")
-        await listen(self.page)
+        await listen(self.page, buffer)
 
 
 class Venue:
     """A server, one session, and browsers for whoever comes."""
 
-    def __init__(self, server: ServerProcess, links: Links, stack: AsyncExitStack) -> None:
+    def __init__(self, server: ServerProcess, links: Links, stack: AsyncExitStack, launch: Launch = browser) -> None:
         self.server = server
         self.links = links
+        self._launch = launch
         self._stack = stack
         self._quiet: Browser | None = None
         self.blocked: list[str] = []
@@ -147,10 +155,10 @@ class Venue:
     async def somebody(self, microphone: Path | None = None, size: ViewportSize = PHONE, **options: Any) -> Somebody:
         """A new person; each microphone file needs a browser of its own."""
         if microphone is not None:
-            launched = await self._stack.enter_async_context(browser(microphone))
+            launched = await self._stack.enter_async_context(self._launch(microphone))
         else:
             if self._quiet is None:
-                self._quiet = await self._stack.enter_async_context(browser())
+                self._quiet = await self._stack.enter_async_context(self._launch())
             launched = self._quiet
         reads: dict[str, Any] = {"locale": "ja-JP", "timezone_id": "Asia/Tokyo", **options}
         context = await launched.new_context(viewport=size, **reads)

@@ -13,7 +13,6 @@ import re
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Literal
 
 import pypdfium2
@@ -22,6 +21,7 @@ from playwright.async_api import Browser, Page, expect
 
 from tests.bots.server import ServerProcess, free_port
 from tests.e2e.browser import browser, watch_policy
+from tests.e2e.engines import IN_BOTH, Launch
 from tests.e2e.people import PHONE
 from tests.e2e.test_access import AXE
 from tests.patience import PATIENCE
@@ -30,14 +30,6 @@ MAIL = "yamada@example.jp"
 PASSWORD = "ながい ことばの れつ"
 SHOTS = os.environ.get("OFFICE_SHOTS")
 """A folder for pictures of what was walked through, for those who want to look."""
-
-
-@pytest.fixture
-async def server(tmp_path: Path) -> AsyncIterator[ServerProcess]:
-    made = ServerProcess(tmp_path / "data", https_port=free_port())
-    await made.start()
-    yield made
-    await made.stop()
 
 
 @asynccontextmanager
@@ -114,9 +106,10 @@ async def make_first(newcomer: Newcomer, kind: str = "メタバース居場所")
     await newcomer.page.get_by_role("link", name=re.compile("お知らせを印刷")).wait_for()
 
 
-async def test_from_nothing_to_a_printed_notice_and_a_running_room(server: ServerProcess) -> None:
+@IN_BOTH
+async def test_from_nothing_to_a_printed_notice_and_a_running_room(server: ServerProcess, launch: Launch) -> None:
     base = f"https://localhost:{server.https_port}"
-    async with forward_proxy() as proxy, browser() as launched:
+    async with forward_proxy() as proxy, launch() as launched:
         sockets: list[str] = []
         context = await launched.new_context(
             proxy={"server": proxy, "bypass": "<-loopback>"}, ignore_https_errors=True, locale="ja-JP",

@@ -9,9 +9,7 @@ from playwright.async_api import Page, expect
 from tests.bots.server import ServerProcess
 from tests.e2e.browser import browser, watch_policy
 from tests.e2e.people import PHONE
-from tests.e2e.test_office import BROKEN, SHOTS, SMALL, Newcomer, make_first, server, set_up, setup_url, violations
-
-__all__ = ["server"]
+from tests.e2e.test_office import BROKEN, SHOTS, SMALL, Newcomer, make_first, set_up, setup_url, violations
 
 
 async def _open_reservations(page: Page) -> None:

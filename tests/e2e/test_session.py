@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import signal
@@ -10,26 +11,24 @@ from pathlib import Path
 import aiohttp
 
 from tests.bots.client import Bot
-from tests.e2e.browser import heard, likeness, read_wav
+from tests.e2e.browser import heard, likeness, read_wav, record
+from tests.e2e.engines import IN_BOTH
 from tests.e2e.people import Somebody, Venue
-from tests.patience import happens
+from tests.patience import PATIENCE, happens
 from tests.server.test_live import assert_nowhere
 
-ALIKE = 0.7
-"""Of what somebody plays to what another says. The two here reach 0.56 at most by each other's words; four browsers on two
-cores take their own down to 0.8."""
+ALIKE = 0.8
+"""Of what somebody plays to what another says; test_likeness.py says what lies on either side."""
 
 
-async def alike(person: Somebody, file: Path, wanted: float = ALIKE, tries: int = 5) -> float:
-    """How alike what a page plays is to a file; several windows, since a browser's own buffer may stumble in one."""
-    best = 0.0
-    for _ in range(tries):
-        best = max(best, likeness(await person.listen(5), read_wav(file)))
-        if best > wanted:
-            break
-    return best
+async def hears(person: Somebody, file: Path) -> None:
+    """Wait until what a page plays is what is said in a file: a browser may stumble for as long as its machine is busy."""
+    async with asyncio.timeout(PATIENCE):
+        while likeness(await record(person.page, 5), read_wav(file)) <= ALIKE:
+            pass
 
 
+@IN_BOTH
 async def test_voices_between_real_browsers(venue: Venue, a_file: Path, c_file: Path) -> None:
     onlooker = await venue.somebody()
     await onlooker.peek(venue.links.urls["participant"])
@@ -39,29 +38,33 @@ async def test_voices_between_real_browsers(venue: Venue, a_file: Path, c_file: 
     await a.open_ears()
     await a.speak()
     await b.hears_sound()
-    assert await alike(b, a_file) > ALIKE
+    await hears(b, a_file)
     assert max(await a.listen(1.5)) < 0.003  # A does not hear A
 
     c = await venue.participant("もみじ", c_file)
     await c.open_ears()
     await c.speak()
     await a.hears_sound()
-    assert await alike(a, c_file) > ALIKE  # A hears only C
-    assert await alike(c, a_file) > ALIKE  # C hears only A
-    both = await b.listen(5)
-    assert likeness(both, read_wav(a_file)) > 0.25
-    assert max(both) > 0.01
+    await hears(a, c_file)  # A hears only C
+    await hears(c, a_file)  # C hears only A
+    # B heard A before C came, and hears C with A at rest: both, while both speak.
+    assert max(await b.listen(1)) > 0.01
+    await a.press("話すのをやめる")
+    await hears(b, c_file)
 
     assert await b.count("asked") == 0  # B was never asked for a microphone
     await b.say("文字で参加しています")
     await a.reads("文字で参加しています")
-    seen = "".join(onlooker.frames)
+    seen = "".join(await onlooker.frames())
+    assert await onlooker.count("sockets") == 1
+    assert "ふらっと" in seen or json.dumps("ふらっと").strip('"') in seen
     for secret in ("さくら", "つばめ", "もみじ", "文字で参加", json.dumps("文字で参加").strip('"')):
         assert secret not in seen
     assert await onlooker.count("peers") == 0
     assert not [*a.errors, *b.errors, *c.errors, *onlooker.errors]
 
 
+@IN_BOTH
 async def test_a_listener_speaks_and_stops_without_reconnecting(venue: Venue, a_file: Path) -> None:
     a = await venue.participant("さくら")
     await a.open_ears()
@@ -94,6 +97,7 @@ async def test_moved_to_a_listener_seat_nobody_hears_a_any_more(venue: Venue, a_
     assert not await b.page.get_by_text("うつしました").count()  # told to nobody else
 
 
+@IN_BOTH
 async def test_the_desk_does_what_one_person_needs(venue: Venue) -> None:
     f = await venue.facilitator()
     a = await venue.participant("さくら")
@@ -139,6 +143,7 @@ async def test_the_desk_does_what_one_person_needs(venue: Venue) -> None:
     assert not [*f.errors, *a.errors, *b.errors, *screen.errors]
 
 
+@IN_BOTH
 async def test_kills_are_survived_without_touching_anything(venue: Venue, a_file: Path) -> None:
     f = await venue.facilitator()
     a = await venue.participant("さくら", a_file)

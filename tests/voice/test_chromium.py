@@ -12,7 +12,7 @@ from playwright.async_api import Page
 
 from server.voice.config import VoiceConfig
 from tests.bots.server import free_port
-from tests.e2e.browser import browser, heard, likeness, listen, read_wav, speech
+from tests.e2e.browser import browser, likeness, listen, read_wav, record, speech
 from tests.patience import PATIENCE
 from tests.voice.helpers import Listener, everybody
 from tests.voice.inprocess import InProcessEngine
@@ -77,9 +77,6 @@ async def test_what_one_browser_says_another_plays(tmp_path: Path) -> None:
             assert await pages[person].evaluate(CALL, [person, person == "a"]) == "connected"
         engine.plan("r", everybody({"a"}, {"a", "b"}))
         await listen(pages["b"])
-        blocks: list[float] = []
         async with asyncio.timeout(PATIENCE):
-            while likeness(blocks[-280:], read_wav(said)) < 0.8:
-                await asyncio.sleep(0.5)
-                blocks += await heard(pages["b"])
-        assert likeness(blocks[-280:], read_wav(said)) > 0.8
+            while likeness(await record(pages["b"], 4), read_wav(said)) < 0.8:
+                pass
