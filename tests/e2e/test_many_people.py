@@ -8,13 +8,15 @@ from tests.bots.client import Bot
 from tests.e2e.people import Venue
 
 
-async def come(http: aiohttp.ClientSession, venue: Venue, number: int) -> Bot:
+async def come(http: aiohttp.ClientSession, venue: Venue, number: int, hall: bool | None = None) -> Bot:
+    """Somebody with a name and a face; unless it is said, each fifth of them sits in the hall."""
+    sits = number % 5 == 4 if hall is None else hall
     bot = Bot(http, venue.server.base, folding=False)
     await bot.join(secret=venue.links.secret())
     await bot.connect()
     avatar = {"style": "critters", "seed": "haru"}
     entered = {"type": "enter", "nickname": f"しじゅうから {number}", "avatar": avatar, "wish": "circle"}
-    assert (await bot.ask({**entered, "hall": "hall" if number % 5 == 4 else None}))["ok"]
+    assert (await bot.ask({**entered, "hall": "hall" if sits else None}))["ok"]
     return bot
 
 

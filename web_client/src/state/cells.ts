@@ -7,22 +7,43 @@ export type Role = "round" | "edge" | "foot";
 
 /** Names are never smaller. */
 export const LEAST_TEXT = 12;
-const LEAST_NAMED = 28;
-export const LEAST_FACE = 24;
 export const GAP = 4;
 export const CAPACITIES = [1, 2, 3, 4, 5, 6, 8, 10, 12, 14, 16, 18, 20, 24, 28, 32, 40, 48, 56, 64, 80, 100, 120];
 
-export interface Size { face: number; text: number; named: boolean; w: number; h: number }
+/** Whose names stand below their faces: everybody's, only those of the marked, or none. */
+export type Names = "all" | "marked" | "none";
 
-export function sizeOf(face: number, named: boolean, em: number): Size {
-  const text = Math.max(LEAST_TEXT, Math.min(16, Math.round(face * 0.27)));
-  const wide = named ? Math.max(face, Math.ceil(em * text) + text) : face;
-  return { face, text, named, w: wide + GAP, h: face + text + 8 + GAP };
+export interface Reading {
+  /** How small faces may be, by whose names stand below them. What is none of them is never drawn so. */
+  least: Partial<Record<Names, number>>;
+  /** From this height on, rows of people take no more of a scene than is their share of all. */
+  band: number;
+  /** Whether the evening is seen above. */
+  sky: boolean;
 }
 
-function* sizesFrom(most: number, em: number): Generator<Size> {
-  for (let face = most; face >= LEAST_NAMED; face -= 2) yield sizeOf(face, true, em);
-  for (let face = Math.min(most, 44); face >= LEAST_FACE; face -= 2) yield sizeOf(face, false, em);
+/** In the hand: what is drawn can be pressed, and whoever is marked has a name. */
+export const NEAR: Reading = { least: { all: 28, marked: 24 }, band: Infinity, sky: true };
+
+export interface Size { face: number; text: number; names: Names; w: number; h: number }
+
+export function sizeOf(face: number, names: Names, em: number): Size {
+  const text = names === "none" ? 0 : Math.max(LEAST_TEXT, Math.min(16, Math.round(face * 0.27)));
+  const wide = names === "all" ? Math.max(face, Math.ceil(em * text) + text) : face;
+  return { face, text, names, w: wide + GAP, h: face + (names === "none" ? 0 : text + 8) + GAP };
+}
+
+/** The least size of a reading. */
+export function leastOf({ least }: Reading): Size {
+  const names: Names = least.none === undefined ? "marked" : "none";
+  return sizeOf(least[names] ?? 0, names, 0);
+}
+
+/** From the largest to the least. */
+function* sizesFrom(most: number, em: number, { least }: Reading): Generator<Size> {
+  for (const names of ["all", "marked", "none"] as const) {
+    for (let face = names === "all" ? most : Math.min(most, 44); face >= (least[names] ?? Infinity); face -= 2) yield sizeOf(face, names, em);
+  }
 }
 
 export function apart(a: Box, b: Box): boolean {
@@ -119,21 +140,27 @@ function rings(space: Box, blocks: readonly Box[], count: number, size: Size): B
   return cells;
 }
 
-function cellsIn(role: Role, space: Box, blocks: readonly Box[], count: number, size: Size): Box[] | null {
-  if (role !== "round") return rows(space, count, size);
-  return (count <= 28 ? ring(space, blocks, count, size) : null) ?? rings(space, blocks, count, size);
-}
-
 export interface Fitted { cells: Box[]; size: Size }
 
-/** The largest faces with which so many fit. Null where they do not at all. */
-export function fit(role: Role, space: Box, blocks: readonly Box[], count: number, em: number): Fitted | null {
-  const most = Math.min(84, Math.floor(Math.max(space.h * (role === "round" ? 0.26 : 0.6), LEAST_FACE) / 2) * 2);
-  for (const size of sizesFrom(most, em)) {
-    const cells = cellsIn(role, space, blocks, count, size);
-    if (cells !== null) return { cells, size };
+/** So many may sit in one ring; and so much smaller than on a lattice their faces may be for that. */
+const IN_RING = 28;
+const ROUND = 0.75;
+
+/** The largest faces with which so many fit: of a round place in one ring, if that costs little. Null where they do not at all. */
+export function fit(role: Role, space: Box, blocks: readonly Box[], count: number, em: number, reading: Reading): Fitted | null {
+  const most = Math.min(84, Math.floor(Math.max(space.h * (role === "round" ? 0.26 : 0.6), leastOf(reading).face) / 2) * 2);
+  const inRing = role === "round" && count <= IN_RING;
+  let found: Fitted | null = null;
+  for (const size of sizesFrom(most, em, reading)) {
+    if (found !== null && (size.names !== found.size.names || size.face < found.size.face * ROUND)) break;
+    const around = inRing ? ring(space, blocks, count, size) : null;
+    if (around !== null) return { cells: around, size };
+    if (found !== null) continue;
+    const cells = role === "round" ? rings(space, blocks, count, size) : rows(space, count, size);
+    if (cells !== null) found = { cells, size };
+    if (found !== null && !inRing) break;
   }
-  return null;
+  return found;
 }
 
 export function capacity(needed: number): number {

@@ -78,6 +78,22 @@ export function houseOf(view: View): House {
 }
 
 /**
+ * What the wall shows: the talk that all share, with those of its places that a house draws elsewhere among their like; and what
+ * talks by itself. Where nobody listens, or nobody in the hall has a device, there is no empty floor.
+ */
+export function wallOf(view: View): { here: Here[]; groups: Here[] } {
+  const { here, elsewhere } = houseOf(view);
+  const like = (role: Role) => elsewhere.filter(({ place }) => place.zone === MAIN_ZONE && place.part === "present" && roleOf(place) === role);
+  // Their seats are of another place: they sit down after those of this one.
+  const more = (role: Role) => like(role).flatMap((each) => each.people.map((person) => ({ ...person, seat: null })));
+  const whole = here.map((each) => ({ ...each, people: [...each.people, ...more(each.role)] }));
+  return {
+    here: whole.filter((each) => each.role === "round" || each.people.length > 0),
+    groups: elsewhere.flatMap((each) => (talks(each.place) && each.place.zone !== MAIN_ZONE && each.people.length > 0 ? [{ role: "round", ...each }] : [])),
+  };
+}
+
+/**
  * Which cell of a place each of its people keeps: that of their seat, so that nobody moves when another comes or goes, and who
  * sits down beside somebody is seen there. Where more than half of the seats up to the last are empty, all move up.
  */

@@ -3,8 +3,7 @@
  * Every place gets a region; a region is cut into cells that do not touch, and a face stands with its name inside its own
  * cell. So nobody can lie over another, or be seen in a place where they are not.
  */
-import { around, capacity, CAPACITIES, fit, GAP, LEAST_FACE, sizeOf, type Box, type Role, type Size } from "./cells";
-
+import { around, capacity, CAPACITIES, fit, GAP, leastOf, NEAR, type Box, type Reading, type Role, type Size } from "./cells";
 
 /** Someone to be drawn. */
 export interface Sitter {
@@ -106,7 +105,7 @@ function reach(cell: Box, size: Size, solid: readonly Box[], named: readonly Box
 function drawnIn(place: string, who: Sitter, cell: Box, size: Size, line: Box | null): Drawn {
   const face = faceIn(cell, size);
   if (line === null) return { id: who.id, place, cell, face, name: null };
-  const w = Math.min(line.w, Math.ceil(Math.min(who.em, LONGEST_EM) * size.text) + size.text);
+  const w = Math.min(line.w, Math.ceil(who.em * size.text) + size.text);
   const x = Math.min(Math.max(cell.x + cell.w / 2 - w / 2, line.x), line.x + line.w - w);
   return { id: who.id, place, cell, face, name: { ...line, x, w, size: size.text } };
 }
@@ -146,14 +145,14 @@ function neededBy(people: readonly Sitter[]): number {
 }
 
 /** All of one place. `me` sits at the bottom of a round one. */
-function placed(group: Group, region: Region, given: Box, me: string): { people: Drawn[]; others: Others | null } {
+function placed(group: Group, region: Region, given: Box, me: string, reading: Reading): { people: Drawn[]; others: Others | null } {
   const { place, role } = group;
   let { people } = group;
   if (people.length === 0) return { people: [], others: null };
   let space = given;
   const em = emOf(people);
   const blocks = [region.sign, ...(region.lamp === null ? [] : [region.lamp])];
-  const all = (count: number) => (count > ONE_BY_ONE ? null : fit(role, space, blocks, capacity(count), em));
+  const all = (count: number) => (count > ONE_BY_ONE ? null : fit(role, space, blocks, capacity(count), em, reading));
   let fitted = all(neededBy(people));
   if (fitted === null) {
     // All of them are seen before all of them keep their cells.
@@ -167,7 +166,7 @@ function placed(group: Group, region: Region, given: Box, me: string): { people:
     space = { ...space, y: space.y + below, h: Math.max(0, space.h - below) };
     for (const count of [...CAPACITIES].reverse()) {
       if (count > capacity(people.length)) continue;
-      fitted = fit(role, space, blocks, count, em);
+      fitted = fit(role, space, blocks, count, em, reading);
       if (fitted !== null) break;
     }
   }
@@ -179,12 +178,12 @@ function placed(group: Group, region: Region, given: Box, me: string): { people:
     const cell = shown.has(who.id) ? cellOf(who.id) : undefined;
     return cell === undefined ? [] : [{ who, cell }];
   });
-  const { size } = fitted ?? { size: sizeOf(LEAST_FACE, false, em) };
-  const named = seats.filter(({ who }) => who.marked).map(({ cell }) => cell);
-  const solid = size.named ? [] : [...blocks, ...seats.map(({ cell }) => faceIn(cell, size))];
+  const size = fitted?.size ?? leastOf(reading);
+  const named = seats.filter(({ who }) => size.names === "all" || who.marked).map(({ cell }) => cell);
+  const solid = [...blocks, ...seats.map(({ cell }) => faceIn(cell, size))];
   const lineOf = ({ who, cell }: { who: Sitter; cell: Box }) => {
-    if (size.named) return lineIn(cell, size);
-    return who.marked ? reach(cell, size, solid, named, region.floor) : null;
+    if (size.names === "none" || (size.names === "marked" && !who.marked)) return null;
+    return size.names === "all" && who.em <= em ? lineIn(cell, size) : reach(cell, size, solid, named, region.floor);
   };
   const drawn = seats.map((each) => drawnIn(place, each.who, each.cell, size, lineOf(each)));
   return { people: drawn, others: others.length === 0 ? null : { place, people: others.map((each) => each.id), cell: button } };
@@ -197,6 +196,7 @@ const LOW = 130;
 const NARROW = 190;
 /** Below this height three bands would leave the middle one too low for a face: they stand beside each other instead. */
 const LOWEST_BANDS = 300;
+const FEW = 6;
 
 function shrunk(box: Box, by: number): Box {
   return { x: box.x + by, y: box.y + by, w: Math.max(0, box.w - 2 * by), h: Math.max(0, box.h - 2 * by) };
@@ -236,18 +236,21 @@ function plot(group: Group, floor: Box, signAbove: boolean): Plot {
 }
 
 /** The box cut into floors: bands below each other, or columns where it is much wider than high, or low. */
-function plots(groups: readonly Group[], box: Box): { plots: Plot[]; sky: Box; beside: boolean } {
+function plots(groups: readonly Group[], box: Box, reading: Reading): { plots: Plot[]; sky: Box; beside: boolean } {
   const beside = box.w / box.h > 1.75 || box.h < LOWEST_BANDS;
   const counts = (role: Role) => groups.find((each) => each.role === role)?.people.length ?? 0;
   const has = (role: Role) => groups.some((each) => each.role === role);
-  const skyHeight = beside ? Math.max(16, box.h * 0.1) : Math.max(38, Math.min(box.h * 0.14, 150));
+  const skyHeight = !reading.sky ? 0 : beside ? Math.max(16, box.h * 0.1) : Math.max(38, Math.min(box.h * 0.14, 150));
   const sky = { ...box, h: skyHeight };
   const below = { ...box, y: box.y + skyHeight, h: box.h - skyHeight };
   const many = (role: Role) => (counts(role) === 0 ? 0.2 : counts(role) > 8 ? 0.27 : 0.22);
+  // A place of few still is a place.
+  const weight = (role: Role) => (has(role) ? capacity(counts(role)) + FEW : 0);
+  const share = (role: Role) => Math.max(reading.band, (below.h * weight(role)) / (weight("edge") + weight("round") + weight("foot")));
   const size = (role: Role) => {
     if (!has(role)) return 0;
-    if (beside) return Math.min(box.w * 0.31, Math.max(Math.min(230, box.w * 0.25), box.w * many(role)));
-    return band(counts(role), box) + (role === "foot" ? SIGN_H + 6 : 0);
+    if (beside) return Math.min(box.w * 0.31, Math.max(SIGN_W - 16, Math.min(230, box.w * 0.25), box.w * many(role)));
+    return Math.min(band(counts(role), box), share(role)) + (role === "foot" ? SIGN_H + 6 : 0);
   };
   const [edge, hall] = [size("edge"), size("foot")];
   const floorOf = (role: Role): Box => {
@@ -260,15 +263,20 @@ function plots(groups: readonly Group[], box: Box): { plots: Plot[]; sky: Box; b
     if (role === "foot") return { ...below, y: below.y + below.h - hall, h: hall };
     return { ...below, y: below.y + edge, h: below.h - edge - hall };
   };
-  return { plots: groups.map((each) => plot(each, floorOf(each.role), each.role === "edge" && !beside)), sky, beside };
+  // The sign of the floor below the sky hangs in it.
+  const top = has("edge") ? "edge" : "round";
+  return { plots: groups.map((each) => plot(each, floorOf(each.role), each.role === top && !beside && reading.sky)), sky, beside };
 }
 
-/** The scene of the places whose people share one talk: at most one of each role. `me` is the viewer's id. */
-export function scene(groups: readonly Group[], box: { w: number; h: number }, me: string): Scene {
-  const cut = plots(groups, { x: 0, y: 0, ...box });
+/**
+ * The scene of the places whose people share one talk: at most one of each role. `me` is the viewer's id. A scene that is read
+ * from afar is laid out in a smaller box and drawn larger, so that `reading` says only how small faces may be in it.
+ */
+export function scene(groups: readonly Group[], box: { w: number; h: number }, me: string, reading = NEAR): Scene {
+  const cut = plots(groups, { x: 0, y: 0, ...box }, reading);
   const found = groups.flatMap((group, index) => {
     const at = cut.plots[index];
-    return at === undefined ? [] : [placed(group, at.region, at.space, me)];
+    return at === undefined ? [] : [placed(group, at.region, at.space, me, reading)];
   });
   return {
     sky: cut.sky,

@@ -7,7 +7,6 @@ const ja = {
   closing: "そろそろおしまいです",
   ended: "きょうは、ありがとうございました",
   home: "家から",
-  hall: "会場から",
   listeners: (count: number) => `リスナー席 ${count}人`,
   onlookers: (count: number) => `縁側 ${count}人`,
   speaking: (names: string) => `${names}が話しています`,
@@ -20,6 +19,8 @@ const ja = {
   nodding: (count: number) => `${count}人がうなずいています`,
   more: (count: number) => `ほか${count}人`,
   came: (count: number) => `${count}人が来ています`,
+  nobody: "入った人から、灯りのまわりに座ります。ゆっくりお待ちください",
+  next: "はじまると、家からの人の顔と文字がここに見えます",
 };
 
 export type HallWords = typeof ja;
@@ -30,7 +31,6 @@ const simple: HallWords = {
   closing: "もうすぐ おわります",
   ended: "きょうは 来てくれて ありがとうございました",
   home: "家から",
-  hall: "会場から",
   listeners: (count) => `リスナー席 ${count}人`,
   onlookers: (count) => `縁側 ${count}人`,
   speaking: (names) => `${names}が 話しています`,
@@ -43,6 +43,8 @@ const simple: HallWords = {
   nodding: (count) => `${count}人が うなずいています`,
   more: (count) => `ほか${count}人`,
   came: (count) => `${count}人が 来ています`,
+  nobody: "入った 人から、灯りの まわりに 座ります。ゆっくり まってください",
+  next: "はじまると、家から 参加する 人の 顔と 文字が ここに 見えます",
 };
 
 const en: HallWords = {
@@ -51,7 +53,6 @@ const en: HallWords = {
   closing: "Soon ending",
   ended: "Thank you for today",
   home: "At home",
-  hall: "In the hall",
   listeners: (count) => `Listener seats: ${count}`,
   onlookers: (count) => `Looking in: ${count}`,
   speaking: (names) => `${names} speaking`,
@@ -64,6 +65,8 @@ const en: HallWords = {
   nodding: (count) => `${count} nodding`,
   more: (count) => `and ${count} more`,
   came: (count) => `Here: ${count}`,
+  nobody: "Whoever comes in sits down around the lamp. There is time",
+  next: "Once it begins, you see here the faces and words of those at home",
 };
 
 export const hallWords: Record<LanguageCode, HallWords> = { ja, "ja-simple": simple, en };

@@ -1,0 +1,36 @@
+/** A wall is the room's scene drawn larger: how large, and that those who come are seen there. */
+import { expect, test } from "vitest";
+import { scaleOf, unitOf, WALL } from "../src/pages/hall/measure";
+import { scene, type Group, type Sitter } from "../src/state/scene";
+import type { Role } from "../src/state/cells";
+
+function people(role: Role, count: number, em = 4): Group {
+  return { place: role, role, people: Array.from({ length: count }, (_, cell): Sitter => ({ id: `${role}${String(cell)}`, cell, em, marked: cell === 2 })) };
+}
+
+/** The scene's part of a wall, as it is laid out. */
+function box(width: number, height: number): { w: number; h: number } {
+  const scale = scaleOf(unitOf(width, height));
+  return { w: (width * 0.64) / scale, h: height / scale };
+}
+
+const WALLS = [[1920, 1080], [1280, 720], [1366, 768], [1024, 768]] as const;
+
+test("the letters of a wall are never smaller than a page's", () => {
+  expect(unitOf(1920, 1080)).toBe(1);
+  expect(unitOf(1280, 720)).toBeCloseTo(2 / 3);
+  expect(12 * scaleOf(unitOf(1920, 1080))).toBe(41);
+  expect(12 * scaleOf(unitOf(360, 740))).toBeGreaterThan(12);
+});
+
+test.each(WALLS)("a few have names, and nobody of eighty at home and thirty in the hall is only counted: %d×%d", (width, height) => {
+  const alone = scene([people("edge", 1), people("round", 8), people("foot", 4)], box(width, height), "", WALL);
+  expect(alone.people.find((each) => each.place === "edge")?.name).not.toBeNull();
+  const few = scene([people("round", 8), people("foot", 4)], box(width, height), "", WALL);
+  expect(few.people.filter((each) => each.name !== null)).toHaveLength(12);
+  const many = scene([people("round", 80), people("foot", 30)], box(width, height), "", WALL);
+  expect(many.others).toEqual([]);
+  expect(many.people).toHaveLength(110);
+  const listening = scene([people("edge", 15), people("round", 65), people("foot", 30)], box(width, height), "", WALL);
+  expect(listening.people).toHaveLength(110);
+});
