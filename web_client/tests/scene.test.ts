@@ -126,3 +126,18 @@ test("in a low box, as beside the talk on a telephone, few are seen by themselve
     expect(scene(given, { w, h }, "round0").others).toEqual([]);
   }));
 });
+
+test("few sit around their lamp: alone one sits below it, and two on both sides of it", () => {
+  fc.assert(fc.property(fc.integer({ min: 1, max: 4 }), fc.constantFrom(...BOXES.filter(([, h]) => h > 300)), (count, [w, h]) => {
+    const given = ROLES.map((role): Group => ({ place: role, role, people: people(role, role === "round" ? count : 0, 1, [3]) }));
+    const drawn = scene(given, { w, h }, "round0");
+    const lamp = drawn.regions.find(({ role }) => role === "round")?.lamp;
+    if (lamp === null || lamp === undefined) throw new Error("no lamp");
+    const at = drawn.people.map(({ cell }) => ({ x: cell.x + cell.w / 2 - lamp.x - lamp.w / 2, y: cell.y + cell.h / 2 - lamp.y - lamp.h / 2 }));
+    expect(at[0]?.x).toBeCloseTo(0, 0);
+    expect(at[0]?.y).toBeGreaterThan(lamp.h / 2);
+    expect(Math.max(...at.map(({ y }) => y)), "nobody sits lower than who looks").toBeCloseTo(at[0]?.y ?? 0, 0);
+    // As much to the left as to the right.
+    expect(at.reduce((sum, { x }) => sum + x, 0)).toBeCloseTo(0, 0);
+  }));
+});

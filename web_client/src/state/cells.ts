@@ -140,24 +140,42 @@ function rings(space: Box, blocks: readonly Box[], count: number, size: Size): B
   return cells;
 }
 
-export interface Fitted { cells: Box[]; size: Size }
+/** Where people may sit, and the lamp in the middle of it. */
+export interface Room { space: Box; lamp: Box | null }
 
-/** So many may sit in one ring; and so much smaller than on a lattice their faces may be for that. */
+export interface Fitted {
+  cells: Box[];
+  size: Size;
+  /** Which of the lamps they sit around. */
+  lamp: Box | null;
+}
+
+/** So many may sit in one ring, and so few do wherever they can: how much smaller than on a lattice their faces may be for that. */
 const IN_RING = 28;
 const ROUND = 0.75;
+const FEW = 8;
+const SMALLER = 0.6;
 
-/** The largest faces with which so many fit: of a round place in one ring, if that costs little. Null where they do not at all. */
-export function fit(role: Role, space: Box, blocks: readonly Box[], count: number, em: number, reading: Reading): Fitted | null {
-  const most = Math.min(84, Math.floor(Math.max(space.h * (role === "round" ? 0.26 : 0.6), leastOf(reading).face) / 2) * 2);
+/**
+ * The largest faces with which so many fit into the first of `rooms`, of a round place in one ring if that costs little; few in
+ * whichever leaves them a ring. Null where they do not fit at all.
+ */
+export function fit(role: Role, rooms: readonly [Room, ...Room[]], blocks: readonly Box[], count: number, em: number, reading: Reading): Fitted | null {
+  const [first] = rooms;
+  const most = Math.min(84, Math.floor(Math.max(first.space.h * (role === "round" ? 0.26 : 0.6), leastOf(reading).face) / 2) * 2);
+  const withLamp = (each: Room) => (each.lamp === null ? blocks : [...blocks, each.lamp]);
   const inRing = role === "round" && count <= IN_RING;
+  const [may, part] = count <= FEW ? [rooms, SMALLER] : [[first], ROUND];
   let found: Fitted | null = null;
   for (const size of sizesFrom(most, em, reading)) {
-    if (found !== null && (size.names !== found.size.names || size.face < found.size.face * ROUND)) break;
-    const around = inRing ? ring(space, blocks, count, size) : null;
-    if (around !== null) return { cells: around, size };
+    if (found !== null && (size.names !== found.size.names || size.face < found.size.face * part)) break;
+    for (const room of inRing ? may : []) {
+      const cells = ring(room.space, withLamp(room), count, size);
+      if (cells !== null) return { cells, size, lamp: room.lamp };
+    }
     if (found !== null) continue;
-    const cells = role === "round" ? rings(space, blocks, count, size) : rows(space, count, size);
-    if (cells !== null) found = { cells, size };
+    const cells = role === "round" ? rings(first.space, withLamp(first), count, size) : rows(first.space, count, size);
+    if (cells !== null) found = { cells, size, lamp: first.lamp };
     if (found !== null && !inRing) break;
   }
   return found;

@@ -3,7 +3,7 @@
  * Every place gets a region; a region is cut into cells that do not touch, and a face stands with its name inside its own
  * cell. So nobody can lie over another, or be seen in a place where they are not.
  */
-import { around, capacity, CAPACITIES, fit, GAP, leastOf, NEAR, type Box, type Reading, type Role, type Size } from "./cells";
+import { around, capacity, CAPACITIES, fit, GAP, leastOf, NEAR, type Box, type Reading, type Role, type Room, type Size } from "./cells";
 
 /** Someone to be drawn. */
 export interface Sitter {
@@ -66,9 +66,12 @@ export function nameEm(name: string): number {
   return em;
 }
 
+/** The lamp of a place where few sit may be so much smaller, that they sit around it. */
+const LAMPS = [1, 0.8, 0.6];
+
 /** The place for the lamp, in the middle of a round place. */
-function lampIn(space: Box): Box {
-  const h = Math.min(space.h * 0.34, 120);
+function lampIn(space: Box, part = 1): Box {
+  const h = Math.min(space.h * 0.34, 120) * part;
   const w = Math.min(space.w * 0.3, h * 0.8);
   return around(space.x + space.w / 2, space.y + space.h / 2, w, h);
 }
@@ -144,15 +147,23 @@ function neededBy(people: readonly Sitter[]): number {
   return people.reduce((most, each) => Math.max(most, each.cell + 1), 0);
 }
 
+/** The whole of a place around its lamp first, then with smaller lamps, then what is below the sign. */
+function roomsIn({ sign, lamp }: Region, space: Box): [Room, ...Room[]] {
+  const below = sign.y + sign.h + 2 - space.y;
+  const low = { ...space, y: space.y + below, h: Math.max(0, space.h - below) };
+  const others = [space, low].flatMap((each) => LAMPS.map((part) => ({ space: each, lamp: lamp === null ? null : lampIn(each, part) })));
+  return [{ space, lamp }, ...others];
+}
+
 /** All of one place. `me` sits at the bottom of a round one. */
-function placed(group: Group, region: Region, given: Box, me: string, reading: Reading): { people: Drawn[]; others: Others | null } {
+function placed(group: Group, region: Region, given: Box, me: string, reading: Reading): { people: Drawn[]; others: Others | null; lamp: Box | null } {
   const { place, role } = group;
   let { people } = group;
-  if (people.length === 0) return { people: [], others: null };
+  if (people.length === 0) return { people: [], others: null, lamp: region.lamp };
   let space = given;
   const em = emOf(people);
-  const blocks = [region.sign, ...(region.lamp === null ? [] : [region.lamp])];
-  const all = (count: number) => (count > ONE_BY_ONE ? null : fit(role, space, blocks, capacity(count), em, reading));
+  const blocks = [region.sign];
+  const all = (count: number) => (count > ONE_BY_ONE ? null : fit(role, roomsIn(region, space), blocks, capacity(count), em, reading));
   let fitted = all(neededBy(people));
   if (fitted === null) {
     // All of them are seen before all of them keep their cells.
@@ -166,7 +177,7 @@ function placed(group: Group, region: Region, given: Box, me: string, reading: R
     space = { ...space, y: space.y + below, h: Math.max(0, space.h - below) };
     for (const count of [...CAPACITIES].reverse()) {
       if (count > capacity(people.length)) continue;
-      fitted = fit(role, space, blocks, count, em, reading);
+      fitted = fit(role, [{ space, lamp: region.lamp }], blocks, count, em, reading);
       if (fitted !== null) break;
     }
   }
@@ -180,13 +191,14 @@ function placed(group: Group, region: Region, given: Box, me: string, reading: R
   });
   const size = fitted?.size ?? leastOf(reading);
   const named = seats.filter(({ who }) => size.names === "all" || who.marked).map(({ cell }) => cell);
-  const solid = [...blocks, ...seats.map(({ cell }) => faceIn(cell, size))];
+  const lamp = fitted === null ? region.lamp : fitted.lamp;
+  const solid = [...blocks, ...(lamp === null ? [] : [lamp]), ...seats.map(({ cell }) => faceIn(cell, size))];
   const lineOf = ({ who, cell }: { who: Sitter; cell: Box }) => {
     if (size.names === "none" || (size.names === "marked" && !who.marked)) return null;
     return size.names === "all" && who.em <= em ? lineIn(cell, size) : reach(cell, size, solid, named, region.floor);
   };
   const drawn = seats.map((each) => drawnIn(place, each.who, each.cell, size, lineOf(each)));
-  return { people: drawn, others: others.length === 0 ? null : { place, people: others.map((each) => each.id), cell: button } };
+  return { people: drawn, others: others.length === 0 ? null : { place, people: others.map((each) => each.id), cell: button }, lamp };
 }
 
 const SIGN_H = 24;
@@ -276,12 +288,12 @@ export function scene(groups: readonly Group[], box: { w: number; h: number }, m
   const cut = plots(groups, { x: 0, y: 0, ...box }, reading);
   const found = groups.flatMap((group, index) => {
     const at = cut.plots[index];
-    return at === undefined ? [] : [placed(group, at.region, at.space, me, reading)];
+    return at === undefined ? [] : [{ region: at.region, ...placed(group, at.region, at.space, me, reading) }];
   });
   return {
     sky: cut.sky,
     beside: cut.beside,
-    regions: cut.plots.map((each) => each.region),
+    regions: found.map(({ region, lamp }) => ({ ...region, lamp })),
     people: found.flatMap((each) => each.people),
     others: found.flatMap((each) => (each.others === null ? [] : [each.others])),
   };
