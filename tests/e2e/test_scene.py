@@ -138,3 +138,19 @@ async def test_the_last_words_stand_beside_the_scene_and_all_of_them_a_tap_away(
         assert await person.page.locator(".scene").is_visible()
         await person.press("とじる")
         await last.wait_for()
+
+
+async def test_words_stand_near_the_face_of_whoever_wrote_them_and_are_read_once(venue: Venue) -> None:
+    person = await venue.participant("さくら")
+    async with people(venue, 3) as (bot, *_):
+        await drawn(person, (1440, 900), 4)
+        face = person.page.get_by_role("button", name="もず0さん").locator(".face")
+        before = await face.evaluate("(each) => each.getBoundingClientRect().width")
+        said = {"type": "say", "id": "near-0001", "text": "雨の音を聞いていると、ほっとします", "to_hall": True}
+        assert (await bot.ask(said))["ok"]
+        bubble = person.page.locator(".scene > p[aria-hidden=true]")
+        await bubble.get_by_text("雨の音").wait_for()
+        assert await face.evaluate("(each) => each.getBoundingClientRect().width") > before
+        assert await person.page.evaluate(OVER) == []
+        await bubble.wait_for(state="detached", timeout=20_000)
+        assert await face.evaluate("(each) => each.getBoundingClientRect().width") == before

@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { apart, LEAST_TEXT, type Box, type Role } from "../src/state/cells";
+import { bubbleOf, voiced } from "../src/state/voiced";
 import { nameEm, scene, type Group, type Sitter } from "../src/state/scene";
 
 const BOXES = [[360, 420], [328, 380], [740, 220], [820, 800], [1040, 800], [1440, 800], [1920, 1080]] as const;
@@ -140,4 +141,39 @@ test("few sit around their lamp: alone one sits below it, and two on both sides 
     // As much to the left as to the right.
     expect(at.reduce((sum, { x }) => sum + x, 0)).toBeCloseTo(0, 0);
   }));
+});
+
+test("who speaks grows, and their words stand near, where that touches nobody, and nobody else moves", () => {
+  fc.assert(fc.property(groups, anyBox, fc.nat(), fc.integer({ min: 1, max: 80 }), (given, size, which, length) => {
+    const before = scene(given, size, "round0");
+    const who = before.people[which % before.people.length];
+    fc.pre(who !== undefined);
+    const drawn = voiced(before, who.id);
+    const bubble = bubbleOf(drawn, size, who.id, "雨".repeat(length));
+    const larger = drawn.people.find(({ id }) => id === who.id);
+    expect(drawn.people.filter(({ id }) => id !== who.id)).toEqual(before.people.filter(({ id }) => id !== who.id));
+    expect(larger?.face.w).toBeGreaterThanOrEqual(who.face.w);
+    const mine = drawn.people.filter(({ id }) => id === who.id).flatMap(({ face, name }) => [face, ...(name === null ? [] : [name])]);
+    const rest: Box[] = [
+      ...drawn.people.filter(({ id }) => id !== who.id).flatMap(({ face, name }) => [face, ...(name === null ? [] : [name])]),
+      ...drawn.regions.flatMap(({ sign, lamp }) => (lamp === null ? [sign] : [sign, lamp])),
+      ...drawn.others.map(({ cell }) => cell),
+    ];
+    for (const own of mine) for (const each of rest) expect(apart(own, each)).toBe(true);
+    const floor = drawn.regions.find(({ place }) => place === who.place)?.floor;
+    for (const own of mine) expect(floor !== undefined && within(own, floor)).toBe(true);
+    if (bubble === null) return;
+    for (const each of [...rest, ...mine]) expect(apart(bubble, each)).toBe(true);
+    expect(within(bubble, { x: 0, y: 0, ...size })).toBe(true);
+  }), { numRuns: 200 });
+});
+
+test("on a wide screen few who speak are larger, with their words beside them", () => {
+  const given = ROLES.map((role): Group => ({ place: role, role, people: people(role, role === "round" ? 6 : 2, 1, [3]) }));
+  const before = scene(given, { w: 860, h: 700 }, "round0");
+  for (const { id, face } of before.people.filter(({ place }) => place === "round")) {
+    const drawn = voiced(before, id);
+    expect(drawn.people.find((each) => each.id === id)?.face.w, id).toBeGreaterThan(face.w);
+    expect(bubbleOf(drawn, { w: 860, h: 700 }, id, "雨の音を聞いていると、ほっとします"), id).not.toBeNull();
+  }
 });

@@ -153,7 +153,7 @@ export interface Fitted {
 /** So many may sit in one ring, and so few do wherever they can: how much smaller than on a lattice their faces may be for that. */
 const IN_RING = 28;
 const ROUND = 0.75;
-const FEW = 8;
+const FEW = 12;
 const SMALLER = 0.6;
 
 /**
