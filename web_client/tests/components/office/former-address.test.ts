@@ -18,6 +18,7 @@ test("an organisation's address says so when it is changed", async () => {
 test("a programme's address says so when it is changed", async () => {
   const { office } = signedIn(PLANNER, {});
   const screen = await render(ProgrammeForm, { office, shown: programme, kinds: [] });
+  await screen.getByRole("button", { name: /^ひらくところ/ }).click();
   await expect.element(screen.getByText(KEPT)).not.toBeInTheDocument();
   await screen.getByRole("textbox", { name: "公開ページのアドレス" }).fill("furatto-2");
   await expect.element(screen.getByRole("status").getByText(KEPT)).toBeVisible();
@@ -26,6 +27,7 @@ test("a programme's address says so when it is changed", async () => {
 test("a new programme has no address of before", async () => {
   const { office } = signedIn(PLANNER, {});
   const screen = await render(ProgrammeForm, { office, shown: null, kinds: [] });
+  await screen.getByRole("button", { name: /^ひらくところ/ }).click();
   await screen.getByRole("textbox", { name: "公開ページのアドレス" }).fill("furatto-2");
   await expect.element(screen.getByText("/furatto-2")).toBeVisible();
   await expect.element(screen.getByText(KEPT)).not.toBeInTheDocument();
