@@ -10,6 +10,7 @@ It knows no command: who may, how often and which fields are text stands in tabl
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from moderation import disguises, text
@@ -33,6 +34,7 @@ __all__ = [
     "arrives",
     "comings",
     "judge",
+    "nicknames",
     "whose",
 ]
 
@@ -90,7 +92,8 @@ def _fit(room: Room, role: Role, words: str, mark: Text) -> str | Refusal:
     fitting: str | Code
     match mark.sort:
         case Sort.NICKNAME:
-            fitting = _fit_nickname(room, role, words, mark.limit)
+            name = text.nickname(words, mark.limit)
+            fitting = name if isinstance(name, Code) else nicknames(room, role)(name) or name
         case Sort.MESSAGE:
             fitting = text.message(words, mark.limit, may_be_empty=mark.may_be_empty)
         case Sort.AVATAR:
@@ -98,17 +101,22 @@ def _fit(room: Room, role: Role, words: str, mark: Text) -> str | Refusal:
     return Refusal(fitting) if isinstance(fitting, Code) else fitting
 
 
-def _fit_nickname(room: Room, role: Role, words: str, limit: int) -> str | Code:
-    name = text.nickname(words, limit)
-    if isinstance(name, Code):
-        return name
-    if role not in STAFF_ROLES and disguises.sounds_like_staff(name):
-        return Code.NICKNAME_OF_STAFF
-    mine = text.skeleton(name)
-    for person in room.people.values():
-        other, staff = person.shown.nickname, person.shown.role in STAFF_ROLES
-        if text.skeleton(other) == mine:
-            return Code.NICKNAME_OF_STAFF if staff else Code.NICKNAME_TAKEN
-        if staff and role not in STAFF_ROLES and disguises.passes_for(name, other):
+def nicknames(room: Room, role: Role) -> Callable[[str], Code | None]:
+    """Why somebody of this role may not have a name in the form in which it would be shown, or None where they may. For any
+    number of names: those of the room are looked at once."""
+    worn = {text.skeleton(each.shown.nickname): each.shown.role in STAFF_ROLES for each in room.people.values()}
+    by_staff = role in STAFF_ROLES
+    guarded = (
+        [] if by_staff else [each.shown.nickname for each in room.people.values() if each.shown.role in STAFF_ROLES]
+    )
+
+    def why_not(name: str) -> Code | None:
+        if not by_staff and disguises.sounds_like_staff(name):
             return Code.NICKNAME_OF_STAFF
-    return name
+        of_staff = worn.get(text.skeleton(name))
+        if of_staff is False:
+            return Code.NICKNAME_TAKEN
+        passes = of_staff or any(disguises.passes_for(name, each) for each in guarded)
+        return Code.NICKNAME_OF_STAFF if passes else None
+
+    return why_not

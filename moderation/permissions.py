@@ -36,6 +36,7 @@ PERMISSIONS: dict[type[Any], frozenset[Role]] = {
     c.RaiseConcern: EVERYBODY,
     c.OfferVoice: EVERYBODY,
     c.ShowLooks: EVERYBODY,
+    c.SuggestNickname: EVERYBODY,
     c.Refresh: frozenset(Role),
     c.GiveTurn: STAFF,
     c.HandleConcern: STAFF,

@@ -361,12 +361,20 @@ class ShowLooks(Wire):
     """Which of them; after the last come the first."""
 
 
+class SuggestNickname(Wire):
+    """Ask for a nickname that nobody in the room has just now; the acknowledgement carries it. Changes nothing."""
+
+    type: Literal["suggest_nickname"] = "suggest_nickname"
+
+
 class Refresh(Wire):
     """Ask for a fresh view (after a gap, or after sleep)."""
 
     type: Literal["refresh"] = "refresh"
 
 
-ClientCommand = Annotated[RoomCommand | Walk | OfferVoice | ShowLooks | Refresh, Field(discriminator="type")]
+ClientCommand = Annotated[
+    RoomCommand | Walk | OfferVoice | ShowLooks | SuggestNickname | Refresh, Field(discriminator="type")
+]
 """Whatever a client may ask; all of it passes the gate."""
 client_command: TypeAdapter[ClientCommand] = TypeAdapter(ClientCommand)

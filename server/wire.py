@@ -89,6 +89,8 @@ class Accepted(Wire):
     """SDP answer, for offer_voice only."""
     looks: tuple[AvatarChoice, ...] | None = None
     """For show_looks only."""
+    nickname: str | None = None
+    """For suggest_nickname only."""
 
 
 class Refused(Wire):
@@ -152,8 +154,6 @@ class JoinAnswer(Wire):
     """And of the next one's, where it is of the same series."""
     zone: str = "Asia/Tokyo"
     """Where the session is held, as a time zone: its hours are those of that place. A page names it if it is not Japan's."""
-    nickname: str
-    """A suggestion."""
     join_url: str | None = None
     join_code: str | None = None
     join_qr: str | None = None
@@ -186,11 +186,16 @@ def encode_events(start: int, end: int, events: Sequence[AnyEvent], jsons: Jsons
     return b'{"from":%d,"to":%d,"events":[%b]}' % (start, end, (jsons or Jsons()).of(events))
 
 
-def encode_accepted(rev: int, answer: str | None = None, looks: tuple[AvatarChoice, ...] | None = None) -> bytes:
+def encode_accepted(
+    rev: int,
+    answer: str | None = None,
+    looks: tuple[AvatarChoice, ...] | None = None,
+    nickname: str | None = None,
+) -> bytes:
     """The JSON of an Accepted."""
-    if answer is None and looks is None:
-        return b'{"ok":true,"rev":%d,"answer":null,"looks":null}' % rev
-    return Accepted(rev=rev, answer=answer, looks=looks).model_dump_json().encode()
+    if answer is None and looks is None and nickname is None:
+        return b'{"ok":true,"rev":%d,"answer":null,"looks":null,"nickname":null}' % rev
+    return Accepted(rev=rev, answer=answer, looks=looks, nickname=nickname).model_dump_json().encode()
 
 
 def encode_refused(refusal: Refusal) -> bytes:

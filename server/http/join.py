@@ -22,7 +22,6 @@ from rooms.refusals import Code
 from server.http.errors import error_response
 from server.http.origin import foreign
 from server.http.tries import Guesses
-from server.identity import nicknames
 from server.identity.links import LinkRefused, Signer, Token, address, read_code
 from server.identity.qr import qr_svg
 from server.kept import Kept
@@ -203,7 +202,6 @@ class Joining:
             calendar=None if record.ended else self._calendar(link.session),
             next_calendar=None if next_date is None or next_date.session is None else self._calendar(next_date.session),
             zone=record.zone,
-            nickname=nicknames.suggest(),
             join_url=url,
             join_code=code,
             join_qr=qr,

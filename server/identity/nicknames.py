@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-import secrets
+from collections.abc import Callable
+from itertools import chain, permutations
+from random import Random
 
 _WORDS = """
 さくら つばき すみれ あやめ なずな よもぎ つくし たんぽぽ ひまわり こすもす りんどう すずらん あじさい わかば
@@ -19,6 +21,9 @@ _WORDS = """
 WORDS = tuple(_WORDS.split())
 
 
-def suggest() -> str:
-    """One of WORDS by chance."""
-    return secrets.choice(WORDS)
+def suggest(why_not: Callable[[str], object | None], chance: Random) -> str:
+    """One of WORDS by chance that nothing speaks against, as the room has it (`moderation.gate.nicknames`); where all are
+    had, two of them together, of which there are more than people in any room."""
+    words = chance.sample(WORDS, len(WORDS))
+    pairs = (f"{one}と{other}" for one, other in permutations(words, 2))
+    return next((name for name in chain(words, pairs) if why_not(name) is None), words[0])

@@ -21,7 +21,7 @@ from typing import assert_never
 
 import structlog
 
-from moderation.gate import NO_LIMITS, Allow, Hold, Limits, Refuse, arrives, comings, judge, whose
+from moderation.gate import NO_LIMITS, Allow, Hold, Limits, Refuse, arrives, comings, judge, nicknames, whose
 from rooms.base import STAFF_ROLES, Doors, LinkEnd, Role
 from rooms.commands import (
     ClientCommand,
@@ -35,6 +35,7 @@ from rooms.commands import (
     OfferVoice,
     Refresh,
     ShowLooks,
+    SuggestNickname,
     Tick,
     Walk,
 )
@@ -46,11 +47,12 @@ from rooms.past import dump_events, load_events
 from rooms.refusals import Code, Refusal
 from rooms.state import Room, Settings
 from rooms.walks import stroll
+from server.identity.nicknames import suggest
 from server.live.claim import Claim
 from server.live.counter import Counter, Write
 from server.live.ears import Ears
 from server.live.hub import Hub
-from server.live.mailbox import Ask, Attach, Detach, Item, Mailbox, Order, answer, refuse, show_looks
+from server.live.mailbox import Ask, Attach, Detach, Item, Mailbox, Order, answer, refuse, show
 from server.live.notes import Keep, Notes
 from server.live.telling import Batch, Telling
 from server.ports import Client, Framer, JournalEntry, JournalLost, Visitor, VoiceEngine
@@ -331,7 +333,10 @@ class RoomActor:
                 self._ears.offer(ask, command.sdp)
                 return None
             case ShowLooks():
-                show_looks(ask, self.room.revision, offered(worn(self.room), command.page))
+                show(ask, self.room.revision, looks=offered(worn(self.room), command.page))
+                return None
+            case SuggestNickname():
+                show(ask, self.room.revision, nickname=suggest(nicknames(self.room, role), _chance))
                 return None
             case Refresh():
                 batch.fresh.add(ask.person)

@@ -169,7 +169,7 @@ def accept(ask: Ask, rev: int) -> None:
         ask.client.acknowledge(ask.ack, encode_accepted(rev), with_next=isinstance(ask.command, Walk))
 
 
-def show_looks(ask: Ask, rev: int, looks: tuple[AvatarChoice, ...]) -> None:
-    """Tell whoever asked which looks there are: nothing that waits to be durable."""
+def show(ask: Ask, rev: int, looks: tuple[AvatarChoice, ...] | None = None, nickname: str | None = None) -> None:
+    """Tell whoever asked what there is to be had: nothing that waits to be durable."""
     if ask.ack is not None:
-        ask.client.acknowledge(ask.ack, encode_accepted(rev, looks=looks))
+        ask.client.acknowledge(ask.ack, encode_accepted(rev, looks=looks, nickname=nickname))

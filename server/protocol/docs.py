@@ -49,6 +49,7 @@ CLIENT_COMMANDS: tuple[type[BaseModel], ...] = (
     commands.Walk,
     commands.OfferVoice,
     commands.ShowLooks,
+    commands.SuggestNickname,
     commands.Refresh,
 )
 EVENTS: tuple[type[BaseModel], ...] = typing.get_args(events.AnyEvent)

@@ -39,6 +39,7 @@ window.WebSocket = class extends Socket {
   }
 };
 """
+ENTER, LISTEN = "入る", "聞くだけで参加"
 PHONE: ViewportSize = {"width": 360, "height": 740}
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 
@@ -67,15 +68,25 @@ class Somebody:
         await self.press("のぞいてみる")
         await self.page.get_by_text("縁側から、部屋をのぞいています。").wait_for()
 
-    async def enter(self, name: str, *, listening: bool = False, sound: bool = True) -> None:
-        """Through the rules and the name into the room."""
-        label = "聞くだけで参加" if listening else "入る"
-        await self.press(label)
-        await self.press("わかりました")
-        await self.page.get_by_label("よび名").fill(name)
-        await self.page.get_by_text("音を出す" if sound else "音なし", exact=True).first.click()
-        await self.press(label)
+    async def at_the_door(self, *, listening: bool = False) -> Any:
+        """From where one looks in to the promises and the name; answers the name's box, once a name stands in it."""
+        await self.press(LISTEN if listening else ENTER)
+        await self.page.get_by_role("heading", name="入るまえに").wait_for()
+        box = self.page.get_by_label("よび名")
+        await self.page.wait_for_function("(box) => box.value !== ''", arg=await box.element_handle())
+        return box
+
+    async def go_in(self, *, listening: bool = False) -> None:
+        """From there, as everything stands, into the room."""
+        await self.press(LISTEN if listening else ENTER)
         await self.page.get_by_role("region", name="操作").wait_for()
+
+    async def enter(self, name: str, *, listening: bool = False, sound: bool = True) -> None:
+        """By the promises and with a name into the room."""
+        box = await self.at_the_door(listening=listening)
+        await box.fill(name)
+        await self.page.get_by_text("音を出す" if sound else "音なし", exact=True).first.click()
+        await self.go_in(listening=listening)
 
     async def speak(self, *, moving: bool = False) -> None:
         """話す, then 声を出す; from a listener seat by way of the circle."""

@@ -57,15 +57,10 @@ async def test_offline_at_the_text_one_is_told_there_and_what_one_sends_stays_in
 async def test_a_worry_written_offline_and_a_nickname_half_typed_are_there_after_a_reload(venue: Venue) -> None:
     person = await venue.somebody()
     await person.peek(venue.links.urls["participant"])
-    await person.press("入る")
-    await person.press("わかりました")
-    await person.page.get_by_label("よび名").fill("あさがお")
+    await (await person.at_the_door()).fill("あさがお")
     await person.page.reload()
-    await person.press("入る")
-    await person.press("わかりました")
-    assert await person.page.get_by_label("よび名").input_value() == "あさがお"
-    await person.press("入る")
-    await person.page.get_by_role("region", name="操作").wait_for()
+    assert await (await person.at_the_door()).input_value() == "あさがお"
+    await person.go_in()
     await person.press("ほかに")
     await person.page.get_by_role("dialog").get_by_role("button", name="心配を知らせる").click()
     what = person.page.get_by_label("どんなこと")

@@ -74,8 +74,7 @@ async def seen(person: Somebody, number: int) -> set[str]:
 async def to_the_name(venue: Venue) -> Somebody:
     person = await venue.somebody(size=PHONE)
     await person.peek(venue.links.urls["participant"])
-    await person.press("入る")
-    await person.press("わかりました")
+    await person.at_the_door()
     return person
 
 
@@ -104,6 +103,5 @@ async def test_faces_are_chosen_on_a_small_telephone_and_none_is_worn(venue: Ven
     chosen = await person.page.locator(".look img").evaluate("image => image.getAttribute('src')")
     await person.page.get_by_text("音なし", exact=True).first.click()
     await person.page.get_by_label("よび名").fill("なまえ二")
-    await person.press("入る")
-    await person.page.get_by_role("region", name="操作").wait_for()
+    await person.go_in()
     assert await seen(person, 2) == {worn, chosen}

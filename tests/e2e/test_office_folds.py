@@ -8,9 +8,7 @@ from playwright.async_api import Page, expect
 
 from tests.bots.server import ServerProcess
 from tests.e2e.browser import browser, watch_policy
-from tests.e2e.test_office import SHOTS, Newcomer, make_first, server, set_up, setup_url, violations
-
-__all__ = ["server"]
+from tests.e2e.test_office import SHOTS, Newcomer, make_first, set_up, setup_url, violations
 
 
 async def _look(page: Page, name: str) -> None:

@@ -55,6 +55,7 @@ from rooms.commands import (
     ShowLooks,
     SpeakToAll,
     StartActivity,
+    SuggestNickname,
     TakePlace,
     TellWaiting,
     Tick,
@@ -194,9 +195,9 @@ ALPHABET: dict[type[Any], Callable[[str], Drawn]] = {
 }
 """Each command as one who asks draws it."""
 
-BESIDE_THE_ROOM: tuple[type[Any], ...] = (Walk, OfferVoice, ShowLooks, Refresh)
-"""What clients may send and no room decides: a walk is soft (rooms/walks.py), a page of looks is only looked at, the others
-concern the connection."""
+BESIDE_THE_ROOM: tuple[type[Any], ...] = (Walk, OfferVoice, ShowLooks, SuggestNickname, Refresh)
+"""What clients may send and no room decides: a walk is soft (rooms/walks.py), looks and a nickname are only shown, the
+others concern the connection."""
 
 OFTEN = (LookIn, Enter, TakePlace, TakePlace, SetMicrophone, RaiseHand, Say, Say)
 SELDOM = (Leave, LoseConnection, EndLinks, EndTurn, LowerHand)

@@ -38,6 +38,7 @@ STROLL = Stroll(person="a", path=(Point(x=1, y=2),), at=5)
         (wire.encode_events(3, 6, EVENTS), wire.EventsMessage.model_validate({"from": 3, "to": 6, "events": EVENTS})),
         (wire.encode_events(3, 3, ()), wire.EventsMessage.model_validate({"from": 3, "to": 3, "events": ()})),
         (wire.encode_accepted(412), wire.Accepted(rev=412)),
+        (wire.encode_accepted(412, nickname="さくら"), wire.Accepted(rev=412, nickname="さくら")),
         (wire.encode_accepted(412, looks=LOOKS[:2]), wire.Accepted(rev=412, looks=LOOKS[:2])),
         (wire.encode_accepted(412, 'v=0\r\n"'), wire.Accepted(rev=412, answer='v=0\r\n"')),
         (wire.encode_refused(Refusal(Code.TOO_FAST, 250)), wire.Refused(code=Code.TOO_FAST, retry_after=250)),

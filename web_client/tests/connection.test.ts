@@ -47,8 +47,8 @@ test("a command waits for the connection, and is sent again over a lost one unti
   expect(network.attempts).toHaveLength(2);
   network.last.receiver.events({ from: 1, to: 1, events: [] });
   expect(network.last.sent.map((each) => each.command.type)).toEqual(["raise_hand"]);
-  network.last.sent[0]?.told({ ok: true, rev: 2, answer: null, looks: null });
-  expect(await answer).toEqual({ ok: true, answer: null, looks: null });
+  network.last.sent[0]?.told({ ok: true, rev: 2, answer: null, looks: null, nickname: null });
+  expect(await answer).toEqual({ ok: true, answer: null, looks: null, nickname: null });
 });
 
 test("what takes the connection with it at each send is lost in the end, and is not sent for ever", async () => {
@@ -93,7 +93,7 @@ test("too fast is waited for and tried again by itself", async () => {
   expect(network.last.sent).toHaveLength(1);
   clock.pass(1);
   expect(network.last.sent).toHaveLength(2);
-  network.last.sent[1]?.told({ ok: true, rev: 2, answer: null, looks: null });
+  network.last.sent[1]?.told({ ok: true, rev: 2, answer: null, looks: null, nickname: null });
   expect((await answer).ok).toBe(true);
 });
 
@@ -160,7 +160,7 @@ test("three seconds after something was sent and nothing came, the line is in do
   void connection.ask({ type: "lower_hand" });
   clock.pass(ANSWER_MS + 10);
   expect(state(connection)).toBe("quiet");
-  network.last.sent[1]?.told({ ok: true, rev: 2, answer: null, looks: null });
+  network.last.sent[1]?.told({ ok: true, rev: 2, answer: null, looks: null, nickname: null });
   expect(state(connection)).toBe("open");
 });
 
@@ -177,7 +177,7 @@ test("the browser's word that there is no network counts at once, what was still
   expect(network.attempts).toHaveLength(2);
   network.last.receiver.view(viewMessage(2));
   expect(network.last.sent.map((each) => each.command.type)).toEqual(["raise_hand"]);
-  network.last.sent[0]?.told({ ok: true, rev: 3, answer: null, looks: null });
+  network.last.sent[0]?.told({ ok: true, rev: 3, answer: null, looks: null, nickname: null });
   expect((await answer).ok).toBe(true);
 });
 
@@ -219,7 +219,7 @@ test("a probe that is not answered drops the connection; an answered one keeps i
   const { clock, network, connection } = connected();
   network.last.receiver.view(viewMessage(1));
   connection.probe();
-  network.last.sent[0]?.told({ ok: true, rev: 1, answer: null, looks: null });
+  network.last.sent[0]?.told({ ok: true, rev: 1, answer: null, looks: null, nickname: null });
   return Promise.resolve().then(async () => {
     await Promise.resolve();
     clock.pass(PROBE_MS + 1);

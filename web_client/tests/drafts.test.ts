@@ -5,7 +5,7 @@ import { Drafts } from "../src/state/drafts.svelte";
 import type { Session } from "../src/state/session.svelte";
 
 function at(zone: string, isPrivate = false) {
-  const ask = vi.fn<(command: ClientCommand) => Promise<Answer>>().mockResolvedValue({ ok: true, answer: null, looks: null });
+  const ask = vi.fn<(command: ClientCommand) => Promise<Answer>>().mockResolvedValue({ ok: true, answer: null, looks: null, nickname: null });
   const room = { view: { zone }, myPlace: { private: isPrivate } };
   const keepsake = { draft: "" };
   // What drafts read of a session, and no more.

@@ -182,7 +182,6 @@ export const joined: JoinAnswer = {
   ask_first_time: false,
   next_date: null,
   zone: "Asia/Tokyo",
-  nickname: "さくら",
   join_url: null,
   join_code: null,
   join_qr: null,

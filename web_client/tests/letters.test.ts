@@ -47,7 +47,7 @@ test("what was sent while the line is lost stays in the box, and arrives when it
   clock.pass(1000);
   network.last.receiver.view(viewMessage(2));
   expect(network.last.sent[0]?.command).toMatchObject({ type: "raise_concern", text: "しんぱいです", about: "haru" });
-  network.last.sent[0]?.told({ ok: true, rev: 3, answer: null, looks: null });
+  network.last.sent[0]?.told({ ok: true, rev: 3, answer: null, looks: null, nickname: null });
   await turns();
   expect([box.text, box.whom, box.sending, told]).toEqual(["", "", false, [null]]);
 });
@@ -60,7 +60,7 @@ test("a page loaded anew sends what was on its way with the same id, and only ke
   const second = await opened(first.tab);
   second.letter();
   expect(second.network.last.sent[0]?.command).toEqual(first.network.last.sent[0]?.command);
-  second.network.last.sent[0]?.told({ ok: true, rev: 3, answer: null, looks: null });
+  second.network.last.sent[0]?.told({ ok: true, rev: 3, answer: null, looks: null, nickname: null });
   await turns();
   const third = await opened(first.tab);
   const empty = third.letter();
@@ -76,7 +76,7 @@ test("what is written on while the first words are on their way stays, and a ref
   box.text = "はじめの文";
   void box.send();
   box.text = "はじめの文。そのつづき";
-  network.last.sent[0]?.told({ ok: true, rev: 2, answer: null, looks: null });
+  network.last.sent[0]?.told({ ok: true, rev: 2, answer: null, looks: null, nickname: null });
   await turns();
   expect(box.text).toBe("はじめの文。そのつづき");
   void box.send();

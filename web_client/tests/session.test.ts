@@ -184,7 +184,7 @@ test("nothing typed is lost: over a lost connection, a refusal and a reload", as
   const second = network.last.sent[1];
   expect(second?.command).toEqual(first?.command);
   first?.told({ ok: false, code: "text_too_long", retry_after: null });
-  second?.told({ ok: true, rev: 2, answer: null, looks: null });
+  second?.told({ ok: true, rev: 2, answer: null, looks: null, nickname: null });
   await Promise.resolve();
   await Promise.resolve();
   await Promise.resolve();

@@ -39,7 +39,7 @@ class Line {
   }
 
   #handle(path: Point[], answered: (answer: Answer) => void) {
-    this.clock.after(this.#delay, () => { answered(this.refusing ? { ok: false, code: "too_fast" } : { ok: true, answer: null, looks: null }); });
+    this.clock.after(this.#delay, () => { answered(this.refusing ? { ok: false, code: "too_fast" } : { ok: true, answer: null, looks: null, nickname: null }); });
     if (this.refusing) return;
     const planned = this.#batch !== null;
     this.#batch = { person: "me", path, at: this.clock.now(), speed: SPEED };

@@ -89,11 +89,11 @@ export class Outbox {
   #told(entry: Waiting, ack: Ack): void {
     if (!this.#waiting.includes(entry)) return;
     if (ack.ok) {
-      this.#settle(entry, { ok: true, answer: ack.answer ?? null, looks: ack.looks ?? null });
+      this.#settle(entry, { ok: true, answer: ack.answer ?? null, looks: ack.looks ?? null, nickname: ack.nickname ?? null });
       return;
     }
     if (entry.sends > 1 && DONE_BEFORE[entry.command.type]?.includes(ack.code)) {
-      this.#settle(entry, { ok: true, answer: null, looks: null });
+      this.#settle(entry, { ok: true, answer: null, looks: null, nickname: null });
       return;
     }
     if (entry.keep && TRY_AGAIN.includes(ack.code) && entry.sends < MOST_SENDS) {

@@ -100,6 +100,7 @@ export type ClientCommand =
   | Walk
   | OfferVoice
   | ShowLooks
+  | SuggestNickname
   | Refresh;
 /**
  * `testing` is heard by nobody and shown to nobody but its owner.
@@ -184,6 +185,7 @@ export interface Accepted {
   rev: number;
   answer: string | null;
   looks: AvatarChoice[] | null;
+  nickname: string | null;
 }
 /**
  * Which picture the server draws: a style of animals or shapes, and a seed. Never a photo.
@@ -542,6 +544,12 @@ export interface OfferVoice {
 export interface ShowLooks {
   type: "show_looks";
   page?: number;
+}
+/**
+ * Ask for a nickname that nobody in the room has just now; the acknowledgement carries it. Changes nothing.
+ */
+export interface SuggestNickname {
+  type: "suggest_nickname";
 }
 /**
  * Ask for a fresh view (after a gap, or after sleep).
@@ -946,7 +954,6 @@ export interface JoinAnswer {
   calendar: string | null;
   next_calendar: string | null;
   zone: string;
-  nickname: string;
   join_url: string | null;
   join_code: string | null;
   join_qr: string | null;

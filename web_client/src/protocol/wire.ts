@@ -62,4 +62,4 @@ export type CommandOf<T extends CommandType> = Extract<ClientCommand, { type: T 
 /** What the server says to a command. */
 export type Ack = Accepted | Refused;
 /** What a caller gets: the server's word, or `lost` where a command was not kept and the connection went away. */
-export type Answer = { ok: true; answer: string | null; looks: readonly AvatarChoice[] | null } | { ok: false; code: Code | "lost" };
+export type Answer = { ok: true; answer: string | null; looks: readonly AvatarChoice[] | null; nickname: string | null } | { ok: false; code: Code | "lost" };

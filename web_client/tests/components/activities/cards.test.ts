@@ -12,7 +12,7 @@ import type { Activity } from "../../../src/protocol/wire";
 import type { Session } from "../../../src/state/session.svelte";
 import { emptyView, FakeClock, shown } from "../../fakes";
 
-function session(answer: object = { ok: true, answer: null, looks: null }) {
+function session(answer: object = { ok: true, answer: null, looks: null, nickname: null }) {
   const ask = vi.fn().mockResolvedValue(answer);
   const view = { ...emptyView, people: { a: shown("a", { nickname: "さくら" }) } };
   // What the components read of a session, and no more.

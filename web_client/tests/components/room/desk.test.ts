@@ -59,7 +59,7 @@ test("a crowd that waits is said, and one tap lets it in", async () => {
   const screen = await render(CrowdNote, { session });
   await expect.element(screen.getByRole("status")).toHaveTextContent("1人が縁側で待っています");
   await screen.getByRole("button", { name: "入ってもらう" }).click();
-  network.last.sent[0]?.told({ ok: true, rev: 2, answer: null, looks: null });
+  network.last.sent[0]?.told({ ok: true, rev: 2, answer: null, looks: null, nickname: null });
   await expect.element(screen.getByRole("status")).toHaveFocus();
   await screen.getByRole("button", { name: "この5分に来た人を縁側へ" }).click();
   await screen.getByRole("dialog").getByRole("button", { name: "縁側へうつってもらう" }).click();
@@ -78,7 +78,7 @@ test("who left lately can be kept from coming again, after asking, and then stra
   expect(asked()).toEqual([]);
   await screen.getByRole("dialog").getByRole("button", { name: "もう入れないようにする" }).click();
   expect(asked()).toEqual([{ type: "send_away", person: "away", for_good: true }]);
-  network.last.sent[0]?.told({ ok: true, rev: 2, answer: null, looks: null });
+  network.last.sent[0]?.told({ ok: true, rev: 2, answer: null, looks: null, nickname: null });
   await expect.poll(() => banned).toBe(1);
   await screen.unmount();
   const offer = await render(LockOffer, { session, onclose: nothing });

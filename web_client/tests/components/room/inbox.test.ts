@@ -17,7 +17,7 @@ test("an answer begun for one person never stands in another's box, and what is 
   await screen.getByRole("button", { name: "返事を送る" }).click();
   await other.fill("こんにちは。きこえますか");
   expect(asked()).toMatchObject([{ type: "say", text: "こんにちは", scope: "staff", to: "tsubame" }]);
-  network.last.sent[0]?.told({ ok: true, rev: 2, answer: null, looks: null });
+  network.last.sent[0]?.told({ ok: true, rev: 2, answer: null, looks: null, nickname: null });
   await expect.element(screen.getByRole("button", { name: "返事を送る" })).toBeEnabled();
   await expect.element(other).toHaveValue("こんにちは。きこえますか");
   await screen.rerender({ writingTo: "sakura" });
@@ -44,10 +44,10 @@ test("who has waited longest stands first, and what is answered stands above the
   expect(screen.container.querySelector("form")?.textContent).toContain("さくらの相談");
   await screen.getByLabelText("さくらさんへ").fill("はい");
   await screen.getByRole("button", { name: "返事を送る" }).click();
-  network.last.sent[0]?.told({ ok: true, rev: 2, answer: null, looks: null });
+  network.last.sent[0]?.told({ ok: true, rev: 2, answer: null, looks: null, nickname: null });
   // The form has gone, and the focus with it would be nowhere.
   await expect.element(screen.getByRole("heading", { name: "スタッフへの文字" })).toHaveFocus();
   await screen.getByRole("button", { name: "読みました" }).first().click();
-  network.last.sent[1]?.told({ ok: true, rev: 3, answer: null, looks: null });
+  network.last.sent[1]?.told({ ok: true, rev: 3, answer: null, looks: null, nickname: null });
   await expect.element(screen.getByRole("heading", { name: "スタッフへの文字" })).toHaveFocus();
 });

@@ -68,7 +68,7 @@ async function talking(track: MediaStreamTrack) {
   const sent: (MediaStreamTrack | null)[] = [];
   const talk = new Talking({
     clock,
-    ask: () => Promise.resolve({ ok: true, answer: null, looks: null }),
+    ask: () => Promise.resolve({ ok: true, answer: null, looks: null, nickname: null }),
     tell: (word) => { told.push(word); },
     send: (each) => { sent.push(each); },
     closed: () => undefined,
@@ -155,7 +155,7 @@ test("what the room said before it heard of the microphone closes nothing; what 
   const opening = talk.open();
   talk.roomSays("off");
   expect(talk.talk).toBe("open");
-  answer({ ok: true, answer: null, looks: null });
+  answer({ ok: true, answer: null, looks: null, nickname: null });
   await opening;
   talk.roomSays("off");
   expect(talk.talk).toBe("off");

@@ -26,7 +26,7 @@ function listening(connecting = true) {
   const gaps: number[] = [];
   let speaks = false;
   const ask = async (command: ClientCommand): Promise<Answer> => {
-    if (command.type !== "offer_voice") return { ok: true, answer: null, looks: null };
+    if (command.type !== "offer_voice") return { ok: true, answer: null, looks: null, nickname: null };
     const peer = new RTCPeerConnection();
     const context = new AudioContext();
     const tone = context.createOscillator();
@@ -43,7 +43,7 @@ function listening(connecting = true) {
     ends.push({ peer, sender });
     const sdp = peer.localDescription?.sdp ?? "";
     if (!connecting) peer.close();
-    return { ok: true, answer: sdp, looks: null };
+    return { ok: true, answer: sdp, looks: null, nickname: null };
   };
   const hearing = new Hearing({ clock, ask, somebodySpeaks: () => speaks, sends: () => null, gap: () => { gaps.push(clock.now()); } });
   open.push({ close: () => { hearing.mute(); } });
@@ -129,7 +129,7 @@ test("sound that stopped without a word is seen within a second, and plays on wh
 
 test("who wanted to hear before the page was loaded anew is told that nothing is heard", () => {
   const wish = { heard: true };
-  const voice = new Voice({ clock: new FakeClock(), ask: () => Promise.resolve({ ok: true, answer: null, looks: null }), somebodySpeaks: () => false, tell: () => undefined, wish });
+  const voice = new Voice({ clock: new FakeClock(), ask: () => Promise.resolve({ ok: true, answer: null, looks: null, nickname: null }), somebodySpeaks: () => false, tell: () => undefined, wish });
   expect([voice.sound, voice.stopped]).toEqual(["off", true]);
   voice.mute();
   expect([voice.stopped, wish.heard]).toEqual([false, false]);

@@ -50,7 +50,7 @@ export const en: JoinWords = {
   },
   rules: {
     heading: "Before you enter",
-    lead: "This is a place where it is fine just to be.",
+    lead: "This is a place where it is fine just to be. These are its promises.",
     promises: [
       "You need not talk, or do anything.",
       "You can pass at any time, without a reason.",
@@ -72,12 +72,13 @@ export const en: JoinWords = {
       "Nobody is compared or scored by how much they talk.",
       "What is written becomes unreadable when the session ends.",
     ],
-    next: "I see",
   },
   who: {
     heading: "How would you like to come in?",
     nickname: "Nickname",
     nicknameHint: "Only for here. Better not your real name. You may leave it as it is.",
+    had: (name) => `Somebody here already has “${name}”. A free nickname is filled in for you. You may leave it or change it.`,
+    restore: (name) => `Back to “${name}”, to change it a little`,
     avatar: "A picture for you",
     anyLook: "You will get a picture that nobody in the room has.",
     ownLook: "You come in with this picture.",
@@ -102,6 +103,7 @@ export const en: JoinWords = {
     inHallHint: "In the hall this device makes no sound: you take part by text, hands and reactions.",
     enter: "Enter",
     listen: "Just listen",
+    yes: (label) => `Pressing “${label}” says yes to the promises on this page.`,
     entering: "Entering…",
   },
 };
