@@ -50,7 +50,7 @@ test("English has no Japanese left", () => {
 });
 
 test("the fixed labels stand as the glossary has them", () => {
-  const labels = [joinJa.start.peek, joinJa.look.enter, joinJa.look.listen, ja.voice.talk, ja.voice.open, ja.voice.stop, ja.room.hand];
+  const labels = [joinJa.start.peek, joinJa.look.enter, joinJa.look.listen, ja.voice.talk, roomJa.talking.open, ja.voice.stop, ja.room.hand];
   labels.push(ja.room.pass, ja.room.rest, ja.room.staff, ja.room.concern, ja.room.leave);
   expect(labels).toEqual([
     "のぞいてみる",

@@ -1,5 +1,7 @@
 import type { RoomWords } from "./ja";
 
+const people = (count: number) => (count === 1 ? "1 person" : `${count} people`);
+
 export const en: RoomWords = {
   chat: {
     label: "Write",
@@ -17,6 +19,29 @@ export const en: RoomWords = {
     sent: "Sent",
   },
   greeting: (names: string) => `Here to help: ${names}. Ask anything`,
+  now: {
+    where: (place) => `You are in: ${place}.`,
+    used: (place) => `${place} is in use.`,
+    people: (place, count) => `${place}: ${people(count)}.`,
+    names: (names) => `Here: ${names}.`,
+    nobodySpeaks: "Nobody is speaking.",
+    turn: (name) => `It is ${name}'s turn.`,
+    hands: (names) => `Hands up: ${names}.`,
+    step: (title) => `Now: “${title}”.`,
+  },
+  talking: {
+    open: "Be heard",
+    hold: "Only while held",
+    holding: "You are heard",
+    heading: "Before you talk",
+    notHeard: "Nobody hears you yet",
+    meter: "How loud you are",
+    unmeasured: "How loud you are cannot be measured just now. You can talk all the same.",
+    listening: "Checking the microphone…",
+    allow: "If the browser asks for the microphone, please allow it.",
+    fromListener: "Listener seats are silent. Move to the circle and talk?",
+    moveAndTalk: "Move to the circle and talk",
+  },
   staff: {
     heading: "Talk to staff",
     lead: "Only the staff read what you write here. Other participants do not see it.",

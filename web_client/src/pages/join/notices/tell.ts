@@ -1,9 +1,10 @@
 /** Notices as sentences. */
-import { words } from "../../i18n/words.svelte";
-import type { Notice } from "../../state/notices";
-import { placeOf } from "../../state/places";
-import type { App } from "../../ui/app.svelte";
-import { placeName } from "../../ui/plan/names";
+import { words } from "../../../i18n/words.svelte";
+import type { Notice } from "../../../state/notices";
+import { placeOf } from "../../../state/places";
+import type { App } from "../../../ui/app.svelte";
+import { placeName } from "../../../ui/plan/names";
+import { noticeWords } from "./words";
 
 /** Of these only the newest is true. */
 const ABOUT: Partial<Record<Notice["kind"], string>> = {
@@ -16,7 +17,8 @@ const ABOUT: Partial<Record<Notice["kind"], string>> = {
 };
 
 function sentence(app: App, notice: Notice): string {
-  const t = words.t;
+  const { t } = words;
+  const { t: n } = noticeWords;
   const { view } = app.session.room;
   const called = (id: string) => {
     const place = view === null ? undefined : placeOf(view, id);
@@ -24,27 +26,27 @@ function sentence(app: App, notice: Notice): string {
   };
   switch (notice.kind) {
     case "rested":
-      return t.notices.rested;
+      return n.rested;
     case "woken":
-      return t.notices.woken;
+      return n.woken;
     case "mic_closed":
-      return t.notices.micClosed;
+      return n.micClosed;
     case "moved":
-      return t.notices.moved(called(notice.place));
+      return n.moved(called(notice.place));
     case "laid_out":
-      return t.notices.laidOut(called(notice.place));
+      return n.laidOut(called(notice.place));
     case "apart":
-      return t.notices.apart;
+      return n.apart;
     case "let_in":
-      return t.notices.letIn;
+      return n.letIn;
     case "your_turn":
-      return t.notices.yourTurn;
+      return n.yourTurn;
     case "concern_handled":
-      return t.notices.concernHandled;
+      return n.concernHandled;
     case "staff_reply":
       return t.notices.staffReply(notice.text);
     case "closing":
-      return t.notices.closing;
+      return n.closing;
   }
 }
 
