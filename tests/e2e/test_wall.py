@@ -56,9 +56,9 @@ FAULTS = """() => {
 LETTERS = """(selector) => Math.min(...[...document.querySelectorAll(selector)].map((each) => {
   const drawn = each.closest('.picture');
   const larger = drawn === null ? 1 : drawn.getBoundingClientRect().width / parseFloat(drawn.style.width);
-  return parseFloat(getComputedStyle(each).fontSize) * larger + 0.001;
+  return parseFloat(getComputedStyle(each).fontSize) * larger + 0.01;
 }))"""
-"""The least height of these letters, as large as they are drawn."""
+"""The least height of these letters, as large as they are drawn; a browser lays boxes out in 64ths of a pixel."""
 
 
 async def wall(venue: Venue, size: ViewportSize) -> Page:
