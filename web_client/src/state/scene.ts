@@ -104,11 +104,15 @@ function reach(cell: Box, size: Size, solid: readonly Box[], named: readonly Box
   return { ...line, x: left, w: right - left };
 }
 
+function widthOf(who: Sitter, size: Size): number {
+  return Math.ceil(who.em * size.text) + size.text;
+}
+
 /** A face on top of its cell and the name below it, no wider than `line`. */
 function drawnIn(place: string, who: Sitter, cell: Box, size: Size, line: Box | null): Drawn {
   const face = faceIn(cell, size);
   if (line === null) return { id: who.id, place, cell, face, name: null };
-  const w = Math.min(line.w, Math.ceil(who.em * size.text) + size.text);
+  const w = Math.min(line.w, widthOf(who, size));
   const x = Math.min(Math.max(cell.x + cell.w / 2 - w / 2, line.x), line.x + line.w - w);
   return { id: who.id, place, cell, face, name: { ...line, x, w, size: size.text } };
 }
@@ -195,7 +199,10 @@ function placed(group: Group, region: Region, given: Box, me: string, reading: R
   const solid = [...blocks, ...(lamp === null ? [] : [lamp]), ...seats.map(({ cell }) => faceIn(cell, size))];
   const lineOf = ({ who, cell }: { who: Sitter; cell: Box }) => {
     if (size.names === "none" || (size.names === "marked" && !who.marked)) return null;
-    return size.names === "all" && who.em <= em ? lineIn(cell, size) : reach(cell, size, solid, named, region.floor);
+    if (size.names === "all" && who.em <= em) return lineIn(cell, size);
+    const line = reach(cell, size, solid, named, region.floor);
+    // Where names may be left out, half a name between bare faces is: who is called stands beside the scene.
+    return reading.least.none !== undefined && size.names === "marked" && line.w < widthOf(who, size) ? null : line;
   };
   const drawn = seats.map((each) => drawnIn(place, each.who, each.cell, size, lineOf(each)));
   return { people: drawn, others: others.length === 0 ? null : { place, people: others.map((each) => each.id), cell: button }, lamp };
@@ -205,7 +212,8 @@ const SIGN_H = 24;
 const SIGN_W = 128;
 const OTHERS_W = 84;
 const LOW = 130;
-const NARROW = 190;
+/** Narrower than this the button of those without a cell stands below the sign, where the lamp would be. */
+const NARROW = SIGN_W + OTHERS_W + 22;
 /** Below this height three bands would leave the middle one too low for a face: they stand beside each other instead. */
 const LOWEST_BANDS = 300;
 const FEW = 6;
@@ -227,7 +235,7 @@ function signAt(x: number, y: number, floor: Box): Box {
 
 /** The button for those who have no cell: beside the sign, or below it where a place is too narrow. */
 function othersIn({ sign, floor }: Region): Box {
-  const beside = sign.w + OTHERS_W + 22 <= floor.w;
+  const beside = floor.w >= NARROW;
   return { x: beside ? sign.x + sign.w + 6 : sign.x, y: beside ? sign.y : sign.y + SIGN_H + 3, w: Math.min(OTHERS_W, sign.w), h: SIGN_H };
 }
 
@@ -239,7 +247,7 @@ function plot(group: Group, floor: Box, signAbove: boolean): Plot {
   const inner = shrunk(floor, 4);
   if (group.role === "round") {
     // Where a place is too low or narrow for a face on each side the lamp would take their room.
-    const lamp = inner.h < LOW || inner.w < NARROW ? null : lampIn(inner);
+    const lamp = inner.h < LOW || floor.w < NARROW ? null : lampIn(inner);
     return { region: { place: group.place, role: group.role, floor, sign, lamp }, space: inner };
   }
   const top = signAbove ? inner.y : sign.y + sign.h + 2;
