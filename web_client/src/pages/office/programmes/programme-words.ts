@@ -49,8 +49,7 @@ export const programmeWords = {
     listed: "公開ページにのせる",
     unlisted: "公開ページにのせない",
     noTexts: "まだありません",
-    writtenIn: (languages: readonly ("ja" | "ja_simple" | "en")[]) =>
-      languages.map((each) => ({ ja: "日本語", ja_simple: "やさしい日本語", en: "English" })[each]).join("、"),
+    writtenIn: { ja: "日本語", ja_simple: "やさしい日本語", en: "English" },
     for: (whom: string) => `対象: ${whom}`,
     everybody: "とくに決めない",
     limit: (seats: string) => `定員 ${seats}`,

@@ -22,7 +22,7 @@ export function textsTold(form: ProgrammeForm): string {
   const shown = characters.length > LONGEST ? `${characters.slice(0, LONGEST).join("")}…` : text;
   const written = LANGUAGES.filter((each) => form.summary[each].trim() !== "" || form.how[each].trim() !== "");
   if (written.length === 0) return words.noTexts;
-  return joined([shown === "" ? "" : `「${shown}」`, words.writtenIn(written)]);
+  return joined([shown === "" ? "" : `「${shown}」`, written.map((each) => words.writtenIn[each]).join("、")]);
 }
 
 /** 対象: どなたでも・予約なし・定員 オンライン20人 */

@@ -1,7 +1,7 @@
-import { PageWords } from "../../i18n/words.svelte";
+import { PageWords } from "../../../../i18n/words.svelte";
 import { ja } from "./ja";
 
-export const endingWords = new PageWords(ja, {
+export const noticeWords = new PageWords(ja, {
   "ja-simple": async () => (await import("./ja-simple")).jaSimple,
   en: async () => (await import("./en")).en,
 });
