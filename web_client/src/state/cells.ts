@@ -73,8 +73,14 @@ function rows(space: Box, count: number, size: Size): Box[] | null {
   });
 }
 
-/** Points at equal steps along an ellipse, from its bottom, clockwise as seen. None where they would be too near. */
-function ellipse(space: Box, size: Size, count: number): { x: number; y: number }[] {
+const STEPS = 240;
+
+/**
+ * Points along an ellipse from its bottom, clockwise as seen: at equal steps where cells fit so, else as far from each other as
+ * can be measured in cells, so that at the top and the bottom names stand side by side and at the sides faces below each other.
+ * None where two neighbours would touch.
+ */
+function ellipse(space: Box, size: Size, count: number): Point[] {
   const rx = (space.w - size.w) / 2;
   const ry = (space.h - size.h) / 2;
   // Few sit close to the lamp, not at the far walls.
@@ -83,22 +89,52 @@ function ellipse(space: Box, size: Size, count: number): { x: number; y: number 
     const angle = Math.PI / 2 + part * 2 * Math.PI;
     return { x: space.x + space.w / 2 + near * Math.cos(angle), y: space.y + space.h / 2 + ry * Math.sin(angle) };
   };
-  const STEPS = 120;
-  const points = Array.from({ length: STEPS + 1 }, (_, step) => at(step / STEPS));
+  return evenly(at, count, size) ?? apartAround(at, count, size);
+}
+
+interface Point { x: number; y: number }
+/** A closed line, by parts from 0 to 1. */
+type Line = (part: number) => Point;
+
+/** How far two points are from each other, in cells: from 1 on they do not touch. */
+function inCells(a: Point, b: Point, size: Size): number {
+  return Math.max(Math.abs(a.x - b.x) / size.w, Math.abs(a.y - b.y) / size.h);
+}
+
+/** So many at equal steps along a line. Null where neighbours would touch. */
+function evenly(at: Line, count: number, size: Size): Point[] | null {
   const lengths = [0];
-  points.slice(1).forEach((point, index) => {
-    const before = points[index] ?? point;
-    lengths.push((lengths[index] ?? 0) + Math.sqrt((point.x - before.x) ** 2 + (point.y - before.y) ** 2));
-  });
+  for (let step = 1; step <= STEPS; step += 1) {
+    const [a, b] = [at((step - 1) / STEPS), at(step / STEPS)];
+    lengths.push((lengths[step - 1] ?? 0) + Math.sqrt((a.x - b.x) ** 2 + (a.y - b.y) ** 2));
+  }
   const part = (lengths[STEPS] ?? 0) / count;
-  // Nearer than that neighbours lie over each other, whichever way they stand.
-  if (part < Math.min(size.w, size.h)) return [];
   let step = 0;
-  return Array.from({ length: count }, (_, index) => {
+  const points = Array.from({ length: count }, (_, index) => {
     while (step < STEPS && (lengths[step + 1] ?? Infinity) <= part * index) step += 1;
     const [from, to] = [lengths[step] ?? 0, lengths[step + 1] ?? 1];
     return at((step + (part * index - from) / (to - from)) / STEPS);
   });
+  return points.every((one, index) => count === 1 || inCells(one, points[(index + 1) % count] ?? one, size) >= 1) ? points : null;
+}
+
+/** So many along a line, the nearest neighbours as far apart as can be. None where they would touch. */
+function apartAround(at: Line, count: number, size: Size): Point[] {
+  const points = Array.from({ length: STEPS }, (_, step) => at(step / STEPS));
+  const first = at(0);
+  const seats = (least: number): Point[] => {
+    const found = [first];
+    for (const point of points) if (found.length < count && inCells(found.at(-1) ?? first, point, size) >= least) found.push(point);
+    return found.length === count && inCells(found.at(-1) ?? first, first, size) >= least ? found : [];
+  };
+  let best = seats(1);
+  for (let [low, high, turn] = [1, STEPS, 0]; best.length > 0 && turn < 16; turn += 1) {
+    const middle = (low + high) / 2;
+    const found = seats(middle);
+    if (found.length === 0) high = middle;
+    else [low, best] = [middle, found];
+  }
+  return best;
 }
 
 function ring(space: Box, blocks: readonly Box[], count: number, size: Size): Box[] | null {

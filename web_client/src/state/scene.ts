@@ -226,7 +226,7 @@ function shrunk(box: Box, by: number): Box {
 function band(people: number, box: Box): number {
   if (people === 0) return Math.min(12, box.h * 0.03);
   const lines = Math.ceil(capacity(people) / Math.max(1, Math.floor(box.w / 60)));
-  return Math.min(Math.max(64, box.h * 0.2), lines * Math.min(96, Math.max(58, box.h * 0.1)));
+  return Math.min(Math.max(64, box.h * 0.2), lines * Math.min(112, Math.max(58, box.h * 0.15)));
 }
 
 function signAt(x: number, y: number, floor: Box): Box {
