@@ -83,7 +83,8 @@ async def whole(page: Page, count: int) -> None:
 
 async def say(bot: Bot, text: str, **how: Any) -> None:
     said = {"type": "say", "id": f"said-{abs(hash(text)):020}", "text": text, "to_hall": True, **how}
-    assert (await bot.ask(said))["ok"]
+    answer = await bot.ask(said)
+    assert answer["ok"], answer
 
 
 @pytest.mark.parametrize("count", [3, 12, 45, 110])
@@ -137,11 +138,11 @@ async def test_who_has_the_turn_is_large_with_name_and_words_beside_what_lies_in
 
 async def test_words_are_shown_whole_or_not_at_all(venue: Venue) -> None:
     page = await wall(venue, WALL)
-    async with crowd(venue, 1) as (bot,):
+    async with crowd(venue, 3) as (bot, hiding, long):
         for number in range(5):
             await say(bot, f"{number}番。" + "雨の音を聞いていると、ほっとします。" * 2)
-        await say(bot, "会場には出さない文字", to_hall=False)
-        await say(bot, "スタッフへの文字", scope="staff")
+        await say(hiding, "会場には出さない文字", to_hall=False)
+        await say(hiding, "スタッフへの文字", scope="staff")
         await page.get_by_text("4番。").wait_for()
         cut = """() => { const log = document.querySelector('[role=log]'); const box = log.getBoundingClientRect();
           return [...log.querySelectorAll('p')].filter((p) => p.offsetParent !== null).filter((p) =>
@@ -150,7 +151,7 @@ async def test_words_are_shown_whole_or_not_at_all(venue: Venue) -> None:
         assert await page.get_by_text("4番。").is_visible()
         assert not await page.get_by_text("0番。").is_visible()
         # Of words that are longer than the wall, whole lines.
-        await say(bot, "長い" * 200)
+        await say(long, "長い" * 200)
         await page.get_by_text("長い長い").first.wait_for()
         await page.wait_for_function(f"() => ({cut})() === 0")
         words = await page.content()

@@ -56,7 +56,7 @@ export function placeView(view: View, place: Place): PlaceView {
   return { place, people, free: open(view, place) ? place.seats.length - taken : 0 };
 }
 
-function roleOf(place: Place): Role | null {
+export function roleOf(place: Place): Role | null {
   if (place.hall !== null) return "foot";
   if (listens(place)) return "edge";
   return talks(place) || place.private ? "round" : null;
@@ -75,22 +75,6 @@ export function houseOf(view: View): House {
   });
   const drawn = new Set(here.map((each) => each.place.id));
   return { here, elsewhere: places.filter((place) => !drawn.has(place.id)).map((place) => placeView(view, place)) };
-}
-
-/**
- * What the wall shows: the talk that all share, with those of its places that a house draws elsewhere among their like; and what
- * talks by itself. Where nobody listens, or nobody in the hall has a device, there is no empty floor.
- */
-export function wallOf(view: View): { here: Here[]; groups: Here[] } {
-  const { here, elsewhere } = houseOf(view);
-  const like = (role: Role) => elsewhere.filter(({ place }) => place.zone === MAIN_ZONE && place.part === "present" && roleOf(place) === role);
-  // Their seats are of another place: they sit down after those of this one.
-  const more = (role: Role) => like(role).flatMap((each) => each.people.map((person) => ({ ...person, seat: null })));
-  const whole = here.map((each) => ({ ...each, people: [...each.people, ...more(each.role)] }));
-  return {
-    here: whole.filter((each) => each.role === "round" || each.people.length > 0),
-    groups: elsewhere.flatMap((each) => (talks(each.place) && each.place.zone !== MAIN_ZONE && each.people.length > 0 ? [{ role: "round", ...each }] : [])),
-  };
 }
 
 /**

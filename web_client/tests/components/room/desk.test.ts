@@ -90,9 +90,9 @@ test("the hall's screen shows who sits in the talk and who speaks, however the p
   const { me, ...others } = people;
   const { app, network } = await stage({ ...here, kind: "screen", me: me.id, people: others });
   const screen = await render(Hall, { app });
-  const home = screen.getByRole("region", { name: "家から 2" });
+  const home = screen.getByRole("region", { name: "家から・2人" });
   await expect.element(home).toHaveTextContent("さくら");
-  await expect.element(screen.getByRole("region", { name: "会場から 1" })).toHaveTextContent("かえで");
+  await expect.element(screen.getByRole("region", { name: "会場・1人" })).toHaveTextContent("かえで");
   await expect.element(home).not.toHaveTextContent("つばめ");
   network.last.receiver.speaking({ people: ["sakura"] });
   await expect.element(screen.getByText("さくらさんが話しています")).toBeVisible();

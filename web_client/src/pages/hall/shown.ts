@@ -1,0 +1,21 @@
+/** Who is seen on the wall, by the places that it draws. */
+import { MAIN_ZONE, type View } from "../../protocol/wire";
+import type { Role } from "../../state/cells";
+import { talks } from "../../state/places";
+import { houseOf, roleOf, type Here } from "../../state/plan";
+
+/**
+ * What the wall shows: the talk that all share, with those of its places that a house draws elsewhere among their like; and what
+ * talks by itself. Where nobody listens, or nobody in the hall has a device, there is no empty floor.
+ */
+export function wallOf(view: View): { here: Here[]; groups: Here[] } {
+  const { here, elsewhere } = houseOf(view);
+  const like = (role: Role) => elsewhere.filter(({ place }) => place.zone === MAIN_ZONE && place.part === "present" && roleOf(place) === role);
+  // Their seats are of another place: they sit down after those of this one.
+  const more = (role: Role) => like(role).flatMap((each) => each.people.map((person) => ({ ...person, seat: null })));
+  const whole = here.map((each) => ({ ...each, people: [...each.people, ...more(each.role)] }));
+  return {
+    here: whole.filter((each) => each.role === "round" || each.people.length > 0),
+    groups: elsewhere.flatMap((each) => (talks(each.place) && each.place.zone !== MAIN_ZONE && each.people.length > 0 ? [{ role: "round", ...each }] : [])),
+  };
+}
