@@ -51,7 +51,8 @@ function pairs(): [string, string][] {
     for (const [, body = ""] of read(`src/${file}`).matchAll(/\{([^{}]*)\}/g)) {
       const text = /(?:^|[;\s])color: var\(--([a-z-]+)\)/.exec(body)?.[1];
       const ground = /background(?:-color)?: var\(--([a-z-]+)\)/.exec(body)?.[1];
-      if (text !== undefined && ground !== undefined) found.add(`${text} ${ground}`);
+      // A programme's colour is one of eight, which stand under their own names below.
+      if (text !== undefined && ground !== undefined && ground !== "hue") found.add(`${text} ${ground}`);
     }
   }
   return [...found].map((each) => each.split(" ") as [string, string]);
@@ -64,7 +65,10 @@ test.each(
 )("hour $hour, dark $dark, high contrast $high", ({ hour, dark, high }) => {
   const tokens = declared(css, [`data-hour="${hour}"`, ...(high ? ['data-contrast="high"'] : [])]);
   const of = (name: string) => colour(tokens, name, dark);
-  const all = pairs();
+  const hues = [...read("src/pages/office/calendar/hues.css").matchAll(/\.(hue-\d) \{ --hue: ([^;]+);/g)];
+  expect(hues.length).toBe(8);
+  for (const [, name = "", value = ""] of hues) tokens[name] = value;
+  const all: [string, string][] = [...pairs(), ...hues.map(([, name = ""]): [string, string] => ["ink", name])];
   expect(all.length).toBeGreaterThan(12);
   const low = all.map(([text, ground]) => ({ text, ground, is: contrast(of(text), of(ground)) })).filter(({ is }) => is < 4.5);
   expect(low).toEqual([]);

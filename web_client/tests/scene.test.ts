@@ -178,10 +178,10 @@ test("who speaks grows, and their words stand near, where that touches nobody, a
 
 test("on a wide screen few who speak are larger, with their words beside them", () => {
   const given = ROLES.map((role): Group => ({ place: role, role, people: people(role, role === "round" ? 6 : 2, 1, [3]) }));
-  const before = scene(given, { w: 860, h: 700 }, "round0");
+  const before = scene(given, { w: 860, h: 780 }, "round0");
   for (const { id, face } of before.people.filter(({ place }) => place === "round")) {
     const drawn = voiced(before, id);
     expect(drawn.people.find((each) => each.id === id)?.face.w, id).toBeGreaterThan(face.w);
-    expect(bubbleOf(drawn, { w: 860, h: 700 }, id, "雨の音を聞いていると、ほっとします"), id).not.toBeNull();
+    expect(bubbleOf(drawn, { w: 860, h: 780 }, id, "雨の音を聞いていると、ほっとします"), id).not.toBeNull();
   }
 });

@@ -73,7 +73,7 @@ function rows(space: Box, count: number, size: Size): Box[] | null {
   });
 }
 
-const STEPS = 240;
+const STEPS = 160;
 
 /**
  * Points along an ellipse from its bottom, clockwise as seen: at equal steps where cells fit so, else as far from each other as
@@ -85,11 +85,21 @@ function ellipse(space: Box, size: Size, count: number): Point[] {
   const ry = (space.h - size.h) / 2;
   // Few sit close to the lamp, not at the far walls.
   const near = Math.min(rx, ry * 2.1 + count * 6);
-  const at = (part: number) => {
+  // More than stand along the walls fit no ring.
+  if (4 * (near / size.w + ry / size.h) < count) return count === 1 ? [{ x: space.x + space.w / 2, y: space.y + space.h / 2 + ry }] : [];
+  /** The larger the power, the more it is a table with round corners, which holds more. */
+  const line = (power: number): Line => (part) => {
     const angle = Math.PI / 2 + part * 2 * Math.PI;
-    return { x: space.x + space.w / 2 + near * Math.cos(angle), y: space.y + space.h / 2 + ry * Math.sin(angle) };
+    const [x, y] = [Math.cos(angle), Math.sin(angle)].map((each) => Math.sign(each) * Math.abs(each) ** (2 / power));
+    return { x: space.x + space.w / 2 + near * (x ?? 0), y: space.y + space.h / 2 + ry * (y ?? 0) };
   };
-  return evenly(at, count, size) ?? apartAround(at, count, size);
+  const even = evenly(line(2), count, size);
+  if (even !== null) return even;
+  for (const power of [2, 3, 5]) {
+    const found = apartAround(line(power), count, size);
+    if (found.length > 0) return found;
+  }
+  return [];
 }
 
 interface Point { x: number; y: number }
@@ -189,7 +199,7 @@ export interface Fitted {
 /** So many may sit in one ring, and so few do wherever they can: how much smaller than on a lattice their faces may be for that. */
 const IN_RING = 28;
 const ROUND = 0.75;
-const FEW = 12;
+const FEW = 16;
 const SMALLER = 0.6;
 
 /**
