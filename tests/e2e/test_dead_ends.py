@@ -55,15 +55,12 @@ async def opened(venue: Venue, url: str) -> Somebody:
     return person
 
 
-async def entering(venue: Venue, meeting: Meeting, name: str, *, listening: bool = False) -> Somebody:
-    """As far as the last 入る."""
+async def entering(venue: Venue, meeting: Meeting, name: str) -> Somebody:
+    """As far as the last 入る, whatever comes of it."""
     person = await venue.somebody(size=PHONE)
     await person.peek(meeting.urls["participant"])
-    label = "聞くだけで参加" if listening else "入る"
-    await person.press(label)
-    await person.press("わかりました")
-    await person.page.get_by_label("よび名").fill(name)
-    await person.press(label)
+    await (await person.at_the_door()).fill(name)
+    await person.press("入る")
     return person
 
 
