@@ -1,11 +1,11 @@
 /** What screens ask of a plan, on one in which every place is called otherwise than in the house. */
 import { expect, test } from "vitest";
-import { en } from "../src/i18n/en";
-import { ja } from "../src/i18n/ja";
+import { words } from "../src/i18n/words.svelte";
 import type { Place, View } from "../src/protocol/wire";
 import { groups, isAway, listens, nearest, placeOf, privatePlaces, talks } from "../src/state/places";
 import { open } from "../src/state/plan";
-import { placeName, wayTo } from "../src/ui/plan/names";
+import { wayTo } from "../src/pages/room/way";
+import { placeName } from "../src/ui/plan/names";
 import { emptyView, otherPlan, shown } from "./fakes";
 
 const view: View = {
@@ -57,13 +57,15 @@ test("one may sit where one's own world is, and never where staff leads", () => 
   expect(ids(otherPlan.places.filter((place) => !open(staff, place)))).toEqual(["blue", "green", "porch"]);
 });
 
-test("places have their number where there are several of their kind", () => {
-  const named = (words: typeof ja, id: string) => {
+test("places have their number where there are several of their kind", async () => {
+  const named = (id: string) => {
     const place = placeOf(view, id);
-    return place === undefined ? [] : [placeName(words, otherPlan, place), wayTo(words, otherPlan, place)];
+    return place === undefined ? [] : [placeName(words.t, otherPlan, place), wayTo(otherPlan, place)];
   };
-  expect(named(ja, "green")).toEqual(["相談ブース 2", "相談ブース 2へ"]);
-  expect(named(ja, "hearth")).toEqual(["輪", "輪へ"]);
-  expect(named(ja, "corner")).toEqual(["テーブル", "テーブルへ"]);
-  expect(named(en, "green")).toEqual(["Booth 2", "To booth 2"]);
+  expect(named("green")).toEqual(["相談ブース 2", "相談ブース 2へ"]);
+  expect(named("hearth")).toEqual(["輪", "輪へ"]);
+  expect(named("corner")).toEqual(["テーブル", "テーブルへ"]);
+  await words.use("en");
+  expect(named("green")).toEqual(["Booth 2", "To booth 2"]);
+  await words.use("ja");
 });

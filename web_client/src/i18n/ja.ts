@@ -77,19 +77,6 @@ const places: Record<PlaceKind, string> = {
   hall_listener_seat: "会場のリスナー席",
 };
 
-/** 輪へ, テーブル 2へ: `number` is " 2" where there are several, else empty. */
-const ways: Record<PlaceKind, (number: string) => string> = {
-  veranda: (number) => `縁側${number}へ`,
-  circle: (number) => `輪${number}へ`,
-  table: (number) => `テーブル${number}へ`,
-  stage: (number) => `ステージ${number}へ`,
-  listener_seat: (number) => `リスナー席${number}へ`,
-  rest: (number) => `休憩${number}へ`,
-  booth: (number) => `相談ブース${number}へ`,
-  hall_seat: (number) => `会場の席${number}へ`,
-  hall_listener_seat: (number) => `会場のリスナー席${number}へ`,
-};
-
 const cards: Record<Card, string> = { talk: "話しかけてOK", text: "文字なら", watch: "見守っていて" };
 
 const reactions: Record<ReactionKind, string> = {
@@ -117,7 +104,6 @@ export const ja = {
   refusals,
   lost: "つながりませんでした。電波のようすを見て、もう一度ためしてください。",
   places,
-  ways,
   /** テーブル 2 */
   placeNumber: (name: string, number: number) => `${name} ${number}`,
   /** 輪 6人 */

@@ -76,7 +76,7 @@ function rows(space: Box, count: number, size: Size): Box[] | null {
 const STEPS = 160;
 
 /**
- * Points along an ellipse from its bottom, clockwise as seen: at equal steps where cells fit so, else as far from each other as
+ * Points along an ellipse from its bottom, clockwise as seen: at equal angles where cells fit so, else as far from each other as
  * can be measured in cells, so that at the top and the bottom names stand side by side and at the sides faces below each other.
  * None where two neighbours would touch.
  */
@@ -111,20 +111,9 @@ function inCells(a: Point, b: Point, size: Size): number {
   return Math.max(Math.abs(a.x - b.x) / size.w, Math.abs(a.y - b.y) / size.h);
 }
 
-/** So many at equal steps along a line. Null where neighbours would touch. */
+/** So many at equal angles. Null where neighbours would touch. */
 function evenly(at: Line, count: number, size: Size): Point[] | null {
-  const lengths = [0];
-  for (let step = 1; step <= STEPS; step += 1) {
-    const [a, b] = [at((step - 1) / STEPS), at(step / STEPS)];
-    lengths.push((lengths[step - 1] ?? 0) + Math.sqrt((a.x - b.x) ** 2 + (a.y - b.y) ** 2));
-  }
-  const part = (lengths[STEPS] ?? 0) / count;
-  let step = 0;
-  const points = Array.from({ length: count }, (_, index) => {
-    while (step < STEPS && (lengths[step + 1] ?? Infinity) <= part * index) step += 1;
-    const [from, to] = [lengths[step] ?? 0, lengths[step + 1] ?? 1];
-    return at((step + (part * index - from) / (to - from)) / STEPS);
-  });
+  const points = Array.from({ length: count }, (_, index) => at(index / count));
   return points.every((one, index) => count === 1 || inCells(one, points[(index + 1) % count] ?? one, size) >= 1) ? points : null;
 }
 

@@ -9,11 +9,6 @@ export function placeName(t: Catalogue, plan: Plan, place: Place): string {
   return isOneOfSeveral(plan, place) ? t.placeNumber(name, place.number) : name;
 }
 
-/** 輪へ, テーブル 2へ. */
-export function wayTo(t: Catalogue, plan: Plan, place: Place): string {
-  return t.ways[place.kind](isOneOfSeveral(plan, place) ? t.placeNumber("", place.number) : "");
-}
-
 export function personName(t: Catalogue, view: View, person: Shown): string {
   if (person.nickname === "") return t.plan.silhouette;
   return person.id === view.me ? t.me : t.person(person.nickname);

@@ -19,6 +19,17 @@ export const en: RoomWords = {
     sent: "Sent",
   },
   greeting: (names: string) => `Here to help: ${names}. Ask anything`,
+  ways: {
+    veranda: (number) => `To veranda${number}`,
+    circle: (number) => (number === "" ? "To the circle" : `To circle${number}`),
+    table: (number) => (number === "" ? "To the table" : `To table${number}`),
+    stage: (number) => (number === "" ? "To the stage" : `To stage${number}`),
+    listener_seat: (number) => `To the listener seats${number}`,
+    rest: (number) => `To the rest place${number}`,
+    booth: (number) => (number === "" ? "To the booth" : `To booth${number}`),
+    hall_seat: (number) => `To a seat in the hall${number}`,
+    hall_listener_seat: (number) => `To the hall’s listener seats${number}`,
+  },
   now: {
     where: (place) => `You are in: ${place}.`,
     used: (place) => `${place} is in use.`,

@@ -17,6 +17,17 @@ export const jaSimple: RoomWords = {
     sent: "送りました",
   },
   greeting: (names: string) => `スタッフの ${names}が います。なんでも きいて ください`,
+  ways: {
+    veranda: (number) => `縁側${number}へ`,
+    circle: (number) => `輪${number}へ`,
+    table: (number) => `テーブル${number}へ`,
+    stage: (number) => `ステージ${number}へ`,
+    listener_seat: (number) => `リスナー席${number}へ`,
+    rest: (number) => `休憩${number}へ`,
+    booth: (number) => `相談ブース${number}へ`,
+    hall_seat: (number) => `会場の 席${number}へ`,
+    hall_listener_seat: (number) => `会場の リスナー席${number}へ`,
+  },
   now: {
     where: (place) => `あなたは ${place}に います。`,
     used: (place) => `${place}は つかっています。`,

@@ -1,3 +1,5 @@
+import type { PlaceKind } from "../../../protocol/wire";
+
 /** The words of what opens over the room: they come with it. */
 export const ja = {
   chat: {
@@ -16,6 +18,18 @@ export const ja = {
     sent: "送りました",
   },
   greeting: (names: string) => `スタッフの${names}がいます。なんでも聞いてください`,
+  /** 輪へ, テーブル 2へ: `number` is " 2" where there are several, else empty. */
+  ways: {
+    veranda: (number) => `縁側${number}へ`,
+    circle: (number) => `輪${number}へ`,
+    table: (number) => `テーブル${number}へ`,
+    stage: (number) => `ステージ${number}へ`,
+    listener_seat: (number) => `リスナー席${number}へ`,
+    rest: (number) => `休憩${number}へ`,
+    booth: (number) => `相談ブース${number}へ`,
+    hall_seat: (number) => `会場の席${number}へ`,
+    hall_listener_seat: (number) => `会場のリスナー席${number}へ`,
+  } satisfies Record<PlaceKind, (number: string) => string>,
   now: {
     where: (place: string) => `あなたは${place}にいます。`,
     used: (place: string) => `${place}は使用中です。`,
