@@ -63,11 +63,12 @@ def default(worn: Iterable[AvatarChoice], chance: int) -> AvatarChoice:
 
 
 def offered(worn: Iterable[AvatarChoice], page: int) -> tuple[AvatarChoice, ...]:
-    """At most SHOWN looks that nobody wears; after the last page comes the first again. Empty where all are worn."""
+    """SHOWN looks that nobody wears, or all where there are fewer: the last page is filled up with some of the one before,
+    and after it comes the first again. Empty where all are worn."""
     times = _times(worn)
     free = [look for key, look in _BY_KEY.items() if not times[key]]
     pages = max(1, -(-len(free) // SHOWN))
-    first = page % pages * SHOWN
+    first = min(page % pages * SHOWN, max(0, len(free) - SHOWN))
     return tuple(free[first : first + SHOWN])
 
 

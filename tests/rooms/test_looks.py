@@ -61,12 +61,12 @@ def test_beyond_the_catalogue_the_least_worn_is_given(here: list[AvatarChoice], 
 
 
 @given(wardrobes)
-def test_the_pages_show_each_look_that_nobody_wears_once_and_then_begin_again(here: list[AvatarChoice]) -> None:
+def test_the_pages_are_full_and_show_each_look_that_nobody_wears_and_then_begin_again(here: list[AvatarChoice]) -> None:
     free = [key(look) for look in LOOKS if key(look) not in set(map(key, here))]
     pages = max(1, -(-len(free) // SHOWN))
-    shown = [key(look) for page in range(pages) for look in offered(here, page)]
-    assert shown == free
-    assert all(len(offered(here, page)) <= SHOWN for page in range(pages))
+    shown = [[key(look) for look in offered(here, page)] for page in range(pages)]
+    assert list(dict.fromkeys(look for page in shown for look in page)) == free
+    assert all(len(page) == len(set(page)) == min(SHOWN, len(free)) for page in shown)
     assert offered(here, pages) == offered(here, 0)
 
 
