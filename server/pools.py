@@ -136,6 +136,8 @@ PLANS = Kind("plans", waiting=8, seconds=2.0, each=2)
 """Schedules that are going to be stored."""
 PAPERS = Kind("papers", waiting=6, seconds=6.0, each=2)
 FEEDS = Kind("feeds", waiting=6, seconds=6.0)
+DAYS = Kind("days", waiting=12, seconds=2.0, each=2)
+"""Calendar files of one session, pictures of a number: strangers ask for them, and papers and feeds must not wait for it."""
 PICTURES = Kind("pictures", waiting=120, seconds=6.0)
 """Avatars: some milliseconds each, but for the first of a style. A hall full of new faces asks for many at once."""
 

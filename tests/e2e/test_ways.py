@@ -125,10 +125,19 @@ async def test_one_begins_in_the_language_of_the_browser_or_of_the_link_and_goes
 async def test_who_comes_in_is_told_once_who_is_there_to_ask(venue: Venue) -> None:
     await venue.facilitator("はるか")
     person = await venue.participant("さくら")
-    notes = person.page.get_by_role("complementary", name="お知らせ")
-    await notes.get_by_text("スタッフのはるかさんがいます").wait_for()
+    said = ".voices >> text=スタッフのはるかさんがいます"
+    await person.page.locator(said).wait_for()
     await person.page.reload()
     await person.page.get_by_role("region", name="操作").wait_for()
     other = await venue.participant("つばめ")
-    await other.page.get_by_text("スタッフのはるかさんがいます").locator("visible=true").first.wait_for()
-    assert await notes.get_by_text("スタッフのはるかさんがいます").count() == 0
+    await other.page.locator(said).wait_for()
+    assert await person.page.locator(said).count() == 0
+
+
+async def test_the_focus_goes_to_the_talk_that_is_opened_and_back_when_it_is_closed(venue: Venue) -> None:
+    person = await venue.participant("さくら")
+    at = "() => { const e = document.activeElement; return e?.tagName + ' ' + (e?.ariaLabel ?? e?.innerText); }"
+    await person.page.get_by_role("button", name="ひらく: 文字").press("Enter")
+    await person.page.wait_for_function(f"() => ({at})() === 'H2 文字'")
+    await person.page.get_by_role("button", name="とじる").press("Enter")
+    await person.page.wait_for_function(f"() => ({at})() === 'BUTTON ひらく: 文字'")

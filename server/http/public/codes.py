@@ -20,13 +20,13 @@ from server.http.public.words import WORDS, language_of
 from server.http.tries import Guesses, Marks
 from server.office.base import models
 from server.office.base.models import ReservationState as State
-from server.office.base.refusals import OfficeCode, OfficeRefused
+from server.office.base.refusals import OfficeCode, OfficeRefused, not_found
 from server.office.papers import public, reserved
 from server.office.papers.feeds import written
 from server.office.papers.notice.fonts import FontsMissing
 from server.office.papers.words import Language, span_words
 from server.office.seats.codes import read_reservation_code, spaced
-from server.pools import FEEDS, PAPERS
+from server.pools import DAYS
 
 SEEN = "engawa_code"
 """The sealed code, for the one page that shows what is behind it."""
@@ -88,7 +88,7 @@ class Codes:
         if not code:
             return self._form(language, 404, error=WORDS[language]["code_again"])
         said = await deps.database.public.write(reserved.day_of, code, deps.addresses(request), language, deps.now())
-        body = await deps.pools.workshop.run(FEEDS, written, said)
+        body = await deps.pools.workshop.run(DAYS, written, said, asker=f"public {deps.visitor(request)}")
         headers = {**PRIVATE, "Content-Disposition": 'attachment; filename="engawa.ics"'}
         return web.Response(body=body, content_type="text/calendar", charset="utf-8", headers=headers)
 
@@ -101,10 +101,10 @@ class Codes:
         kept = _keepsake(await self._shown(request, code), code, language)
         try:
             body = await deps.pools.workshop.run(
-                PAPERS, reserved.picture, kept, deps.fonts, asker=f"public {deps.visitor(request)}"
+                DAYS, reserved.picture, kept, deps.fonts, asker=f"public {deps.visitor(request)}"
             )
         except FontsMissing as error:
-            raise OfficeRefused(OfficeCode.FONTS_MISSING) from error
+            raise not_found() from error
         headers = {**PRIVATE, "Content-Disposition": 'attachment; filename="engawa.png"'}
         return web.Response(body=body, content_type="image/png", headers=headers)
 

@@ -13,7 +13,7 @@ from aiohttp import web
 from server.http.public.pages import PRIVATE, Pages, PublicDeps, where
 from server.office.base.refusals import OfficeRefused
 from server.office.papers import feeds, public
-from server.pools import FEEDS
+from server.pools import DAYS, FEEDS
 
 
 class Feeds:
@@ -51,7 +51,7 @@ class Feeds:
             raise web.HTTPNotFound
         base = deps.addresses(request).base
         said = await deps.database.public.read(feeds.one_day, session, deps.page_title, base, deps.now())
-        body = await deps.pools.workshop.run(FEEDS, feeds.written, said)
+        body = await deps.pools.workshop.run(DAYS, feeds.written, said, asker=f"public {deps.visitor(request)}")
         return _calendar(body, PRIVATE)
 
     async def _kept(self, name: tuple[object, ...], say: Callable[..., feeds.Feed], *about: object) -> bytes:

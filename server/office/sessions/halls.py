@@ -5,10 +5,9 @@ from __future__ import annotations
 from sqlalchemy import Connection, select
 
 from server.office.base import models
-from server.office.base.tables import sessions, venues
-from server.office.rules.halls import same_hall
+from server.office.base.tables import sessions
+from server.office.plan.venues import venue_named
 from server.office.rules.schedule.model import Form
-from server.office.rules.typed import STORED
 from server.office.sessions.planned import with_plans
 from server.office.staff.organisations import organisation_settings
 
@@ -23,6 +22,5 @@ def hall_to_walk_to(connection: Connection, session: str) -> models.VenueBody | 
     owner = planned.row.organisation
     if not organisation_settings(connection, owner).listed:
         return None
-    query = select(venues.c.body).where(venues.c.organisation == owner, venues.c.archived_at.is_(None))
-    known = [models.VenueBody.model_validate_json(each, context=STORED) for each in connection.scalars(query)]
-    return next((each for each in known if each.address and same_hall(each.name, planned.row.venue)), None)
+    hall = venue_named(connection, owner, planned.row.venue)
+    return hall if hall is not None and hall.address else None

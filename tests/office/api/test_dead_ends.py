@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from moderation.office import StaffRole
 from server.identity.links import CODE_ALPHABET
 from server.office.base import models
 from server.office.base.tables import links, sessions
+from server.office.live import LiveOffice
 from server.office.staff.organisations import change_settings, new_organisation
 from tests.office.api.client import NOW, Browser, Office, Town
 from tests.office.api.towns import series_body
@@ -117,7 +119,29 @@ def online(town: Town) -> dict[str, Any]:
     return {"schedule": {**schedule, "rules": [rule]}}
 
 
-@pytest.mark.parametrize("hidden", ["settings", "programme", "series", "online", "no address"])
+async def archive_the_hall(office: Office, town: Town) -> None:
+    admin = office.browser(town.cookies[StaffRole.ADMINISTRATOR])
+    assert (await admin.office("DELETE", f"/{town.ids['o']}/venues/{town.ids['venue']}")).status < 300
+
+
+@pytest.mark.parametrize(
+    ("capacities", "kept"),
+    [
+        ({"online": 10, "hall": 5, "listeners": 4}, 4),
+        ({"online": 10, "hall": 5}, 0),
+        ({"online": 10, "listeners": 4}, 0),
+    ],
+)
+async def test_the_room_keeps_the_listeners_seats_that_the_office_counted(
+    office: Office, kono: Town, capacities: dict[str, int], kept: int
+) -> None:
+    await patch(office, kono, "session", {"capacities": capacities})
+    live = LiveOffice(office.database, lambda: NOW, office.safe)
+    found = {each.settings.session: each.settings for each in await live.due_sessions(2**50)}
+    assert found[kono.ids["session"]].listeners == kept
+
+
+@pytest.mark.parametrize("hidden", ["settings", "programme", "series", "online", "archived", "no address"])
 async def test_a_hall_that_the_public_pages_do_not_show_is_told_to_nobody(
     office: Office, kono: Town, hidden: str
 ) -> None:
@@ -126,6 +150,8 @@ async def test_a_hall_that_the_public_pages_do_not_show_is_told_to_nobody(
     assert (await join(office.browser(), **link))["contact"]["address"] == ADDRESS
     if hidden == "online":
         await patch(office, kono, "series", online(kono))
+    elif hidden == "archived":
+        await archive_the_hall(office, kono)
     elif hidden == "no address":
         await give_the_hall_its_address(office, kono, "")
     else:
@@ -164,3 +190,14 @@ async def test_without_its_mark_no_day_is_told_and_none_that_is_over(office: Off
     assert (await visitor.ask("GET", joined["calendar"])).status == 200
     office.clock.now = joined["end_at"] + 1
     assert (await visitor.ask("GET", joined["calendar"])).status == 404
+
+
+async def test_whoever_asks_for_many_days_at_once_keeps_nobody_elses(office: Office, kono: Town) -> None:
+    await give_the_hall_its_address(office, kono)
+    joined = await join(office.browser(), **await way_in(office, kono))
+    greedy, other = office.browser(address="203.0.113.5"), office.browser(address="203.0.113.6")
+    many = [asyncio.create_task(greedy.ask("GET", joined["calendar"])) for _ in range(30)]
+    await asyncio.sleep(0)
+    assert (await other.ask("GET", joined["calendar"])).status == 200
+    answers = [(await each).status for each in many]
+    assert {200, 503} == set(answers)

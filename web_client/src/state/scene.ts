@@ -209,6 +209,7 @@ function placed(group: Group, region: Region, given: Box, me: string, reading: R
 }
 
 const SIGN_H = 24;
+const HIGH_SIGN = 38;
 const SIGN_W = 128;
 const OTHERS_W = 84;
 const LOW = 130;
@@ -229,14 +230,16 @@ function band(people: number, box: Box): number {
   return Math.min(Math.max(64, box.h * 0.2), lines * Math.min(112, Math.max(58, box.h * 0.15)));
 }
 
+/** In a narrow column a sign has two lines, so that its count is not cut off. */
 function signAt(x: number, y: number, floor: Box): Box {
-  return { x, y, w: Math.min(SIGN_W, floor.w - 16), h: SIGN_H };
+  const w = Math.min(SIGN_W, floor.w - 16);
+  return { x, y, w, h: w < SIGN_W && floor.h > 3 * HIGH_SIGN ? HIGH_SIGN : SIGN_H };
 }
 
 /** The button for those who have no cell: beside the sign, or below it where a place is too narrow. */
 function othersIn({ sign, floor }: Region): Box {
   const beside = floor.w >= NARROW;
-  return { x: beside ? sign.x + sign.w + 6 : sign.x, y: beside ? sign.y : sign.y + SIGN_H + 3, w: Math.min(OTHERS_W, sign.w), h: SIGN_H };
+  return { x: beside ? sign.x + sign.w + 6 : sign.x, y: beside ? sign.y : sign.y + sign.h + 3, w: Math.min(OTHERS_W, sign.w), h: SIGN_H };
 }
 
 interface Plot { region: Region; space: Box }

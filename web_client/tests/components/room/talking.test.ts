@@ -3,7 +3,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { render } from "vitest-browser-svelte";
 import Talking from "../../../src/pages/room/Talking.svelte";
 import type { App } from "../../../src/ui/app.svelte";
-import { words } from "../../../src/i18n/words.svelte";
+import { roomWords } from "../../../src/pages/room/words";
 import { Voice } from "../../../src/voice/voice.svelte";
 import { here, people, stage } from "../stage";
 
@@ -28,7 +28,7 @@ function voiceOf(app: App): Voice {
     clock: app.clock,
     ask: (command) => app.session.ask(command),
     somebodySpeaks: () => false,
-    tell: (word) => { app.notes.show(words.t.voice[word]); },
+    tell: (word) => { app.notes.show(roomWords.t.voiceTold[word]); },
     wish: { heard: false },
   });
 }

@@ -40,6 +40,19 @@ export const en: RoomWords = {
     hands: (names) => `Hands up: ${names}.`,
     step: (title) => `Now: “${title}”.`,
   },
+  /** What one's voice has come to, told when it happens. */
+  voiceTold: {
+    gap: "The sound was interrupted. It is connected again.",
+    closedHidden: "The page was hidden, so your microphone was closed.",
+    closedQuiet: "There was no voice for three minutes, so your microphone was closed.",
+    closedLost: "The microphone was unplugged, so it was closed.",
+    closedTaken: "Something else (such as a call) took the microphone, so it was closed.",
+    denied: "The microphone is not allowed. Allow it for this page in the browser's settings to talk. Text goes on working.",
+    missing: "No microphone was found. Connect one and try again. Text goes on working.",
+    busy: "Another app seems to use the microphone. Close it and try again.",
+    broken: "The microphone did not work. You can go on in text.",
+    insecure: "This connection does not allow microphones (https is needed). You can take part in text.",
+  },
   talking: {
     open: "Be heard",
     hold: "Only while held",

@@ -38,6 +38,19 @@ export const jaSimple: RoomWords = {
     hands: (names) => `手を 挙げているのは、${names}。`,
     step: (title) => `いまは「${title}」です。`,
   },
+  /** What one's voice has come to, told when it happens. */
+  voiceTold: {
+    gap: "音が とまっていました。もういちど つなぎました。",
+    closedHidden: "画面が 見えなくなったので、マイクを とじました。",
+    closedQuiet: "3分くらい 声が なかったので、マイクを とじました。",
+    closedLost: "マイクが はずれたので、とじました。",
+    closedTaken: "マイクが ほかのこと(電話など)に つかわれたので、とじました。",
+    denied: "マイクが 許可されていません。ブラウザの 設定で 許可すると 話せます。文字は つかえます。",
+    missing: "マイクが ありません。つないで、もういちど してください。文字は つかえます。",
+    busy: "ほかの アプリが マイクを つかっています。とじて、もういちど してください。",
+    broken: "マイクが うごきません。文字は つかえます。",
+    insecure: "この つながりでは マイクが つかえません(https が いります)。文字は つかえます。",
+  },
   talking: {
     open: "声を出す",
     hold: "押しているあいだだけ",
