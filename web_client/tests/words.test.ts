@@ -55,7 +55,7 @@ test("English has no Japanese left", () => {
 
 test("the fixed labels stand as the glossary has them", () => {
   const labels = [joinJa.start.peek, joinJa.look.enter, joinJa.look.listen, ja.voice.talk, roomJa.talking.open, ja.voice.stop, ja.room.hand];
-  labels.push(ja.room.pass, ja.room.rest, ja.room.staff, ja.room.concern, ja.room.leave);
+  labels.push(ja.room.pass, roomJa.sheets.rest, ja.room.staff, roomJa.sheets.concern, ja.room.leave);
   expect(labels).toEqual([
     "のぞいてみる",
     "入る",

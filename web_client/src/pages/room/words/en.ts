@@ -53,6 +53,18 @@ export const en: RoomWords = {
     broken: "The microphone did not work. You can go on in text.",
     insecure: "This connection does not allow microphones (https is needed). You can take part in text.",
   },
+  sheets: {
+    free: (count: number) => `${count} more seats are free.`,
+    writeTo: "Write something",
+    sit: "Sit here",
+    at: (name, place) => `${name} · ${place}`,
+    nextTo: (name) => `Next to ${name}`,
+    card: "Card",
+    rest: "Take a rest",
+    concern: "Tell a concern",
+    settings: "Display and sound",
+    goTo: "Go to",
+  },
   talking: {
     open: "Be heard",
     hold: "Only while held",

@@ -51,6 +51,18 @@ export const jaSimple: RoomWords = {
     broken: "マイクが うごきません。文字は つかえます。",
     insecure: "この つながりでは マイクが つかえません(https が いります)。文字は つかえます。",
   },
+  sheets: {
+    free: (count: number) => `あと ${count}席 あいています。`,
+    writeTo: "文字で 話しかける",
+    sit: "ここに すわる",
+    at: (name, place) => `${name} ・ ${place}`,
+    nextTo: (name) => `${name}の となりへ`,
+    card: "カード",
+    rest: "休憩する",
+    concern: "心配を知らせる",
+    settings: "見え方・聞こえ方",
+    goTo: "うつる",
+  },
   talking: {
     open: "声を出す",
     hold: "押しているあいだだけ",

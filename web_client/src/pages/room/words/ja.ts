@@ -53,6 +53,19 @@ export const ja = {
     broken: "マイクがうまく動きませんでした。文字で続けられます。",
     insecure: "このページのつながりではマイクが使えません(https が必要です)。文字で参加できます。",
   },
+  sheets: {
+    free: (count: number) => `あと${count}席あいています。`,
+    writeTo: "文字で話しかける",
+    sit: "ここにすわる",
+    /** どんぐりさん ・ リスナー席 */
+    at: (name: string, place: string) => `${name} ・ ${place}`,
+    nextTo: (name: string) => `${name}のとなりへ`,
+    card: "カード",
+    rest: "休憩する",
+    concern: "心配を知らせる",
+    settings: "みやすさ・きこえかた",
+    goTo: "うつる",
+  },
   talking: {
     open: "声を出す",
     hold: "押しているあいだだけ",
