@@ -1,16 +1,18 @@
 /**
- * Who speaks, whose turn it is and who reacts, in words; and the same said to a screen reader. To be made while a
+ * Who is there to ask, who speaks, whose turn it is and who reacts, in words; and the same said to a screen reader. To be made while a
  * component is: its effects end with it.
  */
 import { words } from "../../i18n/words.svelte";
 import type { ReactionKind, View } from "../../protocol/wire";
-import type { Announcer } from "../../state/announcer";
 import { REACTION_MS, type Room } from "../../state/room.svelte";
+import type { App } from "../../ui/app.svelte";
+import { fetched } from "../../ui/fetched";
 import { personName } from "../../ui/plan/names";
 import { KINDS } from "../../ui/plan/reactions";
 
 /** Reactions fade without anything happening in the room. */
 const BEAT_MS = 1000;
+const GREETED_MS = 15_000;
 
 function nameOf(view: View, id: string): string[] {
   const person = view.people[id];
@@ -18,7 +20,9 @@ function nameOf(view: View, id: string): string[] {
 }
 
 export class Told {
+  readonly #app: App;
   readonly #room: Room;
+  #greeting = $state("");
   #now = $state(0);
   #step = -1;
 
@@ -48,7 +52,10 @@ export class Told {
     });
   });
 
-  constructor(room: Room, announcer: Announcer) {
+  constructor(app: App) {
+    const { room } = app.session;
+    const { announcer } = app.notes;
+    this.#app = app;
     this.#room = room;
     this.#now = room.now();
     $effect(() => {
@@ -72,5 +79,18 @@ export class Told {
       }
       this.#step = view.step;
     });
+  }
+
+  /** For a while, who of the staff is there; empty otherwise. */
+  get greeting(): string {
+    return this.#greeting;
+  }
+
+  async greet(): Promise<void> {
+    const { greetingOf } = await fetched(() => import("./greeting"));
+    const { view } = this.#room;
+    this.#greeting = view === null ? "" : greetingOf(view);
+    if (this.#greeting !== "") this.#app.notes.announcer.later("greeting", this.#greeting);
+    this.#app.clock.after(GREETED_MS, () => (this.#greeting = ""));
   }
 }
