@@ -6,12 +6,13 @@ each address, in the workshop, forgotten when staff change something and after f
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 
-from aiohttp import web
+from aiohttp import ETag, web
 
 from server.http.public.pages import PRIVATE, Pages, PublicDeps, where
-from server.office.base.refusals import OfficeRefused
+from server.office.base.refusals import OfficeRefused, not_found
 from server.office.papers import feeds, public
 from server.pools import DAYS, FEEDS
 
@@ -30,7 +31,7 @@ class Feeds:
             body = await self._kept(("public", wanted, base), public.feed, wanted, base, self._deps.now())
         except OfficeRefused as refused:
             return self._pages.sorry(refused, "ja")
-        return _calendar(body, {"Cache-Control": "max-age=900"})
+        return _calendar(request, body, {"Cache-Control": "max-age=900"})
 
     async def staff_feed(self, request: web.Request) -> web.Response:
         """GET /calendar/staff/{secret}/{slug}.ics"""
@@ -41,18 +42,18 @@ class Feeds:
             body = await self._kept(("staff", who, base), public.staff_feed, *who, base, self._deps.now())
         except OfficeRefused as refused:
             return self._pages.sorry(refused, "ja")
-        return _calendar(body, PRIVATE)
+        return _calendar(request, body, PRIVATE)
 
     async def day(self, request: web.Request) -> web.Response:
         """GET /calendar/session/{mark}/day.ics: one session's day, for whoever was given its mark with a link."""
         deps = self._deps
         session = deps.read_day(request.match_info["mark"])
         if session is None:
-            raise web.HTTPNotFound
+            raise not_found()
         base = deps.addresses(request).base
         said = await deps.database.public.read(feeds.one_day, session, deps.page_title, base, deps.now())
         body = await deps.pools.workshop.run(DAYS, feeds.written, said, asker=f"public {deps.visitor(request)}")
-        return _calendar(body, PRIVATE)
+        return _calendar(request, body, PRIVATE)
 
     async def _kept(self, name: tuple[object, ...], say: Callable[..., feeds.Feed], *about: object) -> bytes:
         deps = self._deps
@@ -64,5 +65,12 @@ class Feeds:
         return await deps.feeds.get(name, make)
 
 
-def _calendar(body: bytes, headers: dict[str, str]) -> web.Response:
-    return web.Response(body=body, content_type="text/calendar", charset="utf-8", headers=headers)
+def _calendar(request: web.Request, body: bytes, headers: dict[str, str]) -> web.Response:
+    """A file, or 304 for whoever has these very bytes: the same days are the same bytes, whenever they are asked for."""
+    mark = ETag(hashlib.sha256(body).hexdigest()[:32])
+    if any(each.value in (mark.value, "*") for each in request.if_none_match or ()):
+        answer = web.Response(status=304, headers=headers)
+    else:
+        answer = web.Response(body=body, content_type="text/calendar", charset="utf-8", headers=headers)
+    answer.etag = mark
+    return answer

@@ -16,7 +16,7 @@ from icalendar import Calendar, Event, Timezone
 from sqlalchemy import Connection, select
 
 from server.office.base import models
-from server.office.base.common import at, found, later, today
+from server.office.base.common import DAY_MS, at, found, later, today
 from server.office.base.refusals import not_found
 from server.office.base.tables import memberships, programmes, series, series_versions, sessions, staff
 from server.office.papers.ways_in import public_urls
@@ -29,6 +29,8 @@ from server.office.staff.organisations import organisation_settings
 
 PAST_DAYS, AHEAD_DAYS = 60, 400
 REFRESH = timedelta(hours=6)
+DAYS_AFTER = 7
+"""How long after its end a session's day is told: calendars that ask again find it, and no address is good for ever."""
 
 
 def addresses_of(connection: Connection, organisation: str, secret: str | None, base: str) -> models.Feeds:
@@ -122,23 +124,25 @@ def staff_feed(connection: Connection, organisation: str, base: str, now: int) -
 
 
 def one_day(connection: Connection, session: str, name: str, base: str, now: int) -> Feed:
-    """The day of one session that is to come, for whoever has a link to it: when, and where if anybody may walk there. Under
-    a `name` that says nothing of it, since others of the house may read the same calendar. Refused: not_found."""
+    """The day of one session, for whoever has a link to it: when, and where if anybody may walk there.
+    Under a `name` that says nothing of it, since others of the house may read the same calendar. What is said depends on
+    the session alone, and `now` only decides whether it still is: until DAYS_AFTER its end. Refused: not_found."""
     row = found(connection, sessions, sessions.c.id == session)
-    planned = next(iter(with_plans(connection, [row], None)), None)
-    if row.ended_at is not None or row.status != "planned" or row.until_at <= now:
+    if row.status == "skipped" or row.until_at + DAYS_AFTER * DAY_MS <= now:
         raise not_found()
-    zone = ZONE if planned is None else planned.zone
+    planned = with_plans(connection, [row], None)
+    version, changed_at = _changes(connection, planned).get(row.series, (0, 0))
     hall = hall_to_walk_to(connection, session)
+    zone = planned[0].zone if planned else ZONE
     day = _Said(
         uid=_uid(row.id, base),
         start=row.starts_at,
         end=row.until_at,
         zone=zone,
         title=name,
-        cancelled=False,
-        sequence=times_patched(row),
-        changed_at=now // 1000,
+        cancelled=row.status == "cancelled",
+        sequence=version + times_patched(row),
+        changed_at=changed_at // 1000,
         place="" if hall is None else f"{hall.name} {hall.address}",
         words="",
         url=None,
@@ -204,6 +208,7 @@ def _event(said: _Said) -> bytes:
     event = Event()
     event.add("uid", said.uid)
     event.add("dtstamp", datetime.fromtimestamp(said.changed_at, UTC))
+    event.add("last-modified", datetime.fromtimestamp(said.changed_at, UTC))
     event.add("dtstart", at(said.start, said.zone))
     event.add("dtend", at(said.end, said.zone))
     event.add("summary", f"【中止】{said.title}" if said.cancelled else said.title)

@@ -12,8 +12,10 @@ from sqlalchemy import Connection, update
 from moderation.office import StaffRole
 from server.identity.links import CODE_ALPHABET
 from server.office.base import models
+from server.office.base.common import DAY_MS
 from server.office.base.tables import links, sessions
 from server.office.live import LiveOffice
+from server.office.papers import feeds
 from server.office.staff.organisations import change_settings, new_organisation
 from tests.office.api.client import NOW, Browser, Office, Town
 from tests.office.api.towns import series_body
@@ -182,14 +184,47 @@ async def test_a_days_calendar_file_says_when_and_where_under_a_name_that_says_n
     assert later.decoded("DTSTART").timestamp() * 1000 == joined["next_date"]
 
 
-async def test_without_its_mark_no_day_is_told_and_none_that_is_over(office: Office, kono: Town) -> None:
+async def test_without_its_mark_no_day_is_told_and_none_that_is_long_over(office: Office, kono: Town) -> None:
+    joined = await join(office.browser(), **await way_in(office, kono))
+    visitor, session = office.browser(), kono.ids["session"]
+    marks = ("x", session, office.signer.secret(session), office.signer.day("nobody"))
+    unknown = [await visitor.ask("GET", f"/calendar/session/{mark}/day.ics") for mark in marks]
+    assert {answer.status for answer in unknown} == {404}
+    assert len({answer.body for answer in unknown}) == 1
+    until = joined["end_at"] + feeds.DAYS_AFTER * DAY_MS
+    for office.clock.now in (joined["end_at"] + 1, until - 1):
+        assert (await visitor.ask("GET", joined["calendar"])).status == 200
+    office.clock.now = until
+    late = await visitor.ask("GET", joined["calendar"])
+    assert (late.status, late.body) == (404, unknown[0].body), "alike for what was once and what never was"
+
+
+async def test_a_days_calendar_file_stays_the_same_until_its_session_changes(office: Office, kono: Town) -> None:
     joined = await join(office.browser(), **await way_in(office, kono))
     visitor = office.browser()
-    for mark in ("x", kono.ids["session"], office.signer.secret(kono.ids["session"]), office.signer.day("nobody")):
-        assert (await visitor.ask("GET", f"/calendar/session/{mark}/day.ics")).status == 404
-    assert (await visitor.ask("GET", joined["calendar"])).status == 200
-    office.clock.now = joined["end_at"] + 1
-    assert (await visitor.ask("GET", joined["calendar"])).status == 404
+    first = await visitor.ask("GET", joined["calendar"])
+    office.clock.passes(90_000)
+    again = await visitor.ask("GET", joined["calendar"])
+    assert (again.body, again.headers["Etag"]) == (first.body, first.headers["Etag"])
+    (event,) = Calendar.from_ical(first.body).walk("VEVENT")
+    assert event["DTSTAMP"].dt == event["LAST-MODIFIED"].dt
+    kept = await visitor.ask("GET", joined["calendar"], headers={"If-None-Match": first.headers["Etag"]})
+    assert (kept.status, kept.body, kept.headers["Etag"]) == (304, b"", first.headers["Etag"])
+    await patch(office, kono, "session", {"note": "雨でも"})
+    anew = await visitor.ask("GET", joined["calendar"], headers={"If-None-Match": first.headers["Etag"]})
+    (changed,) = Calendar.from_ical(anew.body).walk("VEVENT")
+    assert (anew.status, int(changed["SEQUENCE"]) > int(event["SEQUENCE"])) == (200, True)
+
+
+async def test_a_day_that_is_cancelled_says_so_to_who_has_it(office: Office, kono: Town) -> None:
+    joined = await join(office.browser(), **await way_in(office, kono))
+
+    def cancel(connection: Connection) -> None:
+        connection.execute(update(sessions).where(sessions.c.id == kono.ids["session"]).values(status="cancelled"))
+
+    await office.database.write(cancel)
+    (event,) = Calendar.from_ical((await office.browser().ask("GET", joined["calendar"])).body).walk("VEVENT")
+    assert (event["STATUS"], event["SUMMARY"]) == ("CANCELLED", "【中止】縁側")
 
 
 async def test_whoever_asks_for_many_days_at_once_keeps_nobody_elses(office: Office, kono: Town) -> None:
