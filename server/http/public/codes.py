@@ -82,12 +82,13 @@ class Codes:
         )
 
     async def day(self, request: web.Request) -> web.Response:
-        """GET /y/{tag}/day.ics: the session for somebody's calendar. It holds no code: calendars are shared."""
+        """GET /y/{tag}/day.ics: the session's day for somebody's calendar, without code or name: calendars are shared."""
         language, deps = language_of(request.query.get("lang")), self._deps
         _, code = self._remembered(request)
         if not code:
             return self._form(language, 404, error=WORDS[language]["code_again"])
-        said = await deps.database.public.write(reserved.day_of, code, deps.addresses(request), language, deps.now())
+        asked = (code, deps.addresses(request), deps.page_title, deps.now())
+        said = await deps.database.public.write(reserved.day_of, *asked)
         body = await deps.pools.workshop.run(DAYS, written, said, asker=f"public {deps.visitor(request)}")
         headers = {**PRIVATE, "Content-Disposition": 'attachment; filename="engawa.ics"'}
         return web.Response(body=body, content_type="text/calendar", charset="utf-8", headers=headers)

@@ -8,6 +8,7 @@ Outlook; the zone's rules are in the file.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -20,7 +21,7 @@ from server.office.base.common import DAY_MS, at, found, later, today
 from server.office.base.refusals import not_found
 from server.office.base.tables import memberships, programmes, series, series_versions, sessions, staff
 from server.office.papers.ways_in import public_urls
-from server.office.papers.words import Language, entry_words, place_words, said_in
+from server.office.papers.words import entry_words, place_words, said_in
 from server.office.plan.programmes import organisation_slug
 from server.office.sessions.halls import hall_to_walk_to
 from server.office.sessions.planned import ZONE, Planned, planned_between, with_plans
@@ -85,15 +86,6 @@ def public_feed(connection: Connection, organisation: str, programme: str | None
     return Feed(name, settings.timezone, tuple(said))
 
 
-def feed_of(
-    connection: Connection, planned: Planned, base: str, url: str | None, language: Language, zone: str
-) -> Feed:
-    """One session alone, as everybody may know it, in a language; `url` is its public page."""
-    changed = _changes(connection, [planned])[planned.row.series]
-    said = _said(planned, changed, base, _public_words(planned, language), url, language)
-    return Feed(planned.row.title, zone, (said,))
-
-
 def may_read(connection: Connection, account: str, organisation: str) -> bool:
     """Whether a person works for an organisation, with the second factor if it requires one: the address of a feed is no
     more than a password."""
@@ -124,7 +116,7 @@ def staff_feed(connection: Connection, organisation: str, base: str, now: int) -
 
 
 def one_day(connection: Connection, session: str, name: str, base: str, now: int) -> Feed:
-    """The day of one session, for whoever has a link to it: when, and where if anybody may walk there.
+    """The day of one session, for whoever has a link to it or a reservation: when, and where if anybody may walk there.
     Under a `name` that says nothing of it, since others of the house may read the same calendar. What is said depends on
     the session alone, and `now` only decides whether it still is: until DAYS_AFTER its end. Refused: not_found."""
     row = found(connection, sessions, sessions.c.id == session)
@@ -135,7 +127,7 @@ def one_day(connection: Connection, session: str, name: str, base: str, now: int
     hall = hall_to_walk_to(connection, session)
     zone = planned[0].zone if planned else ZONE
     day = _Said(
-        uid=_uid(row.id, base),
+        uid=_uid(_unnamed(row.id), base),
         start=row.starts_at,
         end=row.until_at,
         zone=zone,
@@ -150,6 +142,12 @@ def one_day(connection: Connection, session: str, name: str, base: str, now: int
     return Feed(name, zone, (day,))
 
 
+def _unnamed(session: str) -> str:
+    """A session's id in a day of its own: not that of the feeds, whose event would put its title in place of the neutral
+    one, nor one that leads from a family's calendar to the session's public page."""
+    return hashlib.sha256(f"day {session}".encode()).hexdigest()[:24]
+
+
 def _uid(session: str, base: str) -> str:
     host = base.partition("://")[2].partition(":")[0] or "engawa"
     return f"{session}@{host}"
@@ -160,8 +158,8 @@ def _span(connection: Connection, organisation: str, settings: models.Organisati
     return planned_between(connection, organisation, later(day, -PAST_DAYS), later(day, AHEAD_DAYS))
 
 
-def _public_words(planned: Planned, language: Language = "ja") -> str:
-    parts = (planned.note, said_in(planned.programme.summary, language), entry_words(planned.entry, language))
+def _public_words(planned: Planned) -> str:
+    parts = (planned.note, said_in(planned.programme.summary, "ja"), entry_words(planned.entry, "ja"))
     return "\n".join(part for part in parts if part)
 
 
@@ -183,9 +181,7 @@ def _changes(connection: Connection, planned: list[Planned]) -> dict[str, tuple[
     return {row.series: (row.version + row.words - 1, row.at) for row in rows}
 
 
-def _said(
-    planned: Planned, changed: tuple[int, int], base: str, words: str, url: str | None, language: Language = "ja"
-) -> _Said:
+def _said(planned: Planned, changed: tuple[int, int], base: str, words: str, url: str | None) -> _Said:
     row = planned.row
     return _Said(
         uid=_uid(row.id, base),
@@ -196,7 +192,7 @@ def _said(
         cancelled=row.status == "cancelled",
         sequence=changed[0] + times_patched(row),
         changed_at=changed[1] // 1000,
-        place=place_words(planned, language),
+        place=place_words(planned, "ja"),
         words=words,
         url=url,
     )

@@ -17,22 +17,16 @@ from server.office.base.refusals import OfficeCode, OfficeRefused
 from server.office.papers import feeds
 from server.office.papers.notice import fonts
 from server.office.papers.notice.lines import balanced
-from server.office.papers.ways_in import public_urls
-from server.office.papers.words import Language
 from server.office.seats import passes, reservations
 from server.office.sessions.links import Addresses
 from server.office.sessions.planned import Planned
-from server.office.staff.organisations import organisation_settings
 
 
-def day_of(connection: Connection, code: str, addresses: Addresses, language: Language, now: int) -> feeds.Feed:
-    """The session behind a code, alone, as its programme's feed has it: whoever subscribes later has it once. For a member
-    the next one. Raises OfficeRefused(code_unknown, no_dates)."""
+def day_of(connection: Connection, code: str, addresses: Addresses, name: str, now: int) -> feeds.Feed:
+    """The day of the session behind a code, just as whoever has a link to it gets it (`feeds.one_day`), under a neutral
+    `name`. For a member that of the next one. Raises OfficeRefused(code_unknown, no_dates, not_found)."""
     planned = _behind(connection, code, addresses, now)
-    organisation = planned.row.organisation
-    url = public_urls(connection, organisation, addresses.base).get(planned.row.programme)
-    zone = organisation_settings(connection, organisation).timezone
-    return feeds.feed_of(connection, planned, addresses.base, url, language, zone)
+    return feeds.one_day(connection, planned.row.id, name, addresses.base, now)
 
 
 def _behind(connection: Connection, code: str, addresses: Addresses, now: int) -> Planned:
