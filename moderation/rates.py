@@ -41,7 +41,8 @@ _RATES: dict[type[Any], Rate] = {
     c.SetWriting: Rate("writing", 6, 500),
     c.Enter: Rate("enter", 5, 2000),
     c.ShowLooks: Rate("looks", 10, 700),
-    c.SuggestNickname: Rate("names", 10, 2000),
+    # The way in asks once, and again after a name was refused: whoever asks on looks for who is there.
+    c.SuggestNickname: Rate("names", 5, 20_000),
     c.TakePlace: Rate("place", 8, 700),
     c.SetMicrophone: Rate("microphone", 10, 500),
     c.RaiseHand: Rate("hand", 6, 1000),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import chain, permutations
 from random import Random
 
@@ -21,9 +21,18 @@ _WORDS = """
 WORDS = tuple(_WORDS.split())
 
 
-def suggest(why_not: Callable[[str], object | None], chance: Random) -> str:
-    """One of WORDS by chance that nothing speaks against, as the room has it (`moderation.gate.nicknames`); where all are
-    had, two of them together, of which there are more than people in any room."""
-    words = chance.sample(WORDS, len(WORDS))
+FEW = 12
+"""Words that are ever suggested to one person in a session."""
+
+
+def words_of(session: str, person: str) -> tuple[str, ...]:
+    """FEW of WORDS, always the same ones in the same order for a person in a session: asking again and again goes through
+    no more of the room's names than trying these twelve at the door would."""
+    return tuple(Random(f"{session}\0{person}").sample(WORDS, FEW))
+
+
+def suggest(why_not: Callable[[str], object | None], words: Sequence[str]) -> str:
+    """The first of a person's words that nothing speaks against, as the room has it (`moderation.gate.nicknames`); where all
+    are had, the first two of them together. Where those are had, too, the first word, which will be refused as any name."""
     pairs = (f"{one}と{other}" for one, other in permutations(words, 2))
     return next((name for name in chain(words, pairs) if why_not(name) is None), words[0])

@@ -47,7 +47,7 @@ from rooms.past import dump_events, load_events
 from rooms.refusals import Code, Refusal
 from rooms.state import Room, Settings
 from rooms.walks import stroll
-from server.identity.nicknames import suggest
+from server.identity.nicknames import suggest, words_of
 from server.live.claim import Claim
 from server.live.counter import Counter, Write
 from server.live.ears import Ears
@@ -336,7 +336,8 @@ class RoomActor:
                 show(ask, self.room.revision, looks=offered(worn(self.room), command.page))
                 return None
             case SuggestNickname():
-                show(ask, self.room.revision, nickname=suggest(nicknames(self.room, role), _chance))
+                name = suggest(nicknames(self.room, role), words_of(self.id, ask.person))
+                show(ask, self.room.revision, nickname=name)
                 return None
             case Refresh():
                 batch.fresh.add(ask.person)

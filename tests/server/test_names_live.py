@@ -40,3 +40,18 @@ async def test_of_two_who_were_told_the_same_name_one_is_refused_and_told_anothe
     another = (await loser.ask({"type": "suggest_nickname"}))["nickname"]
     assert another != "つばめ"
     assert (await loser.enter(another))["ok"]
+
+
+async def test_whoever_asks_for_names_again_and_again_is_told_one_and_then_to_wait(
+    server: ServerProcess, http: aiohttp.ClientSession
+) -> None:
+    links = await server.new_session()
+    looking = Bot(http, server.base)
+    await looking.join(secret=links.secret())
+    await looking.connect()
+    answers = [await looking.ask({"type": "suggest_nickname"}) for _ in range(12)]
+    told = [answer["nickname"] for answer in answers if answer["ok"]]
+    assert len(set(told)) == 1
+    assert len(told) < 10
+    assert {answer["code"] for answer in answers if not answer["ok"]} == {"too_fast"}
+    assert (await looking.enter(told[0]))["ok"], "what is told is still to be had"
