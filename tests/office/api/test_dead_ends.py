@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 from icalendar import Calendar
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, Table, update
 
 from moderation.office import StaffRole
 from server.identity.links import CODE_ALPHABET
 from server.office.base import models
 from server.office.base.common import DAY_MS
-from server.office.base.tables import links, sessions
+from server.office.base.tables import links, programmes, sessions
 from server.office.live import LiveOffice
 from server.office.papers import feeds
 from server.office.staff.organisations import change_settings, new_organisation
@@ -126,6 +126,15 @@ async def archive_the_hall(office: Office, town: Town) -> None:
     assert (await admin.office("DELETE", f"/{town.ids['o']}/venues/{town.ids['venue']}")).status < 300
 
 
+async def set_of(office: Office, table: Table, row: str, **values: object) -> None:
+    """Put values into a row, as they stand after a cancellation or when a series has run out."""
+
+    def change(connection: Connection) -> None:
+        connection.execute(update(table).where(table.c.id == row).values(**values))
+
+    await office.database.write(change)
+
+
 @pytest.mark.parametrize(
     ("capacities", "kept"),
     [
@@ -143,25 +152,43 @@ async def test_the_room_keeps_the_listeners_seats_that_the_office_counted(
     assert found[kono.ids["session"]].listeners == kept
 
 
-@pytest.mark.parametrize("hidden", ["settings", "programme", "series", "online", "archived", "no address"])
+WITHOUT_ITS_PLACE = (
+    "settings",
+    "programme",
+    "series",
+    "online",
+    "archived",
+    "no address",
+    "cancelled",
+    "programme over",
+)
+
+
+@pytest.mark.parametrize("hidden", WITHOUT_ITS_PLACE)
 async def test_a_hall_that_the_public_pages_do_not_show_is_told_to_nobody(
     office: Office, kono: Town, hidden: str
 ) -> None:
     await give_the_hall_its_address(office, kono)
     link = await way_in(office, kono)
-    assert (await join(office.browser(), **link))["contact"]["address"] == ADDRESS
+    before = await join(office.browser(), **link)
+    assert before["contact"]["address"] == ADDRESS
     if hidden == "online":
         await patch(office, kono, "series", online(kono))
     elif hidden == "archived":
         await archive_the_hall(office, kono)
     elif hidden == "no address":
         await give_the_hall_its_address(office, kono, "")
+    elif hidden == "cancelled":
+        await set_of(office, sessions, kono.ids["session"], status="cancelled")
+    elif hidden == "programme over":
+        await set_of(office, programmes, kono.ids["programme"], archived_at=NOW)
     else:
         await patch(office, kono, hidden, {"listed": False})
     joined = await join(office.browser(), **link)
     assert (joined["contact"]["telephone"], joined["contact"]["address"]) == ("03-0000-0000", "")
     assert joined["contact"]["place"] == ""
-    day = (await office.browser().ask("GET", joined["calendar"])).text
+    day = (await office.browser().ask("GET", before["calendar"])).text
+    assert "BEGIN:VEVENT" in day
     assert ADDRESS not in day
     assert "甲野" not in day
 
@@ -219,10 +246,7 @@ async def test_a_days_calendar_file_stays_the_same_until_its_session_changes(off
 async def test_a_day_that_is_cancelled_says_so_to_who_has_it(office: Office, kono: Town) -> None:
     joined = await join(office.browser(), **await way_in(office, kono))
 
-    def cancel(connection: Connection) -> None:
-        connection.execute(update(sessions).where(sessions.c.id == kono.ids["session"]).values(status="cancelled"))
-
-    await office.database.write(cancel)
+    await set_of(office, sessions, kono.ids["session"], status="cancelled")
     (event,) = Calendar.from_ical((await office.browser().ask("GET", joined["calendar"])).body).walk("VEVENT")
     assert (event["STATUS"], event["SUMMARY"]) == ("CANCELLED", "【中止】縁側")
 
