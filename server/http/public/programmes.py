@@ -12,7 +12,7 @@ from server.http.public.steps import STEPS
 from server.http.public.words import WORDS, language_of
 from server.office.base.common import at
 from server.office.base.models import OrganisationSettings, ProgrammeBody
-from server.office.base.refusals import OfficeRefused
+from server.office.base.refusals import OfficeRefused, not_found
 from server.office.papers import public
 from server.office.papers.drawings import scenes
 from server.office.papers.drawings.hours import Light, light_at
@@ -122,9 +122,12 @@ class Programmes:
         )
 
     async def drawing(self, request: web.Request) -> web.Response:
-        """GET /drawn/{kind}.svg: the drawing on the card of a programme of this kind, for the office's preview of it."""
-        text = picture(scenes.of_kind(request.match_info["kind"]), 160, 100)
-        return web.Response(text=text, content_type="image/svg+xml", headers=_DRAWN)
+        """GET /drawn/{kind}.svg: the drawing on the card of a programme of this kind, for the office's preview of it.
+        Nothing is drawn for any other name."""
+        scene = scenes.drawn_for(request.match_info["kind"])
+        if scene is None:
+            raise not_found()
+        return web.Response(text=picture(scene, 160, 100), content_type="image/svg+xml", headers=_DRAWN)
 
     async def first(self, request: web.Request) -> web.Response:
         """GET /first/{slug}: what happens when somebody comes for the first time, in pictures."""

@@ -30,7 +30,7 @@ def add_public_pages(app: web.Application, deps: PublicDeps) -> None:
     get("/p/{slug}/{programme}/{session}", _calm(pages, reserving.reserve_form))
     post("/p/{slug}/{programme}/{session}", _calm(pages, reserving.reserve))
     get("/p/{slug}/{programme}/{session}/enter", _calm(pages, programmes.enter))
-    get("/drawn/{kind}.svg", programmes.drawing)
+    get("/drawn/{kind}.svg", _calm(pages, programmes.drawing))
     get("/y", _calm(pages, codes.code_form))
     get("/y/{tag}", _calm(pages, codes.seen))
     get("/y/{tag}/day.ics", _calm(pages, codes.day))

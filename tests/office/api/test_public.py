@@ -16,6 +16,7 @@ from server.http.public.steps import STEPS
 from server.http.public.words import WORDS
 from server.office.base.tables import sessions
 from server.office.papers.words import Language
+from server.office.plan.kinds import kinds
 from server.office.rules.entry import EntryKind
 from tests.office.api.client import DAY, Office, Town
 from tests.office.api.towns import series_body
@@ -291,7 +292,7 @@ async def test_the_day_after_nothing_is_reserved(office: Office, kono: Town) -> 
     assert await office.database.read(lambda connection: connection.execute(query).scalar_one()) == JUNE
 
 
-@pytest.mark.parametrize("kind", ["ibasho", "kazoku", "%3Cscript%3E", "nothing-like-it"])
+@pytest.mark.parametrize("kind", [each.kind for each in kinds().kinds])
 async def test_a_programmes_drawing_is_a_picture_of_its_own(office: Office, kind: str) -> None:
     """For the office's preview of a public card: whole without a page around it, and nothing in it of what was asked."""
     answer = await office.browser().ask("GET", f"/drawn/{kind}.svg")
@@ -299,3 +300,13 @@ async def test_a_programmes_drawing_is_a_picture_of_its_own(office: Office, kind
     tree = ElementTree.fromstring(answer.text)
     assert {each.tag.rpartition("}")[2] for each in tree.iter()} <= {"svg", "style", "path", "g"}
     assert len(list(tree.iter())) > 10
+
+
+@pytest.mark.parametrize(
+    "kind", ["kazoku", "%3Cscript%3E", "nothing-like-it", "colours", "ibasho%2F..", "IBASHO", "%00"]
+)
+async def test_what_is_no_drawing_is_not_found(office: Office, kind: str) -> None:
+    answer = await office.browser().ask("GET", f"/drawn/{kind}.svg")
+    assert answer.status == 404
+    if kind != "%00":  # what no database can look for has no page anywhere
+        assert WORDS["ja"]["back"] in read(answer).said

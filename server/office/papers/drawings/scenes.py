@@ -260,6 +260,7 @@ _KINDS: dict[str, Callable[[], Drawing]] = {
     **dict.fromkeys(("family_group", "waiting_room"), family),
     **dict.fromkeys(("consultation", "consultation_fair"), talk),
     **dict.fromkeys(("lecture", "workshop", "course", "staff_meeting"), listen),
+    "open_hours": open_house,
     "games": play,
     "notice": outdoors,
 }
@@ -267,6 +268,11 @@ FIRST_TIME: tuple[Callable[[], Drawing], ...] = (door, peek, name, seat, voice, 
 """What happens, in order."""
 
 
+def drawn_for(kind: str) -> Callable[[], Drawing] | None:
+    """What a programme of this kind is like; None for what is no kind."""
+    return _KINDS.get(kind)
+
+
 def of_kind(kind: str) -> Callable[[], Drawing]:
-    """What a programme of this kind is like; the open house for any that has no drawing of its own."""
+    """As `drawn_for`; the open house for a kind that there was once."""
     return _KINDS.get(kind, open_house)
