@@ -63,8 +63,20 @@ class Codes:
         how, code = self._remembered(request)
         if not code:
             return self._form(language, error=WORDS[language]["code_again"])
-        shown = await self._shown(request, code)
+        return self._seen(request, language, how, code, await self._shown(request, code))
+
+    def _seen(
+        self, request: web.Request, language: Language, how: str, code: str, shown: models.ReservationShown
+    ) -> web.Response:
         return self._page(language, code, shown, made=code if how == _MADE else None, tag=request.match_info["tag"])
+
+    def _nothing_to_keep(
+        self, request: web.Request, language: Language, how: str, code: str, shown: models.ReservationShown
+    ) -> web.Response:
+        """The page, which says why; as 404, so that no browser saves it as the file that was asked for."""
+        answer = self._seen(request, language, how, code, shown)
+        answer.set_status(404)
+        return answer
 
     def _remembered(self, request: web.Request) -> tuple[str, str]:
         """How somebody came by the code of this page, and the code; empty for whoever may not see it."""
@@ -84,9 +96,12 @@ class Codes:
     async def day(self, request: web.Request) -> web.Response:
         """GET /y/{tag}/day.ics: the session's day for somebody's calendar, without code or name: calendars are shared."""
         language, deps = language_of(request.query.get("lang")), self._deps
-        _, code = self._remembered(request)
+        how, code = self._remembered(request)
         if not code:
             return self._form(language, 404, error=WORDS[language]["code_again"])
+        shown = await self._shown(request, code)
+        if not _coming(shown):
+            return self._nothing_to_keep(request, language, how, code, shown)
         asked = (code, deps.addresses(request), deps.page_title, deps.now())
         said = await deps.database.public.write(reserved.day_of, *asked)
         body = await deps.pools.workshop.run(DAYS, written, said, asker=f"public {deps.visitor(request)}")
@@ -99,7 +114,10 @@ class Codes:
         how, code = self._remembered(request)
         if how != _MADE:
             return self._form(language, 404, error=WORDS[language]["code_again"])
-        kept = _keepsake(await self._shown(request, code), code, language)
+        shown = await self._shown(request, code)
+        if not _coming(shown):
+            return self._nothing_to_keep(request, language, how, code, shown)
+        kept = _keepsake(shown, code, language)
         try:
             body = await deps.pools.workshop.run(
                 DAYS, reserved.picture, kept, deps.fonts, asker=f"public {deps.visitor(request)}"
@@ -181,6 +199,12 @@ class Codes:
         )
 
 
+def _coming(shown: models.ReservationShown) -> bool:
+    """Whether there is a day to keep, and a number that will be needed."""
+    off = shown.session_status != "planned" or shown.over
+    return not off and shown.state not in (State.CANCELLED, State.DECLINED)
+
+
 def _where(shown: models.ReservationShown, language: Language) -> str:
     """Where somebody is that day, as they chose: 家から(オンライン); 会場で みどり館 縁側市1-2-3."""
     hall = (shown.venue or "", shown.address) if shown.way is models.Way.HALL else ()
@@ -223,8 +247,9 @@ def _reservation(shown: models.ReservationShown, language: Language) -> dict[str
         "url": shown.url,
         "words": hint,
         "cancelled": shown.session_status == "cancelled",
-        "coming": shown.session_status == "planned" and shown.state not in (State.CANCELLED, State.DECLINED),
+        "coming": _coming(shown),
         "can_cancel": shown.state in (State.BOOKED, State.WAITING, State.APPLIED)
         and shown.session_status == "planned"
+        and not shown.over
         and bool(shown.cancellable),
     }

@@ -171,7 +171,8 @@ def show_reservation(connection: Connection, typed: str, addresses: Addresses, n
     planned = session_of(connection, row.organisation, row.session)
     session = planned.row
     url = None
-    held = row.state == State.BOOKED and session.status == "planned" and session.ended_at is None
+    over = session.ended_at is not None or session.until_at <= now
+    held = row.state == State.BOOKED and session.status == "planned" and not over
     if held and row.way != models.Way.HALL:
         url = addresses.of(Role.PARTICIPANT, _reservation_link(connection, row, session))
     place = None
@@ -191,7 +192,8 @@ def show_reservation(connection: Connection, typed: str, addresses: Addresses, n
         venue=session.venue,
         address="" if (venue := venue_named(connection, row.organisation, session.venue)) is None else venue.address,
         session_status=session.status,
-        url=url if session.until_at > now else None,
+        over=over,
+        url=url,
     )
 
 

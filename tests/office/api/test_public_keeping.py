@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 from PIL import Image
+from sqlalchemy import Connection, update
 
 from moderation.office import StaffRole
 from server.http.public.words import LANGUAGES, WORDS
+from server.office.base.tables import sessions
 from server.office.papers.reserved import WIDE, Keepsake, picture
 from server.office.papers.words import Language
 from tests.office.api.client import FONTS, Office, Town
@@ -93,11 +95,35 @@ async def test_who_typed_a_number_gets_the_day_and_no_picture_of_it(office: Offi
     assert (await typing.ask("GET", kept["day.ics"].replace("day.ics", "number.png"))).status == 404
 
 
-async def test_what_was_taken_back_is_not_kept(office: Office, kono: Town) -> None:
+@pytest.mark.parametrize("why", ["taken back", "cancelled", "over", "ended early"])
+async def test_where_there_is_nothing_to_come_to_nothing_is_kept(office: Office, kono: Town, why: str) -> None:
+    """Neither by the page nor by its addresses, which are answered as the page is, and saved as no file."""
     visitor = office.browser()
     page = read(await reserve(visitor, kono))
-    after = read(await visitor.ask("POST", "/y/cancel", form={"code": code_in(page)}))
-    assert _links(after.all("a")) == {}
+    kept, code = _links(page.all("a")), code_in(page)
+    if why == "taken back":
+        elsewhere = office.browser()
+        assert (await elsewhere.ask("POST", "/y/cancel", form={"code": code}, follow=False)).status == 303
+    elif why == "over":
+        await _set(office, kono, until_at=office.clock.now)
+    else:
+        await _set(office, kono, **({"status": "cancelled"} if why == "cancelled" else {"ended_at": office.clock.now}))
+    place = kept["day.ics"].partition("/day.ics")[0]
+    seen = await visitor.ask("GET", f"{place}?lang=ja")
+    assert seen.status == 200
+    assert _links(read(seen).all("a")) == {}
+    assert not [each for each in read(seen).all("form") if each["action"] == "/y/cancel"]
+    for path in kept.values():
+        answer = await visitor.ask("GET", path)
+        assert (answer.status, answer.body) == (404, seen.body)
+        assert "Content-Disposition" not in answer.headers
+
+
+async def _set(office: Office, town: Town, **values: object) -> None:
+    def change(connection: Connection) -> None:
+        connection.execute(update(sessions).where(sessions.c.id == town.ids["session"]).values(**values))
+
+    await office.database.write(change)
 
 
 async def test_the_hall_says_its_address(office: Office, kono: Town) -> None:

@@ -841,6 +841,7 @@ export interface ReservationShown {
   venue: string | null;
   address: string;
   session_status: "planned" | "cancelled";
+  over: boolean;
   url: string | null;
   cancellable: boolean;
 }

@@ -60,6 +60,8 @@ class ReservationShown(Answer):
     address: str = ""
     """Of the hall, where it is kept."""
     session_status: Literal["planned", "cancelled"]
+    over: bool = False
+    """Whether the session has ended."""
     url: str | None
     """The way in, while the reservation holds."""
     cancellable: bool = True
