@@ -12,11 +12,13 @@ import pypdfium2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image, ImageDraw
 from reportlab.lib.units import mm
 
 from server.office.papers.drawings import colours, hours, scenes
 from server.office.papers.drawings.files import NotOurs, drawing, parsed
-from server.office.papers.drawings.shapes import Drawing, Shape, svg_paths
+from server.office.papers.drawings.pixels import paint
+from server.office.papers.drawings.shapes import Drawing, Shape, box, ellipse, stroke, svg_paths
 from server.office.papers.drawings.things import boards, cup, cushion, eaves, lantern
 from server.office.papers.notice.page import notice_pdf
 from server.office.papers.notice.sheet import HEIGHT, PRINTED, RIGHT
@@ -134,3 +136,21 @@ def test_client_and_pages_agree_about_the_light() -> None:
     lights = [hours.light_at(start + timedelta(hours=hour)) for hour in range(24)]
     borders = {hour for hour in range(1, 24) if lights[hour] != lights[hour - 1]}
     assert {int(each) for each in re.findall(r"hour (?:<|>=) (\d+)", source)} == borders
+
+
+def test_a_picture_is_painted_as_it_is_drawn() -> None:
+    """Grounds fill their shapes, curves bend, lines lie over grounds, and what is open stays open."""
+    image = Image.new("RGB", (60, 40), "white")
+    shapes = (
+        box(5, 5, 20, 20, "cup", "grain"),
+        ellipse(45, 15, 10, 10, "plank"),
+        stroke((5, 35), (55, 35), line="ink"),
+    )
+    paint(ImageDraw.Draw(image), shapes, {"cup": "#00ff00", "grain": "#ff0000", "plank": "#0000ff", "ink": "#000000"})
+    at = {
+        point: image.getpixel(point) for point in ((15, 15), (5, 15), (25, 15), (45, 15), (36, 6), (53, 15), (30, 35))
+    }
+    assert list(at.values()) == [
+        (0, 255, 0), (255, 0, 0), (255, 0, 0), (0, 0, 255), (255, 255, 255), (0, 0, 255), (0, 0, 0)
+    ]  # fmt: skip
+    assert image.getpixel((30, 20)) == (255, 255, 255)

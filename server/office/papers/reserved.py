@@ -15,8 +15,13 @@ from sqlalchemy import Connection
 
 from server.office.base.refusals import OfficeCode, OfficeRefused
 from server.office.papers import feeds
+from server.office.papers.drawings.colours import light
+from server.office.papers.drawings.pixels import paint
+from server.office.papers.drawings.shapes import at
+from server.office.papers.drawings.things import eaves
 from server.office.papers.notice import fonts
 from server.office.papers.notice.lines import balanced
+from server.office.papers.notice.sheet import PRINTED
 from server.office.seats import passes, reservations
 from server.office.sessions.links import Addresses
 from server.office.sessions.planned import Planned
@@ -54,47 +59,74 @@ class Keepsake:
 
 
 WIDE = 1080
-_EDGE, _INSET, _AIR = 84, 40, 44
-_PAPER, _RAISED, _LAMP, _WOOD, _INK, _SOFT = "#fbf6ec", "#fffdf8", "#fbe3b0", "#a98b5c", "#372f27", "#63574a"
+_EDGE, _INSET, _AIR, _ABOVE, _BELOW = 84, 40, 44, 130, 90
+_EAVES = 3.6
+"""How much larger than on the notice."""
+_INK = "#" + PRINTED["ink"].hexval()[2:]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of the picture."""
+
+    text: str
+    face: str
+    size: int
+    colour: str
+    air: int = 0
+    """Above it, beside what lines have between them."""
+    lit: bool = False
+    """On a ground of its own."""
 
 
 def picture(kept: Keepsake, folder: Path) -> bytes:
     """A PNG. `folder` has the fonts. Raises FontsMissing."""
-    known = fonts.load(folder, "".join((kept.organisation, kept.title, kept.when, kept.place, kept.telephone)))
-    inside = WIDE - 2 * _EDGE
-    # The number stands in one line, whatever its letters.
-    number = int(min(86, inside / fonts.width(kept.code, fonts.BOLD, 1)))
-    pieces: list[tuple[str, str, int, str]] = []  # a line, its face, its size, its colour
-    for text, face, size, colour in (
-        (kept.organisation, fonts.REGULAR, 36, _SOFT),
-        (kept.title, fonts.BOLD, 60, _INK),
-        (kept.when, fonts.BOLD, 48, _INK),
-        (kept.place, fonts.REGULAR, 44, _INK),
-        (kept.label, fonts.REGULAR, 38, _SOFT),
-        (kept.code, fonts.BOLD, number, _INK),
-        (kept.telephone, fonts.REGULAR, 40, _INK),
-    ):
-        said = fonts.printable(text, known)
-        lines = [said] if text == kept.code else balanced(said, face, size, inside) if text else []
-        pieces += [(line, face, size, colour) for line in lines]
-    tops, y = [], 130
-    for line, _, size, _ in pieces:
-        y += _AIR if line in (kept.label, kept.telephone) else 0
+    lines = _lines(
+        kept, fonts.load(folder, "".join((kept.organisation, kept.title, kept.when, kept.place, kept.telephone)))
+    )
+    tops, y = [], _ABOVE
+    for line in lines:
+        y += line.air
         tops.append(y)
-        y += round(size * 1.55)
-    image = Image.new("RGB", (WIDE, y + 90), _PAPER)
+        y += round(line.size * 1.55)
+    roles = light()
+    image = Image.new("RGB", (WIDE, y + _BELOW), roles["shoji"])
     draw = ImageDraw.Draw(image)
-    draw.rounded_rectangle((_INSET, _INSET, WIDE - _INSET, y + 90 - _INSET), 36, fill=_RAISED, outline=_WOOD, width=3)
-    draw.rounded_rectangle((_INSET, _INSET, WIDE - _INSET, _INSET + 42), 21, fill=_WOOD)  # the eaves
-    for (line, face, size, colour), top in zip(pieces, tops, strict=True):
-        if line == kept.code:
-            wide = fonts.width(line, face, size)
-            draw.rounded_rectangle((_EDGE - 22, top - 8, _EDGE + wide + 22, top + size * 1.32), 24, fill=_LAMP)
+    sheet = (_INSET, _INSET, WIDE - _INSET, y + _BELOW - _INSET)
+    draw.rounded_rectangle(sheet, 36, fill=roles["cup"], outline=roles["grain"], width=3)
+    under = (WIDE - 2 * _INSET + 24) / _EAVES
+    paint(draw, at(eaves(under), _INSET - 12, _INSET - 10, _EAVES), roles, wide=3)
+    for line, top in zip(lines, tops, strict=True):
+        if line.lit:
+            wide = fonts.width(line.text, line.face, line.size)
+            ground = (_EDGE - 22, top - 8, _EDGE + wide + 22, top + line.size * 1.32)
+            draw.rounded_rectangle(ground, 24, fill=roles["lantern"])
         x = float(_EDGE)
-        for part, name in fonts.runs(line, face):
-            letters = ImageFont.truetype(str(folder / fonts.FILES.get(name, name)), size)
-            draw.text((x, top + size), part, fill=colour, font=letters, anchor="ls")
+        for part, name in fonts.runs(line.text, line.face):
+            letters = ImageFont.truetype(str(folder / fonts.FILES.get(name, name)), line.size)
+            draw.text((x, top + line.size), part, fill=line.colour, font=letters, anchor="ls")
             x += letters.getlength(part)
     made = io.BytesIO()
     image.quantize(64).save(made, "PNG", optimize=True)
     return made.getvalue()
+
+
+def _lines(kept: Keepsake, known: frozenset[int]) -> list[_Line]:
+    """From top to bottom, each as wide as the sheet at most; `known` is what can be printed."""
+    inside, soft = WIDE - 2 * _EDGE, light()["steam"]
+
+    def said(text: str, face: str, size: int, colour: str, air: int = 0) -> list[_Line]:
+        parts = balanced(fonts.printable(text, known), face, size, inside) if text else []
+        return [_Line(part, face, size, colour, 0 if n else air) for n, part in enumerate(parts)]
+
+    # The number stands in one line, whatever its letters.
+    number = int(min(86, inside / fonts.width(kept.code, fonts.BOLD, 1)))
+    return [
+        *said(kept.organisation, fonts.REGULAR, 36, soft),
+        *said(kept.title, fonts.BOLD, 60, _INK),
+        *said(kept.when, fonts.BOLD, 48, _INK),
+        *said(kept.place, fonts.REGULAR, 44, _INK),
+        *said(kept.label, fonts.REGULAR, 38, soft, _AIR),
+        _Line(kept.code, fonts.BOLD, number, _INK, lit=True),
+        *said(kept.telephone, fonts.REGULAR, 40, _INK, _AIR),
+    ]

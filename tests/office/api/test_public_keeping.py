@@ -5,16 +5,18 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from icalendar import Calendar
-from PIL import Image
+from PIL import Image, ImageColor
 from sqlalchemy import Connection, update
 
 from moderation.office import StaffRole
 from server.http.public.words import LANGUAGES, WORDS
 from server.office.base.tables import sessions
+from server.office.papers.drawings.colours import light
 from server.office.papers.reserved import WIDE, Keepsake, picture
 from server.office.papers.words import Language
 from tests.office.api.client import FONTS, Office, Town
@@ -58,9 +60,9 @@ async def test_the_day_is_that_session_under_a_name_that_says_nothing_and_holds_
     assert not [event[name] for name in ("DESCRIPTION", "URL") if event.get(name)]
     unfolded = answer.text.replace("\r\n ", "")
     feed = Calendar.from_ical((await visitor.ask("GET", f"/calendar/{kono.slug}.ics")).text)
-    (titled,) = (each for each in feed.walk("VEVENT") if each["UID"].startswith(kono.ids["session"]))
-    assert event["DTSTART"].dt == titled["DTSTART"].dt
-    for telling in (titled["SUMMARY"], kono.ids["session"], code_in(page), code_in(page).replace("-", "")):
+    (titled,) = (each for each in feed.walk("VEVENT") if str(each["UID"]).startswith(kono.ids["session"]))
+    assert event.decoded("DTSTART") == titled.decoded("DTSTART")
+    for telling in (str(titled["SUMMARY"]), kono.ids["session"], code_in(page), code_in(page).replace("-", "")):
         assert telling not in unfolded
 
 
@@ -163,3 +165,27 @@ def test_a_number_of_wide_letters_stands_in_one_line() -> None:
 
 def test_the_picture_of_letters_that_no_font_has(tmp_path: Path) -> None:
     assert picture(Keepsake("\U0010fffd", "👨‍👩‍👧 か゚", "c", "d", "e", LONG.code, "f"), FONTS).startswith(b"\x89PNG")
+
+
+def _lit(image: Image.Image) -> int:
+    """Pixels that are lit."""
+    lamp = ImageColor.getrgb(light()["lantern"])
+    return next((count for count, colour in image.convert("RGB").getcolors(99_999) or () if colour == lamp), 0)
+
+
+def test_a_line_is_drawn_by_what_it_is_and_not_by_what_it_says() -> None:
+    """A programme may be called as the number's label is, and a hall as any code."""
+    plain = Image.open(io.BytesIO(picture(replace(LONG, title="会の名前です", place="ABC-DEF"), FONTS)))
+    alike = Image.open(io.BytesIO(picture(replace(LONG, title=LONG.label, place=LONG.code), FONTS)))
+    assert plain.height == alike.height
+    assert _lit(plain) == _lit(alike) > 0
+
+
+def test_the_picture_has_the_colours_and_the_eaves_of_the_house() -> None:
+    image = Image.open(io.BytesIO(picture(LONG, FONTS))).convert("RGB")
+    colours = light()
+    grounds = {ImageColor.getrgb(colours[role]) for role in ("shoji", "cup", "lantern", "plank", "grain")}
+    assert grounds <= {colour for _, colour in image.getcolors(9999) or ()}
+    ends = [image.getpixel((x, 55)) for x in range(WIDE)]  # of the rafters, below the beam
+    begun = sum(one != ImageColor.getrgb(colours["plank"]) == other for one, other in pairwise(ends))
+    assert begun > 5

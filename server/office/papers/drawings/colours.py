@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import cache
 
 from server.office.papers.drawings.files import text
 
@@ -19,6 +21,14 @@ def sheet() -> str:
     dark = "".join(f"{where}{{{_declared(pairs, 2)}}}" for where, pairs in found)
     forced = re.sub(r"\s*\n\s*", "", forced)
     return f"{light}@media (prefers-color-scheme: dark){{{dark}}}@media{forced}"
+
+
+@cache
+def light() -> Mapping[str, str]:
+    """What each role is on a light page at the hour of `:root` itself."""
+    source = re.sub(r"/\*.*?\*/", "", text("things.css") + text("colours.css"), flags=re.DOTALL)
+    found = [_PAIR.findall(body) for where, body in _RULE.findall(source.partition("@media")[0]) if where == ":root"]
+    return {name.removeprefix("--"): colour for pairs in found for name, colour, _ in pairs}
 
 
 def _declared(pairs: list[tuple[str, str, str]], which: int) -> str:
