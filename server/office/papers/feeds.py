@@ -3,17 +3,17 @@
 What a feed says is read from the database (`Feed`); its bytes are made of that alone (`written`), wherever there is time.
 
 Each session is an event of its own with a fixed UID, so that moved and cancelled dates change in place in Google, Apple and
-Outlook; the zone's rules are in the file.
+Outlook; the zone's rules are in the file (`zones`). A session alone is told in UTC and needs none.
 """
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
-from icalendar import Calendar, Event, Timezone
+from icalendar import Calendar, Event
 from sqlalchemy import Connection, select
 
 from server.office.base import models
@@ -22,9 +22,10 @@ from server.office.base.refusals import not_found
 from server.office.base.tables import memberships, programmes, series, series_versions, sessions, staff
 from server.office.papers.ways_in import public_urls
 from server.office.papers.words import entry_words, place_words, said_in
+from server.office.papers.zones import zone
 from server.office.plan.programmes import organisation_slug
 from server.office.sessions.halls import hall_to_walk_to
-from server.office.sessions.planned import ZONE, Planned, planned_between, with_plans
+from server.office.sessions.planned import Planned, planned_between, with_plans
 from server.office.sessions.room_settings import times_patched
 from server.office.staff.organisations import organisation_settings
 
@@ -50,6 +51,7 @@ class _Said:
     start: int
     end: int
     zone: str
+    """Empty where moments are told in UTC."""
     title: str
     cancelled: bool
     sequence: int
@@ -65,6 +67,7 @@ class Feed:
 
     name: str
     zone: str
+    """Of whom it is; empty for one session alone."""
     events: tuple[_Said, ...]
 
 
@@ -125,12 +128,11 @@ def one_day(connection: Connection, session: str, name: str, base: str, now: int
     planned = with_plans(connection, [row], None)
     version, changed_at = _changes(connection, planned).get(row.series, (0, 0))
     hall = hall_to_walk_to(connection, session)
-    zone = planned[0].zone if planned else ZONE
     day = _Said(
         uid=_uid(_unnamed(row.id), base),
         start=row.starts_at,
         end=row.until_at,
-        zone=zone,
+        zone="",  # one moment needs no rules of a zone, and each calendar has its own clock
         title=name,
         cancelled=row.status == "cancelled",
         sequence=version + times_patched(row),
@@ -139,7 +141,7 @@ def one_day(connection: Connection, session: str, name: str, base: str, now: int
         words="",
         url=None,
     )
-    return Feed(name, zone, (day,))
+    return Feed(name, "", (day,))
 
 
 def _unnamed(session: str) -> str:
@@ -198,6 +200,10 @@ def _said(planned: Planned, changed: tuple[int, int], base: str, words: str, url
     )
 
 
+def _moment(ms: int, zone: str) -> datetime:
+    return at(ms, zone) if zone else datetime.fromtimestamp(ms / 1000, UTC)
+
+
 @lru_cache(maxsize=20_000)
 def _event(said: _Said) -> bytes:
     """One event as the library writes it. Kept, since calendars ask again and again for what has not changed."""
@@ -205,8 +211,8 @@ def _event(said: _Said) -> bytes:
     event.add("uid", said.uid)
     event.add("dtstamp", datetime.fromtimestamp(said.changed_at, UTC))
     event.add("last-modified", datetime.fromtimestamp(said.changed_at, UTC))
-    event.add("dtstart", at(said.start, said.zone))
-    event.add("dtend", at(said.end, said.zone))
+    event.add("dtstart", _moment(said.start, said.zone))
+    event.add("dtend", _moment(said.end, said.zone))
     event.add("summary", f"【中止】{said.title}" if said.cancelled else said.title)
     event.add("status", "CANCELLED" if said.cancelled else "CONFIRMED")
     event.add("sequence", said.sequence)
@@ -229,16 +235,12 @@ def written(feed: Feed) -> bytes:
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", feed.name)
-    calendar.add("x-wr-timezone", feed.zone)
+    if feed.zone:
+        calendar.add("x-wr-timezone", feed.zone)
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT6H")
-    for used in sorted({each.zone for each in feed.events} | {feed.zone}):
-        calendar.add_component(_zone(used))
+    for used in sorted({each.zone for each in feed.events if each.zone} | ({feed.zone} if feed.zone else set())):
+        calendar.add_component(zone(used))
     frame = bytes(calendar.to_ical())
     assert frame.endswith(_END)
     return b"".join([frame.removesuffix(_END), *(_event(each) for each in feed.events), _END])
-
-
-@lru_cache(maxsize=64)
-def _zone(name: str) -> Timezone:
-    return Timezone.from_tzid(name, first_date=date(2020, 1, 1), last_date=date(2038, 1, 1))
