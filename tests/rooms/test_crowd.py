@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rooms.base import Held, Role, Scope, Wish
+from rooms.base import Doors, Held, Part, Role, Scope, Wish
 from rooms.commands import (
     Command,
     Leave,
@@ -98,6 +98,32 @@ def test_who_came_to_listen_and_sits_in_the_circle_keeps_no_listeners_seat() -> 
     world.look("late", **home(3))
     assert world.refused("late", entering("late")) is Code.CIRCLE_FULL
     world.do("late", entering("late", wish=Wish.LISTENER))
+
+
+def test_while_the_doors_are_shut_who_waits_to_listen_fills_the_listeners_seats() -> None:
+    """On the veranda nobody sits anywhere yet: what they came for counts, and as they chose they sit when the doors open."""
+    world = World(at=15 * MINUTE, plan=roomy_plan(), capacity=5, listeners=2)
+    assert world.room.doors is Doors.EARLY
+    world.enter("f", Role.FACILITATOR)
+    for number, wish in enumerate((Wish.LISTENER, Wish.CIRCLE, Wish.CIRCLE)):
+        world.enter(f"p{number}", way=home(number), wish=wish)
+        assert world.room.place_of(f"p{number}").part is Part.WAITING
+    world.look("late", **home(4))
+    assert world.refused("late", entering("late")) is Code.CIRCLE_FULL, "of two seats for listeners one is still kept"
+    world.do("late", entering("late", wish=Wish.LISTENER))
+    world.do("f", SetDoors(doors=Doors.OPEN))
+    assert {pid for pid in world.room.people if world.room.place_of(pid).listening} == {"p0", "late"}
+
+
+def test_while_the_room_is_locked_a_listener_who_waits_has_one_of_their_seats() -> None:
+    world = opened(capacity=4, listeners=1)
+    world.do("f", LockRoom(locked=True))
+    world.enter("listens", way=home(1), wish=Wish.LISTENER)
+    assert world.room.place_of("listens").part is Part.WAITING
+    for number in (2, 3):
+        world.enter(f"p{number}", way=home(number))
+    world.look("late", **home(4))
+    assert world.refused("late", entering("late")) is Code.ROOM_FULL
 
 
 @given(st.integers(1, 9), st.integers(0, 9), st.lists(st.sampled_from(Wish), max_size=14))
