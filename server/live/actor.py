@@ -6,22 +6,21 @@ When the journal fails, the room in memory is ahead of the truth: everybody is s
 again from the journal. Walks and speaking are soft: never journaled, lost in a crash. What is asked of a room at rest goes
 the same way without waking the loop: that is most of what is ever asked, and waking costs as much as deciding.
 
-What is told to whom is `telling`'s, voice is `ears`'. Time comes in as `now`; waiting is the event loop's, which tests may
-replace by one in virtual time.
+The room in memory is `deciding`'s, how fast each may ask `paces`', making durable `committing`'s, what is told to whom
+`telling`'s, voice `ears`'. Time comes in as `now`; waiting is the event loop's, which tests may replace by one in virtual
+time.
 """
 
 from __future__ import annotations
 
 import asyncio
-import random
-import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import assert_never
 
 import structlog
 
-from moderation.gate import NO_LIMITS, Allow, Hold, Limits, Refuse, arrives, comings, judge, nicknames, whose
+from moderation.gate import Allow, Hold, Refuse, nicknames
 from rooms.base import STAFF_ROLES, Doors, LinkEnd, Role
 from rooms.commands import (
     ClientCommand,
@@ -41,35 +40,29 @@ from rooms.commands import (
 )
 from rooms.context import Context
 from rooms.looks import offered, worn
-from rooms.machine import decide, evolve, new_room, next_deadline, noted, same_deadline
 from rooms.notes import Note
-from rooms.past import dump_events, load_events
+from rooms.past import load_events
 from rooms.refusals import Code, Refusal
 from rooms.state import Room, Settings
 from rooms.walks import stroll
 from server.identity.nicknames import suggest, words_of
 from server.live.claim import Claim
+from server.live.committing import Committing
 from server.live.counter import Counter, Write
+from server.live.deciding import Deciding
 from server.live.ears import Ears
 from server.live.hub import Hub
 from server.live.mailbox import Ask, Attach, Detach, Item, Mailbox, Order, answer, refuse, show
 from server.live.notes import Keep, Notes
+from server.live.paces import Paces
 from server.live.telling import Batch, Telling
-from server.ports import Client, Framer, JournalEntry, JournalLost, Visitor, VoiceEngine
+from server.ports import Client, Framer, JournalLost, Visitor, VoiceEngine
 from server.wire import Bye
 
-LOOK_EVERY = 3600.0
-"""Seconds; wall clocks are set, so the next deadline is looked at again at least this often."""
 SAY_EVERY_MS = 60_000
 """How often a room that cannot begin again says so."""
 TOGETHER_MS = 2
 """What is asked so soon after the last that was decided at once waits for the loop, and is decided with what else waits."""
-LIMITS_KEPT = 4000
-"""People whose rates are remembered: also of those who left, so that coming again buys nobody new haste."""
-
-_chance = random.Random(secrets.randbits(256))
-"""For what is left to chance in a room: nobody's secret, and asked for with each command."""
-
 log = structlog.get_logger(__name__)
 
 
@@ -92,14 +85,15 @@ class RoomActor:
         self._claim = claim
         self._now = now
         self._on_end = on_end
-        self.room: Room = new_room(settings)
+        self._deciding = Deciding(settings, now)
         self._counter = Counter(settings.session, settings.plan, keep_counts)
         self._notes = Notes(settings.session, keep_notes)
         self._hub = Hub(framer)
         self._ears = Ears(lambda: self.room, voice, self._hub)
         self._telling = Telling(self._hub, self._ears, now)
+        self._committing = Committing(claim, self._telling, self._counter, self._notes)
         self._mailbox = Mailbox()
-        self._limits: dict[str, Limits] = {}
+        self._paces = Paces()
         self._task: asyncio.Task[None] | None = None
         self._stopping = False
         self._resting = False
@@ -108,7 +102,6 @@ class RoomActor:
         """What was decided at once and could not be committed at once: the loop goes on with it."""
         self._asked_at = 0
         """When something was last decided at once; ms."""
-        self._deadline: tuple[Room, int | None] | None = None
 
     async def start(self) -> None:
         """Load the journal and begin. Everybody who was connected counts as just lost: nobody sees an absence yet."""
@@ -117,21 +110,19 @@ class RoomActor:
 
     async def _load(self) -> None:
         entries = await self._claim.begin()
-        room, notes = new_room(self._settings), list[Note]()
+        again, notes = Deciding(self._settings, self._now), list[Note]()
         self._telling.forget()
         self._counter.begin()
         for entry in entries:
             events = load_events(entry.payload)
-            if room.revision + len(events) != entry.last:
+            if again.room.revision + len(events) != entry.last:
                 log.error("journal_hole", room=self.id, count=sum(each.last >= entry.last for each in entries))
-                await self._claim.cut(room.revision)
+                await self._claim.cut(again.room.revision)
                 break
             self._counter.replayed(events)
-            for event in events:
-                notes += noted(room, event)
-                room = evolve(room, event)
+            notes += again.follow(events)
             self._telling.remember(events)
-        self.room = room
+        self._deciding, room = again, again.room
         self._notes.hand(notes)
         self._telling.begin(room.revision)
         batch = Batch(room.revision)
@@ -139,7 +130,7 @@ class RoomActor:
         for person in [*room.people, *room.onlookers]:
             self._decide(batch, LoseConnection(), person)
         self._decide(batch, Tick(), "")
-        await self._commit(batch)
+        await self._committing.commit(batch, self.room.revision)
         self._ears.follow()
 
     async def stop(self) -> None:
@@ -156,6 +147,11 @@ class RoomActor:
         self._telling.stop()
         await self._notes.stop()
         await self._counter.close()
+
+    @property
+    def room(self) -> Room:
+        """As it is in memory."""
+        return self._deciding.room
 
     @property
     def ended(self) -> bool:
@@ -219,15 +215,15 @@ class RoomActor:
     async def _run(self) -> None:
         while not self.ended:
             self._resting = True
-            items = await self._mailbox.take(self._until_deadline())
+            items = await self._mailbox.take(self._deciding.until_deadline())
             self._resting = False
             batch, self._half = self._half or Batch(self.room.revision), None
             for item in items:
                 self._handle(batch, item)
-            if self._until_deadline() == 0:
+            if self._deciding.until_deadline() == 0:
                 self._decide(batch, Tick(), "")
             try:
-                await self._commit(batch)
+                await self._committing.commit(batch, self.room.revision)
             except JournalLost as error:
                 await self._begin_again(batch, error)
                 continue
@@ -252,10 +248,10 @@ class RoomActor:
         self._asked_at = now
         self._resting = False  # who is told may ask again
         self._handle(batch, ask)
-        if self._commit_at_once(batch):
+        if self._committing.commit_at_once(batch, self.room.revision):
             self._telling.tell(self.room, batch)
             self._resting = True
-            self._mailbox.wake_within(0.0 if self.ended else self._until_deadline())
+            self._mailbox.wake_within(0.0 if self.ended else self._deciding.until_deadline())
         else:
             self._half = batch
             self._mailbox.wake_within(0.0)
@@ -263,14 +259,6 @@ class RoomActor:
 
     def _idle(self) -> bool:
         return self._resting and not self._mailbox and not self.ended and not self._stopping
-
-    def _until_deadline(self) -> float | None:
-        """Seconds until the room wants a tick."""
-        known = self._deadline  # finding it means looking at everybody
-        same = known is not None and same_deadline(known[0], self.room)
-        deadline = known[1] if known is not None and same else next_deadline(self.room)
-        self._deadline = self.room, deadline  # of this moment: an older room would keep words that were removed since
-        return None if deadline is None else min(max(0.0, (deadline - self._now()) / 1000), LOOK_EVERY)
 
     def _handle(self, batch: Batch, item: Item) -> None:
         try:
@@ -288,26 +276,14 @@ class RoomActor:
             refuse(item, Refusal(Code.INTERNAL))
 
     def _decide(self, batch: Batch, command: Command, actor: str) -> Refusal | None:
-        decision = decide(self.room, command, Context(actor=actor, now=self._now(), chance=_chance.getrandbits(64)))
-        if isinstance(decision, Refusal):
-            return decision
-        room = self.room
-        for event in decision:
-            batch.notes += noted(room, event)
-            room = evolve(room, event)
-        self.room = room
-        batch.events.extend(decision)
-        return None
+        return self._deciding.decide(batch, command, actor)
 
     def _asked(self, batch: Batch, ask: Ask) -> None:
         """Whatever a client asks passes the gate; then it goes where it belongs."""
         member = self._hub.member(ask.person)
         if member is None or member.client is not ask.client:
             return refuse(ask, Refusal(Code.REPLACED))
-        spends = whose(self.room, ask.person, type(ask.command))
-        limits = self._limits.get(spends, NO_LIMITS)
-        verdict = judge(self.room, ask.person, member.role, ask.command, limits, self._now())
-        self._remember(spends, verdict.limits)
+        verdict = self._paces.judge(self.room, ask.person, member.role, ask.command, self._now())
         match verdict:
             case Allow():
                 refusal = self._carry_out(batch, ask, member.role, verdict.command)
@@ -319,11 +295,6 @@ class RoomActor:
                 assert_never(verdict)
         if refusal is not None:
             refuse(ask, refusal)
-
-    def _remember(self, spends: str, left: Limits) -> None:
-        self._limits[spends] = left
-        if len(self._limits) > LIMITS_KEPT:
-            del self._limits[next(iter(self._limits))]
 
     def _carry_out(self, batch: Batch, ask: Ask, role: Role, command: ClientCommand) -> Refusal | None:
         """Do what the gate has allowed. Answered with the batch, but for an offer, which the ears answer."""
@@ -356,11 +327,9 @@ class RoomActor:
 
     def _arrived(self, batch: Batch, attach: Attach) -> None:
         visitor = attach.visitor
-        for spends, rate in comings(self.room, attach.person, visitor.role, visitor.network, personal=visitor.personal):
-            left, too_fast = arrives(visitor.role, rate, self._limits.get(spends, NO_LIMITS), self._now())
-            self._remember(spends, left)
-            if too_fast is not None:
-                return refuse(attach, too_fast)
+        too_fast = self._paces.arrives(self.room, visitor, self._now())
+        if too_fast is not None:
+            return refuse(attach, too_fast)
         command = LookIn(
             role=visitor.role,
             device=visitor.device,
@@ -385,34 +354,6 @@ class RoomActor:
         self._hub.leave(detach.person)
         batch.gave_up(detach.client)
         self._decide(batch, LoseConnection(), detach.person)
-
-    async def _commit(self, batch: Batch) -> None:
-        """Make the batch durable. Raises JournalLost."""
-        if not batch.events:
-            return
-        entry = self._entry(batch)
-        if not self._claim.append_at_once(batch.start, entry):
-            await self._claim.append(batch.start, entry)
-        self._committed(batch)
-
-    def _commit_at_once(self, batch: Batch) -> bool:
-        """As `_commit`; False where that waits for something, or where the loop is to find out what is wrong."""
-        try:
-            if batch.events and not self._claim.append_at_once(batch.start, self._entry(batch)):
-                return False
-        except JournalLost:
-            return False
-        if batch.events:
-            self._committed(batch)
-        return True
-
-    def _entry(self, batch: Batch) -> list[JournalEntry]:
-        return [JournalEntry(self.room.revision, dump_events(batch.events, batch.jsons))]
-
-    def _committed(self, batch: Batch) -> None:
-        self._telling.remember(batch.events)
-        self._counter.saw(batch.events)
-        self._notes.hand(batch.notes)
 
     async def _begin_again(self, batch: Batch, cause: JournalLost) -> None:
         """The journal failed: what is in memory is ahead of the truth. Send everybody off to reconnect, and reload."""
@@ -446,7 +387,8 @@ class RoomActor:
         await self._counter.close()
         await self._notes.all_kept()
         await self._claim.erase()
-        self.room = replace(new_room(self._settings), doors=Doors.ENDED)
+        self._deciding = Deciding(self._settings, self._now)
+        self._deciding.room = replace(self.room, doors=Doors.ENDED)
         self._telling.forget()
         await self._on_end(self.id)
         log.info("session_ended", room=self.id)
