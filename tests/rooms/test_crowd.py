@@ -111,7 +111,7 @@ def test_while_the_doors_are_shut_who_waits_to_listen_fills_the_listeners_seats(
     world.look("late", **home(4))
     assert world.refused("late", entering("late")) is Code.CIRCLE_FULL, "of two seats for listeners one is still kept"
     world.do("late", entering("late", wish=Wish.LISTENER))
-    world.do("f", SetDoors(doors=Doors.OPEN))
+    world.do("f", SetDoors(doors="open"))
     assert {pid for pid in world.room.people if world.room.place_of(pid).listening} == {"p0", "late"}
 
 
