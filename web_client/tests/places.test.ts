@@ -2,7 +2,8 @@
 import { expect, test } from "vitest";
 import { words } from "../src/i18n/words.svelte";
 import type { Place, View } from "../src/protocol/wire";
-import { groups, isAway, listens, nearest, placeOf, privatePlaces, talks } from "../src/state/places";
+import { groups, privatePlaces } from "../src/pages/desk/places";
+import { isAway, listens, nearest, placeOf, talks } from "../src/state/places";
 import { open } from "../src/state/plan";
 import { wayTo } from "../src/pages/room/way";
 import { placeName } from "../src/ui/plan/names";

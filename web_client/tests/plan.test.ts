@@ -2,8 +2,11 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Announcer, PAUSE_MS } from "../src/state/announcer";
 import { nextTarget, type Arrow, type Target } from "../src/state/geometry";
-import { cellsOf, houseOf, seatBeside, type House } from "../src/state/plan";
-import { onPlan, spotAt, untilHome } from "../src/state/strolls";
+import { seatBeside } from "../src/state/beside";
+import { cellsOf, houseOf, type House } from "../src/state/plan";
+import { MAIN, READ, ROLES, roleOf } from "../src/state/roles";
+import { untilHome } from "../src/state/ground";
+import { onPlan, spotAt } from "../src/state/strolls";
 import { emptyView, FakeClock, otherPlan, shown } from "./fakes";
 
 const ring: Target[] = Array.from({ length: 8 }, (_, index) => {
@@ -86,6 +89,16 @@ test("here are those whose talk one shares: at a table its own, in a booth alone
   expect(seen("blue")).toEqual([["round", "blue"]]);
   expect(seen("porch")).toEqual(seen("hearth"));
   expect(seen("sofa")).toEqual(seen("hearth"));
+});
+
+test("no place plays two roles, each role is played, no two have one floor, and away, before the door and elsewhere none is", () => {
+  const places = [...emptyView.plan.places, ...otherPlan.places];
+  const traits = places.flatMap((place) => [true, false].flatMap((voice) => [true, false].map((priv) => ({ ...place, voice, hands: voice, private: priv }))));
+  for (const place of [...places, ...traits]) expect(READ.filter((role) => ROLES[role].plays(place)).length, place.id).toBeLessThanOrEqual(1);
+  expect(new Set(places.map(roleOf))).toEqual(new Set([...READ, null]));
+  expect(new Set(READ.map((role) => ROLES[role].floor)).size).toBe(READ.length);
+  expect(READ[0], "the talk is read before those who listen to it").toBe(MAIN);
+  for (const place of places) if (place.part !== "present" && !place.private && place.hall === null) expect(roleOf(place), place.id).toBeNull();
 });
 
 test("one keeps the cell of one's seat when others come and go, and no two have the same", () => {

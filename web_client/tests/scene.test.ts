@@ -2,7 +2,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { TABLE, WALL } from "../src/pages/hall/measure";
-import { apart, LEAST_TEXT, NEAR, type Box, type Role } from "../src/state/cells";
+import { apart, LEAST_TEXT, NEAR, type Box } from "../src/state/cells";
+import type { Role } from "../src/state/roles";
 import { bubbleOf, voiced } from "../src/state/voiced";
 import { nameEm, scene, type Group, type Sitter } from "../src/state/scene";
 

@@ -3,7 +3,8 @@ import { expect, test } from "vitest";
 import type { Point, Stroll } from "../src/protocol/wire";
 import type { Arrow } from "../src/state/geometry";
 import { STEP, Steps } from "../src/state/steps";
-import { isInside, spotAt } from "../src/state/strolls";
+import { isInside } from "../src/state/ground";
+import { spotAt } from "../src/state/strolls";
 import { SPEED } from "../src/state/walking";
 import { place } from "./fakes";
 

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { scaleOf, unitOf, WALL } from "../src/pages/hall/measure";
 import { scene, type Group, type Sitter } from "../src/state/scene";
-import type { Role } from "../src/state/cells";
+import type { Role } from "../src/state/roles";
 
 function people(role: Role, count: number, em = 4): Group {
   return { place: role, role, people: Array.from({ length: count }, (_, cell): Sitter => ({ id: `${role}${String(cell)}`, cell, em, marked: cell === 2 })) };

@@ -1,9 +1,6 @@
-/** Cells that do not touch, in a space: in rows, or around a lamp. All lengths are CSS pixels. */
+/** Cells that do not touch, in a space: each way to sit in one (`Seating`) is a value at the end. All lengths are CSS pixels. */
 
 export interface Box { x: number; y: number; w: number; h: number }
-
-/** `round`: around the lamp. `edge`: along the veranda. `foot`: the venue's people under their sign. */
-export type Role = "round" | "edge" | "foot";
 
 /** Names are never smaller. */
 export const LEAST_TEXT = 12;
@@ -185,6 +182,24 @@ export interface Fitted {
   lamp: Box | null;
 }
 
+/** So many cells of a size in a space, on none of the blocks. Null where they do not fit. */
+type Cells = (space: Box, blocks: readonly Box[], count: number, size: Size) => Box[] | null;
+
+/** How the people of a place sit. */
+export interface Seating {
+  /** How high a face may be, as a part of the space. */
+  tallest: number;
+  /** In one ring, which is tried first where so many may sit so; null where there is none. Who looks sits at its bottom. */
+  ring: Cells | null;
+  /** However many they are. */
+  many: Cells;
+}
+
+/** Around the lamp, if there is one. */
+export const AROUND: Seating = { tallest: 0.26, ring, many: rings };
+/** In rows below a sign. */
+export const IN_ROWS: Seating = { tallest: 0.6, ring: null, many: (space, _, count, size) => rows(space, count, size) };
+
 /** So many may sit in one ring, and so few do wherever they can: how much smaller than on a lattice their faces may be for that. */
 const IN_RING = 28;
 const ROUND = 0.75;
@@ -192,26 +207,26 @@ const FEW = 16;
 const SMALLER = 0.6;
 
 /**
- * The largest faces with which so many fit into the first of `rooms`, of a round place in one ring if that costs little; few in
- * whichever leaves them a ring. Null where they do not fit at all.
+ * The largest faces with which so many fit into the first of `rooms`, in one ring if that costs little; few in whichever leaves
+ * them a ring. Null where they do not fit at all.
  */
-export function fit(role: Role, rooms: readonly [Room, ...Room[]], blocks: readonly Box[], count: number, em: number, reading: Reading): Fitted | null {
+export function fit(seating: Seating, rooms: readonly [Room, ...Room[]], blocks: readonly Box[], count: number, em: number, reading: Reading): Fitted | null {
   const [first] = rooms;
-  const most = Math.min(84, Math.floor(Math.max(first.space.h * (role === "round" ? 0.26 : 0.6), leastOf(reading).face) / 2) * 2);
+  const most = Math.min(84, Math.floor(Math.max(first.space.h * seating.tallest, leastOf(reading).face) / 2) * 2);
   const withLamp = (each: Room) => (each.lamp === null ? blocks : [...blocks, each.lamp]);
-  const inRing = role === "round" && count <= IN_RING;
+  const inRing = count <= IN_RING ? seating.ring : null;
   const [may, part] = count <= FEW ? [rooms, SMALLER] : [[first], ROUND];
   let found: Fitted | null = null;
   for (const size of sizesFrom(most, em, reading)) {
     if (found !== null && (size.names !== found.size.names || size.face < found.size.face * part)) break;
-    for (const room of inRing ? may : []) {
-      const cells = ring(room.space, withLamp(room), count, size);
+    for (const room of inRing === null ? [] : may) {
+      const cells = inRing?.(room.space, withLamp(room), count, size) ?? null;
       if (cells !== null) return { cells, size, lamp: room.lamp };
     }
     if (found !== null) continue;
-    const cells = role === "round" ? rings(first.space, withLamp(first), count, size) : rows(first.space, count, size);
+    const cells = seating.many(first.space, withLamp(first), count, size);
     if (cells !== null) found = { cells, size, lamp: first.lamp };
-    if (found !== null && !inRing) break;
+    if (found !== null && inRing === null) break;
   }
   return found;
 }

@@ -39,20 +39,6 @@ export function nearest(view: View, person: Shown, wanted: (place: Place) => boo
   return fit.find((place) => place.zone === zone) ?? fit.find((place) => place.zone === MAIN_ZONE) ?? fit[0] ?? null;
 }
 
-/** Private places in the plan's order, with how many are in each. */
-export function privatePlaces(view: View): { place: Place; count: number }[] {
-  const people = Object.values(view.people);
-  return view.plan.places
-    .filter((place) => place.private)
-    .map((place) => ({ place, count: people.filter((person) => person.place === place.id).length }));
-}
-
-/** Places that talk by themselves, in public: one of each such zone. */
-export function groups(plan: Plan): Place[] {
-  const own = plan.places.filter((place) => talks(place) && place.zone !== MAIN_ZONE);
-  return own.filter((place, index) => own.findIndex((other) => other.zone === place.zone) === index);
-}
-
 /** Whether the plan has several places of this kind, so that each needs its number. */
 export function isOneOfSeveral(plan: Plan, place: Place): boolean {
   return plan.places.filter((other) => other.kind === place.kind).length > 1;

@@ -4,8 +4,8 @@
  */
 import { MAIN_ZONE, type Place, type Shown, type View } from "../protocol/wire";
 import { ORDER } from "./order";
-import { isFor, listens, placeOf, talks } from "./places";
-import type { Role } from "./cells";
+import { isFor, placeOf } from "./places";
+import { READ, roleOf, type Role } from "./roles";
 import { ONE_BY_ONE, nameEm, type Group, type Sitter } from "./scene";
 
 export interface PlaceView {
@@ -28,7 +28,6 @@ export interface House {
   elsewhere: PlaceView[];
 }
 
-const ROLES: readonly Role[] = ["round", "edge", "foot"];
 /** A place whose seats are emptier than this is drawn without its gaps. */
 const LOOSE = 2;
 const FEW = 8;
@@ -56,19 +55,13 @@ export function placeView(view: View, place: Place): PlaceView {
   return { place, people, free: open(view, place) ? place.seats.length - taken : 0 };
 }
 
-export function roleOf(place: Place): Role | null {
-  if (place.hall !== null) return "foot";
-  if (listens(place)) return "edge";
-  return talks(place) || place.private ? "round" : null;
-}
-
 /** Here and elsewhere, as this viewer has them. Who is not in the room yet, or rests, sees the talk that all share. */
 export function houseOf(view: View): House {
   const order = (place: Place) => ORDER[place.kind];
   const places = [...view.plan.places].sort((a, b) => order(a) - order(b) || a.number - b.number);
   const mine = placeOf(view, view.people[view.me]?.place ?? "");
   const zone = mine?.part === "present" ? mine.zone : MAIN_ZONE;
-  const here = ROLES.flatMap((role) => {
+  const here = READ.flatMap((role) => {
     const fit = places.filter((place) => place.zone === zone && place.part === "present" && roleOf(place) === role);
     const place = fit.find((each) => each === mine) ?? fit[0];
     return place === undefined ? [] : [{ role, ...placeView(view, place) }];
@@ -104,21 +97,4 @@ export function groupOf(each: Here, called: (person: Shown) => string, marked: (
     (person): Sitter => ({ id: person.id, cell: cells.get(person.id) ?? 0, em: nameEm(called(person)), marked: marked(person) }),
   );
   return { place: each.place.id, role: each.role, people };
-}
-
-/** A free seat beside somebody: the next one first. */
-export function seatBeside(view: View, person: Shown): { place: string; seat: number } | null {
-  const place = placeOf(view, person.place);
-  if (place === undefined || person.seat === null || !open(view, place)) return null;
-  const taken = new Set(
-    Object.values(view.people)
-      .filter((each) => each.place === place.id)
-      .map((each) => each.seat),
-  );
-  const count = place.seats.length;
-  for (const step of [1, -1, 2, -2]) {
-    const seat = (person.seat + step + count) % count;
-    if (!taken.has(seat)) return { place: place.id, seat };
-  }
-  return null;
 }

@@ -1,5 +1,5 @@
 /** Where somebody who walks is now. A walk is one message: a path, a start and a speed. */
-import type { Place, Point, Stroll } from "../protocol/wire";
+import type { Point, Stroll } from "../protocol/wire";
 
 export interface Spot {
   x: number;
@@ -25,25 +25,8 @@ export function spotAt(stroll: Stroll, now: number): Spot {
   return { x: from.x, y: from.y, moving: false };
 }
 
-/** Who has stood so long where a walk ended sits in their own place again. */
-const HOME_MS = 90_000;
-
-/** How many ms are left until somebody is back in their seat; 0 where they are. */
-export function untilHome(stroll: Stroll, now: number): number {
-  const length = stroll.path.slice(1).reduce((sum, to, index) => {
-    const from = stroll.path[index] ?? to;
-    return sum + Math.hypot(to.x - from.x, to.y - from.y);
-  }, 0);
-  return Math.max(0, stroll.at + (length / stroll.speed) * 1000 + HOME_MS - now);
-}
-
 /** A point of the plan: whole thousandths inside it. */
 export function onPlan(x: number, y: number): Point {
   const whole = (value: number) => Math.round(Math.min(1000, Math.max(0, value)));
   return { x: whole(x), y: whole(y) };
-}
-
-/** Whether a point lies in a place: one walks within one's own, since who is seen in another seems to be there. */
-export function isInside({ area }: Place, { x, y }: Point): boolean {
-  return x >= area.x && x <= area.x + area.w && y >= area.y && y <= area.y + area.h;
 }

@@ -1,8 +1,8 @@
 /** Who is seen on the wall, by the places that it draws. */
 import { MAIN_ZONE, type View } from "../../protocol/wire";
-import type { Role } from "../../state/cells";
 import { talks } from "../../state/places";
-import { houseOf, roleOf, type Here } from "../../state/plan";
+import { houseOf, type Here } from "../../state/plan";
+import { MAIN, roleOf, type Role } from "../../state/roles";
 
 /**
  * What the wall shows: the talk that all share, with those of its places that a house draws elsewhere among their like; and what
@@ -15,7 +15,7 @@ export function wallOf(view: View): { here: Here[]; groups: Here[] } {
   const more = (role: Role) => like(role).flatMap((each) => each.people.map((person) => ({ ...person, seat: null })));
   const whole = here.map((each) => ({ ...each, people: [...each.people, ...more(each.role)] }));
   return {
-    here: whole.filter((each) => each.role === "round" || each.people.length > 0),
-    groups: elsewhere.flatMap((each) => (talks(each.place) && each.place.zone !== MAIN_ZONE && each.people.length > 0 ? [{ role: "round", ...each }] : [])),
+    here: whole.filter((each) => each.role === MAIN || each.people.length > 0),
+    groups: elsewhere.flatMap((each) => (talks(each.place) && each.place.zone !== MAIN_ZONE && each.people.length > 0 ? [{ role: MAIN, ...each }] : [])),
   };
 }

@@ -9,7 +9,8 @@ import { personKey } from "../../state/plan";
 import type { Room } from "../../state/room.svelte";
 import { Steps, type Footing } from "../../state/steps";
 import { placeOf } from "../../state/places";
-import { isInside, onPlan, spotAt, untilHome, type Spot } from "../../state/strolls";
+import { isInside, untilHome } from "../../state/ground";
+import { onPlan, spotAt, type Spot } from "../../state/strolls";
 import type { Drawn } from "./drawn";
 
 /** CSS moves them smoothly in between (Seat.svelte). */

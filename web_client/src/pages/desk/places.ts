@@ -1,0 +1,17 @@
+/** What only the desk asks of a plan: where it may lead somebody, and to whom it may give something to do. */
+import { MAIN_ZONE, type Place, type Plan, type View } from "../../protocol/wire";
+import { talks } from "../../state/places";
+
+/** Private places in the plan's order, with how many are in each. */
+export function privatePlaces(view: View): { place: Place; count: number }[] {
+  const people = Object.values(view.people);
+  return view.plan.places
+    .filter((place) => place.private)
+    .map((place) => ({ place, count: people.filter((person) => person.place === place.id).length }));
+}
+
+/** Places that talk by themselves, in public: one of each such zone. */
+export function groups(plan: Plan): Place[] {
+  const own = plan.places.filter((place) => talks(place) && place.zone !== MAIN_ZONE);
+  return own.filter((place, index) => own.findIndex((other) => other.zone === place.zone) === index);
+}

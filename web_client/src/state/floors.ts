@@ -1,0 +1,138 @@
+/** The box of a scene cut into floors, one for each place, with its sign and where its people may sit. Lengths are CSS pixels. */
+import { around, capacity, type Box, type Reading, type Room } from "./cells";
+import { MAIN, READ, ROLES, type Role } from "./roles";
+
+export interface Region {
+  place: string;
+  role: Role;
+  /** The whole floor of the place. */
+  floor: Box;
+  sign: Box;
+  /** Where the lamp stands; empty of people. Null but in a round place that is high enough. */
+  lamp: Box | null;
+}
+
+/** A place, and where its people may sit. */
+export interface Plot { region: Region; space: Box }
+
+/** What is asked of a place here. */
+interface Counted { place: string; role: Role; people: readonly unknown[] }
+
+const SIGN_H = 24;
+const HIGH_SIGN = 38;
+const SIGN_W = 128;
+const OTHERS_W = 84;
+const LOW = 130;
+/** Narrower than this the button of those without a cell stands below the sign, where the lamp would be. */
+const NARROW = SIGN_W + OTHERS_W + 22;
+/** Below this height three bands would leave the middle one too low for a face: they stand beside each other instead. */
+const LOWEST_BANDS = 300;
+const FEW = 6;
+
+/** The lamp of a place where few sit may be so much smaller, that they sit around it. */
+const LAMPS = [1, 0.8, 0.6];
+
+/** The place for the lamp, in the middle of a round place. */
+function lampIn(space: Box, part = 1): Box {
+  const h = Math.min(space.h * 0.34, 120) * part;
+  const w = Math.min(space.w * 0.3, h * 0.8);
+  return around(space.x + space.w / 2, space.y + space.h / 2, w, h);
+}
+
+function without(space: Box, above: number): Box {
+  return { ...space, y: space.y + above, h: Math.max(0, space.h - above) };
+}
+
+/** The whole of a place around its lamp first, then with smaller lamps, then what is below the sign. */
+export function roomsIn({ sign, lamp }: Region, space: Box): [Room, ...Room[]] {
+  const low = without(space, sign.y + sign.h + 2 - space.y);
+  const others = [space, low].flatMap((each) => LAMPS.map((part) => ({ space: each, lamp: lamp === null ? null : lampIn(each, part) })));
+  return [{ space, lamp }, ...others];
+}
+
+/** The button for those who have no cell: beside the sign, or below it where a place is too narrow; and what it leaves of a space. */
+export function othersIn({ sign, floor }: Region, space: Box): { button: Box; left: Box } {
+  const beside = floor.w >= NARROW;
+  const button = { x: beside ? sign.x + sign.w + 6 : sign.x, y: beside ? sign.y : sign.y + sign.h + 3, w: Math.min(OTHERS_W, sign.w), h: SIGN_H };
+  return { button, left: without(space, beside ? 0 : button.y + button.h + 2 - space.y) };
+}
+
+function shrunk(box: Box, by: number): Box {
+  return { x: box.x + by, y: box.y + by, w: Math.max(0, box.w - 2 * by), h: Math.max(0, box.h - 2 * by) };
+}
+
+/** In a narrow column a sign has two lines, so that its count is not cut off. */
+function signAt(x: number, y: number, floor: Box): Box {
+  const w = Math.min(SIGN_W, floor.w - 16);
+  return { x, y, w, h: w < SIGN_W && floor.h > 3 * HIGH_SIGN ? HIGH_SIGN : SIGN_H };
+}
+
+/** Where people may sit: below the sign in rows, and around the lamp where there is one. */
+function plot({ place, role }: Counted, floor: Box, inSky: boolean): Plot {
+  const sign = signAt(floor.x + 8, inSky ? floor.y - SIGN_H - 2 : floor.y + 4, floor);
+  const inner = shrunk(floor, 4);
+  if (ROLES[role].seating.ring !== null) {
+    // Where a place is too low or narrow for a face on each side the lamp would take their room.
+    const lamp = inner.h < LOW || floor.w < NARROW ? null : lampIn(inner);
+    return { region: { place, role, floor, sign, lamp }, space: inner };
+  }
+  const top = inSky ? inner.y : sign.y + sign.h + 2;
+  return { region: { place, role, floor, sign, lamp: null }, space: { ...inner, y: top, h: Math.max(0, inner.y + inner.h - top) } };
+}
+
+/** How high a band of rows is: one line for few, two or three for more, a fifth of the box at most. */
+function band(people: number, box: Box): number {
+  if (people === 0) return Math.min(12, box.h * 0.03);
+  const lines = Math.ceil(capacity(people) / Math.max(1, Math.floor(box.w / 60)));
+  return Math.min(Math.max(64, box.h * 0.2), lines * Math.min(112, Math.max(58, box.h * 0.15)));
+}
+
+/** How wide a column of rows is. */
+function column(people: number, box: Box): number {
+  const many = people === 0 ? 0.2 : people > 8 ? 0.27 : 0.22;
+  return Math.min(box.w * 0.31, Math.max(SIGN_W - 16, Math.min(230, box.w * 0.25), box.w * many));
+}
+
+/** How much of a box each place takes that is not the main one, along the line in which they stand. */
+function sizesIn(groups: readonly Counted[], whole: Box, below: Box, beside: boolean, reading: Reading): Map<Role, number> {
+  // A place of few still is a place.
+  const weight = ({ people }: Counted) => capacity(people.length) + FEW;
+  const all = groups.reduce((sum, each) => sum + weight(each), 0);
+  const sized = groups.filter(({ role }) => role !== MAIN).map((each): [Role, number] => {
+    if (beside) return [each.role, column(each.people.length, whole)];
+    const share = Math.max(reading.band, (below.h * weight(each)) / all);
+    return [each.role, Math.min(band(each.people.length, whole), share) + (ROLES[each.role].sign === "line" ? SIGN_H + 6 : 0)];
+  });
+  return new Map(sized);
+}
+
+/** The roles by where their floors are. */
+const ALONG = [...READ].sort((a, b) => ROLES[a].floor - ROLES[b].floor);
+
+/** The box cut into floors: bands below each other, or columns where it is much wider than high, or low. */
+export function plots(groups: readonly Counted[], box: Box, reading: Reading): { plots: Plot[]; sky: Box; beside: boolean } {
+  const beside = box.w / box.h > 1.75 || box.h < LOWEST_BANDS;
+  const skyHeight = !reading.sky ? 0 : beside ? Math.max(16, box.h * 0.1) : Math.max(38, Math.min(box.h * 0.14, 150));
+  const below = { ...box, y: box.y + skyHeight, h: box.h - skyHeight };
+  const sizes = sizesIn(groups, box, below, beside, reading);
+  const [start, length] = beside ? [below.x, below.w] : [below.y, below.h];
+  const floorAt = (from: number, size: number): Box => (beside ? { ...below, x: from, w: size } : { ...below, y: from, h: size });
+  const floors = new Map<Role, Box>();
+  // From both ends, so that neither moves by what the other has.
+  let [from, to, left] = [start, start + length, length];
+  const [before, after] = [ALONG.slice(0, ALONG.indexOf(MAIN)), ALONG.slice(ALONG.indexOf(MAIN) + 1).reverse()];
+  for (const role of before) {
+    const size = sizes.get(role) ?? 0;
+    floors.set(role, floorAt(from, size));
+    [from, left] = [from + size, left - size];
+  }
+  for (const role of after) {
+    const size = sizes.get(role) ?? 0;
+    [to, left] = [to - size, left - size];
+    floors.set(role, floorAt(to, size));
+  }
+  floors.set(MAIN, floorAt(from, left));
+  // The sign of the floor below the sky hangs in it.
+  const top = beside || !reading.sky ? undefined : ALONG.find((role) => ROLES[role].sign === "corner" && groups.some((each) => each.role === role));
+  return { plots: groups.map((each) => plot(each, floors.get(each.role) ?? below, each.role === top)), sky: { ...box, h: skyHeight }, beside };
+}

@@ -1,0 +1,38 @@
+/**
+ * What a place is in a scene: ONE table of roles. A row says which places play the role, where its floor lies, how its people
+ * sit, where its sign stands and what is drawn below them. So a new role is a row, with a way to sit (cells.ts) and a ground
+ * (ui/scene/Ground.svelte) where no other has them already. How places are called is of their kind (the catalogues); what else is
+ * not of the scene (rest, booths, tables of others) is a chip, and plays no role.
+ */
+import type { Place } from "../protocol/wire";
+import { AROUND, IN_ROWS, type Seating } from "./cells";
+import { listens, talks } from "./places";
+
+/** `round`: around the lamp. `edge`: along the veranda. `foot`: the venue's people under their sign. */
+export type Role = "round" | "edge" | "foot";
+
+interface Row {
+  /** Which places play it; none plays two. */
+  plays: (place: Place) => boolean;
+  /** Where its floor is: counted from the sky down, or from the left where places stand side by side. */
+  floor: number;
+  seating: Seating;
+  /** A sign has a line of its own, or stands in a corner of the floor, and hangs in the sky where that is above. */
+  sign: "line" | "corner";
+  ground: "mats" | "deck" | "boards";
+}
+
+/** In the order in which they are read. */
+export const ROLES: Readonly<Record<Role, Row>> = {
+  round: { plays: (place) => place.hall === null && !listens(place) && (talks(place) || place.private), floor: 1, seating: AROUND, sign: "corner", ground: "mats" },
+  edge: { plays: (place) => place.hall === null && listens(place), floor: 0, seating: IN_ROWS, sign: "corner", ground: "deck" },
+  foot: { plays: (place) => place.hall !== null, floor: 2, seating: IN_ROWS, sign: "line", ground: "boards" },
+};
+
+export const READ = Object.keys(ROLES) as Role[];
+/** Its floor is all that others leave, also while nobody is there; a talk beside the shared one is drawn so. */
+export const MAIN: Role = "round";
+
+export function roleOf(place: Place): Role | null {
+  return READ.find((role) => ROLES[role].plays(place)) ?? null;
+}
