@@ -101,7 +101,7 @@ const plan = /src\/(ui\/plan\/(Plan|Elsewhere|Person|drawn|keys)|ui\/scene\/(Gro
 const drawings = join(import.meta.dirname, "../server/office/papers/drawings");
 
 /** The way in, in one file: its steps apart are each smaller than what a file costs, and most who begin take them all. */
-const way = /src\/pages\/join\/(Look|Entering|Participant)\.svelte/;
+const way = /src\/pages\/join\/((Look|Entering|Participant)\.svelte|step\.ts)/;
 
 export default defineConfig({
   resolve: { alias: { $drawings: drawings } },

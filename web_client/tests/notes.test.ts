@@ -9,7 +9,7 @@ test("a note goes by itself, and one that can be taken back stays until it is pu
   const clock = new FakeClock();
   const notes = new Notes(clock, { staysMs: 1000, most: 3 });
   notes.show("保存しました");
-  notes.show("移しました", () => Promise.resolve());
+  notes.show({ text: "移しました", undo: () => Promise.resolve(), said: "移しました" });
   clock.pass(1000);
   expect(texts(notes)).toEqual(["移しました"]);
   const [note] = notes.all;
@@ -28,21 +28,21 @@ test("the oldest makes room, and the same sentence is not shown twice but said t
 
 test("of two notes about the same only the newer, which is true, is left", () => {
   const notes = new Notes(new FakeClock());
-  notes.show("中へどうぞ", undefined, undefined, "place");
-  notes.show("マイクをお休みにしました", undefined, undefined, "microphone");
-  notes.show("縁側にうつりました", undefined, undefined, "place");
+  notes.show({ text: "中へどうぞ", about: "place" });
+  notes.show({ text: "マイクをお休みにしました", about: "microphone" });
+  notes.show({ text: "縁側にうつりました", about: "place" });
   expect(texts(notes)).toEqual(["マイクをお休みにしました", "縁側にうつりました"]);
 });
 
 test("what is taken back is taken back once, and is not offered when it no longer can be", async () => {
   const notes = new Notes(new FakeClock(), { staysMs: 1000, most: 3 });
   const undo = vi.fn().mockResolvedValue(undefined);
-  notes.show("移しました", undo, "移しました。元に戻せます");
+  notes.show({ text: "移しました", undo, said: "移しました。元に戻せます" });
   expect(notes.said).toBe("移しました。元に戻せます");
   for (const note of notes.all) await notes.undo(note);
   expect(undo).toHaveBeenCalledTimes(1);
   expect(texts(notes)).toEqual([]);
-  notes.show("移しました", undo);
+  notes.show({ text: "移しました", undo, said: "移しました" });
   notes.show("保存しました");
   notes.forgetUndo();
   expect(texts(notes)).toEqual(["保存しました"]);

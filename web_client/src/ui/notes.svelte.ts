@@ -11,6 +11,12 @@ export interface Note {
   undo?: () => Promise<unknown>;
 }
 
+/** What is shown: by itself; with what takes it back, which the ear must hear of; or instead of what was said about the same. */
+export type Told =
+  | { text: string }
+  | { text: string; undo: () => Promise<unknown>; said: string }
+  | { text: string; about: string };
+
 interface Manner {
   /** How long one stays, in milliseconds. */
   staysMs: number;
@@ -44,17 +50,16 @@ export class Notes {
     return this.#said;
   }
 
-  /**
-   * Show and say it at once. `said` where the ear must hear more than the eye reads; `about` takes away what was shown
-   * about the same before.
-   */
-  show(text: string, undo?: Note["undo"], said = text, about?: string): void {
+  /** Show and say it at once. */
+  show(told: string | Told): void {
+    const { text, ...more }: Told = typeof told === "string" ? { text: told } : told;
+    const about = "about" in more ? more.about : undefined;
     const id = this.#next++;
     const others = this.#all.filter((note) => note.text !== text && (about === undefined || note.about !== about));
-    const note: Note = { id, text, ...(about !== undefined && { about }), ...(undo !== undefined && { undo }) };
-    this.#all = [...others, note].slice(-this.#manner.most);
-    this.announcer.now(said);
-    if (undo !== undefined) return;
+    const undoes = "undo" in more;
+    this.#all = [...others, { id, text, ...more }].slice(-this.#manner.most);
+    this.announcer.now(undoes ? more.said : text);
+    if (undoes) return;
     this.#clock.after(this.#manner.staysMs, () => {
       this.away(id);
     });

@@ -183,7 +183,7 @@ export class Office {
 
   /** Show a note, and say it; `undo` takes back what it tells of. */
   notify(text: string, undo?: Note["undo"]): void {
-    this.notes.show(text, undo, undo === undefined ? text : `${text}。${common.note.canUndo}`);
+    this.notes.show(undo === undefined ? text : { text, undo, said: `${text}。${common.note.canUndo}` });
   }
 
   /** Only for the ear. */

@@ -51,7 +51,9 @@ function sentence(app: App, notice: Notice): string {
 }
 
 export function tellNotice(app: App, notice: Notice): void {
+  const text = sentence(app, notice);
+  const about = ABOUT[notice.kind];
   // One's turn stands on the page already: it is only said.
-  if (notice.kind === "your_turn") app.notes.announcer.now(sentence(app, notice));
-  else app.notes.show(sentence(app, notice), undefined, undefined, ABOUT[notice.kind]);
+  if (notice.kind === "your_turn") app.notes.announcer.now(text);
+  else app.notes.show(about === undefined ? text : { text, about });
 }
