@@ -34,7 +34,7 @@ __all__ = [
     "arrives",
     "comings",
     "judge",
-    "nicknames",
+    "name_refusals",
     "whose",
 ]
 
@@ -93,7 +93,7 @@ def _fit(room: Room, role: Role, words: str, mark: Text) -> str | Refusal:
     match mark.sort:
         case Sort.NICKNAME:
             name = text.nickname(words, mark.limit)
-            fitting = name if isinstance(name, Code) else nicknames(room, role)(name) or name
+            fitting = name if isinstance(name, Code) else name_refusals(room, role)(name) or name
         case Sort.MESSAGE:
             fitting = text.message(words, mark.limit, may_be_empty=mark.may_be_empty)
         case Sort.AVATAR:
@@ -101,7 +101,7 @@ def _fit(room: Room, role: Role, words: str, mark: Text) -> str | Refusal:
     return Refusal(fitting) if isinstance(fitting, Code) else fitting
 
 
-def nicknames(room: Room, role: Role) -> Callable[[str], Code | None]:
+def name_refusals(room: Room, role: Role) -> Callable[[str], Code | None]:
     """Why somebody of this role may not have a name in the form in which it would be shown, or None where they may. For any
     number of names: those of the room are looked at once."""
     worn = {text.skeleton(each.shown.nickname): each.shown.role in STAFF_ROLES for each in room.people.values()}

@@ -20,7 +20,7 @@ from typing import assert_never
 
 import structlog
 
-from moderation.gate import Allow, Hold, Refuse, nicknames
+from moderation.gate import Allow, Hold, Refuse, name_refusals
 from rooms.base import STAFF_ROLES, Doors, LinkEnd, Role
 from rooms.commands import (
     ClientCommand,
@@ -307,7 +307,7 @@ class RoomActor:
                 show(ask, self.room.revision, looks=offered(worn(self.room), command.page))
                 return None
             case SuggestNickname():
-                name = suggest(nicknames(self.room, role), words_of(self.id, ask.person))
+                name = suggest(name_refusals(self.room, role), words_of(self.id, ask.person))
                 show(ask, self.room.revision, nickname=name)
                 return None
             case Refresh():

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { TABLE, WALL } from "../src/pages/hall/measure";
-import { apart, LEAST_TEXT, NEAR, type Box } from "../src/state/cells";
+import { apart, LEAST_TEXT, IN_HAND, type Box } from "../src/state/cells";
 import type { Role } from "../src/state/roles";
 import { bubbleOf, voiced } from "../src/state/voiced";
 import { nameEm, scene, type Group, type Sitter } from "../src/state/scene";
@@ -35,7 +35,7 @@ const groups = fc.oneof(
 
 /** In the hand; on a wall in what it has for the talk that all share, drawn larger; and one of its tables. */
 const drawings = fc.oneof(
-  fc.record({ given: groups, reading: fc.constant(NEAR), size: anyBox }),
+  fc.record({ given: groups, reading: fc.constant(IN_HAND), size: anyBox }),
   fc.record({ given: groups, reading: fc.constant(WALL), size: fc.record({ w: fc.integer({ min: 330, max: 380 }), h: fc.integer({ min: 110, max: 430 }) }) }),
   fc.record({ given: one("round", 1).map((each) => [each]), reading: fc.constant(TABLE), size: fc.record({ w: fc.integer({ min: 110, max: 370 }), h: fc.integer({ min: 68, max: 200 }) }) }),
 );
@@ -57,7 +57,7 @@ test("no two faces or names touch, and all stay on their own place's floor", () 
     for (const each of drawn.people) {
       const floor = drawn.regions.find((region) => region.place === each.place)?.floor;
       expect(floor !== undefined && within(each.face, floor) && within(each.name ?? each.face, floor), `${each.id} stands outside ${each.place}`).toBe(true);
-      if (reading === NEAR) expect(each.cell.w).toBeGreaterThanOrEqual(24);
+      if (reading === IN_HAND) expect(each.cell.w).toBeGreaterThanOrEqual(24);
       if (each.name !== null) expect(each.name.size).toBeGreaterThanOrEqual(LEAST_TEXT);
     }
     const whole = { x: 0, y: 0, ...size };

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rpds import HashTrieMap
 
 from moderation import disguises, text
-from moderation.gate import nicknames
+from moderation.gate import name_refusals
 from rooms.base import Role
 from rooms.commands import MAX_NICKNAME
 from rooms.refusals import Code
@@ -59,30 +59,30 @@ def test_every_word_and_every_two_may_be_taken_as_they_are() -> None:
 )
 def test_what_is_suggested_is_never_refused(names: set[str], staff: set[str], role: Role, person: str) -> None:
     here = world(names, staff)
-    suggested = suggest(nicknames(here.room, role), words_of("session", person))
+    suggested = suggest(name_refusals(here.room, role), words_of("session", person))
     assert verdict(here, enter(suggested), role) == suggested
 
 
 @given(pairs=st.sets(st.sampled_from(MY_PAIRS), max_size=20))
 def test_when_all_words_are_had_there_is_still_one_that_is_free(pairs: set[str]) -> None:
     here = world((*WORDS, *pairs))
-    suggested = suggest(nicknames(here.room, Role.PARTICIPANT), MINE)
+    suggested = suggest(name_refusals(here.room, Role.PARTICIPANT), MINE)
     assert suggested in MY_PAIRS
     assert verdict(here, enter(suggested)) == suggested
 
 
 def test_where_nothing_is_left_the_first_word_is_said_and_refused_as_any_name() -> None:
     here = world((*MINE, *MY_PAIRS))
-    assert suggest(nicknames(here.room, Role.PARTICIPANT), MINE) == MINE[0]
+    assert suggest(name_refusals(here.room, Role.PARTICIPANT), MINE) == MINE[0]
     assert verdict(here, enter(MINE[0])) == Code.NICKNAME_TAKEN
 
 
 def test_asking_again_goes_through_nobodys_names() -> None:
     """Whatever happens in the room, a person is told twelve words and what is made of them; others are told others."""
-    free = nicknames(world(()).room, Role.PARTICIPANT)
+    free = name_refusals(world(()).room, Role.PARTICIPANT)
     assert {suggest(free, words_of("session", "person")) for _ in range(50)} == {MINE[0]}
     assert len(set(MINE)) == FEW
-    inside = nicknames(world(word for word in WORDS if word not in MINE).room, Role.PARTICIPANT)
+    inside = name_refusals(world(word for word in WORDS if word not in MINE).room, Role.PARTICIPANT)
     assert suggest(inside, MINE) == MINE[0], "of the other words nothing is told"
     lists = {words_of(session, person) for session in ("session", "another") for person in map(str, range(50))}
     assert len(lists) == 100

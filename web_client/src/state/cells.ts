@@ -20,7 +20,7 @@ export interface Reading {
 }
 
 /** In the hand: what is drawn can be pressed, and whoever is marked has a name. */
-export const NEAR: Reading = { least: { all: 28, marked: 24 }, band: Infinity, sky: true };
+export const IN_HAND: Reading = { least: { all: 28, marked: 24 }, band: Infinity, sky: true };
 
 export interface Size { face: number; text: number; names: Names; w: number; h: number }
 
@@ -200,11 +200,12 @@ export const AROUND: Seating = { tallest: 0.26, ring, many: rings };
 /** In rows below a sign. */
 export const IN_ROWS: Seating = { tallest: 0.6, ring: null, many: (space, _, count, size) => rows(space, count, size) };
 
-/** So many may sit in one ring, and so few do wherever they can: how much smaller than on a lattice their faces may be for that. */
-const IN_RING = 28;
-const ROUND = 0.75;
-const FEW = 16;
-const SMALLER = 0.6;
+/** So many may sit in one ring, if their faces are no smaller by it than this part of what they are on a lattice. */
+export const MOST_IN_RING = 28;
+export const FACES_IN_RING = 0.75;
+/** So many do wherever they can, with faces as small as this part, or around a smaller lamp. */
+export const MOST_FOR_A_RING = 16;
+export const FACES_FOR_A_RING = 0.6;
 
 /**
  * The largest faces with which so many fit into the first of `rooms`, in one ring if that costs little; few in whichever leaves
@@ -214,8 +215,8 @@ export function fit(seating: Seating, rooms: readonly [Room, ...Room[]], blocks:
   const [first] = rooms;
   const most = Math.min(84, Math.floor(Math.max(first.space.h * seating.tallest, leastOf(reading).face) / 2) * 2);
   const withLamp = (each: Room) => (each.lamp === null ? blocks : [...blocks, each.lamp]);
-  const inRing = count <= IN_RING ? seating.ring : null;
-  const [may, part] = count <= FEW ? [rooms, SMALLER] : [[first], ROUND];
+  const inRing = count <= MOST_IN_RING ? seating.ring : null;
+  const [may, part] = count <= MOST_FOR_A_RING ? [rooms, FACES_FOR_A_RING] : [[first], FACES_IN_RING];
   let found: Fitted | null = null;
   for (const size of sizesFrom(most, em, reading)) {
     if (found !== null && (size.names !== found.size.names || size.face < found.size.face * part)) break;

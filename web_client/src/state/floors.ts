@@ -27,7 +27,8 @@ const LOW = 130;
 const NARROW = SIGN_W + OTHERS_W + 22;
 /** Below this height three bands would leave the middle one too low for a face: they stand beside each other instead. */
 const LOWEST_BANDS = 300;
-const FEW = 6;
+/** A place takes room for so many seats more than it has people: one of few still is a place. */
+const SPARE_SEATS = 6;
 
 /** The lamp of a place where few sit may be so much smaller, that they sit around it. */
 const LAMPS = [1, 0.8, 0.6];
@@ -95,8 +96,7 @@ function column(people: number, box: Box): number {
 
 /** How much of a box each place takes that is not the main one, along the line in which they stand. */
 function sizesIn(groups: readonly Counted[], whole: Box, below: Box, beside: boolean, reading: Reading): Map<Role, number> {
-  // A place of few still is a place.
-  const weight = ({ people }: Counted) => capacity(people.length) + FEW;
+  const weight = ({ people }: Counted) => capacity(people.length) + SPARE_SEATS;
   const all = groups.reduce((sum, each) => sum + weight(each), 0);
   const sized = groups.filter(({ role }) => role !== MAIN).map((each): [Role, number] => {
     if (beside) return [each.role, column(each.people.length, whole)];

@@ -30,7 +30,8 @@ export interface House {
 
 /** A place whose seats are emptier than this is drawn without its gaps. */
 const LOOSE = 2;
-const FEW = 8;
+/** So many seats are drawn with their gaps, whoever sits there. */
+const SEATS_WITH_GAPS = 8;
 
 export function personKey(id: string): string {
   return `p:${id}`;
@@ -77,7 +78,7 @@ export function houseOf(view: View): House {
 export function cellsOf(people: readonly Shown[]): Map<string, number> {
   const seated = people.filter((person) => person.seat !== null);
   const last = seated.at(-1)?.seat ?? -1;
-  const loose = last + 1 > Math.max(FEW, LOOSE * people.length) || last + 1 > ONE_BY_ONE;
+  const loose = last + 1 > Math.max(SEATS_WITH_GAPS, LOOSE * people.length) || last + 1 > ONE_BY_ONE;
   const cells = new Map(seated.map((person, index) => [person.id, loose ? index : (person.seat ?? 0)]));
   const taken = new Set(cells.values());
   let next = 0;

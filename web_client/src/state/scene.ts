@@ -3,7 +3,7 @@
  * Every place gets a region (floors.ts), by its role (roles.ts); a region is cut into cells that do not touch (cells.ts), and a
  * face stands with its name inside its own cell. So nobody can lie over another, or be seen in a place where they are not.
  */
-import { capacity, CAPACITIES, fit, GAP, leastOf, NEAR, type Box, type Reading, type Size } from "./cells";
+import { capacity, CAPACITIES, fit, GAP, leastOf, IN_HAND, type Box, type Reading, type Size } from "./cells";
 import { othersIn, plots, roomsIn, type Plot, type Region } from "./floors";
 import { ROLES, type Role } from "./roles";
 
@@ -205,7 +205,7 @@ function placed(group: Group, { region, space }: Plot, me: string, reading: Read
  * The scene of the places whose people share one talk: at most one of each role. `me` is the viewer's id. A scene that is read
  * from afar is laid out in a smaller box and drawn larger, so that `reading` says only how small faces may be in it.
  */
-export function scene(groups: readonly Group[], box: { w: number; h: number }, me: string, reading = NEAR): Scene {
+export function scene(groups: readonly Group[], box: { w: number; h: number }, me: string, reading = IN_HAND): Scene {
   const cut = plots(groups, { x: 0, y: 0, ...box }, reading);
   const found = groups.flatMap((group, index) => {
     const plot = cut.plots[index];

@@ -11,9 +11,9 @@ export const BUBBLE = { text: 14, line: 20, lines: 3, padX: 12, padY: 6 };
 const LEAST_W = 72;
 const MOST_W = 260;
 /** A bubble farther from somebody might be anybody's. */
-const NEAR = 14;
-const AIR = 4;
-const STEP = 6;
+export const BUBBLE_REACH = 14;
+export const AIR = 4;
+export const STEP = 6;
 
 function wider(box: Box, by: number): Box {
   return { x: box.x - by, y: box.y - by, w: box.w + 2 * by, h: box.h + 2 * by };
@@ -83,14 +83,14 @@ export function bubbleOf(scene: Scene, box: { w: number; h: number }, id: string
   const own = [who.face, ...(who.name === null ? [] : [who.name])];
   const taken = [...solid(scene, id), ...own];
   for (const { w, h } of sizes(text)) {
-    const reach = wider(who.face, NEAR);
+    const reach = wider(who.face, BUBBLE_REACH);
     let [best, least]: [Box | null, number] = [null, Infinity];
     for (let y = Math.max(AIR, reach.y - h); y <= Math.min(box.h - h - AIR, reach.y + reach.h); y += STEP) {
       for (let x = Math.max(AIR, reach.x - w); x <= Math.min(box.w - w - AIR, reach.x + reach.w); x += STEP) {
         const bubble = { x, y, w, h };
         const aside = Math.abs(x + w / 2 - who.face.x - who.face.w / 2) + Math.abs(y + h / 2 - who.face.y - who.face.h / 2);
         const far = gap(bubble, who.face);
-        if (far > NEAR || aside + far >= least || !taken.every((each) => apart(each, wider(bubble, AIR)))) continue;
+        if (far > BUBBLE_REACH || aside + far >= least || !taken.every((each) => apart(each, wider(bubble, AIR)))) continue;
         [best, least] = [bubble, aside + far];
       }
     }
