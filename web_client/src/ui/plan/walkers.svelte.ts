@@ -12,6 +12,7 @@ import { placeOf } from "../../state/places";
 import { isInside, untilHome } from "../../state/ground";
 import { onPlan, spotAt, type Spot } from "../../state/strolls";
 import type { Drawn } from "./drawn";
+import { toPixels, toPlan } from "./pixels";
 
 /** CSS moves them smoothly in between (Seat.svelte). */
 const FRAME_MS = 110;
@@ -91,7 +92,7 @@ export class Walkers {
   wayTo(pixel: Point): Way | null {
     const { drawn, room } = this.#ground;
     const place = room.myPlace;
-    const to = place === null || place.private ? null : drawn.toPlan(place, pixel);
+    const to = place === null || place.private ? null : toPlan(drawn, place, pixel);
     if (to === null) return null;
     this.#steps.forget();
     return { from: this.#footing().here, to };
@@ -106,7 +107,7 @@ export class Walkers {
       return { here: onPlan(spot.x, spot.y), goal: stroll.path.at(-1) ?? null };
     }
     const [home, place] = [drawn.home(personKey(me)), room.myPlace];
-    return { here: (home === null || place === null ? null : drawn.toPlan(place, home)) ?? MIDDLE, goal: null };
+    return { here: (home === null || place === null ? null : toPlan(drawn, place, home)) ?? MIDDLE, goal: null };
   }
 
   /** Where somebody is drawn now. */
@@ -132,7 +133,7 @@ export class Walkers {
       const home = drawn.home(key);
       if (place === undefined || home === null || left === 0) continue;
       const spot = this.#spot(stroll);
-      const pixel = drawn.toPixels(place, spot);
+      const pixel = toPixels(drawn, place, spot);
       if (pixel === null) continue;
       moved[key] = { x: Math.round(pixel.x - home.x), y: Math.round(pixel.y - home.y) };
       next = Math.min(next ?? Infinity, spot.moving ? (still() ? STILL_FRAME_MS : FRAME_MS) : left);
