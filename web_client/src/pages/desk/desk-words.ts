@@ -162,7 +162,14 @@ const ja = {
   },
   chat: { heading: "部屋の文字", label: "みんなに書く", remove: "消す", removed: "(消しました)", empty: "まだ何も書かれていません" },
   voice: { heading: "声", note: "会場のスピーカーのそばでは、音なしにしておくとハウリングしません。" },
-  toAll: { on: "全員に話す", off: "全員に話すのをやめる", note: "テーブルの人にも、あなたの声がとどきます。" },
+  toAll: {
+    on: "全員に話す",
+    off: "全員に話すのをやめる",
+    note: "テーブルの人にも、あなたの声がとどきます。",
+    heard: "全員に聞こえています",
+    ready: "マイクは切れています。声を出すと、全員に聞こえます。",
+    other: (who: string) => `${who}が、全員に話しています`,
+  },
   code: { heading: "入室コード", link: "参加者のリンク", copy: "コピーする", copied: "コピーしました" },
   screen: "会場の画面は、別のリンクでひらきます。",
 };
@@ -332,7 +339,14 @@ const en: DeskWords = {
   },
   chat: { heading: "The room's text", label: "Write to everybody", remove: "Remove", removed: "(removed)", empty: "Nothing written yet" },
   voice: { heading: "Voice", note: "Near the hall's loudspeaker keep the sound off, so that nothing howls." },
-  toAll: { on: "Speak to all", off: "Stop speaking to all", note: "Those at the tables hear you too." },
+  toAll: {
+    on: "Speak to all",
+    off: "Stop speaking to all",
+    note: "Those at the tables hear you too.",
+    heard: "Everybody hears you",
+    ready: "Your microphone is off. Once it is on, everybody hears you.",
+    other: (who) => `${who} speaks to everybody`,
+  },
   code: { heading: "Short code", link: "Link for participants", copy: "Copy", copied: "Copied" },
   screen: "The hall's screen has a link of its own.",
 };

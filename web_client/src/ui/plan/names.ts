@@ -22,8 +22,9 @@ export function nameList(t: Catalogue, names: readonly string[]): string {
   return names.join(t.comma);
 }
 
-/** Who hears a voice that is on, from the place where its owner is. */
-export function heardBy(t: Catalogue, place: Place | null): string {
+/** Who hears a voice that is on, from the place where its owner is; staff may speak to all from any that is not private. */
+export function heardBy(t: Catalogue, place: Place | null, toAll = false): string {
+  if (toAll && place?.private !== true) return t.voice.isOpen;
   if (place?.private === true) return t.voice.isOpenPrivate;
   return place !== null && place.zone !== MAIN_ZONE ? t.voice.isOpenTable : t.voice.isOpen;
 }

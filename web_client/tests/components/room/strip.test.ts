@@ -5,7 +5,7 @@ import { Felt } from "../../../src/pages/desk/felt.svelte";
 import Strip from "../../../src/pages/desk/Strip.svelte";
 import { Waiting } from "../../../src/pages/desk/waiting.svelte";
 import type { Concern } from "../../../src/protocol/wire";
-import { people, stage, staffed } from "../stage";
+import { people, stage, staffed, voiceThat } from "../stage";
 
 afterEach(() => {
   localStorage.clear();
@@ -20,7 +20,7 @@ const concern = (id: string): Concern => {
 test("a concern trembles where that was chosen, once each, and not for those that were there before", async () => {
   const tremble = vi.spyOn(navigator, "vibrate").mockReturnValue(true);
   const { app, session, tell } = await stage({ ...staffed(), concerns: [concern("first")] });
-  const screen = await render(Strip, { app, waiting: new Waiting(session.room) });
+  const screen = await render(Strip, { app, voice: voiceThat("off").voice, waiting: new Waiting(session.room) });
   await screen.getByRole("button", { name: "心配 1", exact: true }).click();
   expect(tremble).not.toHaveBeenCalled();
   await screen.getByRole("checkbox", { name: "ふるわせる" }).click();
@@ -55,7 +55,7 @@ test("the choice is kept in this browser, and the tone makes no sound until it i
 
 test("whoever is written to opens the messages, closed in between too", async () => {
   const { app, session } = await stage(staffed());
-  const screen = await render(Strip, { app, waiting: new Waiting(session.room), writingTo: "sakura" });
+  const screen = await render(Strip, { app, voice: voiceThat("off").voice, waiting: new Waiting(session.room), writingTo: "sakura" });
   await expect.element(screen.getByLabelText("さくらさんへ")).toHaveFocus();
   await screen.getByRole("button", { name: "とじる" }).first().click();
   await expect.element(screen.getByRole("button", { name: "スタッフへ 0", exact: true })).toHaveFocus();
@@ -65,7 +65,7 @@ test("whoever is written to opens the messages, closed in between too", async ()
 
 test("Escape closes what is open, and not the one with which a Japanese keyboard takes back a conversion", async () => {
   const { app, session } = await stage(staffed());
-  const screen = await render(Strip, { app, waiting: new Waiting(session.room), writingTo: "sakura" });
+  const screen = await render(Strip, { app, voice: voiceThat("off").voice, waiting: new Waiting(session.room), writingTo: "sakura" });
   const box = screen.getByLabelText("さくらさんへ");
   await expect.element(box).toHaveFocus();
   const escape = (isComposing: boolean) => box.element().dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", isComposing, bubbles: true }));
