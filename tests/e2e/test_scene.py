@@ -114,6 +114,18 @@ async def test_who_comes_and_goes_moves_nobody_else(venue: Venue) -> None:
         assert await person.page.evaluate(where, "しじゅうから 5") == before
 
 
+async def test_who_walks_to_where_another_is_stands_beside_them(venue: Venue) -> None:
+    person = await venue.participant("さくら")
+    async with people(venue, 9) as bots:
+        await drawn(person, (360, 640), 9)
+        for bot in bots[:7]:
+            await bot.ask({"type": "walk", "path": [{"x": 500, "y": 640}]})
+        await person.page.wait_for_function("() => document.querySelectorAll('.plan .away').length >= 4")
+        await person.page.wait_for_function(f"() => ({OVER})().length === 0")
+        assert await person.page.evaluate(OUTSIDE) == 0
+        assert await person.page.evaluate("() => document.querySelectorAll('.plan .away').length") >= 4
+
+
 async def test_whoever_rests_sees_only_that_until_they_look(venue: Venue) -> None:
     person = await venue.participant("さくら")
     await person.press("ほかに")

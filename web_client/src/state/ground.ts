@@ -4,13 +4,22 @@ import type { Place, Point, Stroll } from "../protocol/wire";
 /** Who has stood so long where a walk ended sits in their own place again. */
 const HOME_MS = 90_000;
 
-/** How many ms are left until somebody is back in their seat; 0 where they are. */
-export function untilHome(stroll: Stroll, now: number): number {
-  const length = stroll.path.slice(1).reduce((sum, to, index) => {
-    const from = stroll.path[index] ?? to;
+function lengthOf({ path }: Stroll): number {
+  return path.slice(1).reduce((sum, to, index) => {
+    const from = path[index] ?? to;
     return sum + Math.hypot(to.x - from.x, to.y - from.y);
   }, 0);
-  return Math.max(0, stroll.at + (length / stroll.speed) * 1000 + HOME_MS - now);
+}
+
+/** Which part of the way lies behind, from 0 to 1. */
+export function walked(stroll: Stroll, now: number): number {
+  const length = lengthOf(stroll);
+  return length === 0 ? 1 : Math.min(1, ((Math.max(0, now - stroll.at) / 1000) * stroll.speed) / length);
+}
+
+/** How many ms are left until somebody is back in their seat; 0 where they are. */
+export function untilHome(stroll: Stroll, now: number): number {
+  return Math.max(0, stroll.at + (lengthOf(stroll) / stroll.speed) * 1000 + HOME_MS - now);
 }
 
 /** Whether a point lies in a place: one walks within one's own, since who is seen in another seems to be there. */

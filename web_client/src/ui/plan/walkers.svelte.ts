@@ -9,7 +9,9 @@ import { personKey } from "../../state/plan";
 import type { Room } from "../../state/room.svelte";
 import { Steps, type Footing } from "../../state/steps";
 import { placeOf } from "../../state/places";
-import { isInside, untilHome } from "../../state/ground";
+import type { Scene } from "../../state/scene";
+import { isInside, untilHome, walked } from "../../state/ground";
+import { standing, type Walker } from "../../state/standing";
 import { onPlan, spotAt, type Spot } from "../../state/strolls";
 import type { Drawn } from "./drawn";
 import { toPixels, toPlan } from "./pixels";
@@ -28,10 +30,22 @@ export interface Way {
 export interface Ground {
   room: Room;
   drawn: Drawn;
-  /** What changes when the floors are drawn anew. */
-  floors: () => unknown;
+  /** What is laid out now. */
+  picture: () => Scene | null;
   /** Whether movement is unwanted: then people stand where their walk ends. */
   still: () => boolean;
+}
+
+interface Afoot extends Walker {
+  stroll: Stroll;
+  /** How many ms are left until they sit again. */
+  left: number;
+  moving: boolean;
+  here: Point;
+}
+
+function between(from: Point, to: Point): Point {
+  return { x: Math.round(to.x - from.x), y: Math.round(to.y - from.y) };
 }
 
 export class Walkers {
@@ -39,12 +53,14 @@ export class Walkers {
   readonly #steps = new Steps((point) => { const place = this.#ground.room.myPlace; return place !== null && isInside(place, point); });
   #walking = $state(false);
   #offsets = $state.raw<Readonly<Record<string, Point>>>({});
+  /** Where walks end in this picture, as long as nobody walks elsewhere. */
+  #ends: { picture: Scene; walks: string; at: Map<string, Point> } | null = null;
 
   constructor(ground: Ground) {
     this.#ground = ground;
     $effect(() => {
       void ground.room.strolls;
-      void ground.floors();
+      void ground.picture();
       let timer: ReturnType<typeof setTimeout> | null = null;
       const step = () => {
         const next = this.#draw();
@@ -102,11 +118,14 @@ export class Walkers {
     const { room, drawn } = this.#ground;
     const me = room.view?.me ?? "";
     const stroll = room.strolls.get(me);
+    const [home, place] = [drawn.home(personKey(me)), room.myPlace];
     if (stroll !== undefined && untilHome(stroll, room.now()) > 0) {
       const spot = this.#spot(stroll);
-      return { here: onPlan(spot.x, spot.y), goal: stroll.path.at(-1) ?? null };
+      const offset = this.#offsets[personKey(me)];
+      // From where one is seen, which is beside a face that one would have covered.
+      const seen = home === null || place === null || offset === undefined ? null : toPlan(drawn, place, { x: home.x + offset.x, y: home.y + offset.y });
+      return { here: spot.moving || seen === null ? onPlan(spot.x, spot.y) : seen, goal: stroll.path.at(-1) ?? null };
     }
-    const [home, place] = [drawn.home(personKey(me)), room.myPlace];
     return { here: (home === null || place === null ? null : toPlan(drawn, place, home)) ?? MIDDLE, goal: null };
   }
 
@@ -119,24 +138,48 @@ export class Walkers {
     return { ...end, moving: false };
   }
 
+  /** Those who walk, from their seats to where they are and to where their walk ends. */
+  #afoot(): Afoot[] {
+    const { room, drawn } = this.#ground;
+    const { view } = room;
+    if (view === null) return [];
+    const found = [...room.strolls].flatMap(([id, stroll]): Afoot[] => {
+      const place = placeOf(view, view.people[id]?.place ?? "");
+      const left = untilHome(stroll, room.now());
+      const home = drawn.home(personKey(id));
+      const end = stroll.path.at(-1);
+      if (place === undefined || home === null || end === undefined || left === 0) return [];
+      const spot = this.#spot(stroll);
+      const [here, to] = [toPixels(drawn, place, spot), toPixels(drawn, place, end)];
+      if (here === null || to === null) return [];
+      return [{ id, stroll, left, moving: spot.moving, here: between(home, here), to: between(home, to) }];
+    });
+    // Who comes later gives way.
+    return found.sort((a, b) => a.stroll.at - b.stroll.at || (a.id < b.id ? -1 : 1));
+  }
+
+  /** Where they stand in the end: on nobody. */
+  #endsOf(picture: Scene, afoot: readonly Walker[]): Map<string, Point> {
+    const walks = afoot.map(({ id, to }) => `${id} ${String(to.x)} ${String(to.y)}`).join();
+    if (this.#ends?.picture !== picture || this.#ends.walks !== walks) this.#ends = { picture, walks, at: standing(picture, afoot) };
+    return this.#ends.at;
+  }
+
   /** Answers after how many ms to draw again; null where everybody sits. */
   #draw(): number | null {
-    const { room, drawn, still } = this.#ground;
-    const { view } = room;
+    const { room, picture, still } = this.#ground;
+    const scene = picture();
+    if (scene === null) return null;
     let next: number | null = null;
     const moved: Record<string, Point> = {};
-    if (view === null) return null;
-    for (const [person, stroll] of room.strolls) {
-      const key = personKey(person);
-      const place = placeOf(view, view.people[person]?.place ?? "");
-      const left = untilHome(stroll, room.now());
-      const home = drawn.home(key);
-      if (place === undefined || home === null || left === 0) continue;
-      const spot = this.#spot(stroll);
-      const pixel = toPixels(drawn, place, spot);
-      if (pixel === null) continue;
-      moved[key] = { x: Math.round(pixel.x - home.x), y: Math.round(pixel.y - home.y) };
-      next = Math.min(next ?? Infinity, spot.moving ? (still() ? STILL_FRAME_MS : FRAME_MS) : left);
+    const afoot = this.#afoot();
+    const ends = this.#endsOf(scene, afoot);
+    for (const { id, stroll, left, moving, here, to } of afoot) {
+      const end = ends.get(id) ?? to;
+      // On the way one turns aside little by little, so that nobody jumps at its end.
+      const part = moving ? walked(stroll, room.now()) : 1;
+      moved[personKey(id)] = { x: Math.round(here.x + (end.x - to.x) * part), y: Math.round(here.y + (end.y - to.y) * part) };
+      next = Math.min(next ?? Infinity, moving ? (still() ? STILL_FRAME_MS : FRAME_MS) : left);
     }
     this.#offsets = moved;
     return next;
