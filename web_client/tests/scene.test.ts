@@ -153,11 +153,11 @@ test("few sit around their lamp: alone one sits below it, and two on both sides 
 });
 
 test("who speaks grows, and their words stand near, where that touches nobody, and nobody else moves", () => {
-  fc.assert(fc.property(groups, anyBox, fc.nat(), fc.integer({ min: 1, max: 80 }), (given, size, which, length) => {
+  fc.assert(fc.property(groups, anyBox, fc.nat(), fc.integer({ min: 1, max: 80 }), fc.integer({ min: 1, max: 20 }), (given, size, which, length, em) => {
     const before = scene(given, size, "round0");
     const who = before.people[which % before.people.length];
     fc.pre(who !== undefined);
-    const drawn = voiced(before, who.id);
+    const drawn = voiced(before, who.id, em);
     const bubble = bubbleOf(drawn, size, who.id, "雨".repeat(length));
     const larger = drawn.people.find(({ id }) => id === who.id);
     expect(drawn.people.filter(({ id }) => id !== who.id)).toEqual(before.people.filter(({ id }) => id !== who.id));
@@ -181,8 +181,21 @@ test("on a wide screen few who speak are larger, with their words beside them", 
   const given = ROLES.map((role): Group => ({ place: role, role, people: people(role, role === "round" ? 6 : 2, 1, [3]) }));
   const before = scene(given, { w: 860, h: 780 }, "round0");
   for (const { id, face } of before.people.filter(({ place }) => place === "round")) {
-    const drawn = voiced(before, id);
+    const drawn = voiced(before, id, 3);
     expect(drawn.people.find((each) => each.id === id)?.face.w, id).toBeGreaterThan(face.w);
     expect(bubbleOf(drawn, { w: 860, h: 780 }, id, "雨の音を聞いていると、ほっとします"), id).not.toBeNull();
+  }
+});
+
+test("on a wide screen the whole name of who speaks is seen, below the face or beside it", () => {
+  for (const [w, h] of [[860, 780], [1040, 800]] as const) {
+    for (const count of [3, 6, 12]) {
+      const given = ROLES.map((role): Group => ({ place: role, role, people: people(role, role === "round" ? count : 3, 1, [9]) }));
+      const before = scene(given, { w, h }, "round0");
+      for (const { id } of before.people.filter(({ place }) => place === "round")) {
+        const name = voiced(before, id, 9).people.find((each) => each.id === id)?.name;
+        expect(name?.w, `${id} of ${String(count)} at ${String(w)}`).toBeGreaterThanOrEqual(9 * (name?.size ?? Infinity));
+      }
+    }
   }
 });

@@ -15,7 +15,7 @@ const group = (role: Group["role"], count: number): Group => ({
 });
 const pictures = fc
   .tuple(sizes, fc.nat(12), fc.integer({ min: 1, max: 40 }), fc.nat(12), fc.nat(40))
-  .map(([size, edge, round, foot, speaks]) => voiced(scene([group("edge", edge), group("round", round), group("foot", foot)], size, "round0"), `round${String(speaks)}`));
+  .map(([size, edge, round, foot, speaks]) => voiced(scene([group("edge", edge), group("round", round), group("foot", foot)], size, "round0"), `round${String(speaks)}`, 3));
 const walks = fc.array(fc.record({ who: fc.nat(60), x: fc.integer({ min: -900, max: 900 }), y: fc.integer({ min: -500, max: 500 }) }), { maxLength: 25 });
 
 function walkersOf(picture: Scene, wishes: readonly { who: number; x: number; y: number }[]): Walker[] {
