@@ -74,6 +74,14 @@ test.each(
   expect(low).toEqual([]);
 });
 
+test.each([false, true])("by night floors are dimmer and the lamp is brighter, dark $0", (dark) => {
+  const light = (name: string, hour: string) => contrast(colour(declared(css, [`data-hour="${hour}"`]), name, dark), "#000000");
+  for (const hour of ["morning", "day", "evening"]) {
+    for (const floor of ["mat", "plank", "rug", "floor"]) expect(light(floor, "night"), `${floor}, ${hour}`).toBeLessThan(light(floor, hour));
+    expect(light("glow", "night"), hour).toBeGreaterThan(light("glow", hour));
+  }
+});
+
 test("a pair that is too faint is found", () => {
   expect(contrast("#777777", "#ffffff")).toBeLessThan(4.5);
   expect(contrast("#000000", "#ffffff")).toBe(21);
