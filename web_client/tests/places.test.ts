@@ -7,7 +7,8 @@ import { isAway, listens, nearest, placeOf, talks } from "../src/state/places";
 import { open } from "../src/state/plan";
 import { wayTo } from "../src/pages/room/way";
 import { placeName } from "../src/ui/plan/names";
-import { emptyView, otherPlan, shown } from "./fakes";
+import { Room } from "../src/state/room.svelte";
+import { emptyView, FakeClock, otherPlan, shown, viewMessage } from "./fakes";
 
 const view: View = {
   ...emptyView,
@@ -27,6 +28,12 @@ const from = (person: string, wanted: (place: Place) => boolean) => {
   const found = view.people[person];
   return found === undefined ? undefined : nearest(view, found, wanted)?.id;
 };
+
+test("everybody is counted once, as the signs say it: who listens in a hall with the hall", () => {
+  const room = new Room(new FakeClock());
+  room.take(viewMessage(1, view));
+  expect(room.counts).toEqual({ onlookers: 0, circle: 3, listeners: 1, hall: 1, all: 7 });
+});
 
 test("listener seats, the talk and the rest place are found by what they mean, in the world that somebody is in", () => {
   expect(from("me", listens)).toBe("back-row");

@@ -80,6 +80,7 @@ export class Room {
     return up.sort((a, b) => (a.hand ?? 0) - (b.hand ?? 0));
   }
 
+  /** As the signs of places say it: everybody once, whoever is in a hall with the hall, also on its listener seats. */
   get counts(): Counts {
     const counts: Counts = { onlookers: this.#view?.onlookers ?? 0, circle: 0, listeners: 0, hall: 0, all: 0 };
     const view = this.#view;
@@ -90,7 +91,7 @@ export class Room {
       if (place === undefined) continue;
       if (place.hall !== null) counts.hall += 1;
       else if (talks(place)) counts.circle += 1;
-      if (listens(place)) counts.listeners += 1;
+      else if (listens(place)) counts.listeners += 1;
     }
     return counts;
   }

@@ -86,7 +86,7 @@ const ja = {
     waiting: "縁側で待っている人",
     nobodyWaits: "待っている人はいません",
     counts: (home: number, hall: number, listeners: number, onlookers: number) =>
-      `家から${home}人 ・ 会場${hall}人 ・ リスナー席${listeners}人 ・ 縁側からのぞいている人${onlookers}人`,
+      `家から${home}人(リスナー席${listeners}人) ・ 会場${hall}人 ・ 縁側からのぞいている人${onlookers}人`,
     hands: "手を挙げている人",
     noHands: "いまは、だれも手を挙げていません",
     turn: "順番の人",
@@ -264,7 +264,7 @@ const en: DeskWords = {
     waiting: "Waiting on the veranda",
     nobodyWaits: "Nobody is waiting",
     counts: (home, hall, listeners, onlookers) =>
-      `${home} at home · ${hall} in the hall · ${listeners} in listener seats · ${onlookers} looking in`,
+      `${home} at home (${listeners} in listener seats) · ${hall} in the hall · ${onlookers} looking in`,
     hands: "Raised hands",
     noHands: "Nobody has a hand up",
     turn: "Whose turn it is",
