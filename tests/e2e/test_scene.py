@@ -2,66 +2,48 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
-from typing import Any
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, Literal
 
 import aiohttp
-import pytest
 
 from tests.bots.client import Bot
+from tests.e2e.geometry import CLEAN, OVER, SHOWN, measured
 from tests.e2e.people import Somebody, Venue
 
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+
 SIZES = ((360, 640), (740, 360), (820, 1180), (1440, 900))
+SHOTS = os.environ.get("SCENE_SHOTS")
+"""A folder for pictures, for those who want to look."""
+LONG = "雨の音を聞いていると、ほっとします。きのうは窓をあけたまま、ずっと聞いていました"
 
-OVER = """() => {
-  const boxes = [...document.querySelectorAll('.plan .place .title, .plan .others, .plan .place .face, .plan .place .name')]
-    .filter((each) => each.offsetParent !== null)
-    .map((each) => [each.className.split(' ')[0] + ' ' + each.textContent.trim(), each.getBoundingClientRect()]);
-  const over = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
-  return boxes.flatMap(([a, one], at) =>
-    boxes.slice(at + 1).filter(([, two]) => over(one, two)).map(([b]) => a + ' / ' + b));
-}"""
-"""Signs, faces and names that lie over each other. A nod is a movement of two pixels: reactions have faded by then."""
 
-OUTSIDE = """() => [...document.querySelectorAll('.plan .place')].flatMap((place) => {
-  const floor = place.getBoundingClientRect();
-  const out = (face) => face.left < floor.left - 1 || face.right > floor.right + 1
-    || face.top < floor.top - 1 || face.bottom > floor.bottom + 1;
-  return [...place.querySelectorAll('.face')].filter((face) => out(face.getBoundingClientRect()));
-}).length"""
-"""Faces that are drawn outside the place in which they are."""
-
-SHOWN = """() => document.querySelectorAll('.plan .face').length
-  + [...document.querySelectorAll('.plan .others')]
-    .reduce((sum, each) => sum + parseInt(each.textContent.replace(/\\D/g, '')), 0)"""
-"""How many people of the scene are seen: by themselves, or counted."""
-
-WORDS = (
-    """() => [...document.querySelectorAll('.plan .name')].map((name) => parseFloat(getComputedStyle(name).fontSize))"""
-)
+async def come(http: aiohttp.ClientSession, venue: Venue, number: int) -> Bot:
+    """Somebody in the circle, on a listener seat or in the hall, with a short name, a longer one or a long one."""
+    bot = Bot(http, venue.server.base, folding=False)
+    await bot.join(secret=venue.links.secret("facilitator" if number == 1 else "participant"))
+    await bot.connect()
+    name = f"ゆっくりあるくかたつむり{number}" if number % 11 == 9 else f"しじゅうから {number}"
+    entered: dict[str, Any] = {
+        "type": "enter",
+        "nickname": "はるか" if number == 1 else name if number % 3 else f"もず{number}",
+        "avatar": None,
+        "wish": "listener" if number % 5 == 2 else "circle",
+        "hall": "hall" if number % 4 == 3 else None,
+    }
+    assert (await bot.ask(entered))["ok"]
+    return bot
 
 
 @asynccontextmanager
 async def people(venue: Venue, count: int) -> AsyncIterator[list[Bot]]:
-    """Bots in the circle, on listener seats and in the hall, with short names and long ones."""
-    async with AsyncExitStack() as stack:
-        http = await stack.enter_async_context(aiohttp.ClientSession())
-        bots = []
-        for number in range(count):
-            bot = Bot(http, venue.server.base, folding=False)
-            await bot.join(secret=venue.links.secret())
-            await bot.connect()
-            entered: dict[str, Any] = {
-                "type": "enter",
-                "nickname": f"しじゅうから {number}" if number % 3 else f"もず{number}",
-                "avatar": None,
-                "wish": "listener" if number % 5 == 2 else "circle",
-                "hall": "hall" if number % 4 == 3 else None,
-            }
-            assert (await bot.ask(entered))["ok"]
-            bots.append(bot)
-        yield bots
+    """So many of them."""
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as http:
+        yield [await come(http, venue, number) for number in range(count)]
 
 
 async def drawn(person: Somebody, size: tuple[int, int], count: int) -> None:
@@ -71,26 +53,72 @@ async def drawn(person: Somebody, size: tuple[int, int], count: int) -> None:
     await person.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
-@pytest.mark.parametrize("count", [3, 30])
-async def test_nobody_lies_over_anybody_and_all_are_where_they_are(venue: Venue, count: int) -> None:
+async def busy(bots: list[Bot]) -> None:
+    """Some raise a hand, one is given the turn, one has just written, and several answer without words."""
+    count = len(bots)
+    hand, author = bots[count // 2], bots[count // 3]
+    asked: list[tuple[Bot, dict[str, Any]]] = [
+        (hand, {"type": "raise_hand"}),
+        (bots[1], {"type": "give_turn", "person": hand.person}),
+        (bots[0], {"type": "raise_hand"}),
+        (author, {"type": "say", "id": f"said-{count:04}", "text": f"{count}人です。{LONG}", "to_hall": True}),
+        *(
+            (bot, {"type": "react", "reaction": kind})
+            for bot, kind in zip(bots, ("nod", "clap", "heart"), strict=False)
+        ),
+    ]
+    for bot, command in asked:
+        await bot.ask(command)
+
+
+async def at_all_sizes(person: Somebody, name: str, count: int) -> dict[str, object]:
+    """What is wrong at any size, in light and in dark."""
+    wrong: dict[str, object] = {}
+    for size in SIZES:
+        await drawn(person, size, count)
+        for scheme in SCHEMES:
+            await person.page.emulate_media(color_scheme=scheme)
+            found = await measured(person)
+            if found != CLEAN:
+                wrong[f"{name}, {size[0]} × {size[1]}, {scheme}"] = found
+            if SHOTS:
+                await person.page.screenshot(path=Path(SHOTS) / f"{name}-{size[0]}-{scheme}.png")
+    return wrong
+
+
+async def test_nothing_lies_over_anything_or_is_cut_at_any_size_and_number(venue: Venue) -> None:
+    """One room that fills, of people who raise hands, write, and answer without words."""
     person = await venue.participant("さくら")
-    async with people(venue, count):
-        elsewhere = sum(1 for number in range(count) if number % 4 == 3 and number % 5 == 2)
-        for size in SIZES:
-            await drawn(person, size, count + 1 - elsewhere)
-            found = {
-                "over": await person.page.evaluate(OVER),
-                "outside": await person.page.evaluate(OUTSIDE),
-                "small words": [each for each in await person.page.evaluate(WORDS) if each < 12],
-                "wider": await person.page.evaluate("() => document.documentElement.scrollWidth - innerWidth"),
-                "longer": await person.page.evaluate("() => document.documentElement.scrollHeight - innerHeight"),
-            }
-            assert found == {"over": [], "outside": 0, "small words": [], "wider": 0, "longer": 0}, size
+    wrong: dict[str, object] = {}
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as http:
+        bots: list[Bot] = []
+        for count in (3, 12, 30, 80):
+            while len(bots) < count:
+                bots.append(await come(http, venue, len(bots)))
+            await busy(bots)
+            await person.page.locator(".last").get_by_text(f"{count}人です").wait_for()
+            # Who listens in the hall is in a place of their own.
+            here = 1 + sum(1 for number in range(count) if number % 4 != 3 or number % 5 != 2)
+            wrong |= await at_all_sizes(person, str(count), here)
+            await drawn(person, SIZES[0], here)
+            if count in (12, 80):
+                await person.open_talk()
+                await person.page.get_by_role("log", name="文字").get_by_text(f"{count}人です").wait_for()
+                wrong |= await at_all_sizes(person, f"{count}, reading", here)
+                await drawn(person, SIZES[0], here)
+                await person.press("とじる")
+        assert wrong == {}, "\n".join(f"{where}: {what}" for where, what in wrong.items())
         # What is measured can fail.
         await person.page.evaluate(
-            "() => { for (const each of document.querySelectorAll('.people > li')) each.style.left = each.style.top = '0'; }"
+            """() => {
+              for (const each of document.querySelectorAll('.people > li')) each.style.cssText += ';left:-30px;top:-30px';
+              const heading = document.querySelector('h1');
+              heading.style.cssText = 'overflow: hidden; width: 1em; white-space: nowrap; font-size: 11px';
+              document.body.insertAdjacentHTML('beforeend', '<div style="width: 200vw; height: 1px"></div>');
+            }"""
         )
-        assert await person.page.evaluate(OVER) != []
+        found = await measured(person)
+        assert [each for each in (*CLEAN, "scrolls") if not found.get(each)] == []
 
 
 async def test_those_for_whom_there_is_no_room_are_found_by_the_sign(venue: Venue) -> None:
@@ -99,8 +127,8 @@ async def test_those_for_whom_there_is_no_room_are_found_by_the_sign(venue: Venu
         await drawn(person, (360, 640), 36)
         await person.page.get_by_role("button", name="ほか").first.click()
         sheet = person.page.get_by_role("dialog")
-        await sheet.get_by_role("button", name="しじゅうから 1さん").click()
-        await person.page.get_by_role("heading", name="しじゅうから 1さん ・ 輪").wait_for()
+        await sheet.get_by_role("button", name="しじゅうから 4さん").click()
+        await person.page.get_by_role("heading", name="しじゅうから 4さん ・ 輪").wait_for()
 
 
 async def test_who_comes_and_goes_moves_nobody_else(venue: Venue) -> None:

@@ -50,6 +50,8 @@ export interface Scene {
 /** A place shows at most so many one by one; who is more is in its group. */
 export const ONE_BY_ONE = 120;
 const LONGEST_EM = 7;
+/** Three letters, or two and the mark that there are more. */
+const LEAST_EM = 3;
 
 /** How wide a name is at most, in em, where it cannot be measured: half for ASCII, a whole for all else. */
 export function nameEm(name: string): number {
@@ -88,6 +90,14 @@ function reach(cell: Box, size: Size, solid: readonly Box[], named: readonly Box
 
 function widthOf(who: Sitter, size: Size): number {
   return Math.ceil(who.em * size.text) + size.text;
+}
+
+interface Seat { who: Sitter; cell: Box }
+
+/** From afar a name is read whole or not at all; in the hand three letters of it say who is meant. */
+function leastName(who: Sitter, size: Size, reading: Reading): number {
+  const whole = widthOf(who, size);
+  return reading.least.none === undefined ? Math.min(whole, LEAST_EM * size.text + size.text) : whole;
 }
 
 /** A face on top of its cell and the name below it, no wider than `line`. */
@@ -179,17 +189,23 @@ function seatsOf({ role, people: all }: Group, region: Region, space: Box, me: s
 }
 
 /** Faces and names of those who sit: a name in its cell, or, between bare faces, as far as it may reach. */
-function drawnOf(place: string, { taken, size, lamp, em, blocks }: Seats, floor: Box, reading: Reading): Drawn[] {
-  const named = taken.filter(({ who }) => size.names === "all" || who.marked).map(({ cell }) => cell);
+function drawnOf(place: string, { taken, size, lamp, em, blocks }: Seats, floor: Box, me: string, reading: Reading): Drawn[] {
+  let named = taken.filter(({ who }) => size.names === "all" || who.marked);
   const solid = [...blocks, ...(lamp === null ? [] : [lamp]), ...taken.map(({ cell }) => faceIn(cell, size))];
-  const lineOf = ({ who, cell }: { who: Sitter; cell: Box }) => {
-    if (size.names === "none" || (size.names === "marked" && !who.marked)) return null;
+  const lineOf = ({ who, cell }: Seat) => {
     if (size.names === "all" && who.em <= em) return lineIn(cell, size);
-    const line = reach(cell, size, solid, named, floor);
-    // Where names may be left out, half a name between bare faces is: who is called stands beside the scene.
-    return reading.least.none !== undefined && size.names === "marked" && line.w < widthOf(who, size) ? null : line;
+    return reach(cell, size, solid, named.map((each) => each.cell), floor);
   };
-  return taken.map((each) => drawnIn(place, each.who, each.cell, size, lineOf(each)));
+  const tooShort = (each: Seat) => lineOf(each).w < leastName(each.who, size, reading);
+  const last = reading.least.none === undefined ? 1 : 0;
+  // Between bare faces one name after the other is left out, until those that are left can be read: the viewer's own as the last.
+  while (size.names === "marked" && named.length > last) {
+    const short = named.filter(tooShort);
+    const out = short.findLast(({ who }) => who.id !== me) ?? short[0];
+    if (out === undefined) break;
+    named = named.filter((each) => each !== out);
+  }
+  return taken.map((each) => drawnIn(place, each.who, each.cell, size, size.names !== "none" && named.includes(each) ? lineOf(each) : null));
 }
 
 /** All of one place. */
@@ -198,7 +214,7 @@ function placed(group: Group, { region, space }: Plot, me: string, reading: Read
   if (group.people.length === 0) return { region, people: [], others: [] };
   const seats = seatsOf(group, region, space, me, reading);
   const others = seats.others.length === 0 ? [] : [{ place, people: seats.others.map((each) => each.id), cell: othersIn(region, space).button }];
-  return { region: { ...region, lamp: seats.lamp }, people: drawnOf(place, seats, region.floor, reading), others };
+  return { region: { ...region, lamp: seats.lamp }, people: drawnOf(place, seats, region.floor, me, reading), others };
 }
 
 /**
