@@ -1,96 +1,143 @@
-"""`python -m tests.e2e.pictures [FOLDER]`: pictures of every page in company, in Japanese, at 360 and 1280 pixels.
+"""`python -m tests.e2e.pictures [FOLDER]`: the pictures that the documents show, in company, in Japanese, in the evening.
 
-Those that the documents show go to docs/images; all of them go to the folder, to be looked at.
+They go to docs/images in 128 colours; as they were drawn, to the folder, to be looked at.
 """
 
 from __future__ import annotations
 
 import asyncio
-import shutil
+import re
 import sys
 import tempfile
 from contextlib import AsyncExitStack
 from pathlib import Path
 
 import aiohttp
+from PIL import Image
+from playwright.async_api import ViewportSize
 
-from tests.bots.rehearse import Guest
+from server.cli.demo import clerk, make_demo
+from server.clock import now_ms
+from server.office.base.common import Safe
+from server.office.base.database import Database
+from tests.bots.client import Bot
 from tests.bots.server import ROOT, ServerProcess
-from tests.bots.voice import encode, tone
-from tests.e2e.people import DESKTOP, PHONE, Somebody, Venue
+from tests.e2e.people import Somebody, Venue
 
-SHOWN = ("room-360.png", "hall-1280.png")
-
-
-async def people(venue: Venue, http: aiohttp.ClientSession) -> list[Guest]:
-    """A room with some life in it."""
-    guests = []
-    lines = (
-        "こんにちは",
-        "今日はききにきました",
-        "窓をあけたら、キンモクセイのにおいがしました",
-        "わかります",
-        "雨の音、すきです",
-    )
-    for number in range(14):
-        guest = Guest(http, venue.server.base, number, [encode(tone(300, 2))])
-        await guest.come(venue.links.secret())
-        guests.append(guest)
-    for guest, line in zip(guests, lines, strict=False):
-        await guest.bot.say(line)
-    await guests[3].bot.ask({"type": "raise_hand"})
-    return guests
+MOST = 120_000
+"""Bytes of a picture."""
+NAMES = (
+    "こもれび", "りす", "ゆず", "みかづき", "たんぽぽ", "かたつむり", "どんぐり", "はりねずみ", "つゆくさ", "しろつめ",
+    "なぎさ", "もみじ", "よもぎ", "あずき", "ひだまり", "さざんか", "こはる", "すみれ", "むぎ", "みずいろ",
+    "ほたる", "あさがお", "くるみ", "しおり", "いわし", "かえで", "ゆきの", "とうふ", "こむぎ", "ふくろう",
+)  # fmt: skip
+SAID = (
+    (3, "きょうは、ききにきました"),
+    (1, "窓をあけたら、キンモクセイのにおいがしました"),
+    (6, "わかります。秋ですね"),
+    (4, "さいきん、夜に散歩しています"),
+)
+EVENING = "() => { document.documentElement.dataset.hour = 'evening'; }"
+LOADED = "() => [...document.images].every((each) => each.complete && each.naturalWidth > 0)"
 
 
-async def participant(venue: Venue, folder: Path, size: str) -> None:
-    person = await venue.somebody(size=PHONE if size == "360" else DESKTOP)
-    page = person.page
-    await page.goto(venue.links.urls["participant"])
-    await page.get_by_role("button", name="のぞいてみる").wait_for()
-    await page.screenshot(path=folder / f"start-{size}.png")
-    await person.press("のぞいてみる")
-    await page.get_by_text("縁側から、部屋をのぞいています。").wait_for()
-    await asyncio.sleep(1)
-    await page.screenshot(path=folder / f"look-{size}.png", full_page=True)
-    name = await person.at_the_door()
-    await page.screenshot(path=folder / f"door-{size}.png", full_page=True)
-    await name.fill(f"さくら{size[0]}")
-    await person.go_in()
-    await asyncio.sleep(2)
-    await page.screenshot(path=folder / f"room-{size}.png")
-    await page.screenshot(path=folder / f"room-full-{size}.png", full_page=True)
-    await person.press("話す")
-    await page.get_by_text("まだ誰にも聞こえていません").wait_for()
-    await page.screenshot(path=folder / f"talking-{size}.png")
-    await page.keyboard.press("Escape")
-    await person.press("ほかに")
-    await page.screenshot(path=folder / f"menu-{size}.png")
-    await page.get_by_role("dialog").get_by_role("button", name="しずかに出る").click()
-    await page.get_by_role("heading", name="またいつでも").wait_for()
-    await page.screenshot(path=folder / f"left-{size}.png")
+async def come(http: aiohttp.ClientSession, venue: Venue, number: int, **how: object) -> Bot:
+    bot = Bot(http, venue.server.base, folding=False)
+    await bot.join(secret=venue.links.secret())
+    await bot.connect()
+    avatar = {"style": "critters", "seed": f"picture-{number}"}
+    entered = {"type": "enter", "nickname": NAMES[number], "avatar": avatar, "wish": "circle", "hall": None, **how}
+    answer = await bot.ask(entered)
+    assert answer["ok"], answer
+    return bot
 
 
-async def others(venue: Venue, folder: Path, size: str) -> None:
-    viewport = PHONE if size == "360" else DESKTOP
-    code = await venue.somebody(size=viewport)
-    await code.page.goto(venue.server.base)
-    await asyncio.sleep(0.5)
-    await code.page.screenshot(path=folder / f"code-{size}.png")
-    desk: Somebody = await venue.somebody(size=viewport)
-    await desk.page.goto(venue.links.urls["facilitator"])
-    await desk.page.get_by_label("よび名").fill(f"はるか{size[0]}")
-    await desk.page.screenshot(path=folder / f"desk-entry-{size}.png")
-    await desk.press("入る")
-    await desk.page.get_by_role("heading", name="みんな").wait_for()
-    if size == "360":
-        await desk.page.get_by_label("お題の言葉").fill("最近の小さなよかったこと")
-        await desk.press("お題を出す")
-    await asyncio.sleep(1)
-    await desk.page.screenshot(path=folder / f"desk-{size}.png", full_page=True)
-    screen = await venue.somebody(size={"width": 1280, "height": 720} if size == "1280" else PHONE)
-    await screen.page.goto(venue.links.urls["screen"])
-    await asyncio.sleep(2)
-    await screen.page.screenshot(path=folder / f"hall-{size}.png")
+async def company(http: aiohttp.ClientSession, venue: Venue, count: int, hall: int) -> list[Bot]:
+    """So many online, each sixth of them on a listener seat, and so many in the hall."""
+    online = [
+        await come(http, venue, number, wish="listener" if number % 6 == 5 else "circle") for number in range(count)
+    ]
+    return online + [await come(http, venue, count + number, hall="hall") for number in range(hall)]
+
+
+async def talk(bots: list[Bot]) -> None:
+    for number, text in SAID:
+        said = {"type": "say", "id": f"picture-{number:04}", "text": text, "to_hall": True}
+        assert (await bots[number].ask(said))["ok"]
+    await bots[2].ask({"type": "raise_hand"})
+
+
+async def taken(person: Somebody, folder: Path, name: str) -> None:
+    """A picture once all faces are there, by evening light."""
+    await person.page.evaluate(EVENING)
+    await person.page.wait_for_function(LOADED)
+    path = folder / f"{name}.png"
+    await person.page.screenshot(path=path)
+    small = ROOT / "docs/images" / path.name
+    with Image.open(path) as drawn:
+        drawn.convert("RGB").quantize(128, dither=Image.Dither.NONE).save(small, optimize=True)
+    assert small.stat().st_size <= MOST, f"{small} has {small.stat().st_size} bytes"
+
+
+async def inside(venue: Venue, size: ViewportSize) -> Somebody:
+    person = await venue.somebody(size=size, reduced_motion="reduce")
+    await person.peek(venue.links.urls["participant"])
+    await person.enter("さくら", sound=False)
+    return person
+
+
+async def rooms(venue: Venue, http: aiohttp.ClientSession, folder: Path) -> None:
+    """A telephone with twelve; the hall's wall with eight more there; the desk with a worry; a wide house with thirty."""
+    bots = await company(http, venue, 11, 0)
+    person = await inside(venue, {"width": 360, "height": 740})
+    await person.page.locator(".plan .face").nth(9).wait_for()
+    await talk(bots)
+    await person.page.locator(".last").get_by_text("夜に散歩").wait_for()
+    await taken(person, folder, "room-360")
+    bots += [await come(http, venue, 11 + number, hall="hall") for number in range(8)]
+    wall = await venue.somebody(size={"width": 1280, "height": 720}, reduced_motion="reduce")
+    await wall.page.goto(venue.links.urls["screen"])
+    await wall.page.locator(".scene .face").nth(15).wait_for()
+    assert (await bots[2].ask({"type": "lower_hand"}))["ok"]
+    said = {"type": "say", "id": "picture-wall", "text": "夜の道は、しずかでいいですね", "to_hall": True}
+    assert (await bots[12].ask(said))["ok"]
+    await wall.page.get_by_text("夜の道は").first.wait_for()
+    await taken(wall, folder, "hall-1280")
+    desk = await venue.facilitator()
+    await desk.page.set_viewport_size({"width": 820, "height": 1180})
+    await bots[2].ask({"type": "raise_hand"})
+    worry = {"type": "raise_concern", "id": "picture-worry", "text": "さっきから、返事がないのが気になります"}
+    assert (await bots[0].ask({**worry, "about": bots[3].person}))["ok"]
+    await desk.waiting("心配", 1)
+    await desk.page.get_by_text("返事がない").wait_for()
+    await taken(desk, folder, "desk-820")
+    bots += [
+        await come(http, venue, 19 + number, wish="listener" if number % 3 == 2 else "circle") for number in range(10)
+    ]
+    await person.page.set_viewport_size({"width": 1440, "height": 900})
+    assert (await bots[1].ask({**said, "id": "picture-wide", "text": "星がよく見えました"}))["ok"]
+    await person.page.get_by_role("log", name="文字").get_by_text("星がよく").wait_for()
+    await taken(person, folder, "house-1440")
+
+
+async def office(venue: Venue, folder: Path) -> None:
+    """What a town shows, and where it plans."""
+    data = venue.server.data
+    database = Database(data)
+    try:
+        made = await database.write(make_demo, clerk(data), Safe.of(data), now_ms())
+    finally:
+        await database.close()
+    person = await venue.somebody(size={"width": 1280, "height": 800}, reduced_motion="reduce")
+    await person.page.goto(f"{venue.server.base}/p/engawa-shi")
+    await taken(person, folder, "public-1280")
+    await person.page.goto(f"{venue.server.base}/o")
+    await person.page.get_by_role("textbox", name=re.compile("^メールアドレス")).fill(made.mail)
+    await person.page.get_by_role("textbox", name=re.compile("^パスワード")).fill(made.password)
+    await person.page.keyboard.press("Enter")
+    await person.page.get_by_role("heading", name="カレンダー").first.wait_for()
+    await person.page.get_by_role("link", name=re.compile(r"\d\d?:\d\d")).first.wait_for()
+    await taken(person, folder, "month-1280")
 
 
 async def main(folder: Path) -> None:
@@ -102,22 +149,10 @@ async def main(folder: Path) -> None:
             async with AsyncExitStack() as stack:
                 http = await stack.enter_async_context(aiohttp.ClientSession())
                 venue = Venue(server, await server.new_session(title="ふらっと"), stack)
-                guests = await people(venue, http)
-                talker = next(guest for guest in guests if guest.voice is not None)
-                await talker.bot.ask({"type": "set_microphone", "microphone": "open"})
-                if talker.voice is not None:
-                    talker.voice.speak(talker.talk[0])
-                for size in ("360", "1280"):
-                    await others(venue, folder, size)
-                    await participant(venue, folder, size)
-                for guest in guests:
-                    await guest.go()
+                await office(venue, folder)
+                await rooms(venue, http, folder)
         finally:
             await server.stop()
-    images = ROOT / "docs/images"
-    images.mkdir(parents=True, exist_ok=True)
-    for name in SHOWN:
-        shutil.copy(folder / name, images / name)
 
 
 if __name__ == "__main__":
