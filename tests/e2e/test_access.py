@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -82,17 +82,19 @@ async def test_axe_finds_nothing_on_any_page(venue: Venue, scheme: str) -> None:
     assert {name: each for name, each in found.items() if each} == {}
 
 
-async def test_axe_finds_nothing_on_desk_and_screen(venue: Venue) -> None:
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_axe_finds_nothing_on_desk_and_screen(venue: Venue, scheme: Literal["light", "dark"]) -> None:
     a = await venue.participant("さくら")
     await a.say("こんにちは")
     f = await venue.facilitator()
+    await f.page.emulate_media(color_scheme=scheme)
     found = {"desk": await violations(f)}
     await f.page.get_by_role("button", name="さくらさん").first.click()
     found["person"] = await violations(f)
     await f.page.keyboard.press("Escape")
     await f.press("終わる")
     found["end"] = await violations(f)
-    screen = await venue.somebody(size={"width": 1280, "height": 720})
+    screen = await venue.somebody(size={"width": 1280, "height": 720}, color_scheme=scheme)
     await screen.page.goto(venue.links.urls["screen"])
     await screen.page.get_by_role("heading", name="みんなの文字").wait_for()
     found["screen"] = await violations(screen)
