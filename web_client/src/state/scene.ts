@@ -145,7 +145,7 @@ function neededBy(people: readonly Sitter[]): number {
 
 /** Who of a place sits in which cell, with faces of one size; who has none is behind the button. */
 interface Seats {
-  taken: { who: Sitter; cell: Box }[];
+  taken: Seat[];
   size: Size;
   lamp: Box | null;
   others: readonly Sitter[];
