@@ -52,7 +52,7 @@ def test_every_file_can_be_printed_and_has_its_colours() -> None:
 
 @pytest.mark.parametrize("scene", SCENES)
 def test_every_role_of_a_scene_has_a_colour_for_day_and_night(scene: Callable[[], Drawing]) -> None:
-    light, _, dark = colours.sheet().partition("@media (prefers-color-scheme: dark)")
+    light, _, dark = colours.sheet().partition("@media screen and (prefers-color-scheme: dark)")
     for role in roles(scene()) - INTERFACE:
         assert f"--{role}:#" in light, role
         assert f"--{role}:#" in dark, role

@@ -126,6 +126,7 @@ class Pages:
             "organisation": "",
             "contact": models.Contact(),
             "hour": "",
+            "address": "",
             **values,
         }
         text = self._templates.get_template(template).render(**given)

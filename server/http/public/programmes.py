@@ -53,6 +53,10 @@ class Programmes:
         """The light of the pictures."""
         return light_at(at(self._deps.now(), settings.timezone))
 
+    def _address(self, request: web.Request) -> str:
+        """The page's own, for those who hold it on paper."""
+        return f"{self._deps.addresses(request).base}{request.rel_url.raw_path}"
+
     async def organisation(self, request: web.Request) -> web.Response:
         """GET /p/{slug}"""
         language, place = language_of(request.query.get("lang")), where(request)
@@ -66,6 +70,7 @@ class Programmes:
             language,
             organisation=found.settings.name,
             hour=self._hour(found.settings),
+            address=self._address(request),
             contact=found.settings.contact,
             about=said_in(found.settings.about, language),
             open=[_date(each, language, f"{base}/{name}", True) for name, each in found.open],
@@ -100,6 +105,7 @@ class Programmes:
             language,
             organisation=found.settings.name,
             hour=self._hour(found.settings),
+            address=self._address(request),
             contact=found.settings.contact,
             name=body.name,
             drawing=drawn(scenes.of_kind(body.kind)),
@@ -138,6 +144,7 @@ class Programmes:
             language,
             organisation=settings.name,
             hour=self._hour(settings),
+            address=self._address(request),
             contact=settings.contact,
             steps=[
                 {"drawing": drawn(scene), "title": title, "words": words}

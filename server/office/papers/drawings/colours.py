@@ -13,14 +13,14 @@ _PAIR = re.compile(r"(--[a-z-]+): light-dark\(([^,]+), ([^)]+)\);")
 
 
 def sheet() -> str:
-    """A style sheet."""
+    """A style sheet; paper is light, whatever the screen is."""
     source = re.sub(r"/\*.*?\*/", "", text("things.css") + text("colours.css"), flags=re.DOTALL)
     rules, _, forced = source.partition("@media")
     found = [(where, _PAIR.findall(body)) for where, body in _RULE.findall(rules)]
     light = "".join(f"{where}{{{_declared(pairs, 1)}}}" for where, pairs in found)
     dark = "".join(f"{where}{{{_declared(pairs, 2)}}}" for where, pairs in found)
     forced = re.sub(r"\s*\n\s*", "", forced)
-    return f"{light}@media (prefers-color-scheme: dark){{{dark}}}@media{forced}"
+    return f"{light}@media screen and (prefers-color-scheme: dark){{{dark}}}@media{forced}"
 
 
 @cache
