@@ -12,7 +12,7 @@ test("a fiscal year stands in one page, and the days with sessions say how many"
   history.replaceState(null, "", "#/calendar?view=year&month=2032-02");
   const other = { ...session, id: "other" };
   const cancelled = { ...session, id: "cancelled", status: "cancelled" as const };
-  const { office, asked } = signedIn(PLANNER, {
+  const { office, asked } = signedIn(PLANNER, { "GET /programmes": { programmes: [] },
     "GET /sessions?first=2031-04-01&last=2032-03-31": { sessions: [session, other, cancelled], not_held: [rest], holidays: [] },
     "GET /sessions?first=2032-04-01&last=2033-03-31": { sessions: [session], not_held: [], holidays: [] },
   });
@@ -32,7 +32,7 @@ test("on a telephone the year begins with the month that is now, and earlier one
   const nothing = { sessions: [session], not_held: [], holidays: [] };
   const look = async () => {
     history.replaceState(null, "", "#/calendar?view=year");
-    const { office } = signedIn(PLANNER, { "GET /sessions?first=2032-04-01&last=2033-03-31": nothing });
+    const { office } = signedIn(PLANNER, { "GET /programmes": { programmes: [] }, "GET /sessions?first=2032-04-01&last=2033-03-31": nothing });
     return render(Calendar, { office });
   };
   await page.viewport(360, 740);
@@ -62,7 +62,7 @@ test("the list of a month that has begun opens with what is next, and what is ov
   };
   const sessions = [before, day, after].map(at);
   const path = `GET /sessions?first=${weeks.first}&last=${weeks.last}`;
-  const { office } = signedIn(PLANNER, { [path]: { sessions, not_held: [], holidays: [] } });
+  const { office } = signedIn(PLANNER, { "GET /programmes": { programmes: [] }, [path]: { sessions, not_held: [], holidays: [] } });
   const screen = await render(Calendar, { office });
   const gone = screen.getByRole("link", { name: `会 ${before}` });
   await expect.element(screen.getByRole("link", { name: `会 ${day}` })).toBeVisible();
@@ -79,7 +79,7 @@ test("a month that is over is shown whole", async () => {
   const weeks = weeksOf("2024-05");
   const start = Date.parse("2024-05-12T12:00:00+09:00");
   const sessions = [{ ...session, id: "on", title: "昔の会", start, end: start + 3_600_000, timezone: "Asia/Tokyo" }];
-  const { office } = signedIn(PLANNER, { [`GET /sessions?first=${weeks.first}&last=${weeks.last}`]: { sessions, not_held: [], holidays: [] } });
+  const { office } = signedIn(PLANNER, { "GET /programmes": { programmes: [] }, [`GET /sessions?first=${weeks.first}&last=${weeks.last}`]: { sessions, not_held: [], holidays: [] } });
   const screen = await render(Calendar, { office });
   await expect.element(screen.getByRole("link", { name: "昔の会" })).toBeVisible();
   await expect.element(screen.getByRole("button", { name: /終わった日/ })).not.toBeInTheDocument();
