@@ -20,7 +20,7 @@ from pydantic import (
 
 from moderation import typed
 from server.office.rules.schedule.calendars import parse_closure
-from server.office.rules.schedule.recurrence import Recurrence, RuleRefused, names_something, parse
+from server.office.rules.schedule.recurrence import CountRefused, Recurrence, RuleRefused, names_something, parse
 from server.office.rules.typed import STORED, Between, CalendarDate, Readable, Spelt, TimeOfDay, Written, over_a_day
 from server.office.rules.typed import refusal as _refuse
 
@@ -54,6 +54,8 @@ def _zone(written: str) -> str:
 def _rrule(text: str) -> str:
     try:
         made = parse(typed.solid(text))
+    except CountRefused as refused:
+        raise _refuse("rule_count", str(refused)) from None
     except RuleRefused as refused:
         raise _refuse("rule_unreadable", f"{refused}(例: FREQ=MONTHLY;BYDAY=3SU)") from None
     return made.text()

@@ -39,6 +39,10 @@ class RuleRefused(ValueError):
     """A recurrence rule that cannot be used; the message says which part and why."""
 
 
+class CountRefused(RuleRefused):
+    """How often in all (COUNT) is no number that can be used: in a form it has a box of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Recurrence:
     """A parsed rule. Numbers are as in RFC 5545; empty means not given."""
@@ -121,7 +125,7 @@ def parse(text: str) -> Recurrence:
         by_year_day=_numbers("BYYEARDAY", given.get("BYYEARDAY"), -366, 366),
         by_week=_numbers("BYWEEKNO", given.get("BYWEEKNO"), -53, 53),
         by_set_pos=_numbers("BYSETPOS", given.get("BYSETPOS"), -366, 366),
-        count=_number("COUNT", given["COUNT"], 1, MAX_COUNT) if "COUNT" in given else None,
+        count=_count(given["COUNT"]) if "COUNT" in given else None,
         until=_until(given["UNTIL"]) if "UNTIL" in given and not given["UNTIL"].endswith("Z") else None,
         until_moment=_moment(given["UNTIL"]) if given.get("UNTIL", "").endswith("Z") else None,
         week_start=given.get("WKST", "MO"),
@@ -149,6 +153,13 @@ def _number(name: str, text: str, least: int, most: int) -> int:
     if not least <= number <= most:
         raise RuleRefused(f"{name} は {least} から {most} までです")
     return number
+
+
+def _count(text: str) -> int:
+    try:
+        return _number("COUNT", text, 1, MAX_COUNT)
+    except RuleRefused:
+        raise CountRefused(f"全部で何回(COUNT)は、1 から {MAX_COUNT} までの数です") from None
 
 
 def _numbers(name: str, text: str | None, least: int, most: int) -> tuple[int, ...]:

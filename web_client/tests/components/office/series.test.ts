@@ -82,6 +82,18 @@ test("what the server refuses stands beside the field it is about, and the first
   expect(said("POST /series")).toHaveLength(2);
 });
 
+test("a count that is refused is said at its own box, whose part opens, and the focus is there", async () => {
+  const fields = [{ at: "series.schedule.rules.0.rule", code: "rule_count", message: "全部で何回(COUNT)は、1 から 5000 までの数です" }];
+  const { screen } = await open({ "POST /series": new Refused(422, { code: "invalid", message: "入れたものを確かめてください。", fields }) });
+  await screen.getByRole("textbox", { name: /^名前/ }).fill("夕方の居場所");
+  await make(screen).click();
+  const count = screen.getByRole("textbox", { name: "全部で何回" });
+  await expect.element(count).toHaveFocus();
+  await expect.element(count).toHaveAccessibleDescription(/1 から 5000 までの数です$/);
+  await expect.element(screen.getByRole("group", { name: "第何週" })).not.toHaveAccessibleDescription(/5000/);
+  expect(screen.container.querySelectorAll('[aria-invalid="true"]')).toHaveLength(1);
+});
+
 const edited: Answers = { ...ground, "GET /series/s1": series, "POST /schedule/preview": preview("第2土曜に変わります") };
 
 async function change(answers: Answers) {

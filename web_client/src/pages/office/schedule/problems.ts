@@ -4,7 +4,11 @@ import { rruleOf } from "./rrule";
 import type { RuleForm, ScheduleForm } from "./rule-form";
 
 export function inside(fields: readonly FieldError[]): FieldError[] {
-  return fields.map((field) => ({ ...field, at: field.at.replace(/^(series\.)?schedule\.?/, "").replace(/^change\.(?=rules)/, "") }));
+  return fields.map((field) => {
+    const at = field.at.replace(/^(series\.)?schedule\.?/, "").replace(/^change\.(?=rules)/, "");
+    // It is a part of the rule, but not of what its other boxes hold.
+    return { ...field, at: field.code === "rule_count" ? at.replace(/\.rule$/, ".count") : at };
+  });
 }
 
 /** Of exactly this path, not of what lies inside it. */
