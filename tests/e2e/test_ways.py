@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+from playwright.async_api import expect
+
 from tests.e2e.people import PHONE, Somebody, Venue
+from tests.e2e.test_access import violations
 
 TOP = """(heading) => {
   const focused = document.activeElement;
@@ -141,3 +145,27 @@ async def test_the_focus_goes_to_the_talk_that_is_opened_and_back_when_it_is_clo
     await person.page.wait_for_function(f"() => ({at})() === 'H2 文字'")
     await person.page.get_by_role("button", name="とじる").press("Enter")
     await person.page.wait_for_function(f"() => ({at})() === 'BUTTON ひらく: 文字'")
+
+
+@pytest.mark.parametrize("language", ["ja", "ja-simple", "en"])
+async def test_promises_and_name_are_two_and_a_half_screens_of_a_small_telephone(venue: Venue, language: str) -> None:
+    person = await venue.somebody()
+    page = person.page
+    await page.set_viewport_size({"width": 360, "height": 640})
+    link = venue.links.urls["participant"].replace("#", f"?lang={language}#", 1)
+    await page.goto(link)
+    await page.locator("main .button.main").first.click()
+    await page.locator("main .button.main").first.click()
+    go = page.locator("form button[type=submit]")
+    await go.wait_for()
+    heights = await page.evaluate("() => [document.documentElement.scrollHeight, document.documentElement.scrollWidth]")
+    assert heights[0] <= (1600 if language == "ja" else 1920)
+    assert heights[1] == 360
+    # What is folded says in one line what is in it, and opens by keys.
+    seen = page.locator("form details")
+    await expect(seen.locator("li").first).to_be_hidden()
+    await seen.locator("summary").focus()
+    await page.keyboard.press("Enter")
+    await expect(seen.locator("li").last).to_be_visible()
+    assert await violations(person) == []
+    assert person.errors == []

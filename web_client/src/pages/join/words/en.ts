@@ -59,6 +59,7 @@ export const en: JoinWords = {
       "When you tell of something painful, it is not deleted or blamed. The staff read it.",
     ],
     seenHeading: "What the facilitators see",
+    seenBrief: "Your picture and nickname, microphone and hand, and what you write.",
     seen: [
       "Your nickname, picture, card and place",
       "Whether your microphone is on and your hand is up",
