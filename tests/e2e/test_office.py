@@ -103,7 +103,7 @@ async def make_first(newcomer: Newcomer, kind: str = "メタバース居場所")
     await newcomer.click(f"^{kind}", "link")
     await newcomer.page.get_by_text("毎月第3日曜 14時〜16時").first.wait_for()
     await newcomer.send("この内容でつくる")
-    await newcomer.page.get_by_role("link", name=re.compile("お知らせを印刷")).wait_for()
+    await newcomer.page.get_by_role("link", name=re.compile("進行役の画面をひらく")).wait_for()
 
 
 @IN_BOTH

@@ -50,3 +50,39 @@ async def test_a_programme_is_changed_in_one_fold_and_leads_on_to_its_dates(serv
         await page.get_by_role("list", name="色の意味").wait_for()
         await _look(page, "year-1280")
         assert blocked == []
+
+
+async def test_on_a_telephone_the_main_act_comes_first_and_the_rest_is_behind_one_button(server: ServerProcess) -> None:
+    async with browser() as launched:
+        page = await launched.new_page(locale="ja-JP", viewport={"width": 1280, "height": 800})
+        newcomer = Newcomer(page)
+        await set_up(newcomer, await setup_url(server, server.base))
+        await make_first(newcomer)
+        main, rest = (
+            page.get_by_role("link", name=re.compile("^進行役の画面をひらく")),
+            page.get_by_role("button", name="ほかの操作"),
+        )
+        notice = page.get_by_role("link", name=re.compile("^お知らせを印刷"))
+        await expect(notice).to_be_visible()
+        await expect(rest).to_have_count(0)
+        await page.set_viewport_size({"width": 360, "height": 740})
+        await expect(notice).to_have_count(0)
+        await page.evaluate("() => scrollTo(0, 0)")
+        await expect(rest).to_be_in_viewport(ratio=1)
+        await _look(page, "session-360")
+        await main.focus()
+        await page.keyboard.press("Tab")
+        await expect(rest).to_be_focused()
+        await page.keyboard.press("Enter")
+        await expect(rest).to_have_attribute("aria-expanded", "true")
+        await page.keyboard.press("Tab")
+        await expect(page.get_by_role("link", name=re.compile("^会場の画面をひらく"))).to_be_focused()
+        await expect(notice).to_be_visible()
+        await _look(page, "session-360-open")
+        await page.goto(f"{server.base}/o#/series")
+        await page.locator("main a[href^='#/series/']").first.click()
+        await expect(notice).to_be_in_viewport()
+        await expect(page.get_by_role("heading", name="これからの回")).to_be_in_viewport()
+        await page.get_by_role("button", name="ほかの操作").click()
+        await expect(page.get_by_role("link", name="予定を変える")).to_be_visible()
+        await _look(page, "series-page-360")

@@ -24,6 +24,7 @@ export const common = {
   retry: "もう一度",
   toBody: "本文へ",
   menu: "メニュー",
+  more: "ほかの操作",
   save: "保存する",
   quit: "やめる",
   edit: "変える",
