@@ -125,7 +125,6 @@ async def test_the_desk_does_what_one_person_needs(venue: Venue) -> None:
     await a.page.get_by_role("dialog").get_by_role("button", name="送る").click()
     await f.waiting("スタッフへ", 1)
     await f.reads("すこし疲れました")
-    await f.press("返事")
     await f.page.get_by_label("さくらさんへ").fill("休んで大丈夫ですよ")
     await f.press("返事を送る")
     await a.page.get_by_text("休んで大丈夫ですよ").first.wait_for()

@@ -39,6 +39,12 @@ export class Waiting {
     return places.flatMap((place) => this.#room.at(place));
   }
 
+  /** Who alone waits for an answer, and is there to get it. */
+  get alone(): string | null {
+    const [first, ...others] = this.threads.filter(waits);
+    return first === undefined || others.length > 0 || !this.#room.view?.people[first.person] ? null : first.person;
+  }
+
   count(kind: Kind): number {
     return this.#counts[kind];
   }

@@ -4,7 +4,7 @@ import { render } from "vitest-browser-svelte";
 import { Felt } from "../../../src/pages/desk/felt.svelte";
 import Strip from "../../../src/pages/desk/Strip.svelte";
 import { Waiting } from "../../../src/pages/desk/waiting.svelte";
-import type { Concern } from "../../../src/protocol/wire";
+import type { Concern, Thread } from "../../../src/protocol/wire";
 import { people, stage, staffed, voiceThat } from "../stage";
 
 afterEach(() => {
@@ -15,6 +15,13 @@ afterEach(() => {
 const concern = (id: string): Concern => {
   const { id: person, nickname } = people.sakura;
   return { id, person, nickname, about: null, about_nickname: "", text: "つらそうです", at: 1_000, handled: false };
+};
+
+/** One question to the staff, of somebody who may have gone. */
+const thread = (person: string): Thread => {
+  const { nickname, role, avatar } = people.sakura;
+  const said = { text: "声がきこえません", scope: "staff", zone: "main", to_hall: false, to: null, at: 1_000, removed: false } as const;
+  return { person, messages: [{ ...said, id: `${person}-1`, person, nickname, role, avatar }], handled: null };
 };
 
 test("a concern trembles where that was chosen, once each, and not for those that were there before", async () => {
@@ -61,6 +68,33 @@ test("whoever is written to opens the messages, closed in between too", async ()
   await expect.element(screen.getByRole("button", { name: "スタッフへ 0", exact: true })).toHaveFocus();
   await screen.rerender({ writingTo: "sakura" });
   await expect.element(screen.getByLabelText("さくらさんへ")).toHaveFocus();
+});
+
+test("one person alone who waits is answered at once, below what they wrote, or marked as read there", async () => {
+  const { app, session, asked, network } = await stage({ ...staffed(), threads: [thread("sakura")] });
+  const screen = await render(Strip, { app, voice: voiceThat("off").voice, waiting: new Waiting(session.room) });
+  await screen.getByRole("button", { name: "スタッフへ 1", exact: true }).click();
+  await expect.element(screen.getByLabelText("さくらさんへ")).toHaveFocus();
+  await expect.element(screen.getByLabelText("さくらさんへ")).toHaveAccessibleDescription(/声がきこえません/);
+  await screen.getByRole("button", { name: "読みました" }).click();
+  expect(asked()).toMatchObject([{ type: "handle_message", id: "sakura-1" }]);
+  network.last.sent[0]?.told({ ok: true, rev: 2, answer: null, looks: null, nickname: null });
+  await expect.element(screen.getByRole("heading", { name: "スタッフへの文字" })).toHaveFocus();
+  await expect.element(screen.getByLabelText("さくらさんへ")).not.toBeInTheDocument();
+});
+
+test("where two wait, one chooses whom to answer, and who has gone is not answered", async () => {
+  const { app, session, tell } = await stage({ ...staffed(), threads: [thread("sakura"), thread("tsubame")] });
+  const screen = await render(Strip, { app, voice: voiceThat("off").voice, waiting: new Waiting(session.room) });
+  const cell = (count: number) => screen.getByRole("button", { name: `スタッフへ ${count}`, exact: true });
+  await cell(2).click();
+  await expect.element(screen.getByRole("button", { name: "返事", exact: true }).nth(1)).toBeVisible();
+  await expect.element(screen.getByRole("textbox")).not.toBeInTheDocument();
+  await cell(2).click();
+  tell({ ...staffed(), threads: [thread("gone")] });
+  await cell(1).click();
+  await expect.element(screen.getByRole("button", { name: "読みました" })).toBeVisible();
+  await expect.element(screen.getByRole("textbox")).not.toBeInTheDocument();
 });
 
 test("Escape closes what is open, and not the one with which a Japanese keyboard takes back a conversion", async () => {
