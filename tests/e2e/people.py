@@ -41,6 +41,7 @@ window.WebSocket = class extends Socket {
 """
 ENTER, LISTEN = "入る", "聞くだけで参加"
 PHONE: ViewportSize = {"width": 360, "height": 740}
+TABLET: ViewportSize = {"width": 800, "height": 1280}
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 
 

@@ -8,14 +8,12 @@ import time
 from itertools import cycle
 
 import aiohttp
-from playwright.async_api import ViewportSize
 
 from tests.bots.rehearse import Guest
 from tests.bots.voice import encode, tone
-from tests.e2e.people import PHONE, Somebody, Venue
+from tests.e2e.people import PHONE, TABLET, Somebody, Venue
 from tests.e2e.test_access import violations
 
-TABLET: ViewportSize = {"width": 800, "height": 1280}
 LIVELY = float(os.environ.get("LIVELY_SECONDS", "12"))
 """How long the room is lively while it is measured; two minutes by hand (LIVELY_SECONDS=120)."""
 MOST_SHIFT = 0.02
