@@ -32,7 +32,8 @@ def words_of(session: str, person: str) -> tuple[str, ...]:
 
 
 def suggest(why_not: Callable[[str], object | None], words: Sequence[str]) -> str:
-    """The first of a person's words that nothing speaks against, as the room has it (`moderation.gate.name_refusals`); where all
-    are had, the first two of them together. Where those are had, too, the first word, which will be refused as any name."""
+    """The first of a person's words that nothing speaks against, as the room has it (`moderation.gate.name_refusals`);
+    where all are had, the first two of them together. Where those are had, too, the first word, which will be refused as
+    any name."""
     pairs = (f"{one}と{other}" for one, other in permutations(words, 2))
     return next((name for name in chain(words, pairs) if why_not(name) is None), words[0])

@@ -11,7 +11,7 @@ from typing import Any, Literal
 import aiohttp
 
 from tests.bots.client import Bot
-from tests.e2e.geometry import CLEAN, OVER, SHOWN, measured
+from tests.e2e.geometry import CLEAN, OUTSIDE, OVER, SHOWN, measured
 from tests.e2e.people import Somebody, Venue
 
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
@@ -150,7 +150,7 @@ async def test_who_walks_to_where_another_is_stands_beside_them(venue: Venue) ->
             await bot.ask({"type": "walk", "path": [{"x": 500, "y": 640}]})
         await person.page.wait_for_function("() => document.querySelectorAll('.plan .away').length >= 4")
         await person.page.wait_for_function(f"() => ({OVER})().length === 0")
-        assert await person.page.evaluate(OUTSIDE) == 0
+        assert await person.page.evaluate(OUTSIDE) == []
         assert await person.page.evaluate("() => document.querySelectorAll('.plan .away').length") >= 4
 
 
