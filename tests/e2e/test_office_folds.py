@@ -10,6 +10,23 @@ from tests.bots.server import ServerProcess
 from tests.e2e.browser import browser, watch_policy
 from tests.e2e.test_office import SHOTS, Newcomer, make_first, set_up, setup_url, violations
 
+CARD = """(card) => {
+  const [picture, about, name, summary] = ["img, svg", ".about", "b", "p, .soft"].map((each) => card.querySelector(each));
+  const of = (element, ...names) => names.map((each) => getComputedStyle(element)[each]);
+  const { width, height } = picture.getBoundingClientRect();
+  const edge = ["Width", "Style", "Color"].map((each) => `borderTop${each}`);
+  const ground = of(card, "borderTopLeftRadius", "backgroundColor", "overflowX", ...edge);
+  return {
+    texts: [name, summary].map((each) => each.textContent.trim()),
+    picture: [(width / height).toFixed(2), picture.compareDocumentPosition(about) & Node.DOCUMENT_POSITION_FOLLOWING],
+    ground,
+    about: of(about, "padding", "color", "overflowWrap"),
+    name: of(name, "display", "fontSize", "fontWeight", "textDecorationLine", "lineHeight"),
+    summary: of(summary, "fontSize", "fontWeight", "color", "lineHeight"),
+  };
+}"""
+"""What one sees of a programme's card, in the office's preview as on the public page."""
+
 
 async def _look(page: Page, name: str) -> None:
     assert await page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0, name
@@ -86,3 +103,17 @@ async def test_on_a_telephone_the_main_act_comes_first_and_the_rest_is_behind_on
         await page.get_by_role("button", name="ほかの操作").click()
         await expect(page.get_by_role("link", name="予定を変える")).to_be_visible()
         await _look(page, "series-page-360")
+
+
+async def test_the_preview_of_a_card_is_the_card(server: ServerProcess) -> None:
+    async with browser() as launched:
+        page = await launched.new_page(locale="ja-JP", viewport={"width": 1280, "height": 800})
+        newcomer = Newcomer(page)
+        await set_up(newcomer, await setup_url(server, server.base))
+        await make_first(newcomer)
+        public = str(await page.get_by_role("link", name="公開ページ").first.get_attribute("href"))
+        await page.goto(f"{server.base}/o#/programmes")
+        await page.get_by_role("link", name="メタバース居場所を変える").click()
+        preview = await page.get_by_role("region", name="公開ページでは、こう見えます").locator(".card").evaluate(CARD)
+        await page.goto(public.rsplit("/", 1)[0])
+        assert preview == await page.locator(".cards a").evaluate(CARD)
