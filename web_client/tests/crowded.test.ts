@@ -131,7 +131,7 @@ test("who speaks has letters no smaller than before, and never below what is rea
     const who = { id: "a", place: "round", cell: { x: 100, y: 98, w: 60, h: face + 24 }, face: { x: 130 - face / 2, y: 100, w: face, h: face }, name: { x: 100, y: 102 + face, w: 60, h: size + 6, size } };
     const floor = { x: 0, y: 0, w: 400, h: 400 };
     const alone: Scene = { sky: { ...floor, h: 0 }, beside: false, regions: [{ place: "round", role: "round", floor, sign: { x: 4, y: 4, w: 80, h: 24 }, lamp: null }], people: [who], others: [] };
-    const now = voiced(alone, "a").people[0];
+    const now = voiced(alone, "a", 2).people[0];
     // The face's own share of letters would be less, where it is small.
     expect(now?.face.w).toBeGreaterThan(face);
     expect(now?.name?.size).toBeGreaterThanOrEqual(size);
