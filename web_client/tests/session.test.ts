@@ -21,7 +21,7 @@ class FakeStore implements Store {
 
 const withMe = (changes: Partial<Shown> = {}): View => ({ ...emptyView, people: { me: shown("me", changes) } });
 
-async function opened(answer: unknown = joined, ok = true) {
+async function opened(answer: unknown = joined, ok = true, refused?: () => Promise<void>) {
   const clock = new FakeClock();
   const network = new FakeNetwork();
   const device = new FakeStore();
@@ -32,6 +32,7 @@ async function opened(answer: unknown = joined, ok = true) {
     fetcher: () => Promise.resolve(new Response(JSON.stringify(answer), { status: ok ? 200 : 403 })),
     keepsake: new Keepsake(device, tab, "r"),
     chance: () => 0.5,
+    ...(refused === undefined ? {} : { refused }),
   });
   const worked = await session.open({ secret: "secret" });
   return { clock, network, device, tab, session, worked };
@@ -42,6 +43,22 @@ test("a link that is no good says why, and connects nothing", async () => {
   expect(worked).toBe(false);
   expect(session.problem).toBe("link_revoked");
   expect(network.attempts).toHaveLength(0);
+});
+
+test("nobody is told of a refusal before its sentence is there", async () => {
+  const order: string[] = [];
+  const refused = async () => {
+    await Promise.resolve();
+    order.push("fetched");
+  };
+  const { session } = await opened({ code: "link_revoked", retry_after: null }, false, refused);
+  expect([...order, session.problem]).toEqual(["fetched", "link_revoked"]);
+  const { session: inside, network } = await opened(joined, true, refused);
+  network.last.receiver.view(viewMessage(1, withMe()));
+  const asked = inside.ask({ type: "raise_hand" }).then((answer) => order.push(answer.ok ? "done" : answer.code));
+  network.last.sent[0]?.told({ ok: false, code: "no_hand_here", retry_after: null });
+  await asked;
+  expect(order).toEqual(["fetched", "fetched", "no_hand_here"]);
 });
 
 test("しずかに出る leaves a random mark on the device and nothing else, asks to leave, and shows nothing of the room", async () => {

@@ -3,6 +3,8 @@ import { expect, test } from "vitest";
 import { en } from "../src/i18n/en";
 import { ja } from "../src/i18n/ja";
 import { jaSimple } from "../src/i18n/ja-simple";
+import { refusalsIn } from "../src/i18n/refusals";
+import type { LanguageCode } from "../src/i18n/codes";
 import { words } from "../src/i18n/words.svelte";
 import { joinWords } from "../src/pages/join/words";
 import { en as joinEn } from "../src/pages/join/words/en";
@@ -22,13 +24,24 @@ function leaves(value: unknown, path = ""): [string, string][] {
   return Object.entries(value as Record<string, unknown>).flatMap(([key, each]) => leaves(each, `${path}.${key}`));
 }
 
-test("every refusal of the server has a sentence in every language", () => {
+test("every refusal of the server has a sentence in every language", async () => {
   const codes = [...(schema.$defs.Code?.enum ?? [])].sort();
   expect(codes.length).toBeGreaterThan(40);
-  for (const words of [ja, jaSimple, en]) {
-    expect(Object.keys(words.refusals).sort()).toEqual(codes);
-    expect(new Set(Object.values(words.refusals)).size).toBe(codes.length);
+  for (const language of Object.keys(refusalsIn) as LanguageCode[]) {
+    const refusals = await refusalsIn[language]();
+    expect(Object.keys(refusals).sort()).toEqual(codes);
+    expect(new Set(Object.values(refusals)).size).toBe(codes.length);
   }
+});
+
+test("why something is refused is fetched when somebody is, and changes with the language", async () => {
+  expect(words.refusal("lost")).toBe(ja.lost);
+  expect(words.refusal("place_full")).toBe(ja.lost); // asked for with this
+  await words.bringRefusals();
+  expect(words.refusal("place_full")).toBe((await refusalsIn.ja()).place_full);
+  await words.use("en");
+  expect(words.refusal("place_full")).toBe((await refusalsIn.en()).place_full);
+  await words.use("ja");
 });
 
 /** The catalogues that stand in folders of three languages, beside their pages. */

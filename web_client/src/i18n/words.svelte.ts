@@ -6,6 +6,7 @@ import type { Code } from "../protocol/wire";
 import { load, type Loaders } from "./catalogue";
 import type { LanguageCode } from "./codes";
 import { ja, type Catalogue } from "./ja";
+import { refusalsIn, type Refusals } from "./refusals";
 
 /** Loads a catalogue in a language, and answers how to put it in place. */
 type Bring = (code: LanguageCode) => Promise<() => void>;
@@ -13,6 +14,12 @@ type Bring = (code: LanguageCode) => Promise<() => void>;
 class Words {
   #t = $state.raw<Catalogue>(ja);
   #code = $state<LanguageCode>("ja");
+  #refusals = $state.raw<Refusals | null>(null);
+  #bringing: Promise<void> | null = null;
+  readonly #ofRefusals: Bring = async (code) => {
+    const loaded = await refusalsIn[code]();
+    return () => (this.#refusals = loaded);
+  };
   readonly #catalogues: Bring[] = [
     async (code) => {
       const loaded = await load(code, ja, {
@@ -33,7 +40,19 @@ class Words {
 
   /** Why something was refused; `lost` is a connection that went away before the answer came. */
   refusal(code: Code | "lost"): string {
-    return code === "lost" ? this.#t.lost : this.#t.refusals[code];
+    if (code === "lost") return this.#t.lost;
+    if (this.#refusals === null) void this.bringRefusals();
+    return this.#refusals?.[code] ?? this.#t.lost;
+  }
+
+  /** Fetch why things are refused, if it is not there: whoever is refused waits for it. Where it does not come, it is tried again. */
+  bringRefusals(): Promise<void> {
+    if (this.#refusals !== null) return Promise.resolve();
+    if (!this.#catalogues.includes(this.#ofRefusals)) this.#catalogues.push(this.#ofRefusals);
+    this.#bringing ??= this.#bring([this.#ofRefusals])
+      .catch(() => undefined)
+      .finally(() => { this.#bringing = null; });
+    return this.#bringing;
   }
 
   /** Change the language; the old one stays until the new one is there. */

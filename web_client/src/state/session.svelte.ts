@@ -19,6 +19,8 @@ export interface SessionDeps {
   fetcher: typeof fetch;
   keepsake: Keepsake;
   chance: () => number;
+  /** Waited for before a refusal is told: what it says has to be fetched first. */
+  refused?: () => Promise<void>;
 }
 
 /** Before joining, on the way, connected (or getting there again), or over. */
@@ -115,6 +117,7 @@ export class Session {
     const { keepsake } = this;
     const joined = await join({ ...door, ...keepsake.who }, this.#deps.fetcher);
     if (!joined.ok) {
+      await this.#deps.refused?.();
       this.#problem = joined.code;
       this.#askInstead = joined.contact;
       this.#stage = "before";
@@ -157,10 +160,11 @@ export class Session {
   async ask(command: ClientCommand, keep = true): Promise<Answer> {
     const connection = this.#connection;
     if (connection === null) return { ok: false, code: "lost" };
-    if (command.type !== "take_place") return connection.ask(command, keep);
-    this.#placesAsked += 1;
+    const moves = command.type === "take_place" ? 1 : 0;
+    this.#placesAsked += moves;
     const answer = await connection.ask(command, keep);
-    this.#placesAsked -= 1;
+    this.#placesAsked -= moves;
+    if (!answer.ok && answer.code !== "lost") await this.#deps.refused?.();
     return answer;
   }
 

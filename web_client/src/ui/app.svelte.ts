@@ -49,6 +49,7 @@ export class App {
       fetcher: ports.fetcher ?? ((input, init) => fetch(input, init)),
       keepsake,
       chance: Math.random,
+      refused: () => words.bringRefusals(),
     });
     this.#followPreferences();
     this.#followHour();
