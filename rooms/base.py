@@ -57,6 +57,8 @@ class PlaceKind(StrEnum):
     CIRCLE = "circle"
     TABLE = "table"
     STAGE = "stage"
+    AUDIENCE = "audience"
+    REFLECTING_TEAM = "reflecting_team"
     LISTENER_SEAT = "listener_seat"
     REST = "rest"
     BOOTH = "booth"

@@ -81,6 +81,8 @@ def _traits_of_kind(kind: PlaceKind, place_id: str) -> dict[str, Any]:
             return {**main, "voice": True, "hands": True}
         case PlaceKind.LISTENER_SEAT:
             return main
+        case PlaceKind.AUDIENCE | PlaceKind.REFLECTING_TEAM:
+            return {**main, "hands": True}  # no plan of version 1 had them
         case PlaceKind.HALL_SEAT:
             return {**main, "hands": True, "hall": HALL}
         case PlaceKind.HALL_LISTENER_SEAT:

@@ -71,6 +71,8 @@ class Plan(Wire):
     mode: Mode = Mode.IBASHO
     """The mode it was built for."""
     places: Annotated[tuple[Place, ...], Field(min_length=1, max_length=60)]
+    exchange: tuple[PlaceId, PlaceId] | None = None
+    """The two places whose people can change places with each other in one act."""
 
     @model_validator(mode="after")
     def _is_sound(self) -> Plan:
@@ -88,7 +90,13 @@ class Plan(Wire):
                 raise ValueError("a zone is heard that is not there")
         if not any(_for_all(place) and place.hall is None for place in self.places):
             raise ValueError("there is no place for those who come in")
+        if self.exchange is not None and not all(self._changes_places(each) for each in self.exchange):
+            raise ValueError("a place that is to be exchanged is not there, is private, or is in a hall")
         return self
+
+    def _changes_places(self, place_id: str) -> bool:
+        place = self._by_id.get(place_id)
+        return place is not None and place.part is Part.PRESENT and not place.private and place.hall is None
 
     def place(self, place_id: str) -> Place | None:
         return self._by_id.get(place_id)
@@ -105,6 +113,12 @@ class Plan(Wire):
     def halls(self) -> tuple[str, ...]:
         """The halls that have seats, in the plan's order."""
         return tuple(dict.fromkeys(place.hall for place in self.places if place.hall is not None))
+
+    @cached_property
+    def tables(self) -> tuple[Place, ...]:
+        """The small groups that talk by themselves, in public, and where one may sit down: one place of each."""
+        own = (place for place in self.places if _for_all(place) and place.hands and place.zone != MAIN_ZONE)
+        return tuple({place.zone: place for place in own}.values())
 
     @cached_property
     def waiting(self) -> Place | None:

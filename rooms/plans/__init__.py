@@ -10,18 +10,24 @@ from collections.abc import Callable, Mapping
 from rooms.base import Mode
 from rooms.plan import Plan
 from rooms.plans.booths import booths
+from rooms.plans.circle import circle
 from rooms.plans.house import house
+from rooms.plans.lecture import lecture
+from rooms.plans.open_hours import open_hours
+from rooms.plans.reflecting import reflecting
 from rooms.plans.sizes import Sizes
+from rooms.plans.staff_room import staff_room
+from rooms.plans.tables import tables
 
 BUILDERS: Mapping[Mode, Callable[[Sizes], Plan]] = {
     Mode.IBASHO: house,
-    Mode.CIRCLE: house,
-    Mode.REFLECTING: house,
-    Mode.LECTURE: house,
-    Mode.TABLES: house,
+    Mode.CIRCLE: circle,
+    Mode.REFLECTING: reflecting,
+    Mode.LECTURE: lecture,
+    Mode.TABLES: tables,
     Mode.BOOTHS: booths,
-    Mode.OPEN_HOURS: house,
-    Mode.STAFF_ROOM: house,
+    Mode.OPEN_HOURS: open_hours,
+    Mode.STAFF_ROOM: staff_room,
 }
 
 

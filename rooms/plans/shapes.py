@@ -45,6 +45,43 @@ def circle(area: Area, seats: int) -> Place:
     )
 
 
+def stage(area: Area, seats: int) -> Place:
+    """From here one is heard by the audience. Nobody comes by themselves: staff ask somebody up."""
+    return Place(
+        id="stage",
+        kind=PlaceKind.STAGE,
+        area=area,
+        seats=grid(area, seats, seats),
+        zone=MAIN_ZONE,
+        hears=(MAIN_ZONE,),
+        voice=True,
+        hands=True,
+        takes=Takes.STAFF,
+    )
+
+
+def audience(area: Area, seats: int, columns: int) -> Place:
+    """Those who hear the stage and may raise a hand to be asked up. No microphone is heard from here."""
+    return _hearing(PlaceKind.AUDIENCE, area, seats, columns)
+
+
+def reflecting_team(area: Area, seats: int, columns: int) -> Place:
+    """Those who hear the circle, and talk when both change places. No microphone is heard from here."""
+    return _hearing(PlaceKind.REFLECTING_TEAM, area, seats, columns)
+
+
+def _hearing(kind: PlaceKind, area: Area, seats: int, columns: int) -> Place:
+    return Place(
+        id=kind.value.replace("_", "-"),
+        kind=kind,
+        area=area,
+        seats=grid(area, seats, columns),
+        zone=MAIN_ZONE,
+        hears=(MAIN_ZONE,),
+        hands=True,
+    )
+
+
 def table(number: int, area: Area, seats: int) -> Place:
     """A small talking group of its own."""
     zone = f"table-{number}"
