@@ -19,6 +19,7 @@ from rooms.base import (
     HallId,
     LinkEnd,
     Microphone,
+    Mode,
     PersonId,
     PlaceId,
     ReactionKind,
@@ -255,6 +256,41 @@ class SetStep(Wire):
     step: Annotated[int, Field(ge=0, le=99)]
 
 
+class SetPlan(Wire):
+    """Lay the room out for another way of holding it, in mid-session; everybody stays in the part that they have."""
+
+    type: Literal["set_plan"] = "set_plan"
+    mode: Mode
+
+
+class ChangePlaces(Wire):
+    """入れかわる: the two groups of the plan change places, all at once."""
+
+    type: Literal["change_places"] = "change_places"
+
+
+class MixTables(Wire):
+    """席がえ: those at tables change tables, so that people meet whom they have not sat with."""
+
+    type: Literal["mix_tables"] = "mix_tables"
+
+
+class StayTogether(Wire):
+    """いっしょに: at the next change of tables, stay beside this person, if they wish it, too. Nobody else is told."""
+
+    type: Literal["stay_together"] = "stay_together"
+    person: PersonId
+    on: bool = True
+
+
+class Undo(Wire):
+    """もとにもどす: take back the last act that moved people or changed the plan."""
+
+    type: Literal["undo"] = "undo"
+    rev: Annotated[int, Field(ge=0)]
+    """Of the act that is meant, as the view says it: another one since then is not taken back."""
+
+
 class SpeakToAll(Wire):
     """全員に話す: one's open microphone reaches the tables too."""
 
@@ -336,6 +372,11 @@ RoomCommand = (
     | EndActivity
     | SetStep
     | SpeakToAll
+    | SetPlan
+    | ChangePlaces
+    | MixTables
+    | StayTogether
+    | Undo
 )
 """What `decide` takes from clients."""
 

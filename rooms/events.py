@@ -14,6 +14,7 @@ from rooms.activities import AnyActivity, AnyChange
 from rooms.base import AvatarChoice, Card, Doors, Held, LinkEnd, Microphone, Millis, Role, Scope, Wire, Wish
 from rooms.plan import Plan
 from rooms.signs import Reaction, Sign, Signs
+from rooms.undo import Undoable
 
 
 class Shown(Wire):
@@ -352,6 +353,29 @@ class StepSet(Wire):
     """When it began; 0 where nobody knows any more."""
 
 
+class UndoSet(Wire):
+    """What can be taken back now. Told to the staff alone, who learn what it was."""
+
+    type: Literal["undo_set"] = "undo_set"
+    undo: Undoable | None
+
+
+class SatTogether(Wire):
+    """Who sat together until the tables were mixed. Told to nobody."""
+
+    type: Literal["sat_together"] = "sat_together"
+    groups: tuple[tuple[str, ...], ...]
+
+
+class TogetherSet(Wire):
+    """Somebody would like to stay beside another. Told to nobody but themselves."""
+
+    type: Literal["together_set"] = "together_set"
+    person: str
+    other: str
+    on: bool
+
+
 AnyEvent = (
     LookedIn
     | OnlookerLeft
@@ -386,6 +410,9 @@ AnyEvent = (
     | ActivitySet
     | ActivityChanged
     | StepSet
+    | UndoSet
+    | SatTogether
+    | TogetherSet
 )
 Event = Annotated[AnyEvent, Field(discriminator="type")]
 event_list: TypeAdapter[tuple[AnyEvent, ...]] = TypeAdapter(tuple[Event, ...])

@@ -29,6 +29,8 @@ from rooms.rules import (
     places,
     plans,
     presence,
+    tables,
+    undo,
 )
 from rooms.rules.doors import next_deadline, same_deadline
 from rooms.rules.private import with_whom_it_is_for
@@ -37,7 +39,7 @@ from rooms.signs import Sign
 from rooms.state import Room, Settings
 from rooms.views import View
 
-RULES = (activities, away, chat, concerns, crowd, doors, hands, microphones, places, plans, presence)
+RULES = (activities, away, chat, concerns, crowd, doors, hands, microphones, places, plans, presence, tables, undo)
 _BEFORE_ENTERING = (LookIn, Enter, Leave, LoseConnection, EndLinks, LayOut, Tick)
 
 __all__ = [

@@ -45,6 +45,8 @@ class Code(StrEnum):
     ID_TAKEN = "id_taken"
     CHAT_FULL = "chat_full"
     NO_SUCH_STEP = "no_such_step"
+    NOTHING_TO_UNDO = "nothing_to_undo"
+    TOO_MANY_WISHES = "too_many_wishes"
     NO_SUCH_CONCERN = "no_such_concern"
     CONCERNS_WAIT = "concerns_wait"
     # moderation

@@ -23,6 +23,8 @@ from rooms.measures import Measure
 from rooms.plan import Place, Plan
 from rooms.plans import build
 from rooms.plans.sizes import Sizes
+from rooms.rotation import Pair
+from rooms.undo import Undoable
 
 ABSENCE_MS = 120_000
 """For so long after a lost connection nobody sees an absence."""
@@ -182,6 +184,13 @@ class Room:
     """Those whom staff moved to the veranda: they wait there, also when they come again."""
     swept: Measure = field(default_factory=Measure)
     """The same of a crowd that was moved there."""
+
+    undo: Undoable | None = None
+    """How the last act of the staff that moved people or changed the plan is taken back."""
+    met: Mapping[Pair, int] = field(default_factory=dict)
+    """How often two have sat together at tables that were mixed since."""
+    together: frozenset[tuple[str, str]] = frozenset()
+    """Who would like to stay beside whom when tables are mixed; it counts where both say so."""
 
     def place(self, place_id: str) -> Place:
         """The place of that id; KeyError if the plan has none (people only stand on places of the plan)."""

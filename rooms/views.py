@@ -18,6 +18,7 @@ from rooms.plan import MAIN_ZONE, VERANDA_ZONE, Plan
 from rooms.signs import NO_SIGNS, Signs
 from rooms.state import Room, Step
 from rooms.threads import Threads
+from rooms.undo import Undoable
 
 CHAT_SHOWN = 200
 """Messages of the talk in a view; older ones are not sent again."""
@@ -67,6 +68,10 @@ class View(Wire):
     """Staff only: those who may be let back."""
     departed: tuple[Departed, ...]
     """Staff only: those who left last, the newest last."""
+    undo: Undoable | None = None
+    """Staff only: what can be taken back."""
+    together: tuple[str, ...] = ()
+    """Beside whom oneself would like to stay when tables are mixed."""
 
     def with_shown(self, person_id: str, **changes: Any) -> View:
         shown = self.people.get(person_id)
@@ -265,4 +270,6 @@ def view_of(room: Room, audience: Audience) -> View:
         concerns=_concerns_for(room, audience),
         sent_away=room.sent_away if audience.kind is Viewer.STAFF else (),
         departed=tuple(gone.seen for gone in room.departed) if audience.kind is Viewer.STAFF else (),
+        undo=room.undo.shown if room.undo is not None and audience.kind is Viewer.STAFF else None,
+        together=tuple(sorted(other for one, other in room.together if audience.me and one == audience.me)),
     )

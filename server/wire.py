@@ -20,7 +20,7 @@ from rooms.refusals import Code, Refusal
 from rooms.views import View
 from rooms.walks import Stroll
 
-PROTOCOL = 4
+PROTOCOL = 5
 """Raised when an old client could no longer be understood; it is then told `old_client` and reloads."""
 
 

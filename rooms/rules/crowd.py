@@ -16,6 +16,7 @@ from rooms.events import AnyEvent, CrowdSet, PlaceTaken
 from rooms.measures import Measure
 from rooms.refusals import Code
 from rooms.rules.places import go, place_taken, waits
+from rooms.rules.remember import with_undo
 from rooms.rules.table import Decision, decides, evolves, means, told_to_nobody
 from rooms.state import Onlooker, Person, Room
 
@@ -100,7 +101,7 @@ def _let_in(room: Room, person: Person) -> tuple[AnyEvent, ...]:
 
 @decides(MoveNewcomers)
 def move_newcomers(room: Room, command: MoveNewcomers, context: Context) -> Decision:
-    veranda = room.plan.waiting
+    veranda, before = room.plan.waiting, room
     if veranda is None:
         return ()
     since = context.now - command.minutes * _MINUTE_MS
@@ -114,7 +115,7 @@ def move_newcomers(room: Room, command: MoveNewcomers, context: Context) -> Deci
         for event in moved:
             room = place_taken(room, event) if isinstance(event, PlaceTaken) else room
         events += moved
-    return tuple(events)
+    return with_undo(before, "moved", events)
 
 
 means(CrowdSet)

@@ -15,6 +15,7 @@ from rooms.rules.concerns import left_open
 from rooms.rules.places import seat_waiting
 from rooms.rules.plans import laid_out_for
 from rooms.rules.presence import expire_absences
+from rooms.rules.remember import with_undo
 from rooms.rules.table import Decision, cuts, decides, evolves, folds, means, no
 from rooms.state import ABSENCE_MS, Room
 from rooms.views import View
@@ -104,7 +105,8 @@ def set_step(room: Room, command: SetStep, context: Context) -> Decision:
         return no(Code.NO_SUCH_STEP)
     if command.step == room.step:
         return ()
-    return (StepSet(step=command.step, at=context.now), *laid_out_for(room, room.settings.mode_at(command.step)))
+    laid = laid_out_for(room, room.settings.mode_at(command.step))
+    return with_undo(room, "plan", (StepSet(step=command.step, at=context.now), *laid))
 
 
 def _at_the_end(event: DoorsSet, room: Room) -> tuple[Note, ...]:

@@ -25,6 +25,7 @@ from rooms.events import (
 )
 from rooms.plan import Place
 from rooms.refusals import Code
+from rooms.rules.remember import with_undo
 from rooms.rules.table import Decision, cuts, decides, evolves, folds, inside_or_me, its_person, means, no, shown_event
 from rooms.state import Person, Room
 from rooms.views import View
@@ -148,7 +149,7 @@ def move_person(room: Room, command: MovePerson, context: Context) -> Decision:
     held = Held.STAFF if place.part is Part.WAITING and shown.role not in STAFF_ROLES else None
     if (shown.place, shown.held) == (place.id, held):
         return ()
-    return go(room, command.person, place, None, by_staff=True, held=held)
+    return with_undo(room, "moved", go(room, command.person, place, None, by_staff=True, held=held))
 
 
 @decides(SetCard)

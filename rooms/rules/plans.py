@@ -11,15 +11,20 @@ from dataclasses import replace
 
 from rooms.audience import Audience, Viewer
 from rooms.base import Doors, Mode
-from rooms.commands import LayOut
+from rooms.commands import LayOut, SetPlan
 from rooms.context import Context
 from rooms.events import AnyEvent, PlanSet, Seated
 from rooms.plan import Place, Plan
 from rooms.plans import build
 from rooms.rules.places import put_away, what_cannot_stay
+from rooms.rules.remember import with_undo
 from rooms.rules.table import EVERYBODY, Decision, cuts, decides, evolves, folds, means
 from rooms.state import Person, Room
 from rooms.views import View
+
+Spot = tuple[str, int | None]
+"""A place, and a seat there or any."""
+_NO_WISH: Mapping[str, Spot] = {}
 
 
 @decides(LayOut)
@@ -46,16 +51,25 @@ def laid_out_for(room: Room, mode: Mode) -> tuple[AnyEvent, ...]:
     return lay_out(room, _planned(room, mode))
 
 
-def lay_out(room: Room, plan: Plan) -> tuple[AnyEvent, ...]:
-    """The events of another plan: where everybody is then, and what cannot stay as it was there."""
+@decides(SetPlan)
+def set_plan(room: Room, command: SetPlan, context: Context) -> Decision:
+    return with_undo(room, "plan", laid_out_for(room, command.mode))
+
+
+def lay_out(room: Room, plan: Plan, wanted: Mapping[str, Spot] = _NO_WISH) -> tuple[AnyEvent, ...]:
+    """The events of another plan: where everybody is then, and what cannot stay as it was there.
+
+    `wanted`: those who are to be on a certain place of it, on that seat if it is free; the plan may be the same as before.
+    """
     taken: set[tuple[str, int]] = set()
     seated: list[Seated] = []
     then: list[AnyEvent] = []
     # Who keeps a seat has it before those who look for one.
-    order = sorted(room.people.values(), key=lambda person: not _keeps(room, plan, person))
+    spots = {pid: _spot(room, plan, person, wanted) for pid, person in room.people.items()}
+    order = sorted(room.people.values(), key=lambda person: not _keeps(person, *spots[person.shown.id]))
     for person in order:
-        shown, place = person.shown, _place_in(room, plan, person)
-        seat = _seat(place, taken, shown.seat if place.id == shown.place else None)
+        shown, (place, like) = person.shown, spots[person.shown.id]
+        seat = _seat(place, taken, like)
         if seat is None and place.private:
             place = plan.nearest(place)
             seat = _seat(place, taken, None)
@@ -103,8 +117,16 @@ def _listening(plan: Plan, zone: str) -> frozenset[str]:
     return frozenset(place.zone for place in plan.places if zone in place.hears)
 
 
-def _keeps(room: Room, plan: Plan, person: Person) -> bool:
-    place, seat = _place_in(room, plan, person), person.shown.seat
+def _spot(room: Room, plan: Plan, person: Person, wanted: Mapping[str, Spot]) -> tuple[Place, int | None]:
+    """The place of the plan where somebody will be, and the seat there that they had or want."""
+    shown = person.shown
+    if (spot := wanted.get(shown.id)) is not None and (place := plan.place(spot[0])) is not None:
+        return place, spot[1]
+    place = _place_in(room, plan, person)
+    return place, shown.seat if place.id == shown.place else None
+
+
+def _keeps(person: Person, place: Place, seat: int | None) -> bool:
     return place.id == person.shown.place and seat is not None and seat < len(place.seats)
 
 

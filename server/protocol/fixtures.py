@@ -13,6 +13,7 @@ from rooms.activities.prompt import StartPrompt
 from rooms.audience import Audience
 from rooms.base import AvatarChoice, Card, Microphone, Mode, ReactionKind, Role, Scope, Wish
 from rooms.commands import (
+    ChangePlaces,
     Command,
     EndActivity,
     EndLinks,
@@ -28,6 +29,7 @@ from rooms.commands import (
     LookIn,
     LoseConnection,
     LowerHand,
+    MixTables,
     MoveNewcomers,
     MovePerson,
     Play,
@@ -41,13 +43,16 @@ from rooms.commands import (
     SetCard,
     SetDoors,
     SetMicrophone,
+    SetPlan,
     SetStep,
     SetWriting,
     SpeakToAll,
     StartActivity,
+    StayTogether,
     TakePlace,
     TellWaiting,
     Tick,
+    Undo,
 )
 from rooms.context import Context
 from rooms.events import AnyEvent
@@ -72,6 +77,8 @@ def _enter(name: str, wish: Wish = Wish.CIRCLE) -> Enter:
     return Enter(nickname=name, avatar=_AVATAR, card=Card.TEXT, wish=wish)
 
 
+THE_LAST = Undo(rev=0)
+"""Whatever can be taken back then."""
 SCRIPT: tuple[tuple[str, Command], ...] = (
     ("f1", _look(Role.FACILITATOR)),
     ("f1", _enter("しんこう")),
@@ -128,6 +135,17 @@ SCRIPT: tuple[tuple[str, Command], ...] = (
     ("c1", React(reaction=ReactionKind.NOD)),
     ("f1", MovePerson(person="c1", place="listeners")),
     ("f1", SetStep(step=1)),
+    ("f1", SetPlan(mode=Mode.TABLES)),
+    ("a1", TakePlace(place="table-1")),
+    ("b1", TakePlace(place="table-1")),
+    ("a1", StayTogether(person="b1")),
+    ("a1", StayTogether(person="b1", on=False)),
+    ("c1", TakePlace(place="table-2")),
+    ("f1", MixTables()),
+    ("f1", THE_LAST),
+    ("f1", SetPlan(mode=Mode.REFLECTING)),
+    ("f1", ChangePlaces()),
+    ("f1", THE_LAST),
     ("f1", TellWaiting(text="もうすこし、おまちください")),
     ("f1", LockRoom(locked=True)),
     ("c1", LoseConnection()),
@@ -176,6 +194,8 @@ def fixtures() -> dict[str, Any]:
     steps: list[dict[str, Any]] = []
     for actor, command in SCRIPT:
         now += 1_000
+        if command is THE_LAST and room.undo is not None:
+            command = Undo(rev=room.undo.rev)
         decided = decide(room, command, Context(actor=actor, now=now))
         if isinstance(decided, Refusal):
             raise ValueError(f"the script's {command.type} was refused: {decided.code}")

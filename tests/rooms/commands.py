@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 
 from moderation.permissions import may
 from rooms.activities import KINDS
-from rooms.base import AvatarChoice, Card, LinkEnd, Microphone, ReactionKind, Role, Scope, Wish
+from rooms.base import AvatarChoice, Card, LinkEnd, Microphone, Mode, ReactionKind, Role, Scope, Wish
 from rooms.commands import (
+    ChangePlaces,
     Command,
     EndActivity,
     EndLinks,
@@ -35,6 +36,7 @@ from rooms.commands import (
     LookIn,
     LoseConnection,
     LowerHand,
+    MixTables,
     MoveNewcomers,
     MovePerson,
     OfferVoice,
@@ -50,15 +52,18 @@ from rooms.commands import (
     SetCard,
     SetDoors,
     SetMicrophone,
+    SetPlan,
     SetStep,
     SetWriting,
     ShowLooks,
     SpeakToAll,
     StartActivity,
+    StayTogether,
     SuggestNickname,
     TakePlace,
     TellWaiting,
     Tick,
+    Undo,
     Walk,
 )
 from tests.rooms.helpers import MINUTE, small_plan
@@ -186,6 +191,11 @@ ALPHABET: dict[type[Any], Callable[[str], Drawn]] = {
     Play: _play,
     EndActivity: lambda _: st.builds(EndActivity, place=st.one_of(st.none(), places)),
     SetStep: lambda _: st.builds(SetStep, step=st.integers(0, 5)),
+    SetPlan: lambda _: st.builds(SetPlan, mode=st.sampled_from(Mode)),
+    ChangePlaces: lambda _: st.just(ChangePlaces()),
+    MixTables: lambda _: st.just(MixTables()),
+    StayTogether: lambda _: st.builds(StayTogether, person=people, on=flags),
+    Undo: lambda _: st.builds(Undo, rev=st.integers(0, 60)),
     SpeakToAll: lambda _: st.builds(SpeakToAll, on=flags),
     LookIn: _look_in,
     LoseConnection: lambda _: st.just(LoseConnection()),

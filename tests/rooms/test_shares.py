@@ -22,6 +22,7 @@ from rooms.commands import (
     React,
     Say,
     SetWriting,
+    StayTogether,
     TakePlace,
 )
 from rooms.context import Context
@@ -30,6 +31,7 @@ from rooms.machine import decide, evolve
 from rooms.measures import DEVICES_KEPT, Measure
 from rooms.refusals import Code, Refusal
 from rooms.rules.concerns import CONCERNS_OF_ONE
+from rooms.rules.tables import MAX_TOGETHER
 from rooms.state import DEPARTED_KEPT, Room
 from rooms.views import CHAT_OF_ONE_SHOWN, CHAT_SHOWN
 from tests.rooms.helpers import World, circle, entering
@@ -117,12 +119,14 @@ SIZES: dict[str, tuple[Callable[[Room], int], int]] = {
     "rested": (lambda room: len(room.rested.people), 0),
     "held": (lambda room: len(room.held.people), 0),
     "swept": (lambda room: len(room.swept.people), 0),
+    "met": (lambda room: len(room.met), 0),
+    "together": (lambda room: len(room.together), MAX_TOGETHER),
 }
 """What one person alone, without the rates of the gate, can add to each collection of a room: how to count, and how much."""
 
 
 def test_every_collection_of_a_room_says_its_bound() -> None:
-    held = (ChatLog, Crowd, Measure, dict, tuple)
+    held = (ChatLog, Crowd, Measure, dict, tuple, frozenset)
     empty = World().room
     found = {f.name for f in fields(Room) if isinstance(getattr(empty, f.name), held)}
     found |= {f.name for f in fields(Room) if str(f.type).startswith("Mapping")}
@@ -147,6 +151,7 @@ def grown() -> tuple[Room, Room]:
                 React(reaction=ReactionKind.NOD),
                 SetWriting(writing=n % 2 == 0),
                 RaiseHand(),
+                StayTogether(person="p1"),
                 *((LoseConnection(),) if n % 3 == 0 else ()),
                 *((Leave(),) if n % 2 == 0 else ()),
             )

@@ -95,6 +95,7 @@ const apart = (zone: string, number: number): Partial<Place> => ({ ...talk, zone
 /** A plan in which no place is called as in the house's: whoever knows places by their ids is lost here. */
 export const otherPlan: Plan = {
   mode: "booths",
+  exchange: null,
   places: [
     place("hearth", "circle", talk),
     place("back-row", "listener_seat"),
@@ -122,6 +123,7 @@ export const emptyView: View = {
   times: { early_at: 1, open_at: 2, closing_at: 3, end_at: 4 },
   plan: {
     mode: "ibasho",
+    exchange: null,
     places: [
       place("circle", "circle", { voice: true, hands: true }, 24),
       place("listeners", "listener_seat", {}, 60),

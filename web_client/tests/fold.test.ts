@@ -19,7 +19,7 @@ const schema = JSON.parse(readFileSync(schemaUrl, "utf8")) as {
   $defs: { Event: { discriminator: { mapping: Record<string, string> } } };
 };
 /** For two minutes nobody sees an absence; that a crowd need not wait is seen by its coming in, a link that ended by who goes. */
-const toldToNobody = ["connection_lost", "connection_back", "crowd_set", "link_ended"];
+const toldToNobody = ["connection_lost", "connection_back", "crowd_set", "link_ended", "sat_together"];
 const { plan, steps } = JSON.parse(readFileSync(url, "utf8")) as { plan: View["plan"]; steps: Step[] };
 
 describe("the client folds as the server does", () => {

@@ -13,6 +13,8 @@ export const en: Catalogue = {
     circle: "Circle",
     table: "Table",
     stage: "Stage",
+    audience: "Audience",
+    reflecting_team: "Listening circle",
     listener_seat: "Listener seats",
     rest: "Rest place",
     booth: "Booth",

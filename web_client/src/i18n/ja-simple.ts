@@ -11,6 +11,8 @@ export const jaSimple: Catalogue = {
     circle: "輪",
     table: "テーブル",
     stage: "ステージ",
+    audience: "客席",
+    reflecting_team: "聞く 輪",
     listener_seat: "リスナー席",
     rest: "休憩",
     booth: "相談ブース",

@@ -6,6 +6,8 @@ const places: Record<PlaceKind, string> = {
   circle: "輪",
   table: "テーブル",
   stage: "ステージ",
+  audience: "客席",
+  reflecting_team: "聞く輪",
   listener_seat: "リスナー席",
   rest: "休憩",
   booth: "相談ブース",

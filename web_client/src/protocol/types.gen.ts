@@ -29,6 +29,8 @@ export type Code =
   | "id_taken"
   | "chat_full"
   | "no_such_step"
+  | "nothing_to_undo"
+  | "too_many_wishes"
   | "no_such_concern"
   | "concerns_wait"
   | "not_allowed"
@@ -62,6 +64,10 @@ export type Code =
   | "voice_bad_offer"
   | "voice_full"
   | "voice_unavailable";
+/**
+ * Why somebody waits on the veranda until staff let them in.
+ */
+export type Held = "crowd" | "staff";
 /**
  * How a person would like to be met today; changeable at any time.
  */
@@ -97,6 +103,11 @@ export type ClientCommand =
   | EndActivity
   | SetStep
   | SpeakToAll
+  | SetPlan
+  | ChangePlaces
+  | MixTables
+  | StayTogether
+  | Undo
   | Walk
   | OfferVoice
   | ShowLooks
@@ -108,6 +119,10 @@ export type ClientCommand =
 export type Microphone = "off" | "testing" | "open";
 export type ReactionKind = "nod" | "clap" | "smile" | "heart" | "same" | "thanks";
 /**
+ * How a session, or a step of it, is held. Each has one builder of its plan in rooms/plans.
+ */
+export type Mode = "ibasho" | "circle" | "reflecting" | "lecture" | "tables" | "booths" | "open_hours" | "staff_room";
+/**
  * The life of a session. `before` and `ended` are the two kinds of closed.
  */
 export type Doors = "before" | "early" | "open" | "closing" | "ended";
@@ -115,10 +130,6 @@ export type Doors = "before" | "early" | "open" | "closing" | "ended";
  * From the link, never from the person's wish.
  */
 export type Role = "participant" | "assistant" | "facilitator" | "screen" | "hall_device" | "staff" | "administrator";
-/**
- * Why somebody waits on the veranda until staff let them in.
- */
-export type Held = "crowd" | "staff";
 /**
  * Where a person wants to be when the doors let them in.
  */
@@ -156,7 +167,10 @@ export type Event =
   | CrowdSet
   | ActivitySet
   | ActivityChanged
-  | StepSet;
+  | StepSet
+  | UndoSet
+  | SatTogether
+  | TogetherSet;
 /**
  * Whom a message reaches.
  */
@@ -165,11 +179,17 @@ export type Scope = "room" | "place" | "booth" | "staff";
  * The name of a place and how it is drawn. What a place means, its traits say (rooms/plan.py).
  */
 export type PlaceKind =
-  "veranda" | "circle" | "table" | "stage" | "listener_seat" | "rest" | "booth" | "hall_seat" | "hall_listener_seat";
-/**
- * How a session, or a step of it, is held. Each has one builder of its plan in rooms/plans.
- */
-export type Mode = "ibasho" | "circle" | "reflecting" | "lecture" | "tables" | "booths" | "open_hours" | "staff_room";
+  | "veranda"
+  | "circle"
+  | "table"
+  | "stage"
+  | "audience"
+  | "reflecting_team"
+  | "listener_seat"
+  | "rest"
+  | "booth"
+  | "hall_seat"
+  | "hall_listener_seat";
 /**
  * What part somebody has in the session while at a place.
  */
@@ -260,6 +280,16 @@ export interface Area {
   h: number;
 }
 /**
+ * Where somebody was, and where the act put them.
+ */
+export interface Before {
+  person: string;
+  place: string;
+  seat: number | null;
+  held: Held | null;
+  put: string;
+}
+/**
  * `bye`: the server ends this connection. After `shutting_down` and `overloaded` the client comes back by itself, all
  * others are final; after `link_revoked`, `link_expired` and `link_early` only another link leads back.
  */
@@ -274,6 +304,12 @@ export interface CardSet {
   type: "card_set";
   person: string;
   card: Card;
+}
+/**
+ * 入れかわる: the two groups of the plan change places, all at once.
+ */
+export interface ChangePlaces {
+  type: "change_places";
 }
 /**
  * 入る / 聞くだけで参加: from looking in to being there. In `early` doors or a locked room one waits on the veranda.
@@ -515,6 +551,34 @@ export interface SetStep {
 export interface SpeakToAll {
   type: "speak_to_all";
   on: boolean;
+}
+/**
+ * Lay the room out for another way of holding it, in mid-session; everybody stays in the part that they have.
+ */
+export interface SetPlan {
+  type: "set_plan";
+  mode: Mode;
+}
+/**
+ * 席がえ: those at tables change tables, so that people meet whom they have not sat with.
+ */
+export interface MixTables {
+  type: "mix_tables";
+}
+/**
+ * いっしょに: at the next change of tables, stay beside this person, if they wish it, too. Nobody else is told.
+ */
+export interface StayTogether {
+  type: "stay_together";
+  person: string;
+  on?: boolean;
+}
+/**
+ * もとにもどす: take back the last act that moved people or changed the plan.
+ */
+export interface Undo {
+  type: "undo";
+  rev: number;
 }
 /**
  * Stroll on the plan. Animates only: hearing, seat and scope stay as they are. Soft: never journaled.
@@ -832,6 +896,7 @@ export interface Plan {
    * @maxItems 60
    */
   places: Place[];
+  exchange: unknown[] | null;
 }
 export interface Place {
   id: string;
@@ -886,6 +951,41 @@ export interface StepSet {
   at: number;
 }
 /**
+ * What can be taken back now. Told to the staff alone, who learn what it was.
+ */
+export interface UndoSet {
+  type: "undo_set";
+  undo: Undoable | null;
+}
+/**
+ * What can be taken back. Views say only what it was; how, the room alone knows.
+ */
+export interface Undoable {
+  rev: number;
+  what: "moved" | "plan" | "exchanged" | "rotated";
+  person: string;
+  before: Before[];
+  plan: Plan | null;
+  step: number | null;
+  step_at: number;
+}
+/**
+ * Who sat together until the tables were mixed. Told to nobody.
+ */
+export interface SatTogether {
+  type: "sat_together";
+  groups: string[][];
+}
+/**
+ * Somebody would like to stay beside another. Told to nobody but themselves.
+ */
+export interface TogetherSet {
+  type: "together_set";
+  person: string;
+  other: string;
+  on: boolean;
+}
+/**
  * `events`: what changed. Apply if `to` is higher than one's revision; a viewer's revisions have gaps.
  */
 export interface EventsMessage {
@@ -925,6 +1025,9 @@ export interface EventsMessage {
     | ActivitySet
     | ActivityChanged
     | StepSet
+    | UndoSet
+    | SatTogether
+    | TogetherSet
   )[];
 }
 /**
@@ -1047,6 +1150,8 @@ export interface View {
   concerns: Concern[];
   sent_away: SentAway[];
   departed: Departed[];
+  undo: Undoable | null;
+  together: string[];
 }
 /**
  * `view`: a full view at a revision, with the soft state of the moment.

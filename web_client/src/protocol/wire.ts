@@ -22,6 +22,7 @@ export type {
   Viewer,
   Message,
   Microphone,
+  Mode,
   Place,
   PlaceKind,
   Plan,
@@ -49,7 +50,7 @@ export type { Event as RoomEvent } from "./types.gen";
 export { MAIN_ZONE } from "./types.gen";
 
 /** Raised together with the server's; an old page is told `old_client` and loads itself anew. */
-export const PROTOCOL = 4;
+export const PROTOCOL = 5;
 
 /** What lies in a zone, told apart by `kind`. */
 export type Activity = View["activities"][string];

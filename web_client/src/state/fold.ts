@@ -133,6 +133,12 @@ const folds: Folds = {
     const said = Object.fromEntries(Object.entries(event.change).filter(([field]) => field in before));
     return { ...view, activities: { ...view.activities, [event.zone]: { ...before, ...said } } };
   },
+  undo_set: (view, event) => ({ ...view, undo: event.undo }),
+  sat_together: same,
+  together_set: (view, event) => {
+    const others = (view.together ?? []).filter((each) => each !== event.other);
+    return { ...view, together: event.on ? [...others, event.other].sort() : others };
+  },
   step_set: (view, event) => ({ ...view, step: event.step, step_at: event.at ?? 0 }),
 };
 

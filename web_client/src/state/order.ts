@@ -6,7 +6,9 @@ import type { PlaceKind } from "../protocol/wire";
 
 export const ORDER: Readonly<Record<PlaceKind, number>> = {
   circle: 0,
-  stage: 1,
+  stage: 0,
+  reflecting_team: 1,
+  audience: 1,
   table: 2,
   listener_seat: 3,
   hall_seat: 4,

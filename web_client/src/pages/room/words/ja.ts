@@ -24,6 +24,8 @@ export const ja = {
     circle: (number) => `輪${number}へ`,
     table: (number) => `テーブル${number}へ`,
     stage: (number) => `ステージ${number}へ`,
+    audience: (number) => `客席${number}へ`,
+    reflecting_team: (number) => `聞く輪${number}へ`,
     listener_seat: (number) => `リスナー席${number}へ`,
     rest: (number) => `休憩${number}へ`,
     booth: (number) => `相談ブース${number}へ`,
@@ -60,6 +62,8 @@ export const ja = {
     /** どんぐりさん ・ リスナー席 */
     at: (name: string, place: string) => `${name} ・ ${place}`,
     nextTo: (name: string) => `${name}のとなりへ`,
+    together: "席がえのとき、いっしょに",
+    togetherNote: "ふたりともえらんだときだけ、同じテーブルになります。だれにも伝わりません。",
     card: "カード",
     rest: "休憩する",
     concern: "心配を知らせる",

@@ -1,0 +1,34 @@
+"""What an act of the staff is taken back by: it is read from the act's own events, so that no rule has to think of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rooms.events import AnyEvent, PlaceTaken, PlanSet, StepSet, UndoSet
+from rooms.state import Room
+from rooms.undo import Before, Undoable, What
+
+
+def with_undo(room: Room, what: What, events: Sequence[AnyEvent]) -> tuple[AnyEvent, ...]:
+    """The events of an act, and how it is taken back; none of that where it moved nobody and left the plan as it was."""
+    laid = next((event for event in events if isinstance(event, PlanSet)), None)
+    step = next((event for event in events if isinstance(event, StepSet)), None)
+    put = {event.person: event.place for event in events if isinstance(event, PlaceTaken)}
+    put |= {each.person: each.place for each in laid.seated} if laid is not None else {}
+    if laid is None and not put:
+        return tuple(events)
+    before = tuple(
+        Before(person=pid, place=shown.place, seat=shown.seat, held=shown.held, put=place)
+        for pid, place in put.items()
+        for shown in (room.people[pid].shown,)
+    )
+    undo = Undoable(
+        rev=room.revision,
+        what=what,
+        person=next(iter(put)) if len(put) == 1 and laid is None else "",
+        before=before,
+        plan=room.plan if laid is not None and laid.plan != room.plan else None,
+        step=room.step if step is not None else None,
+        step_at=room.step_at if step is not None else 0,
+    )
+    return (*events, UndoSet(undo=undo))

@@ -1,0 +1,47 @@
+"""How the last act of the staff that moved people or changed the plan is taken back: where everybody was before it.
+
+Who has gone elsewhere by themselves since then stays there.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from rooms.base import Held, Millis, Wire
+from rooms.plan import Plan
+
+What = Literal["moved", "plan", "exchanged", "rotated"]
+"""One person or several were moved; the plan was changed; two groups changed places; the tables were mixed."""
+
+
+class Before(Wire):
+    """Where somebody was, and where the act put them."""
+
+    person: str
+    place: str
+    seat: int | None
+    held: Held | None = None
+    put: str
+
+
+class Undoable(Wire):
+    """What can be taken back. Views say only what it was; how, the room alone knows."""
+
+    rev: Annotated[int, Field(ge=0)]
+    """The room's revision before the act: whoever takes it back says it, so that nobody takes back another."""
+    what: What
+    person: str = ""
+    """Who was moved, if it was one."""
+    before: tuple[Before, ...] = ()
+    plan: Plan | None = None
+    """The plan as it was, if it changed."""
+    step: int | None = None
+    """The step that was on, if it changed, and since when."""
+    step_at: Millis = 0
+
+    @property
+    def shown(self) -> Undoable:
+        """As the staff see it."""
+        return Undoable(rev=self.rev, what=self.what, person=self.person)
