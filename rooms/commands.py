@@ -30,6 +30,7 @@ from rooms.base import (
     ZoneId,
 )
 from rooms.plan import Point
+from rooms.sheet import MAX_STEPS, Step
 from rooms.texts import MAX_TEXT, Opaque, Sort, Text
 
 MAX_NICKNAME = 20
@@ -108,6 +109,44 @@ class EndTurn(Wire):
     """パス, or having finished: the same event, so that nobody can tell which."""
 
     type: Literal["end_turn"] = "end_turn"
+
+
+class BeginRound(Wire):
+    """ひとりずつ: the turn goes over these people in this order. Who may not be called is left out of it."""
+
+    type: Literal["begin_round"] = "begin_round"
+    order: Annotated[tuple[PersonId, ...], Field(min_length=1, max_length=400)]
+
+
+class PauseRound(Wire):
+    """自由に話す, and going on with the round."""
+
+    type: Literal["pause_round"] = "pause_round"
+    paused: bool
+
+
+class EndRound(Wire):
+    type: Literal["end_round"] = "end_round"
+
+
+class JoinLine(Wire):
+    """相談を待つ: wait for being led to a booth."""
+
+    type: Literal["join_line"] = "join_line"
+
+
+class LeaveLine(Wire):
+    """待つのをやめる; staff may take somebody out of the line."""
+
+    type: Literal["leave_line"] = "leave_line"
+    person: PersonId | None = None
+
+
+class CallFromLine(Wire):
+    """呼ぶ: tell somebody in the line that it is their turn. Staff lead them."""
+
+    type: Literal["call_from_line"] = "call_from_line"
+    person: PersonId
 
 
 class Say(Wire):
@@ -254,6 +293,18 @@ class SetStep(Wire):
 
     type: Literal["set_step"] = "set_step"
     step: Annotated[int, Field(ge=0, le=99)]
+    key: Annotated[str, Field(max_length=40)] = ""
+    """Of that step, as whoever asks has seen the sheet: nobody comes to another because it was changed meanwhile."""
+
+
+class ChangeSheet(Wire):
+    """Another run sheet: steps added, left out, moved or made longer. The step that is on stays on."""
+
+    type: Literal["change_sheet"] = "change_sheet"
+    steps: Annotated[tuple[Step, ...], Field(min_length=1, max_length=MAX_STEPS)]
+    """Each with a key of its own; a new one by whoever adds it."""
+    seen: Annotated[int, Field(ge=0)]
+    """The `sheet_rev` of the view that was changed."""
 
 
 class SetPlan(Wire):
@@ -351,6 +402,12 @@ RoomCommand = (
     | LowerHand
     | GiveTurn
     | EndTurn
+    | BeginRound
+    | PauseRound
+    | EndRound
+    | JoinLine
+    | LeaveLine
+    | CallFromLine
     | Say
     | RemoveMessage
     | HandleMessage
@@ -371,6 +428,7 @@ RoomCommand = (
     | Play
     | EndActivity
     | SetStep
+    | ChangeSheet
     | SpeakToAll
     | SetPlan
     | ChangePlaces

@@ -13,6 +13,8 @@ from pydantic import Field, TypeAdapter
 from rooms.activities import AnyActivity, AnyChange
 from rooms.base import AvatarChoice, Card, Doors, Held, LinkEnd, Microphone, Millis, Role, Scope, Wire, Wish
 from rooms.plan import Plan
+from rooms.rounds import Round
+from rooms.sheet import Steps
 from rooms.signs import Reaction, Sign, Signs
 from rooms.undo import Undoable
 
@@ -231,6 +233,26 @@ class TurnEnded(Sign):
     type: Literal["turn_ended"] = "turn_ended"
 
 
+class RoundSet(Wire):
+    """A round began, went on, was paused, or is over."""
+
+    type: Literal["round_set"] = "round_set"
+    round: Round | None
+
+
+class LineSet(Wire):
+    """Who waits for a booth. Staff are told all of it, who waits their own number."""
+
+    type: Literal["line_set"] = "line_set"
+    line: tuple[str, ...]
+    called: tuple[str, ...] = ()
+    """Those of them who were called."""
+    number: int = 0
+    """Of who is told, from 1; 0 for staff and for those who wait no more."""
+    gone: tuple[str, ...] = ()
+    """Who waits no more. Shown to nobody."""
+
+
 class MessageSaid(Wire):
     type: Literal["message_said"] = "message_said"
     message: Message
@@ -353,6 +375,15 @@ class StepSet(Wire):
     """When it began; 0 where nobody knows any more."""
 
 
+class SheetSet(Wire):
+    """The run sheet was changed. Others than staff are told neither the notes nor what is left out."""
+
+    type: Literal["sheet_set"] = "sheet_set"
+    steps: Steps
+    step: int
+    """Where the step that is on stands now, for those who are told."""
+
+
 class UndoSet(Wire):
     """What can be taken back now. Told to the staff alone, who learn what it was."""
 
@@ -395,6 +426,8 @@ AnyEvent = (
     | HandLowered
     | TurnGiven
     | TurnEnded
+    | RoundSet
+    | LineSet
     | MessageSaid
     | MessageRemoved
     | MessageHandled
@@ -410,6 +443,7 @@ AnyEvent = (
     | ActivitySet
     | ActivityChanged
     | StepSet
+    | SheetSet
     | UndoSet
     | SatTogether
     | TogetherSet

@@ -25,21 +25,42 @@ from rooms.rules import (
     crowd,
     doors,
     hands,
+    line,
     microphones,
     places,
     plans,
     presence,
+    rounds,
+    sheet,
     tables,
     undo,
 )
 from rooms.rules.doors import next_deadline, same_deadline
 from rooms.rules.private import with_whom_it_is_for
+from rooms.rules.settled import with_what_follows
 from rooms.rules.table import CUT, DECIDE, EVERYBODY, EVOLVE, FOLD, ROWS, Decision, Everybody, Farewell
 from rooms.signs import Sign
 from rooms.state import Room, Settings
 from rooms.views import View
 
-RULES = (activities, away, chat, concerns, crowd, doors, hands, microphones, places, plans, presence, tables, undo)
+RULES = (
+    activities,
+    away,
+    chat,
+    concerns,
+    crowd,
+    doors,
+    hands,
+    line,
+    microphones,
+    places,
+    plans,
+    presence,
+    rounds,
+    sheet,
+    tables,
+    undo,
+)
 _BEFORE_ENTERING = (LookIn, Enter, Leave, LoseConnection, EndLinks, LayOut, Tick)
 
 __all__ = [
@@ -72,7 +93,9 @@ def decide(room: Room, command: Command, context: Context) -> Decision:
     if context.actor not in room.people and not isinstance(command, _BEFORE_ENTERING):
         return Refusal(Code.NOT_ENTERED)
     decided = DECIDE[type(command)](room, command, context)
-    return decided if isinstance(decided, Refusal) else with_whom_it_is_for(room, decided)
+    if isinstance(decided, Refusal):
+        return decided
+    return with_whom_it_is_for(room, with_what_follows(room, decided))
 
 
 def evolve(room: Room, event: AnyEvent) -> Room:

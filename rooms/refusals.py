@@ -35,6 +35,8 @@ class Code(StrEnum):
     NO_VOICE_HERE = "no_voice_here"
     NO_HAND_HERE = "no_hand_here"
     NOT_YOUR_TURN = "not_your_turn"
+    NOBODY_TO_CALL = "nobody_to_call"
+    NO_LINE_HERE = "no_line_here"
     # rooms: activities
     NO_SUCH_ACTIVITY = "no_such_activity"
     NO_SUCH_MOVE = "no_such_move"
@@ -45,6 +47,9 @@ class Code(StrEnum):
     ID_TAKEN = "id_taken"
     CHAT_FULL = "chat_full"
     NO_SUCH_STEP = "no_such_step"
+    SHEET_CHANGED = "sheet_changed"
+    LISTENING_NOW = "listening_now"
+    TEXT_NOW = "text_now"
     NOTHING_TO_UNDO = "nothing_to_undo"
     TOO_MANY_WISHES = "too_many_wishes"
     NO_SUCH_CONCERN = "no_such_concern"

@@ -24,25 +24,14 @@ from rooms.plan import Place, Plan
 from rooms.plans import build
 from rooms.plans.sizes import Sizes
 from rooms.rotation import Pair
+from rooms.rounds import Round
+from rooms.sheet import MAX_STEPS, MAX_TITLE, Speak, Steps, keyed, mode_at, speak_at
 from rooms.undo import Undoable
 
 ABSENCE_MS = 120_000
 """For so long after a lost connection nobody sees an absence."""
 DEPARTED_KEPT = 30
 """Of so many who left the staff still know, so that leaving first is no way round being sent away."""
-
-
-MAX_TITLE = 1280
-"""Code points: 80 characters as people count them, who has given the title counts, of up to 16 (families of emoji)."""
-
-
-class Step(Wire):
-    """A step of the run sheet."""
-
-    title: Annotated[str, Field(min_length=1, max_length=MAX_TITLE)]
-    minutes: Annotated[int, Field(ge=0, le=600)] = 0
-    mode: Mode | None = None
-    """How this step is held; None goes on as before."""
 
 
 class Settings(Wire):
@@ -58,16 +47,15 @@ class Settings(Wire):
     capacity: Annotated[int, Field(ge=1, le=1000)] = 120
     listeners: Annotated[int, Field(ge=0, le=1000)] = 0
     """How many of them are kept for those who come to listen."""
-    steps: Annotated[tuple[Step, ...], Field(max_length=40)] = ()
+    steps: Annotated[Steps, Field(max_length=MAX_STEPS)] = ()
     sizes: Sizes = Sizes()
     """For the plans that steps bring."""
     plan: Plan = Field(default_factory=lambda: build(Mode.IBASHO, Sizes()))
     """With which the room begins."""
 
     def mode_at(self, step: int) -> Mode:
-        """How a step is held: as the last step up to it that says so, or as the session began."""
-        said = (each.mode for each in reversed(self.steps[: step + 1]) if each.mode is not None)
-        return next(said, self.plan.mode)
+        """How a step of the sheet as the office has it is held."""
+        return mode_at(self.steps, step, self.plan.mode)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +146,10 @@ class Room:
     told_waiting: str = ""
     """What staff tell all who look in or wait, until the doors open."""
     crowd: Crowd = field(default_factory=Crowd)
+    sheet: Steps | None = None
+    """The run sheet as staff changed it; None as the office has it."""
+    sheet_rev: int = 0
+    """How often it was changed."""
     step: int = 0
     step_at: int = 0
     """When this step began: as it was set, or as the doors opened on it. 0 before."""
@@ -168,6 +160,11 @@ class Room:
     seats: Mapping[tuple[str, int], str] = field(default_factory=dict)
     """(place, seat) to the person on it."""
     turn: str | None = None
+    round: Round | None = None
+    line: tuple[str, ...] = ()
+    """Who waits for a booth, the first first."""
+    called: tuple[str, ...] = ()
+    """Those of them who were called."""
     chat: ChatLog = field(default_factory=ChatLog)
     concerns: tuple[Worry, ...] = ()
     staff_seen: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -192,6 +189,16 @@ class Room:
     together: frozenset[tuple[str, str]] = frozenset()
     """Who would like to stay beside whom when tables are mixed; it counts where both say so."""
 
+    @property
+    def steps(self) -> Steps:
+        """The run sheet as it is now, each step with its key."""
+        return keyed(self.settings.steps) if self.sheet is None else self.sheet
+
+    @property
+    def speak(self) -> Speak:
+        """How participants take part now."""
+        return speak_at(self.steps, self.step)
+
     def place(self, place_id: str) -> Place:
         """The place of that id; KeyError if the plan has none (people only stand on places of the plan)."""
         place = self.plan.place(place_id)
@@ -215,6 +222,12 @@ class Room:
         here = [(pid, p.shown.role, p.devices) for pid, p in self.people.items()]
         here += [(pid, o.role, o.devices) for pid, o in self.onlookers.items()]
         return [pid for pid, role, on in here if role not in STAFF_ROLES and on & devices]
+
+    def may(self, person_id: str, by: Speak) -> bool:
+        """Whether somebody may take part in this way now: staff and those in a private place always may."""
+        if self.people[person_id].shown.role in STAFF_ROLES or self.place_of(person_id).private:
+            return True
+        return self.speak is Speak.VOICE or (self.speak is Speak.TEXT and by is Speak.TEXT)
 
     def gone(self, person_id: str) -> Gone | None:
         """Somebody of those who left last."""

@@ -15,8 +15,10 @@ from rooms.audience import Audience, Viewer
 from rooms.base import STAFF_ROLES, Doors, Microphone, Millis, Part, Role, Scope, Wire
 from rooms.events import Concern, Departed, Message, SentAway, Shown
 from rooms.plan import MAIN_ZONE, VERANDA_ZONE, Plan
+from rooms.rounds import Round
+from rooms.sheet import Steps
 from rooms.signs import NO_SIGNS, Signs
-from rooms.state import Room, Step
+from rooms.state import Room
 from rooms.threads import Threads
 from rooms.undo import Undoable
 
@@ -49,8 +51,11 @@ class View(Wire):
     """What staff tell all who look in or wait; those who are inside are not told."""
     times: Times
     plan: Plan
-    steps: tuple[Step, ...]
+    steps: Steps
+    """The run sheet; notes are for staff, and what is said of a step for those inside."""
     step: int
+    sheet_rev: int = 0
+    """How often the sheet was changed."""
     step_at: Millis = 0
     """When this step began, in ms since 1970: as it was set, or as the doors opened on it. 0 before."""
     activities: dict[str, AnyActivity]
@@ -58,6 +63,13 @@ class View(Wire):
     people: dict[str, Shown]
     onlookers: int
     turn: str | None
+    round: Round | None = None
+    line: tuple[str, ...] = ()
+    """Who waits for a booth: all of them for staff, of others oneself alone."""
+    called: tuple[str, ...] = ()
+    """Those of them who were called."""
+    number: int = 0
+    """One's own number in the line, from 1; 0 for who does not wait."""
     chat: tuple[Message, ...]
     """Oldest first; the last CHAT_SHOWN of the talk that this viewer may see, of each person the last CHAT_OF_ONE_SHOWN."""
     threads: Threads
@@ -137,6 +149,16 @@ def shown_to(shown: Shown, audience: Audience, *, apart: bool = False) -> Shown:
     if shown.microphone is Microphone.TESTING:
         hidden["microphone"] = Microphone.OFF
     return shown.model_copy(update=hidden) if hidden else shown
+
+
+def steps_for(steps: Steps, audience: Audience) -> Steps:
+    """What this audience sees of a run sheet. Whoever looks in sees what happens when, and no more."""
+    if audience.kind is Viewer.STAFF:
+        return steps
+    hidden: dict[str, object] = {"notes": ""}
+    if audience.kind is Viewer.ONLOOKER:
+        hidden["text"] = ""
+    return tuple(step.model_copy(update=hidden) if step.notes or step.text else step for step in steps)
 
 
 def may_read(message: Message, audience: Audience) -> bool:
@@ -230,9 +252,22 @@ def _turn_for(room: Room, audience: Audience) -> str | None:
     return room.turn
 
 
+def line_for(
+    line: tuple[str, ...], called: tuple[str, ...], audience: Audience
+) -> tuple[tuple[str, ...], tuple[str, ...], int]:
+    """What this audience sees of the line before the booths: who waits, who was called, and one's own number."""
+    if audience.kind is Viewer.STAFF:
+        return line, called, 0
+    me = audience.me
+    if not me or me not in line:
+        return (), (), 0
+    return (me,), (me,) if me in called else (), line.index(me) + 1
+
+
 def view_of(room: Room, audience: Audience) -> View:
     """The fresh view of a room for an audience."""
     settings = room.settings
+    line, called, number = line_for(room.line, room.called, audience)
     person = room.people.get(audience.me)
     onlooker = room.onlookers.get(audience.me)
     role = person.shown.role if person else onlooker.role if onlooker else Role.PARTICIPANT
@@ -254,8 +289,9 @@ def view_of(room: Room, audience: Audience) -> View:
             end_at=settings.end_at,
         ),
         plan=room.plan,
-        steps=settings.steps,
+        steps=steps_for(room.steps, audience),
         step=room.step,
+        sheet_rev=room.sheet_rev,
         step_at=room.step_at,
         activities={
             zone: cut(activity, audience)
@@ -265,6 +301,10 @@ def view_of(room: Room, audience: Audience) -> View:
         people={pid: shown_to(p.shown, audience, apart=_apart(room, pid, audience)) for pid, p in room.people.items()},
         onlookers=sum(1 for o in room.onlookers.values() if o.counted),
         turn=_turn_for(room, audience),
+        round=None if audience.kind is Viewer.ONLOOKER else room.round,
+        line=line,
+        called=called,
+        number=number,
         chat=_chat_for(room, audience),
         threads=_threads_for(room, audience),
         concerns=_concerns_for(room, audience),

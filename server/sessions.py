@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rooms.base import Role
-from rooms.state import Settings, Step
+from rooms.sheet import Step
+from rooms.state import Settings
 from server.identity.ids import new_id
 from server.identity.links import Signer, address, new_codes
 from server.ports import Office

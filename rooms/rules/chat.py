@@ -33,6 +33,7 @@ from rooms.rules.table import (
     shown_event,
     staff_or_me,
 )
+from rooms.sheet import Speak
 from rooms.signs import Reaction
 from rooms.state import Room
 from rooms.views import View, may_read, talked
@@ -59,6 +60,8 @@ def say(room: Room, command: Say, context: Context) -> Decision:
         scope = Scope.BOOTH
     elif scope is Scope.BOOTH:
         return no(Code.PLACE_NOT_FOR_YOU)
+    if scope in (Scope.ROOM, Scope.PLACE) and not room.may(context.actor, Speak.TEXT):
+        return no(Code.LISTENING_NOW)
     if scope in (Scope.PLACE, Scope.BOOTH) and command.zone not in (None, place.zone):
         return no(Code.PLACE_CHANGED)
     message = Message(

@@ -6,17 +6,14 @@ from dataclasses import replace
 
 from rooms.audience import Audience, Viewer
 from rooms.base import Doors
-from rooms.commands import LockRoom, SetDoors, SetStep, TellWaiting, Tick
+from rooms.commands import LockRoom, SetDoors, TellWaiting, Tick
 from rooms.context import Context
-from rooms.events import AnyEvent, DoorsSet, RoomLocked, StepSet, WaitingTold
+from rooms.events import AnyEvent, DoorsSet, RoomLocked, WaitingTold
 from rooms.notes import Note
-from rooms.refusals import Code
 from rooms.rules.concerns import left_open
 from rooms.rules.places import seat_waiting
-from rooms.rules.plans import laid_out_for
 from rooms.rules.presence import expire_absences
-from rooms.rules.remember import with_undo
-from rooms.rules.table import Decision, cuts, decides, evolves, folds, means, no
+from rooms.rules.table import Decision, cuts, decides, evolves, folds, means
 from rooms.state import ABSENCE_MS, Room
 from rooms.views import View
 
@@ -99,16 +96,6 @@ def tell_waiting(room: Room, command: TellWaiting, context: Context) -> Decision
     return () if command.text == room.told_waiting else (WaitingTold(text=command.text),)
 
 
-@decides(SetStep)
-def set_step(room: Room, command: SetStep, context: Context) -> Decision:
-    if command.step >= len(room.settings.steps):
-        return no(Code.NO_SUCH_STEP)
-    if command.step == room.step:
-        return ()
-    laid = laid_out_for(room, room.settings.mode_at(command.step))
-    return with_undo(room, "plan", (StepSet(step=command.step, at=context.now), *laid))
-
-
 def _at_the_end(event: DoorsSet, room: Room) -> tuple[Note, ...]:
     return left_open(room) if event.doors is Doors.ENDED else ()
 
@@ -116,7 +103,6 @@ def _at_the_end(event: DoorsSet, room: Room) -> tuple[Note, ...]:
 means(DoorsSet, hearing=True, keeps=_at_the_end)
 means(RoomLocked)
 means(WaitingTold)
-means(StepSet)
 
 
 def _step_at(doors: Doors, step_at: int, event: DoorsSet) -> int:
@@ -167,13 +153,3 @@ def cut_waiting_told(event: WaitingTold, audience: Audience) -> AnyEvent | None:
 @folds(WaitingTold)
 def fold_waiting_told(view: View, event: WaitingTold) -> View:
     return view.but(told_waiting=event.text)
-
-
-@evolves(StepSet)
-def step_set(room: Room, event: StepSet) -> Room:
-    return replace(room, step=event.step, step_at=event.at)
-
-
-@folds(StepSet)
-def fold_step(view: View, event: StepSet) -> View:
-    return view.but(step=event.step, step_at=event.at)

@@ -30,6 +30,7 @@ from rooms.rules.table import (
     shown_event,
     staff_or_me,
 )
+from rooms.sheet import Speak
 from rooms.state import Onlooker, Person, Room
 from rooms.views import View
 
@@ -44,6 +45,8 @@ def set_microphone(room: Room, command: SetMicrophone, context: Context) -> Deci
             return no(Code.MICROPHONE_RESTED)
         if not room.place_of(context.actor).voice or shown.hall is not None:
             return no(Code.NO_VOICE_HERE)
+        if not room.may(context.actor, Speak.VOICE):
+            return no(Code.TEXT_NOW if room.speak is Speak.TEXT else Code.LISTENING_NOW)
     return (MicrophoneSet(person=context.actor, microphone=command.microphone),)
 
 

@@ -19,6 +19,7 @@ from rooms.plans import build
 from rooms.rules.places import put_away, what_cannot_stay
 from rooms.rules.remember import with_undo
 from rooms.rules.table import EVERYBODY, Decision, cuts, decides, evolves, folds, means
+from rooms.sheet import mode_at
 from rooms.state import Person, Room
 from rooms.views import View
 
@@ -33,7 +34,7 @@ def lay_out_as_planned(room: Room, command: LayOut, context: Context) -> Decisio
 
     Until the doors open the office may still change it; somebody may be there already.
     """
-    plan = _planned(room, room.settings.mode_at(room.step))
+    plan = _planned(room, mode_at(room.steps, room.step, room.settings.plan.mode))
     if room.revision == 0:
         return (PlanSet(plan=plan),)
     return lay_out(room, plan) if room.doors is Doors.BEFORE and plan != room.plan else ()

@@ -13,16 +13,22 @@ from rooms.activities.prompt import StartPrompt
 from rooms.audience import Audience
 from rooms.base import AvatarChoice, Card, Microphone, Mode, ReactionKind, Role, Scope, Wish
 from rooms.commands import (
+    BeginRound,
+    CallFromLine,
     ChangePlaces,
+    ChangeSheet,
     Command,
     EndActivity,
     EndLinks,
+    EndRound,
     EndTurn,
     Enter,
     GiveTurn,
     HandleConcern,
     HandleMessage,
+    JoinLine,
     Leave,
+    LeaveLine,
     LetBack,
     LetIn,
     LockRoom,
@@ -32,6 +38,7 @@ from rooms.commands import (
     MixTables,
     MoveNewcomers,
     MovePerson,
+    PauseRound,
     Play,
     RaiseConcern,
     RaiseHand,
@@ -60,7 +67,8 @@ from rooms.machine import cut, decide, evolve, fold, new_room
 from rooms.plans.house import house
 from rooms.plans.sizes import Sizes
 from rooms.refusals import Refusal
-from rooms.state import Room, Settings, Step
+from rooms.sheet import Speak, Step
+from rooms.state import Room, Settings
 from rooms.views import View, audience_of, view_of
 
 HOUR = 3_600_000
@@ -77,6 +85,12 @@ def _enter(name: str, wish: Wish = Wish.CIRCLE) -> Enter:
     return Enter(nickname=name, avatar=_AVATAR, card=Card.TEXT, wish=wish)
 
 
+_SHEET = (
+    Step(title="はじまり", minutes=10, key="step-0"),
+    Step(title="おしゃべり", minutes=30, key="step-1", text="ゆっくり話します", notes="お茶を出す"),
+    Step(title="相談", mode=Mode.BOOTHS, key="step-2"),
+    Step(title="読む時間", minutes=10, key="reading", speak=Speak.TEXT, skipped=True),
+)
 THE_LAST = Undo(rev=0)
 """Whatever can be taken back then."""
 SCRIPT: tuple[tuple[str, Command], ...] = (
@@ -135,6 +149,18 @@ SCRIPT: tuple[tuple[str, Command], ...] = (
     ("c1", React(reaction=ReactionKind.NOD)),
     ("f1", MovePerson(person="c1", place="listeners")),
     ("f1", SetStep(step=1)),
+    ("b1", JoinLine()),
+    ("a1", JoinLine()),
+    ("f1", CallFromLine(person="b1")),
+    ("b1", LeaveLine()),
+    ("f1", MovePerson(person="a1", place="booth-1")),
+    ("f1", MovePerson(person="a1", place="circle")),
+    ("f1", BeginRound(order=("a1", "c1"))),
+    ("f1", PauseRound(paused=True)),
+    ("f1", PauseRound(paused=False)),
+    ("a1", EndTurn()),
+    ("f1", EndRound()),
+    ("f1", ChangeSheet(steps=_SHEET, seen=0)),
     ("f1", SetPlan(mode=Mode.TABLES)),
     ("a1", TakePlace(place="table-1")),
     ("b1", TakePlace(place="table-1")),

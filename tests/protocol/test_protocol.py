@@ -12,7 +12,7 @@ from rooms.audience import Viewer
 from rooms.refusals import Code
 from server.protocol.docs import CLIENT_COMMANDS, FIXTURES, PROTOCOL, SCHEMA, outputs
 
-TOLD_TO_NOBODY = {"connection_lost", "connection_back", "crowd_set", "link_ended"}
+TOLD_TO_NOBODY = {"connection_lost", "connection_back", "crowd_set", "link_ended", "sat_together"}
 """Events that every audience's cut leaves out: for two minutes nobody sees an absence."""
 ALL_COMMANDS: tuple[type[Any], ...] = (*CLIENT_COMMANDS, *typing.get_args(commands.Internal))
 ALL_EVENTS: tuple[type[Any], ...] = typing.get_args(events.AnyEvent)

@@ -24,6 +24,7 @@ from rooms.events import (
 from rooms.hearing import hearing
 from rooms.machine import evolve, next_deadline, replay, same_deadline
 from rooms.plan import VERANDA_ZONE, Plan
+from rooms.sheet import Speak
 from rooms.state import Room
 from rooms.views import View, audience_of, view_of
 
@@ -66,6 +67,7 @@ def assert_sound(room: Room) -> None:
             assert not shown.rested
             assert shown.hall is None
             assert place.voice
+            assert room.may(pid, Speak.VOICE)
         assert shown.hand is None or place.hands
         assert room.turn != pid or place.hands
         assert not shown.to_all or shown.role in STAFF_ROLES
@@ -74,6 +76,10 @@ def assert_sound(room: Room) -> None:
         held_to = person.devices if shown.role not in STAFF_ROLES else frozenset()
         assert shown.rested == room.rested.holds(pid, held_to), "a rest holds by person and device, and shows"
         assert shown.role in STAFF_ROLES or not room.banned.holds(pid, person.devices), "who is banned is out"
+    assert set(room.line) <= room.people.keys(), "who waits for a booth is here"
+    assert set(room.called) <= set(room.line)
+    assert len(set(room.line)) == len(room.line)
+    assert room.round is None or room.round.paused or room.turn is not None, "in a round somebody has the turn"
     for pid, onlooker in room.onlookers.items():
         assert onlooker.role in STAFF_ROLES or not room.banned.holds(pid, onlooker.devices), (
             "who is banned looks at nothing"

@@ -19,17 +19,23 @@ from moderation.permissions import may
 from rooms.activities import KINDS
 from rooms.base import AvatarChoice, Card, LinkEnd, Microphone, Mode, ReactionKind, Role, Scope, Wish
 from rooms.commands import (
+    BeginRound,
+    CallFromLine,
     ChangePlaces,
+    ChangeSheet,
     Command,
     EndActivity,
     EndLinks,
+    EndRound,
     EndTurn,
     Enter,
     GiveTurn,
     HandleConcern,
     HandleMessage,
+    JoinLine,
     LayOut,
     Leave,
+    LeaveLine,
     LetBack,
     LetIn,
     LockRoom,
@@ -40,6 +46,7 @@ from rooms.commands import (
     MoveNewcomers,
     MovePerson,
     OfferVoice,
+    PauseRound,
     Play,
     RaiseConcern,
     RaiseHand,
@@ -66,6 +73,7 @@ from rooms.commands import (
     Undo,
     Walk,
 )
+from rooms.sheet import Speak, Step
 from tests.rooms.helpers import MINUTE, small_plan
 
 CAST = {
@@ -99,6 +107,19 @@ message_ids = st.integers(0, 9).map(lambda n: f"message-{n}")
 concern_ids = st.integers(0, 2).map(lambda n: f"concern-{n}")
 links = st.sampled_from(["public", "own", "own", "own"])
 words = st.integers(0, 999).map(lambda n: f"ことば-{n:03}-")
+
+_steps = st.builds(
+    Step,
+    title=words,
+    minutes=st.integers(0, 9),
+    mode=st.one_of(st.none(), st.sampled_from(Mode)),
+    speak=st.one_of(st.none(), st.sampled_from(Speak)),
+    text=words,
+    notes=words,
+    skipped=flags,
+    key=st.sampled_from([f"step-{n}" for n in range(6)]),
+)
+sheets = st.lists(_steps, min_size=1, max_size=6).map(tuple)
 
 Drawn = st.SearchStrategy[Command]
 
@@ -171,6 +192,12 @@ ALPHABET: dict[type[Any], Callable[[str], Drawn]] = {
     LowerHand: lambda _: st.builds(LowerHand, person=st.one_of(st.none(), people)),
     GiveTurn: lambda _: st.builds(GiveTurn, person=people),
     EndTurn: lambda _: st.just(EndTurn()),
+    BeginRound: lambda _: st.builds(BeginRound, order=st.lists(people, min_size=1, max_size=6).map(tuple)),
+    PauseRound: lambda _: st.builds(PauseRound, paused=flags),
+    EndRound: lambda _: st.just(EndRound()),
+    JoinLine: lambda _: st.just(JoinLine()),
+    LeaveLine: lambda _: st.builds(LeaveLine, person=st.one_of(st.none(), people)),
+    CallFromLine: lambda _: st.builds(CallFromLine, person=people),
     Say: _say,
     RemoveMessage: lambda _: st.builds(RemoveMessage, id=message_ids),
     HandleMessage: lambda _: st.builds(HandleMessage, id=message_ids),
@@ -190,6 +217,7 @@ ALPHABET: dict[type[Any], Callable[[str], Drawn]] = {
     StartActivity: _start_activity,
     Play: _play,
     EndActivity: lambda _: st.builds(EndActivity, place=st.one_of(st.none(), places)),
+    ChangeSheet: lambda _: st.builds(ChangeSheet, steps=sheets, seen=st.integers(0, 2)),
     SetStep: lambda _: st.builds(SetStep, step=st.integers(0, 5)),
     SetPlan: lambda _: st.builds(SetPlan, mode=st.sampled_from(Mode)),
     ChangePlaces: lambda _: st.just(ChangePlaces()),

@@ -22,7 +22,8 @@ from rooms.plans import shapes
 from rooms.plans.house import house
 from rooms.plans.sizes import Sizes
 from rooms.refusals import Code, Refusal
-from rooms.state import Room, Settings, Step
+from rooms.sheet import Step
+from rooms.state import Room, Settings
 from rooms.views import View, audience_of, view_of
 from tests.rooms.always import (
     STRANGER,

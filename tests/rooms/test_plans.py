@@ -31,7 +31,7 @@ from rooms.plans import BUILDERS, build, shapes
 from rooms.plans.sizes import Sizes
 from rooms.refusals import Code, Refusal
 from rooms.rules.plans import lay_out
-from rooms.state import Step
+from rooms.sheet import Step
 from tests.rooms.helpers import MINUTE, World, entering, settings, small_plan
 
 AREA = Area(x=0, y=0, w=100, h=100)

@@ -14,6 +14,7 @@ from rooms.chatlog import ChatLog
 from rooms.commands import (
     Command,
     HandleConcern,
+    JoinLine,
     Leave,
     LookIn,
     LoseConnection,
@@ -119,6 +120,8 @@ SIZES: dict[str, tuple[Callable[[Room], int], int]] = {
     "rested": (lambda room: len(room.rested.people), 0),
     "held": (lambda room: len(room.held.people), 0),
     "swept": (lambda room: len(room.swept.people), 0),
+    "line": (lambda room: len(room.line), 1),
+    "called": (lambda room: len(room.called), 0),
     "met": (lambda room: len(room.met), 0),
     "together": (lambda room: len(room.together), MAX_TOGETHER),
 }
@@ -151,6 +154,7 @@ def grown() -> tuple[Room, Room]:
                 React(reaction=ReactionKind.NOD),
                 SetWriting(writing=n % 2 == 0),
                 RaiseHand(),
+                JoinLine(),
                 StayTogether(person="p1"),
                 *((LoseConnection(),) if n % 3 == 0 else ()),
                 *((Leave(),) if n % 2 == 0 else ()),

@@ -11,7 +11,8 @@ from rooms.base import STAFF_ROLES, Role
 from rooms.commands import client_command
 from rooms.notes import Note
 from rooms.refusals import Refusal
-from rooms.state import Settings, Step
+from rooms.sheet import Step
+from rooms.state import Settings
 from rooms.tally import Numbers
 from rooms.views import audience_of, view_of
 from server.live.actor import RoomActor

@@ -110,6 +110,13 @@ export const otherPlan: Plan = {
 };
 
 export const emptyView: View = {
+  sheet_rev: 0,
+  round: null,
+  line: [],
+  called: [],
+  number: 0,
+  undo: null,
+  together: [],
   session: "s",
   title: "ふらっと",
   me: "me",

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { words } from "../src/i18n/words.svelte";
 import type { Place, View } from "../src/protocol/wire";
-import { groups, privatePlaces } from "../src/pages/desk/places";
+import { groups, privatePlaces } from "../src/state/groups";
 import { isAway, listens, nearest, placeOf, talks } from "../src/state/places";
 import { open } from "../src/state/plan";
 import { wayTo } from "../src/pages/room/way";

@@ -9,7 +9,7 @@ from datetime import date
 
 from sqlalchemy import Connection, func, select, update
 
-from rooms.state import Step
+from rooms.sheet import Step
 from server.office.base import models
 from server.office.base.common import at, later
 from server.office.base.refusals import OfficeCode, OfficeRefused

@@ -10,7 +10,8 @@ from sqlalchemy import Row
 from rooms.base import Mode
 from rooms.plans import build
 from rooms.plans.sizes import Sizes
-from rooms.state import Settings, Step
+from rooms.sheet import Step
+from rooms.state import Settings
 from server.office.base import models
 from server.office.base.tables import NO_OVERRIDE
 from server.office.plan.kinds import NOTICE

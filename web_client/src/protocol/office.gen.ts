@@ -28,6 +28,10 @@ export type Policy =
 export type Way = "online" | "hall" | "listener";
 export type Scope = "this" | "later" | "all";
 /**
+ * How participants take part in a step. Staff always may; so may everybody in a private place, and to the staff.
+ */
+export type Speak = "listen" | "text" | "voice";
+/**
  * What becomes of the 29th, 30th or 31st of a month that has none.
  */
 export type ShortMonths = "skip" | "last_day" | "next_month";
@@ -956,6 +960,11 @@ export interface Step {
   title: string;
   minutes: number;
   mode: Mode | null;
+  speak: Speak | null;
+  text: string;
+  notes: string;
+  skipped: boolean;
+  key: string;
 }
 export interface SessionList {
   sessions: SessionShown[];

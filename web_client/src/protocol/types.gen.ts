@@ -21,6 +21,8 @@ export type Code =
   | "no_voice_here"
   | "no_hand_here"
   | "not_your_turn"
+  | "nobody_to_call"
+  | "no_line_here"
   | "no_such_activity"
   | "no_such_move"
   | "nothing_left"
@@ -29,6 +31,9 @@ export type Code =
   | "id_taken"
   | "chat_full"
   | "no_such_step"
+  | "sheet_changed"
+  | "listening_now"
+  | "text_now"
   | "nothing_to_undo"
   | "too_many_wishes"
   | "no_such_concern"
@@ -72,6 +77,14 @@ export type Held = "crowd" | "staff";
  * How a person would like to be met today; changeable at any time.
  */
 export type Card = "talk" | "text" | "watch";
+/**
+ * How a session, or a step of it, is held. Each has one builder of its plan in rooms/plans.
+ */
+export type Mode = "ibasho" | "circle" | "reflecting" | "lecture" | "tables" | "booths" | "open_hours" | "staff_room";
+/**
+ * How participants take part in a step. Staff always may; so may everybody in a private place, and to the staff.
+ */
+export type Speak = "listen" | "text" | "voice";
 export type ClientCommand =
   | Enter
   | Leave
@@ -82,6 +95,12 @@ export type ClientCommand =
   | LowerHand
   | GiveTurn
   | EndTurn
+  | BeginRound
+  | PauseRound
+  | EndRound
+  | JoinLine
+  | LeaveLine
+  | CallFromLine
   | Say
   | RemoveMessage
   | HandleMessage
@@ -102,6 +121,7 @@ export type ClientCommand =
   | Play
   | EndActivity
   | SetStep
+  | ChangeSheet
   | SpeakToAll
   | SetPlan
   | ChangePlaces
@@ -118,10 +138,6 @@ export type ClientCommand =
  */
 export type Microphone = "off" | "testing" | "open";
 export type ReactionKind = "nod" | "clap" | "smile" | "heart" | "same" | "thanks";
-/**
- * How a session, or a step of it, is held. Each has one builder of its plan in rooms/plans.
- */
-export type Mode = "ibasho" | "circle" | "reflecting" | "lecture" | "tables" | "booths" | "open_hours" | "staff_room";
 /**
  * The life of a session. `before` and `ended` are the two kinds of closed.
  */
@@ -153,6 +169,8 @@ export type Event =
   | HandLowered
   | TurnGiven
   | TurnEnded
+  | RoundSet
+  | LineSet
   | MessageSaid
   | MessageRemoved
   | MessageHandled
@@ -168,6 +186,7 @@ export type Event =
   | ActivitySet
   | ActivityChanged
   | StepSet
+  | SheetSet
   | UndoSet
   | SatTogether
   | TogetherSet;
@@ -290,6 +309,17 @@ export interface Before {
   put: string;
 }
 /**
+ * ひとりずつ: the turn goes over these people in this order. Who may not be called is left out of it.
+ */
+export interface BeginRound {
+  type: "begin_round";
+  /**
+   * @minItems 1
+   * @maxItems 400
+   */
+  order: string[];
+}
+/**
  * `bye`: the server ends this connection. After `shutting_down` and `overloaded` the client comes back by itself, all
  * others are final; after `link_revoked`, `link_expired` and `link_early` only another link leads back.
  */
@@ -298,6 +328,13 @@ export interface Bye {
     | ("link_revoked" | "link_expired" | "link_early" | "session_ended")
     | ("replaced" | "sent_away" | "session_ended" | "left" | "shutting_down" | "overloaded");
   for_good: boolean;
+}
+/**
+ * 呼ぶ: tell somebody in the line that it is their turn. Staff lead them.
+ */
+export interface CallFromLine {
+  type: "call_from_line";
+  person: string;
 }
 export interface CardSet {
   within: string;
@@ -310,6 +347,31 @@ export interface CardSet {
  */
 export interface ChangePlaces {
   type: "change_places";
+}
+/**
+ * Another run sheet: steps added, left out, moved or made longer. The step that is on stays on.
+ */
+export interface ChangeSheet {
+  type: "change_sheet";
+  /**
+   * @minItems 1
+   * @maxItems 40
+   */
+  steps: Step[];
+  seen: number;
+}
+/**
+ * A step of the run sheet.
+ */
+export interface Step {
+  title: string;
+  minutes?: number;
+  mode?: Mode | null;
+  speak?: Speak | null;
+  text?: string;
+  notes?: string;
+  skipped?: boolean;
+  key?: string;
 }
 /**
  * 入る / 聞くだけで参加: from looking in to being there. In `early` doors or a locked room one waits on the veranda.
@@ -379,6 +441,29 @@ export interface GiveTurn {
  */
 export interface EndTurn {
   type: "end_turn";
+}
+/**
+ * 自由に話す, and going on with the round.
+ */
+export interface PauseRound {
+  type: "pause_round";
+  paused: boolean;
+}
+export interface EndRound {
+  type: "end_round";
+}
+/**
+ * 相談を待つ: wait for being led to a booth.
+ */
+export interface JoinLine {
+  type: "join_line";
+}
+/**
+ * 待つのをやめる; staff may take somebody out of the line.
+ */
+export interface LeaveLine {
+  type: "leave_line";
+  person?: string | null;
 }
 /**
  * A message. `place` scope in a booth stays in the booth. `to` addresses a reply of the staff to one person.
@@ -544,6 +629,7 @@ export interface EndActivity {
 export interface SetStep {
   type: "set_step";
   step: number;
+  key?: string;
 }
 /**
  * 全員に話す: one's open microphone reaches the tables too.
@@ -836,6 +922,33 @@ export interface TurnEnded {
   within: string;
   type: "turn_ended";
 }
+/**
+ * A round began, went on, was paused, or is over.
+ */
+export interface RoundSet {
+  type: "round_set";
+  round: Round | null;
+}
+/**
+ * A round that is on. Who has the turn is not in it.
+ */
+export interface Round {
+  /**
+   * @maxItems 400
+   */
+  order: string[];
+  paused: boolean;
+}
+/**
+ * Who waits for a booth. Staff are told all of it, who waits their own number.
+ */
+export interface LineSet {
+  type: "line_set";
+  line: string[];
+  called: string[];
+  number: number;
+  gone: string[];
+}
 export interface MessageSaid {
   type: "message_said";
   message: Message;
@@ -951,6 +1064,14 @@ export interface StepSet {
   at: number;
 }
 /**
+ * The run sheet was changed. Others than staff are told neither the notes nor what is left out.
+ */
+export interface SheetSet {
+  type: "sheet_set";
+  steps: Step[];
+  step: number;
+}
+/**
  * What can be taken back now. Told to the staff alone, who learn what it was.
  */
 export interface UndoSet {
@@ -1010,6 +1131,8 @@ export interface EventsMessage {
     | HandLowered
     | TurnGiven
     | TurnEnded
+    | RoundSet
+    | LineSet
     | MessageSaid
     | MessageRemoved
     | MessageHandled
@@ -1025,6 +1148,7 @@ export interface EventsMessage {
     | ActivitySet
     | ActivityChanged
     | StepSet
+    | SheetSet
     | UndoSet
     | SatTogether
     | TogetherSet
@@ -1085,14 +1209,6 @@ export interface SpeakingMessage {
   people: string[];
 }
 /**
- * A step of the run sheet.
- */
-export interface Step {
-  title: string;
-  minutes: number;
-  mode: Mode | null;
-}
-/**
  * Somebody walks along `path` from `at` on, with `speed` thousandths of the plan per second, and stays at its end.
  */
 export interface Stroll {
@@ -1136,6 +1252,7 @@ export interface View {
   plan: Plan;
   steps: Step[];
   step: number;
+  sheet_rev: number;
   step_at: number;
   activities: {
     [k: string]: Prompt | Cards;
@@ -1145,6 +1262,10 @@ export interface View {
   };
   onlookers: number;
   turn: string | null;
+  round: Round | null;
+  line: string[];
+  called: string[];
+  number: number;
   chat: Message[];
   threads: Thread[];
   concerns: Concern[];

@@ -133,6 +133,9 @@ const folds: Folds = {
     const said = Object.fromEntries(Object.entries(event.change).filter(([field]) => field in before));
     return { ...view, activities: { ...view.activities, [event.zone]: { ...before, ...said } } };
   },
+  sheet_set: (view, event) => ({ ...view, steps: event.steps, step: event.step, sheet_rev: (view.sheet_rev ?? 0) + 1 }),
+  round_set: (view, event) => ({ ...view, round: event.round }),
+  line_set: (view, { line, called, number }) => ({ ...view, line, called: called ?? [], number: number ?? 0 }),
   undo_set: (view, event) => ({ ...view, undo: event.undo }),
   sat_together: same,
   together_set: (view, event) => {

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from rooms.state import Step
+from rooms.sheet import Step
 from server.office.base.models.common import Body, Language, ShortText, VersionShown
 from server.office.base.models.programmes import Capacities
 from server.office.base.models.series import Duty, Task

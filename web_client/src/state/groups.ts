@@ -1,6 +1,6 @@
-/** What only the desk asks of a plan: where it may lead somebody, and to whom it may give something to do. */
-import { MAIN_ZONE, type Place, type Plan, type View } from "../../protocol/wire";
-import { talks } from "../../state/places";
+/** Of a plan, what sheets and the desk ask, which come after the first load: small groups, and places in private. */
+import { MAIN_ZONE, type Place, type Plan, type View } from "../protocol/wire";
+import { talks } from "./places";
 
 /** Private places in the plan's order, with how many are in each. */
 export function privatePlaces(view: View): { place: Place; count: number }[] {
