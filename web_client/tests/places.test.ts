@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { words } from "../src/i18n/words.svelte";
 import type { Place, View } from "../src/protocol/wire";
-import { groups, privatePlaces } from "../src/state/groups";
+import { groups, ledTo } from "../src/state/groups";
 import { isAway, listens, nearest, placeOf, talks } from "../src/state/places";
 import { open } from "../src/state/plan";
 import { wayTo } from "../src/pages/room/way";
@@ -53,7 +53,7 @@ test("a plan without such a place has none to offer", () => {
 });
 
 test("private places are all offered, with how many are in each; groups are the tables, never a private place", () => {
-  expect(privatePlaces(view).map(({ place, count }) => [place.id, count])).toEqual([["blue", 0], ["green", 1]]);
+  expect(ledTo(view).map(({ place, count }) => [place.id, count])).toEqual([["blue", 0], ["green", 1]]);
   expect(ids(groups(otherPlan))).toEqual(["corner"]);
 });
 

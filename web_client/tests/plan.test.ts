@@ -4,10 +4,11 @@ import { Announcer, PAUSE_MS } from "../src/state/announcer";
 import { nextTarget, type Arrow, type Target } from "../src/state/geometry";
 import { seatBeside } from "../src/state/beside";
 import { cellsOf, houseOf, type House } from "../src/state/plan";
-import { MAIN, READ, ROLES, roleOf } from "../src/state/roles";
+import { MAIN, READ, ROLES, roleOf, type Role } from "../src/state/roles";
+import { scene } from "../src/state/scene";
 import { untilHome } from "../src/state/ground";
 import { onPlan, spotAt } from "../src/state/strolls";
-import { emptyView, FakeClock, otherPlan, shown } from "./fakes";
+import { emptyView, FakeClock, otherPlan, place, shown } from "./fakes";
 
 const ring: Target[] = Array.from({ length: 8 }, (_, index) => {
   const angle = (2 * Math.PI * index) / 8 - Math.PI / 2;
@@ -92,13 +93,30 @@ test("here are those whose talk one shares: at a table its own, in a booth alone
 });
 
 test("no place plays two roles, each role is played, no two have one floor, and away, before the door and elsewhere none is", () => {
-  const places = [...emptyView.plan.places, ...otherPlan.places];
-  const traits = places.flatMap((place) => [true, false].flatMap((voice) => [true, false].map((priv) => ({ ...place, voice, hands: voice, private: priv }))));
-  for (const place of [...places, ...traits]) expect(READ.filter((role) => ROLES[role].plays(place)).length, place.id).toBeLessThanOrEqual(1);
+  const hall = [place("lectern", "stage", { voice: true, hands: true, takes: "staff" }), place("benches", "audience", { hands: true })];
+  const places = [...emptyView.plan.places, ...otherPlan.places, ...hall];
+  const flags = [true, false];
+  const traits = places.flatMap((each) => flags.flatMap((voice) => flags.flatMap((hands) => flags.map((priv) => ({ ...each, voice, hands, private: priv })))));
+  for (const each of [...places, ...traits]) expect(READ.filter((role) => ROLES[role].plays(each)).length, each.id).toBeLessThanOrEqual(1);
   expect(new Set(places.map(roleOf))).toEqual(new Set([...READ, null]));
   expect(new Set(READ.map((role) => ROLES[role].floor)).size).toBe(READ.length);
   expect(READ[0], "the talk is read before those who listen to it").toBe(MAIN);
-  for (const place of places) if (place.part !== "present" && !place.private && place.hall === null) expect(roleOf(place), place.id).toBeNull();
+  for (const each of places) if (each.part !== "present" && !each.private && each.hall === null) expect(roleOf(each), each.id).toBeNull();
+});
+
+test("who hears a stage fills the floor that a circle would have, and a stage is there also while nobody is on it", () => {
+  const group = (role: Role, count: number) => ({ place: role, role, people: Array.from({ length: count }, (_, cell) => ({ id: `${role}${String(cell)}`, cell, em: 4, marked: false })) });
+  fc.assert(fc.property(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 120 }), fc.constantFrom([344, 420], [720, 250], [1440, 640]), (speakers, hearers, [w = 0, h = 0]) => {
+    const drawn = scene([group("stage", speakers), group("rows", hearers), group("edge", 2)], { w, h }, "nobody");
+    const floor = (role: Role) => drawn.regions.find((each) => each.role === role)?.floor ?? { x: 0, y: 0, w: 0, h: 0 };
+    const area = (role: Role) => floor(role).w * floor(role).h;
+    expect(area("rows")).toBeGreaterThan(area("stage"));
+    expect(Math.min(floor("stage").w, floor("stage").h), "wide and high enough for a face").toBeGreaterThan(40);
+    const before = drawn.beside ? floor("stage").x < floor("rows").x : floor("stage").y < floor("rows").y;
+    expect(before).toBe(true);
+    const seen = drawn.people.filter((each) => each.place === "stage").length;
+    expect(seen, "nobody on a stage is behind a button").toBe(speakers);
+  }), { numRuns: 200 });
 });
 
 test("one keeps the cell of one's seat when others come and go, and no two have the same", () => {

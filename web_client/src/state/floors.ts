@@ -1,6 +1,6 @@
 /** The box of a scene cut into floors, one for each place, with its sign and where its people may sit. Lengths are CSS pixels. */
 import { around, capacity, type Box, type Reading, type Room } from "./cells";
-import { MAIN, READ, ROLES, type Role } from "./roles";
+import { mainOf, READ, ROLES, type Role } from "./roles";
 
 export interface Region {
   place: string;
@@ -27,6 +27,8 @@ const LOW = 130;
 const NARROW = SIGN_W + OTHERS_W + 22;
 /** Below this height three bands would leave the middle one too low for a face: they stand beside each other instead. */
 const LOWEST_BANDS = 300;
+/** The main place has at least this part of the line in which places stand. */
+const MAIN_PART = 0.34;
 /** A place takes room for so many seats more than it has people: one of few still is a place. */
 const SPARE_SEATS = 6;
 
@@ -95,15 +97,19 @@ function column(people: number, box: Box): number {
 }
 
 /** How much of a box each place takes that is not the main one, along the line in which they stand. */
-function sizesIn(groups: readonly Counted[], whole: Box, below: Box, beside: boolean, reading: Reading): Map<Role, number> {
-  const weight = ({ people }: Counted) => capacity(people.length) + SPARE_SEATS;
+function sizesIn(groups: readonly Counted[], whole: Box, below: Box, beside: boolean, main: Role, reading: Reading): Map<Role, number> {
+  const countOf = ({ role, people }: Counted) => Math.max(people.length, ROLES[role].least);
+  const weight = (each: Counted) => capacity(countOf(each)) + SPARE_SEATS;
   const all = groups.reduce((sum, each) => sum + weight(each), 0);
-  const sized = groups.filter(({ role }) => role !== MAIN).map((each): [Role, number] => {
-    if (beside) return [each.role, column(each.people.length, whole)];
+  const sized = groups.filter(({ role }) => role !== main).map((each): [Role, number] => {
+    if (beside) return [each.role, column(countOf(each), whole)];
     const share = Math.max(reading.band, (below.h * weight(each)) / all);
-    return [each.role, Math.min(band(each.people.length, whole), share) + (ROLES[each.role].sign === "line" ? SIGN_H + 6 : 0)];
+    return [each.role, Math.min(band(countOf(each), whole), share) + (ROLES[each.role].sign === "line" ? SIGN_H + 6 : 0)];
   });
-  return new Map(sized);
+  // However many places there are, the main one keeps its part.
+  const most = (1 - MAIN_PART) * (beside ? below.w : below.h);
+  const taken = sized.reduce((sum, [, size]) => sum + size, 0);
+  return new Map(taken > most ? sized.map(([role, size]) => [role, (size * most) / taken]) : sized);
 }
 
 /** The roles by where their floors are. */
@@ -114,13 +120,14 @@ export function plots(groups: readonly Counted[], box: Box, reading: Reading): {
   const beside = box.w / box.h > 1.75 || box.h < LOWEST_BANDS;
   const skyHeight = !reading.sky ? 0 : beside ? Math.max(16, box.h * 0.1) : Math.max(38, Math.min(box.h * 0.14, 150));
   const below = { ...box, y: box.y + skyHeight, h: box.h - skyHeight };
-  const sizes = sizesIn(groups, box, below, beside, reading);
+  const main = mainOf(groups.map(({ role }) => role));
+  const sizes = sizesIn(groups, box, below, beside, main, reading);
   const [start, length] = beside ? [below.x, below.w] : [below.y, below.h];
   const floorAt = (from: number, size: number): Box => (beside ? { ...below, x: from, w: size } : { ...below, y: from, h: size });
   const floors = new Map<Role, Box>();
   // From both ends, so that neither moves by what the other has.
   let [from, to, left] = [start, start + length, length];
-  const [before, after] = [ALONG.slice(0, ALONG.indexOf(MAIN)), ALONG.slice(ALONG.indexOf(MAIN) + 1).reverse()];
+  const [before, after] = [ALONG.slice(0, ALONG.indexOf(main)), ALONG.slice(ALONG.indexOf(main) + 1).reverse()];
   for (const role of before) {
     const size = sizes.get(role) ?? 0;
     floors.set(role, floorAt(from, size));
@@ -131,7 +138,7 @@ export function plots(groups: readonly Counted[], box: Box, reading: Reading): {
     [to, left] = [to - size, left - size];
     floors.set(role, floorAt(to, size));
   }
-  floors.set(MAIN, floorAt(from, left));
+  floors.set(main, floorAt(from, left));
   // The sign of the floor below the sky hangs in it.
   const top = beside || !reading.sky ? undefined : ALONG.find((role) => ROLES[role].sign === "corner" && groups.some((each) => each.role === role));
   return { plots: groups.map((each) => plot(each, floors.get(each.role) ?? below, each.role === top)), sky: { ...box, h: skyHeight }, beside };

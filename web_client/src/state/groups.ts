@@ -2,11 +2,11 @@
 import { MAIN_ZONE, type Place, type Plan, type View } from "../protocol/wire";
 import { talks } from "./places";
 
-/** Private places in the plan's order, with how many are in each. */
-export function privatePlaces(view: View): { place: Place; count: number }[] {
+/** Where nobody goes by themselves, but staff lead them: booths, and a stage. With how many are in each, in the plan's order. */
+export function ledTo(view: View): { place: Place; count: number }[] {
   const people = Object.values(view.people);
   return view.plan.places
-    .filter((place) => place.private)
+    .filter((place) => place.private || (place.takes === "staff" && place.part === "present"))
     .map((place) => ({ place, count: people.filter((person) => person.place === place.id).length }));
 }
 

@@ -8,8 +8,11 @@ import type { Place } from "../protocol/wire";
 import { AROUND, IN_ROWS, type Seating } from "./cells";
 import { listens, talks } from "./places";
 
-/** `round`: around the lamp. `edge`: along the veranda. `foot`: the venue's people under their sign. */
-export type Role = "round" | "edge" | "foot";
+/**
+ * `round`: around the lamp. `stage`: who is heard, on a stage of their own. `rows`: who hears them, and may be asked to speak.
+ * `edge`: along the veranda. `foot`: the venue's people under their sign.
+ */
+export type Role = "round" | "stage" | "rows" | "edge" | "foot";
 
 interface Row {
   /** Which places play it; none plays two. */
@@ -19,19 +22,45 @@ interface Row {
   seating: Seating;
   /** A sign has a line of its own, or stands in a corner of the floor, and hangs in the sky where that is above. */
   sign: "line" | "corner";
-  ground: "mats" | "deck" | "boards";
+  ground: "mats" | "deck" | "boards" | "stage";
+  /** Its floor is as large as for so many, also while nobody is there. */
+  least: number;
 }
+
+const onStage = (place: Place): boolean => place.takes === "staff" && !place.private;
 
 /** In the order in which they are read. */
 export const ROLES: Readonly<Record<Role, Row>> = {
-  round: { plays: (place) => place.hall === null && !listens(place) && (talks(place) || place.private), floor: 1, seating: AROUND, sign: "corner", ground: "mats" },
-  edge: { plays: (place) => place.hall === null && listens(place), floor: 0, seating: IN_ROWS, sign: "corner", ground: "deck" },
-  foot: { plays: (place) => place.hall !== null, floor: 2, seating: IN_ROWS, sign: "line", ground: "boards" },
+  round: {
+    plays: (place) => place.hall === null && place.voice && !onStage(place),
+    floor: 2, seating: AROUND, sign: "corner", ground: "mats", least: 0,
+  },
+  stage: {
+    plays: (place) => place.hall === null && place.voice && onStage(place),
+    floor: 1, seating: IN_ROWS, sign: "line", ground: "stage", least: 3,
+  },
+  rows: {
+    plays: (place) => place.hall === null && talks(place) && !place.voice,
+    floor: 3, seating: IN_ROWS, sign: "line", ground: "boards", least: 2,
+  },
+  edge: {
+    plays: (place) => place.hall === null && listens(place),
+    floor: 0, seating: IN_ROWS, sign: "corner", ground: "deck", least: 0,
+  },
+  foot: {
+    plays: (place) => place.hall !== null,
+    floor: 4, seating: IN_ROWS, sign: "line", ground: "boards", least: 0,
+  },
 };
 
 export const READ = Object.keys(ROLES) as Role[];
-/** Its floor is all that others leave, also while nobody is there; a talk beside the shared one is drawn so. */
+/** A talk beside the shared one is drawn so. */
 export const MAIN: Role = "round";
+
+/** Whose floor is all that others leave, also while nobody is there: the circle's, else that of those who face a stage. */
+export function mainOf(roles: readonly Role[]): Role {
+  return roles.includes(MAIN) || !roles.includes("rows") ? MAIN : "rows";
+}
 
 export function roleOf(place: Place): Role | null {
   return READ.find((role) => ROLES[role].plays(place)) ?? null;

@@ -2,7 +2,7 @@
 import { MAIN_ZONE, type View } from "../../protocol/wire";
 import { talks } from "../../state/places";
 import { houseOf, type Here } from "../../state/plan";
-import { MAIN, roleOf, type Role } from "../../state/roles";
+import { MAIN, mainOf, roleOf, ROLES, type Role } from "../../state/roles";
 
 /**
  * What the wall shows: the talk that all share, with those of its places that a house draws elsewhere among their like; and what
@@ -14,8 +14,9 @@ export function wallOf(view: View): { here: Here[]; groups: Here[] } {
   // Their seats are of another place: they sit down after those of this one.
   const more = (role: Role) => like(role).flatMap((each) => each.people.map((person) => ({ ...person, seat: null })));
   const whole = here.map((each) => ({ ...each, people: [...each.people, ...more(each.role)] }));
+  const main = mainOf(whole.map(({ role }) => role));
   return {
-    here: whole.filter((each) => each.role === MAIN || each.people.length > 0),
+    here: whole.filter((each) => each.role === main || ROLES[each.role].least > 0 || each.people.length > 0),
     groups: elsewhere.flatMap((each) => (talks(each.place) && each.place.zone !== MAIN_ZONE && each.people.length > 0 ? [{ role: MAIN, ...each }] : [])),
   };
 }
