@@ -29,6 +29,9 @@ const NARROW = SIGN_W + OTHERS_W + 22;
 const LOWEST_BANDS = 300;
 /** The main place has at least this part of the line in which places stand. */
 const MAIN_PART = 0.34;
+/** Lower than this no face fits into a band with its name, and narrower than this no sign into a column. */
+const LEAST_BAND = 58;
+const LEAST_COLUMN = 78;
 /** A place takes room for so many seats more than it has people: one of few still is a place. */
 const SPARE_SEATS = 6;
 
@@ -57,7 +60,9 @@ export function roomsIn({ sign, lamp }: Region, space: Box): [Room, ...Room[]] {
 export function othersIn({ sign, floor }: Region, space: Box): { button: Box; left: Box } {
   const beside = floor.w >= NARROW;
   const button = { x: beside ? sign.x + sign.w + 6 : sign.x, y: beside ? sign.y : sign.y + sign.h + 3, w: Math.min(OTHERS_W, sign.w), h: SIGN_H };
-  return { button, left: without(space, beside ? 0 : button.y + button.h + 2 - space.y) };
+  if (!beside) return { button, left: without(space, button.y + button.h + 2 - space.y) };
+  const from = button.x + button.w + 4;
+  return { button, left: space.x > sign.x + sign.w ? { ...space, x: from, w: Math.max(0, space.x + space.w - from) } : space };
 }
 
 function shrunk(box: Box, by: number): Box {
@@ -78,6 +83,11 @@ function plot({ place, role }: Counted, floor: Box, inSky: boolean): Plot {
     // Where a place is too low or narrow for a face on each side the lamp would take their room.
     const lamp = inner.h < LOW || floor.w < NARROW ? null : lampIn(inner);
     return { region: { place, role, floor, sign, lamp }, space: inner };
+  }
+  // Below the sign; beside it where a band is too low for both.
+  if (!inSky && floor.h < SIGN_H + LEAST_BAND) {
+    const from = sign.x + sign.w + 6;
+    return { region: { place, role, floor, sign, lamp: null }, space: { ...inner, x: from, w: inner.x + inner.w - from } };
   }
   const top = inSky ? inner.y : sign.y + sign.h + 2;
   return { region: { place, role, floor, sign, lamp: null }, space: { ...inner, y: top, h: Math.max(0, inner.y + inner.h - top) } };
@@ -109,7 +119,8 @@ function sizesIn(groups: readonly Counted[], whole: Box, below: Box, beside: boo
   // However many places there are, the main one keeps its part.
   const most = (1 - MAIN_PART) * (beside ? below.w : below.h);
   const taken = sized.reduce((sum, [, size]) => sum + size, 0);
-  return new Map(taken > most ? sized.map(([role, size]) => [role, (size * most) / taken]) : sized);
+  const least = beside ? LEAST_COLUMN : LEAST_BAND;
+  return new Map(taken > most ? sized.map(([role, size]) => [role, Math.min(size, Math.max(least, (size * most) / taken))]) : sized);
 }
 
 /** The roles by where their floors are. */

@@ -5,7 +5,7 @@ export const en: NoticeWords = {
   woken: "Your microphone may be used again, when you like",
   micClosed: "Your microphone is closed. Open it again when you want to speak",
   moved: (place) => `The staff moved your seat: ${place}. You can simply stay`,
-  laidOut: (place) => `The room is laid out anew. Your seat: ${place}. You can simply stay`,
+  laidOut: (place) => `The room is laid out anew. ${place === "" ? "" : `Your seat: ${place}. `}You can simply stay`,
   apart: "You are in a booth with the staff. Nobody else hears what is said here",
   letIn: "Come in. You have a seat",
   yourTurn: "It is your turn. You may pass",
