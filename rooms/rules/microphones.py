@@ -85,6 +85,18 @@ def settled(room: Room) -> tuple[AnyEvent, ...]:
     return tuple(events)
 
 
+def silenced(room: Room) -> tuple[AnyEvent, ...]:
+    """The events that close the microphones of those who may not speak now: people listen or write in this step, or they
+    have come out of a private place into it."""
+    if room.speak is Speak.VOICE:
+        return ()
+    return tuple(
+        MicrophoneSet(person=pid, microphone=Microphone.OFF)
+        for pid, person in room.people.items()
+        if person.shown.microphone is Microphone.OPEN and not room.may(pid, Speak.VOICE)
+    )
+
+
 def _binding(here: Person | Onlooker) -> frozenset[str]:
     """The devices by which a rest holds: staff rest by person alone."""
     role = here.role if isinstance(here, Onlooker) else here.shown.role

@@ -6,19 +6,17 @@ has seen another sheet than there is.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from rooms.audience import Audience, Viewer
-from rooms.base import STAFF_ROLES, Microphone
 from rooms.commands import ChangeSheet, SetStep
 from rooms.context import Context
-from rooms.events import AnyEvent, MicrophoneSet, SheetSet, StepSet
+from rooms.events import AnyEvent, SheetSet, StepSet
 from rooms.refusals import Code
 from rooms.rules.plans import laid_out_for
 from rooms.rules.remember import with_undo
 from rooms.rules.table import Decision, cuts, decides, evolves, folds, means, no
-from rooms.sheet import Speak, mode_at, speak_at
+from rooms.sheet import mode_at
 from rooms.state import Room
 from rooms.views import View, steps_for
 
@@ -31,7 +29,7 @@ def set_step(room: Room, command: SetStep, context: Context) -> Decision:
         return ()
     mode = mode_at(room.steps, command.step, room.settings.plan.mode)
     events = (StepSet(step=command.step, at=context.now), *laid_out_for(room, mode))
-    return with_undo(room, "plan", _quiet(room, events, speak_at(room.steps, command.step)))
+    return with_undo(room, "plan", events)
 
 
 @decides(ChangeSheet)
@@ -48,24 +46,7 @@ def change_sheet(room: Room, command: ChangeSheet, context: Context) -> Decision
     if command.steps == room.steps:
         return ()
     step = keys.index(now) if now else 0
-    return _quiet(room, (SheetSet(steps=command.steps, step=step),), speak_at(command.steps, step))
-
-
-def _quiet(room: Room, events: Sequence[AnyEvent], speak: Speak) -> tuple[AnyEvent, ...]:
-    """Those events, and the microphones that close because people now listen or write."""
-    closed = {event.person for event in events if isinstance(event, MicrophoneSet)}
-    return (
-        *events,
-        *(
-            MicrophoneSet(person=pid, microphone=Microphone.OFF)
-            for pid, person in room.people.items()
-            if speak is not Speak.VOICE
-            and person.shown.microphone is Microphone.OPEN
-            and person.shown.role not in STAFF_ROLES
-            and not room.place_of(pid).private
-            and pid not in closed
-        ),
-    )
+    return (SheetSet(steps=command.steps, step=step),)
 
 
 means(StepSet)

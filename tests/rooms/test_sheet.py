@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rooms.base import Microphone, Mode, Role, Scope
-from rooms.commands import ChangeSheet, MovePerson, Say, SetMicrophone, SetStep
+from rooms.commands import ChangeSheet, MovePerson, Say, SetMicrophone, SetStep, TakePlace, Undo
 from rooms.refusals import Code
 from rooms.sheet import Speak, Step, keyed, mode_at, speak_at
 from tests.rooms.helpers import World, roomy_plan
@@ -54,6 +54,17 @@ def test_in_a_booth_one_speaks_whatever_the_step_says() -> None:
     made.do("a", Say(id="message-0001", text="相談です", scope=Scope.BOOTH))
     made.do("f", SetStep(step=1))
     assert made.shown("a").microphone is Microphone.OPEN
+
+
+def test_who_comes_out_of_a_booth_by_themselves_is_silent_where_one_listens() -> None:
+    made = world()
+    made.do("f", MovePerson(person="a", place="booth-1"))
+    made.do("a", SetMicrophone(microphone=Microphone.OPEN))
+    made.do("a", TakePlace(place="circle"))
+    assert made.shown("a").microphone is Microphone.OFF
+    made.do("f", SetMicrophone(microphone=Microphone.OPEN))
+    made.do("f", TakePlace(place="table-1"))
+    assert made.shown("f").microphone is Microphone.OPEN, "staff always may"
 
 
 def test_notes_are_for_staff_and_words_for_those_inside() -> None:
@@ -113,6 +124,30 @@ def test_a_change_of_the_step_that_is_on_closes_microphones_at_once() -> None:
     steps = list(made.view("f").steps)
     steps[2] = steps[2].model_copy(update={"speak": Speak.TEXT})
     made.do("f", ChangeSheet(steps=tuple(steps), seen=0))
+    assert made.shown("a").microphone is Microphone.OFF
+
+
+def begun_with_a_plan() -> World:
+    """The second step speaks in another plan than the first, in which one listens."""
+    steps = (Step(title="聞く時間", speak=Speak.LISTEN), Step(title="声の時間", speak=Speak.VOICE, mode=Mode.CIRCLE))
+    made = World(plan=roomy_plan(), steps=(*steps, Step(title="ひとこと")))
+    made.enter("f", Role.FACILITATOR)
+    made.enter("a")
+    made.do("f", SetStep(step=1))
+    return made
+
+
+def take_back(made: World) -> None:
+    undo = made.view("f").undo
+    assert undo is not None
+    made.do("f", Undo(rev=undo.rev))
+
+
+def test_back_in_a_step_of_listening_microphones_are_closed() -> None:
+    made = begun_with_a_plan()
+    made.do("a", SetMicrophone(microphone=Microphone.OPEN))
+    take_back(made)
+    assert made.room.speak is Speak.LISTEN
     assert made.shown("a").microphone is Microphone.OFF
 
 
