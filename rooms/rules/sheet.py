@@ -18,6 +18,7 @@ from rooms.rules.remember import with_undo
 from rooms.rules.table import Decision, cuts, decides, evolves, folds, means, no
 from rooms.sheet import mode_at
 from rooms.state import Room
+from rooms.undo import Undoable
 from rooms.views import View, steps_for
 
 
@@ -65,7 +66,17 @@ def fold_step(view: View, event: StepSet) -> View:
 
 @evolves(SheetSet)
 def sheet_set(room: Room, event: SheetSet) -> Room:
-    return replace(room, sheet=event.steps, step=event.step, sheet_rev=room.sheet_rev + 1)
+    undo = _still_that_step(room, event)
+    return replace(room, sheet=event.steps, step=event.step, sheet_rev=room.sheet_rev + 1, undo=undo)
+
+
+def _still_that_step(room: Room, event: SheetSet) -> Undoable | None:
+    """What can be taken back, which names a step by its number: the same step, wherever it stands now, or none."""
+    undo = room.undo
+    if undo is None or undo.step is None:
+        return undo
+    key = room.steps[undo.step].key
+    return undo.model_copy(update={"step": next((at for at, step in enumerate(event.steps) if step.key == key), None)})
 
 
 @cuts(SheetSet)

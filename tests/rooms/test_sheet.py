@@ -151,6 +151,22 @@ def test_back_in_a_step_of_listening_microphones_are_closed() -> None:
     assert made.shown("a").microphone is Microphone.OFF
 
 
+def test_a_step_that_was_moved_since_is_taken_back_to_itself() -> None:
+    made = begun_with_a_plan()
+    one, two, three = made.view("f").steps
+    made.do("f", ChangeSheet(steps=(three, two, one), seen=0))
+    take_back(made)
+    assert made.room.steps[made.room.step].title == "聞く時間"
+
+
+def test_a_step_that_is_gone_since_is_not_gone_back_to() -> None:
+    made = begun_with_a_plan()
+    made.do("f", ChangeSheet(steps=made.view("f").steps[1:2], seen=0))
+    take_back(made)
+    assert (made.room.step, made.room.plan.mode) == (0, Mode.IBASHO)
+    assert made.room.steps[made.room.step].title == "声の時間"
+
+
 def test_what_is_left_out_brings_nothing() -> None:
     steps = keyed(
         (
