@@ -6,12 +6,13 @@ import asyncio
 import sys
 import time
 
-from tests.bench import chat, delivery, live, office, page, start, voice
+from tests.bench import chat, delivery, live, office, page, plans, start, voice
 from tests.bench.figures import Figure, show
 
 PARTS = {
     "start": start,
     "office": office,
+    "plans": plans,
     "delivery": delivery,
     "chat": chat,
     "voice": voice,
