@@ -17,7 +17,11 @@ from rooms.texts import Sort, Text
 MAX_TITLE = 1280
 """Code points: 80 characters as people count them, who has given the title counts, of up to 16 (families of emoji)."""
 MAX_STEPS = 40
-_TITLE, _WORDS = 80, 400
+WORDS = 400
+"""Characters of what is said of a step, and of its notes, as people count them."""
+MAX_WORDS = 4000
+"""The same in code points."""
+_TITLE = 80
 
 
 class Speak(StrEnum):
@@ -40,9 +44,9 @@ class Step(Wire):
     """How this step is held; None goes on as before."""
     speak: Speak | None = None
     """How one takes part; None goes on as before."""
-    text: Annotated[str, Field(max_length=4000), Text(Sort.MESSAGE, _WORDS, may_be_empty=True)] = ""
+    text: Annotated[str, Field(max_length=MAX_WORDS), Text(Sort.MESSAGE, WORDS, may_be_empty=True)] = ""
     """What all in the room are told of it."""
-    notes: Annotated[str, Field(max_length=4000), Text(Sort.MESSAGE, _WORDS, may_be_empty=True)] = ""
+    notes: Annotated[str, Field(max_length=MAX_WORDS), Text(Sort.MESSAGE, WORDS, may_be_empty=True)] = ""
     """For the staff alone."""
     skipped: bool = False
     """Left out today: 次へ goes past it."""

@@ -44,10 +44,14 @@ class Written:
     limit: int
     empty: bool = False
     lines: bool = False
+    points: int = POINTS
+    """Code points that a character may have on average; fewer where a longer text goes on to a room that takes fewer."""
 
     def read(self, raw: str, info: ValidationInfo) -> str:
         """Refused: string_too_short, string_too_long."""
-        if len(raw) > 4 * self.limit * POINTS and info.context is not STORED:  # also of what is left out in the end
+        if (
+            len(raw) > 4 * self.limit * self.points and info.context is not STORED
+        ):  # also of what is left out in the end
             raise refusal("string_too_long", f"{self.limit}文字までです")
         clean = text.lines(raw) if self.lines else text.line(raw)
         if info.context is STORED:
@@ -57,7 +61,7 @@ class Written:
             raise refusal("string_too_short", f"1文字から{self.limit}文字までで入れてください{unseen}")
         if len(clean) > self.limit and (many := text.count(clean)) > self.limit:
             raise refusal("string_too_long", f"{self.limit}文字までです(今は {many}文字)")
-        if len(clean) > self.limit * POINTS:
+        if len(clean) > self.limit * self.points:
             raise refusal("string_too_long", f"{self.limit}文字までです。重ねた文字や絵文字の組み合わせが多すぎます")
         return clean
 

@@ -9,19 +9,21 @@ from datetime import date
 
 from sqlalchemy import Connection, func, select, update
 
-from rooms.sheet import Step
+from rooms.base import Mode
+from rooms.sheet import Steps, mode_at, speak_at
 from server.office.base import models
 from server.office.base.common import at, later
 from server.office.base.refusals import OfficeCode, OfficeRefused
 from server.office.base.tables import reservations, sessions
 from server.office.base.versions import version_of
+from server.office.plan.kinds import NOTICE
 from server.office.rules.schedule.calendars import holiday
 from server.office.rules.schedule.folding import CALENDARS
 from server.office.rules.schedule.model import Form
 from server.office.sessions.clashes import clashes_of, pairs
 from server.office.sessions.planned import Planned, planned_between, session_of
 from server.office.sessions.rests import Rest, rests
-from server.office.sessions.room_settings import session_override, times_patched
+from server.office.sessions.room_settings import session_override, steps_of, times_patched
 from server.office.sessions.rota import chunks, rota_of, set_rota
 from server.office.staff.organisations import organisation_settings
 
@@ -146,7 +148,17 @@ def show_session(connection: Connection, organisation: str, wanted: str, now: in
         ),
         clashes=tuple(found),
         conditions=planned.programme.conditions,
-        steps=tuple(Step(title=step.title, minutes=step.minutes) for step in planned.programme.steps),
+        steps=_held(planned.programme),
+    )
+
+
+def _held(programme: models.ProgrammeBody) -> Steps:
+    """The run sheet, each step with how it is held and how one takes part, also where it goes on as before."""
+    steps = steps_of(programme)
+    begun = Mode.IBASHO if programme.mode == NOTICE else programme.mode
+    return tuple(
+        step.model_copy(update={"mode": mode_at(steps, at, begun), "speak": speak_at(steps, at)})
+        for at, step in enumerate(steps)
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Row
 from rooms.base import Mode
 from rooms.plans import build
 from rooms.plans.sizes import Sizes
-from rooms.sheet import Step
+from rooms.sheet import Step, Steps
 from rooms.state import Settings
 from server.office.base import models
 from server.office.base.tables import NO_OVERRIDE
@@ -52,6 +52,21 @@ def entry_of(row: Row[Any], programme: models.ProgrammeBody, series: models.Seri
     return (series.entry if series is not None else None) or programme.entry
 
 
+def steps_of(programme: models.ProgrammeBody) -> Steps:
+    """The run sheet as the room has it, with what only staff read."""
+    return tuple(
+        Step(
+            title=step.title,
+            minutes=step.minutes,
+            mode=step.mode or None,
+            speak=step.speak or None,
+            text=step.text,
+            notes=step.notes,
+        )
+        for step in programme.steps
+    )
+
+
 def make_settings(row: Row[Any], programme: models.ProgrammeBody, capacities: models.Capacities) -> Settings:
     """The settings of a planned session's room; of one that is only announced, those of a room that nobody opens."""
     mode = Mode.IBASHO if programme.mode == NOTICE else programme.mode
@@ -74,7 +89,7 @@ def make_settings(row: Row[Any], programme: models.ProgrammeBody, capacities: mo
         end_at=row.until_at,
         capacity=min(1000, capacity + STAFF_SEATS),
         listeners=min(1000, listeners or 0) if bounded else 0,
-        steps=tuple(Step(title=step.title, minutes=step.minutes, mode=step.mode or None) for step in programme.steps),
+        steps=steps_of(programme),
         sizes=sizes,
         plan=build(mode, sizes),
     )

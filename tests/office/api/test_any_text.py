@@ -94,7 +94,7 @@ def bodies(town: Town, words: Iterator[str]) -> list[tuple[str, str, dict[str, A
     programme = {
         "kind": "ibasho", "name": name(), "slug": "flat", "summary": three(), "how": three(),
         "conditions": [brief(), brief()], "entry": {"kind": "either"},
-        "steps": [{"title": name(), "minutes": 10}, {"title": name(), "minutes": 5}],
+        "steps": [{"title": name(), "minutes": 10, "text": brief(), "notes": brief()}, {"title": name(), "minutes": 5}],
     }  # fmt: skip
     series = {
         "programme": ids["programme"], "title": name(), "note": long(), "schedule": schedule,

@@ -21,16 +21,16 @@ export type EntryKind = "free" | "reservation" | "either" | "application" | "mem
  */
 export type Mode = "ibasho" | "circle" | "reflecting" | "lecture" | "tables" | "booths" | "open_hours" | "staff_room";
 /**
+ * How participants take part in a step. Staff always may; so may everybody in a private place, and to the staff.
+ */
+export type Speak = "listen" | "text" | "voice";
+/**
  * What happens to a date that falls on a holiday or a closed day.
  */
 export type Policy =
   "hold" | "skip" | "next_day" | "previous_day" | "next_week" | "previous_week" | "day_after" | "day_before";
 export type Way = "online" | "hall" | "listener";
 export type Scope = "this" | "later" | "all";
-/**
- * How participants take part in a step. Staff always may; so may everybody in a private place, and to the staff.
- */
-export type Speak = "listen" | "text" | "voice";
 /**
  * What becomes of the 29th, 30th or 31st of a month that has none.
  */
@@ -515,6 +515,15 @@ export interface RunStep {
   title: string;
   minutes?: number;
   mode?: Mode | "";
+  speak?: Speak | "";
+  /**
+   * At most 400 characters, as people count them.
+   */
+  text?: string;
+  /**
+   * At most 400 characters, as people count them.
+   */
+  notes?: string;
 }
 export interface StaffNeeded {
   facilitate?: number;

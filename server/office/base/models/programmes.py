@@ -8,29 +8,33 @@ from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from rooms.base import Mode
+from rooms.sheet import MAX_STEPS, MAX_WORDS, WORDS, Speak
 from server.office.base.models.common import Body, Capacity, Kind, Localised, Name, ShortText, Slug, Text, VersionShown
 from server.office.rules.answer import Answer
 from server.office.rules.entry import Entry
 from server.office.rules.schedule.model import Form
-from server.office.rules.typed import Between
+from server.office.rules.typed import Between, Written
 
 
-def _one_of(*names: str) -> BeforeValidator:
-    """One sentence for what is no mode, in place of one for each that it could have been."""
+def _one_of(code: str, what: str, *names: str) -> BeforeValidator:
+    """One sentence for what is none of them, in place of one for each that it could have been."""
 
     def chosen(value: Any) -> Any:
         if value in names:
             return value
-        words = f"部屋の使いかたを、選べるものから選んでください({'、'.join(filter(None, names))})"
-        raise PydanticCustomError("mode_unknown", "{words}", {"words": words})
+        words = f"{what}を、選べるものから選んでください({'、'.join(filter(None, names))})"
+        raise PydanticCustomError(code, "{words}", {"words": words})
 
     return BeforeValidator(chosen)
 
 
-ProgrammeMode = Annotated[Mode | Literal["notice"], _one_of(*Mode, "notice")]
+ProgrammeMode = Annotated[Mode | Literal["notice"], _one_of("mode_unknown", "部屋の使いかた", *Mode, "notice")]
 """How sessions are held. `notice`: they are only announced, and have no room."""
-StepMode = Annotated[Mode | Literal[""], _one_of(*Mode, "")]
+StepMode = Annotated[Mode | Literal[""], _one_of("mode_unknown", "部屋の使いかた", *Mode, "")]
 """How a step is held; empty where it goes on as before."""
+StepSpeak = Annotated[Speak | Literal[""], _one_of("speak_unknown", "参加のしかた", *Speak, "")]
+"""How one takes part in a step; empty where it goes on as before."""
+StepWords = Annotated[str, Written(WORDS, empty=True, lines=True, points=MAX_WORDS // WORDS)]
 
 
 class StaffNeeded(Body):
@@ -51,6 +55,11 @@ class RunStep(Body):
     title: Name
     minutes: Annotated[int, Between(0, 600)] = 0
     mode: StepMode = ""
+    speak: StepSpeak = ""
+    text: StepWords = ""
+    """What all in the room are told of it."""
+    notes: StepWords = ""
+    """For the staff alone: on no public page, feed or notice."""
 
 
 class ProgrammeBody(Body):
@@ -72,7 +81,7 @@ class ProgrammeBody(Body):
     early_minutes: Annotated[int, Between(0, 180)] = 30
     minutes: Annotated[int, Between(15, 900)] = 120
     """Usual length; also how long a session with an open end lives."""
-    steps: Annotated[tuple[RunStep, ...], Field(max_length=40)] = ()
+    steps: Annotated[tuple[RunStep, ...], Field(max_length=MAX_STEPS)] = ()
     tables: Annotated[int, Between(0, 12)] = 3
     staff_needed: StaffNeeded = StaffNeeded()
     ask_first_time: bool = False

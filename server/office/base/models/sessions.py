@@ -100,6 +100,7 @@ class SessionDetail(Answer):
     clashes: tuple[Clash, ...]
     conditions: tuple[str, ...]
     steps: tuple[Step, ...]
+    """The run sheet with its notes, for the staff; each step says how it is held, also where it goes on as before."""
 
 
 class SessionPatch(Body):
