@@ -1,5 +1,5 @@
-"""Ready-made programmes, grouped by kind: what a clerk chooses from before the first form. docs/programmes.md says which
-programme of which municipality each one serves."""
+"""Ready-made programmes, grouped by kind: what a clerk chooses from before the first form, each with its run sheet
+(`run_sheets`). docs/programmes.md says which programme of which municipality each one serves."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import Literal
 
 from rooms.base import Mode
 from server.office.base import models
-from server.office.base.models import Capacities, KindShown, Localised, ProgrammeBody, RunStep, StaffNeeded
+from server.office.base.models import Capacities, KindShown, Localised, ProgrammeBody, StaffNeeded
+from server.office.plan.run_sheets import RUN_SHEETS
 from server.office.rules.entry import Entry, EntryKind
 from server.office.rules.schedule.model import Form
 
@@ -30,8 +31,6 @@ class _Kind:
     about: str
     rule: str
     summary: tuple[str, str, str]
-    steps: tuple[tuple[str, int, str], ...]
-    """Title, minutes, name of the mode."""
     mode: Mode | Literal["notice"] = Mode.IBASHO
     form: Form = Form.HYBRID
     entry: EntryKind = EntryKind.FREE
@@ -58,7 +57,7 @@ class _Kind:
             capacities=self.capacities,
             early_minutes=self.early,
             minutes=self.minutes,
-            steps=tuple(RunStep(title=title, minutes=minutes, mode=Mode(mode)) for title, minutes, mode in self.steps),
+            steps=RUN_SHEETS[self.kind],
             tables=self.tables,
             staff_needed=self.needed,
             ask_first_time=self.first_time,
@@ -82,8 +81,6 @@ _ALL = (
             "家からでも 会場でも 来られる 場所です。",
             "A place to be, from home as an avatar or in the hall.",
         ),
-        (("ようこそ・約束ごと", 10, "ibasho"), ("アイスブレイク", 20, "ibasho"), ("みんなでつくる時間", 30, "ibasho"),
-         ("おしゃべり", 40, "ibasho"), ("ひとことで終わり", 10, "ibasho")),
         conditions=_PEOPLE,
         capacities=Capacities(online=50, hall=30),
         needed=StaffNeeded(facilitate=1, assist=2),
@@ -95,7 +92,6 @@ _ALL = (
         "本人どうしの小さな会。オンラインとリアルを交互に開くこともできます。",
         "FREQ=MONTHLY;BYDAY=2SA",
         ("おなじような気持ちの人と、ゆっくり過ごす会です。", "おなじ気持ちの人と すごす 会です。", "A quiet circle of peers."),
-        (("ようこそ・約束ごと", 10, "circle"), ("ゲーム", 20, "ibasho"), ("テーマで話す", 50, "circle"), ("ひとこと", 10, "circle")),
         mode=Mode.CIRCLE,
         conditions=("本人",),
         capacities=Capacities(online=20, hall=15),
@@ -106,7 +102,6 @@ _ALL = (
         "家族どうしが順番に、安心して話す会。話さずに聞くだけでも。",
         "FREQ=MONTHLY;BYDAY=3SU",
         ("家族どうしで、日ごろの思いを話したり聞いたりする会です。", "家族が 話す 会です。", "Families talk and listen."),
-        (("ようこそ・約束ごと", 10, "circle"), ("ひとりずつ", 60, "circle"), ("お茶の時間", 15, "ibasho"), ("ひとこと", 15, "circle")),
         mode=Mode.CIRCLE,
         conditions=_FAMILY,
         capacities=Capacities(online=20, hall=20),
@@ -117,8 +112,6 @@ _ALL = (
         "ひとつの組が話し、もうひとつの組は聞くだけ。あとで入れかわります。",
         "FREQ=MONTHLY;BYDAY=3SU",
         ("話す人と聞く人に分かれて、気持ちを受けとめ合う会です。", "話す人と 聞く人に 分かれます。", "One group talks, one listens."),
-        (("ようこそ・約束ごと", 10, "reflecting"), ("話す", 30, "reflecting"), ("聞いた人の感想", 20, "reflecting"),
-         ("入れかわる", 40, "reflecting"), ("ひとこと", 10, "circle")),
         mode=Mode.REFLECTING,
         conditions=("本人", "家族", "支援者"),
         capacities=Capacities(online=20, hall=20),
@@ -130,7 +123,6 @@ _ALL = (
         "ひとりが話し、ほかの人は名前を出さずに聞く会。質問は文字で。",
         "FREQ=YEARLY;BYMONTH=6,11;BYDAY=2SA",
         ("名前を出さずに聞ける講演会です。", "話を 聞く 会です。名前は いりません。", "Listen without giving a name."),
-        (("あいさつ", 10, "lecture"), ("お話", 60, "lecture"), ("休憩", 10, "ibasho"), ("質問(文字で)", 30, "lecture")),
         mode=Mode.LECTURE,
         entry=EntryKind.EITHER,
         conditions=("どなたでも",),
@@ -145,7 +137,6 @@ _ALL = (
         "FREQ=MONTHLY;BYDAY=2SA",
         ("お話を聞いたあと、少人数で話せる会です。希望する方は相談もできます。", "話を 聞きます。相談も できます。",
          "A talk, small groups, then private consultation if you wish."),
-        (("講話", 40, "lecture"), ("グループトーク", 50, "tables"), ("個別相談", 60, "booths")),
         mode=Mode.LECTURE,
         conditions=("本人", "家族", "支援者"),
         capacities=Capacities(online=40, hall=40),
@@ -158,7 +149,6 @@ _ALL = (
         "ひとりと職員が、ブースで話す会。予約の番号だけで、名前はいりません。",
         "FREQ=MONTHLY;BYDAY=1TH,3TH",
         ("職員とふたりで、ゆっくり話せます。", "職員と ふたりで 話します。", "One to one with a counsellor."),
-        (("個別相談", 120, "booths"),),
         mode=Mode.BOOTHS,
         entry=EntryKind.RESERVATION,
         conditions=("本人", "家族"),
@@ -173,7 +163,6 @@ _ALL = (
         "いくつもの窓口がブースで待つ会。短い講演をつけることもできます。",
         "FREQ=YEARLY;BYMONTH=5,7,9,11,2;BYDAY=3SA",
         ("いろいろな窓口に、一度に相談できます。", "いろいろな 相談が できます。", "Several consultations in one place."),
-        (("はじめの案内", 10, "lecture"), ("相談ブース", 170, "booths")),
         mode=Mode.BOOTHS,
         entry=EntryKind.EITHER,
         conditions=("本人", "家族"),
@@ -187,7 +176,6 @@ _ALL = (
         "女性自認の人のための会。体験談のあと、テーマのテーブルに分かれます。",
         "FREQ=MONTHLY;INTERVAL=2;BYDAY=2SU",
         ("女性(自認)のための会です。好きなテーマのテーブルで過ごせます。", "女の人の 会です。", "For anyone who identifies as a woman."),
-        (("あいさつ・約束ごと", 10, "lecture"), ("体験談", 40, "lecture"), ("休憩", 10, "ibasho"), ("テーマテーブル", 75, "tables")),
         mode=Mode.TABLES,
         conditions=("女性自認",),
         capacities=Capacities(online=40, hall=40),
@@ -201,7 +189,6 @@ _ALL = (
         "ほかの会のあいだ、家族や支援者がゆるく過ごす部屋。扉は別々です。",
         "FREQ=MONTHLY;INTERVAL=2;BYDAY=2SU",
         ("待っているあいだ、ゆるく話せる部屋です。", "待つ人の 部屋です。", "A room to wait and talk."),
-        (("ゆるいおしゃべり", 90, "circle"),),
         mode=Mode.CIRCLE,
         conditions=("どなたでも",),
         capacities=Capacities(online=15, hall=15),
@@ -214,7 +201,6 @@ _ALL = (
         "ボードゲーム、音楽、映画など。見ているだけの席もあります。",
         "FREQ=MONTHLY;BYDAY=4SA",
         ("ゲームや音楽をいっしょに楽しむ会です。", "ゲームを する 会です。", "Games and music together."),
-        (("ようこそ", 10, "ibasho"), ("ゲーム・音楽", 90, "tables"), ("ひとこと", 10, "ibasho")),
         mode=Mode.IBASHO,
         conditions=("本人", "家族"),
         capacities=Capacities(online=30, hall=20),
@@ -226,7 +212,6 @@ _ALL = (
         "少し話を聞き、手を動かし、いっしょに考える会。",
         "FREQ=MONTHLY;BYDAY=1SA",
         ("話を聞いて、いっしょにやってみる会です。", "いっしょに やって みます。", "Learn and try together."),
-        (("お話", 30, "lecture"), ("やってみる", 60, "tables"), ("ふりかえり", 20, "circle")),
         mode=Mode.TABLES,
         conditions=("本人", "家族"),
         capacities=Capacities(online=30, hall=30),
@@ -237,7 +222,6 @@ _ALL = (
         "申し込んだ人だけの、何回か続く講座。講義とグループワーク。",
         "FREQ=WEEKLY;BYDAY=WE;COUNT=5",
         ("支える人のための講座です。", "支える 人の 講座です。", "A course for supporters."),
-        (("講義", 50, "lecture"), ("休憩", 10, "ibasho"), ("グループワーク", 50, "tables"), ("まとめ", 10, "lecture")),
         mode=Mode.LECTURE,
         entry=EntryKind.APPLICATION,
         conditions=("区民", "支援者"),
@@ -250,7 +234,6 @@ _ALL = (
         "聞く、スタンプ、文字、声と、自分の速さで段をのぼる会。",
         "FREQ=WEEKLY;BYDAY=TU",
         ("自分の速さで、人といることに慣れていく会です。", "すこしずつ なれる 会です。", "Step by step, at your pace."),
-        (("聞く時間", 20, "ibasho"), ("文字の時間", 30, "ibasho"), ("声の時間(したい人だけ)", 30, "tables"), ("ひとこと", 10, "ibasho")),
         mode=Mode.IBASHO,
         conditions=("本人",),
         capacities=Capacities(online=12, hall=8),
@@ -262,7 +245,6 @@ _ALL = (
         "いつもの顔ぶれで続ける会。会員の番号をもつ人だけが入れます。",
         "FREQ=MONTHLY;BYDAY=2TU,4TU",
         ("いつもの人たちと続ける会です。", "いつもの 人の 会です。", "A group of regulars."),
-        (("はじめの一言", 15, "circle"), ("いっしょにする時間", 60, "tables"), ("おわりの一言", 15, "circle")),
         mode=Mode.CIRCLE,
         entry=EntryKind.MEMBERS,
         conditions=("会員",),
@@ -275,7 +257,6 @@ _ALL = (
         "みんなで運営を話し合う会。声でも文字でも。",
         "FREQ=MONTHLY;BYDAY=2WE,4WE",
         ("居場所のこれからを、みんなで決める会です。", "みんなで 決める 会です。", "We decide together."),
-        (("前回どうなったか", 10, "circle"), ("意見箱", 20, "ibasho"), ("話し合い・投票", 40, "circle"), ("決まったこと", 10, "circle")),
         mode=Mode.CIRCLE,
         conditions=("利用者",),
         capacities=Capacities(online=20, hall=20),
@@ -287,7 +268,6 @@ _ALL = (
         "決まった時間ずっとひらいている部屋。いつ来ても、何もしなくても。",
         "FREQ=WEEKLY;BYDAY=WE",
         ("ひらいている時間に、いつでも来られる居場所です。", "いつ来ても いい 場所です。", "Open hours: come whenever."),
-        (("自由な時間", 300, "open_hours"),),
         mode=Mode.OPEN_HOURS,
         conditions=("どなたでも",),
         capacities=Capacities(online=40, hall=30),
@@ -300,7 +280,6 @@ _ALL = (
         "関係する機関の職員が集まる部屋。公開されません。",
         "FREQ=MONTHLY;BYDAY=1TU",
         ("職員の会議です。", "職員の 会議です。", "Staff meeting."),
-        (("議題", 90, "staff_room"),),
         mode=Mode.STAFF_ROOM,
         entry=EntryKind.MEMBERS,
         conditions=("職員",),
@@ -315,7 +294,6 @@ _ALL = (
         "予定とお知らせだけ。対面の窓口、屋外の活動などに。",
         "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR",
         ("直接お越しください。", "ここに 来てください。", "Please come in person."),
-        (),
         mode=NOTICE,
         form=Form.VENUE,
         conditions=("どなたでも",),
