@@ -28,7 +28,7 @@ const named = Object.fromEntries(Object.entries(files).map(([path, text]) => [pa
 const TYPED = /<(Text|Area|Amount|Chips|Seats|EntryPicker|RuleBuilder|PlaceFields|Steps|ClosedDays|textarea|input(?![^>]*type="checkbox"))\b/s;
 
 /** Parts of forms: whoever shows them holds what is typed. */
-const PARTS = /^form\/|^schedule\/|^programmes\/Steps$|^settings\/ClosedDays$/;
+const PARTS = /^form\/|^schedule\/|^programmes\/Steps?$|^settings\/ClosedDays$/;
 /** Passwords, one-time codes, and what is handed over in secret: never kept. */
 const SECRETS = ["account/Invitation", "account/PasswordPanel", "account/SetUp", "account/SignInForm", "account/TotpPanel", "series/AcceptShare"];
 /** A number of codes to make, texts to copy, dates of a chart: nothing is written there. */

@@ -1,5 +1,5 @@
 /** The words of programmes. */
-import type { ProgrammeMode } from "./programme";
+import type { ProgrammeMode, StepSpeak } from "./programme";
 
 /** In the order of the choice; a mode without words does not compile. */
 const modes: Record<ProgrammeMode, string> = {
@@ -14,8 +14,16 @@ const modes: Record<ProgrammeMode, string> = {
   notice: "お知らせだけ(部屋はひらかない)",
 };
 
+/** How one takes part in a step. */
+const speak: Record<Exclude<StepSpeak, "">, string> = {
+  listen: "聞く(マイクと文字は休み)",
+  text: "文字で(マイクは休み)",
+  voice: "声でも文字でも",
+};
+
 export const programmeWords = {
   modes,
+  speak,
   heading: "プログラム",
   lead: "どんな会か、だれが来られるか、どう進めるかを決めておく型です。予定はここから始まります。",
   add: "プログラムを加える",
@@ -105,23 +113,47 @@ export const programmeWords = {
   },
   steps: {
     legend: "段取り",
-    hint: "進行役の画面に、この順で出ます",
+    hint: "部屋と進行役の画面に、この順で出ます",
     title: "すること",
     minutes: "時間",
     mode: "部屋の使いかた",
-    same: "プログラムと同じ",
+    speak: "参加のしかた",
+    first: "プログラムと同じ",
+    same: "前の段取りと同じ",
+    voiceFirst: "声でも文字でも(はじめは)",
+    text: "みんなへの言葉",
+    textHint: "部屋のみんなに見えます",
+    textExample: "例: 聞いているだけでもだいじょうぶです",
+    notes: "職員のメモ",
+    notesHint: "職員だけに見えます。公開ページやお知らせには出ません",
+    notesExample: "例: 始めかた、ひとこと目、次へ進むめやす",
+    wordsOf: (number: number) => `${number}番目の言葉とメモ`,
+    nothing: "まだありません",
+    noted: "メモあり",
+    note: "メモ",
     add: "段取りを加える",
     none: "段取りはまだありません",
-    number: (number: number) => `${number}番目`,
+    of: (number: number, title: string) => `${number}番目${title === "" ? "" : ` ${title}`}`,
     titleOf: (number: number) => `${number}番目にすること`,
     minutesOf: (number: number) => `${number}番目の時間(分)`,
     modeOf: (number: number) => `${number}番目の部屋の使いかた`,
-    up: (number: number, title: string) => `${number}番目「${title}」を上へ`,
-    down: (number: number, title: string) => `${number}番目「${title}」を下へ`,
-    remove: (number: number, title: string) => `${number}番目「${title}」をはずす`,
+    speakOf: (number: number) => `${number}番目の参加のしかた`,
+    up: "上へ",
+    down: "下へ",
+    remove: "はずす",
+    upOf: (number: number, title: string) => `${number}番目「${title}」を上へ`,
+    downOf: (number: number, title: string) => `${number}番目「${title}」を下へ`,
+    removeOf: (number: number, title: string) => `${number}番目「${title}」をはずす`,
     moved: (title: string, number: number) => `「${title}」を${number}番目にしました`,
     removed: (title: string) => `「${title}」をはずしました`,
-    sum: (sum: number, whole: number) => `段取りの合計は${sum}分、1回の長さは${whole}分です。`,
+    back: (title: string, number: number) => `「${title}」を${number}番目にもどしました`,
+    unnamed: "(することは、まだありません)",
+    fits: (sum: number, whole: number) => `段取りの合計は${sum}分。1回の長さ${whole}分まで、あと${whole - sum}分あります。`,
+    exactly: (sum: number) => `段取りの合計は${sum}分で、1回の長さとちょうど同じです。`,
+    over: (sum: number, whole: number) => `段取りの合計は${sum}分。1回の長さ${whole}分を、${sum - whole}分こえます。`,
     most: "40個までです",
+    preview: "部屋では、こう見えます",
+    previewHint: "職員のメモは、職員だけに見えます。",
+    minutesShown: (minutes: number) => `${minutes}分`,
   },
 };

@@ -11,13 +11,24 @@ export type ProgrammeMode = NonNullable<ProgrammeBody["mode"]>;
 /** How a step is held; empty: as before. */
 export type StepMode = NonNullable<RunStep["mode"]>;
 
+/** How one takes part in a step; empty: as before. */
+export type StepSpeak = NonNullable<RunStep["speak"]>;
+
 export interface StepForm {
   /** For the page only. */
   key: number;
   title: string;
   minutes: number | null;
   mode: StepMode;
+  speak: StepSpeak;
+  /** What all in the room are told of it. */
+  text: string;
+  /** For the staff alone. */
+  notes: string;
 }
+
+/** Characters of `text` and of `notes`. */
+export const STEP_WORDS = 400;
 
 export interface ProgrammeForm {
   kind: string;
@@ -68,7 +79,15 @@ export function formOf(body: ProgrammeBody): ProgrammeForm {
     listeners: body.capacities?.listeners ?? null,
     early: body.early_minutes ?? 30,
     minutes: body.minutes ?? 120,
-    steps: (body.steps ?? []).map((step, key) => ({ key, title: step.title, minutes: step.minutes ?? 0, mode: step.mode ?? "" })),
+    steps: (body.steps ?? []).map((step, key) => ({
+      key,
+      title: step.title,
+      minutes: step.minutes ?? 0,
+      mode: step.mode ?? "",
+      speak: step.speak ?? "",
+      text: step.text ?? "",
+      notes: step.notes ?? "",
+    })),
     tables: body.tables ?? 3,
     facilitate: body.staff_needed?.facilitate ?? 1,
     assist: body.staff_needed?.assist ?? 1,
@@ -76,6 +95,22 @@ export function formOf(body: ProgrammeBody): ProgrammeForm {
     firstTime: body.ask_first_time ?? false,
     listed: body.listed ?? true,
   };
+}
+
+/** Minutes of all steps. What is no number yet counts nothing. */
+export function minutesOf(steps: readonly StepForm[]): number {
+  return steps.reduce((all, step) => all + (typeof step.minutes === "number" ? step.minutes : 0), 0);
+}
+
+/** The same steps with one of them elsewhere: where another stood that then makes room. */
+export function movedTo(steps: readonly StepForm[], from: number, to: number): StepForm[] {
+  const rest = steps.filter((_, at) => at !== from);
+  return [...rest.slice(0, to), ...steps.slice(from, from + 1), ...rest.slice(to)];
+}
+
+/** A key that no step has, also none that was taken away and may come back. */
+export function nextKey(steps: readonly StepForm[], gone = -1): number {
+  return Math.max(gone, -1, ...steps.map((step) => step.key)) + 1;
 }
 
 /** Empty lines at the end of a list of lines are nothing. */
@@ -98,7 +133,7 @@ export function bodyOf(form: ProgrammeForm): ProgrammeBody {
     capacities: { online: form.online, hall: form.hall, listeners: form.listeners },
     early_minutes: form.early ?? 0,
     minutes: form.minutes ?? 120,
-    steps: form.steps.map((step) => ({ title: step.title, minutes: step.minutes ?? 0, mode: step.mode })),
+    steps: form.steps.map(({ title, minutes, mode, speak, text, notes }) => ({ title, minutes: minutes ?? 0, mode, speak, text, notes })),
     tables: form.tables ?? 0,
     staff_needed: { facilitate: form.facilitate ?? 0, assist: form.assist ?? 0, on_call: form.onCall ?? 0 },
     ask_first_time: form.firstTime,

@@ -1,7 +1,7 @@
 /** What is set in each folded part of a programme's form, in one line of words. */
 import { common } from "../office-words";
 import { sessionWords } from "../session/session-words";
-import { LANGUAGES, type ProgrammeForm } from "./programme";
+import { LANGUAGES, type ProgrammeForm, type StepForm } from "./programme";
 import { programmeWords } from "./programme-words";
 
 const words = programmeWords.summaries;
@@ -50,4 +50,21 @@ export function flowTold(form: ProgrammeForm): string {
     form.steps.length === 0 ? words.noSteps : words.steps(form.steps.length),
     needed.length === 0 ? "" : words.staff(needed.join("、")),
   ]);
+}
+
+/** 「お話」20分・お話を聞く・聞く(マイクと文字は休み)・「ゆっくり聞いてください」・メモ「お茶をすすめる」; a step to a line, for comparing two sheets. */
+export function stepsTold(steps: readonly StepForm[]): string {
+  const told = programmeWords.steps;
+  if (steps.length === 0) return told.none;
+  return steps
+    .map((step) =>
+      joined([
+        `「${step.title}」${step.minutes === null || step.minutes === 0 ? "" : told.minutesShown(step.minutes)}`,
+        step.mode === "" ? "" : programmeWords.modes[step.mode],
+        step.speak === "" ? "" : programmeWords.speak[step.speak],
+        step.text.trim() === "" ? "" : `「${step.text.trim()}」`,
+        step.notes.trim() === "" ? "" : `${told.note}「${step.notes.trim()}」`,
+      ]),
+    )
+    .join("\n");
 }
