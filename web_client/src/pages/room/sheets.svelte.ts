@@ -1,7 +1,7 @@
 /** The sheets over the room: one at a time, so that opening one puts the other away. */
 import type { Shown } from "../../protocol/wire";
 
-const NAMES = ["talking", "staff", "concern", "settings", "menu", "reactions", "person", "place", "card"] as const;
+const NAMES = ["talking", "staff", "concern", "settings", "menu", "reactions", "person", "place", "card", "line"] as const;
 export type SheetName = (typeof NAMES)[number];
 
 /** One sheet's `open`, to be bound: closed by Esc or its own button it says so itself. */

@@ -55,6 +55,16 @@ export const en: RoomWords = {
     broken: "The microphone did not work. You can go on in text.",
     insecure: "This connection does not allow microphones (https is needed). You can take part in text.",
   },
+  next: "You are next. You may pass",
+  line: {
+    heading: "Wait for a talk",
+    lead: "When it is your turn, staff call you and lead you to a booth. No other participant sees that you wait.",
+    join: "Wait",
+    number: (number) => (number === 1 ? "Waiting for a talk. You are next" : `Waiting for a talk. You are number ${number}`),
+    leave: "Stop waiting",
+    left: "You no longer wait",
+    called: "It is your turn. Staff will lead you to a booth",
+  },
   sheets: {
     free: (count: number) => `${count} more seats are free.`,
     writeTo: "Write something",

@@ -53,6 +53,16 @@ export const jaSimple: RoomWords = {
     broken: "マイクが うごきません。文字は つかえます。",
     insecure: "この つながりでは マイクが つかえません(https が いります)。文字は つかえます。",
   },
+  next: "つぎは、あなたの 番です。パスも できます",
+  line: {
+    heading: "相談を 待つ",
+    lead: "順番が 来たら、スタッフが よびます。ブースへ 案内します。待っている ことは、ほかの 人には 見えません。",
+    join: "待つ",
+    number: (number) => `相談を 待っています。あなたは ${number}番目です`,
+    leave: "待つのを やめる",
+    left: "待つのを やめました",
+    called: "順番です。スタッフが ブースへ 案内します",
+  },
   sheets: {
     free: (count: number) => `あと ${count}席 あいています。`,
     writeTo: "文字で 話しかける",

@@ -55,6 +55,17 @@ export const ja = {
     broken: "マイクがうまく動きませんでした。文字で続けられます。",
     insecure: "このページのつながりではマイクが使えません(https が必要です)。文字で参加できます。",
   },
+  /** Said to who is next in a round. */
+  next: "つぎは、あなたの番です。パスもできます",
+  line: {
+    heading: "相談を待つ",
+    lead: "順番が来たら、スタッフがよんで、ブースへ案内します。待っていることは、ほかの参加者には見えません。",
+    join: "待つ",
+    number: (number: number) => `相談を待っています。あなたは${number}番目です`,
+    leave: "待つのをやめる",
+    left: "待つのをやめました",
+    called: "順番です。スタッフがブースへ案内します",
+  },
   sheets: {
     free: (count: number) => `あと${count}席あいています。`,
     writeTo: "文字で話しかける",

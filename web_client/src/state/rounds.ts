@@ -1,0 +1,35 @@
+/** Of a round, what screens ask after the first load: who may be called, in which order, and who is next. */
+import type { Shown, View } from "../protocol/wire";
+import { placeOf } from "./places";
+
+/** Whether somebody's turn may come, as rooms/rules/rounds.py has it. */
+export function mayBeCalled(view: View, person: Shown): boolean {
+  const place = placeOf(view, person.place);
+  return person.card !== "watch" && place !== undefined && place.hands && place.part === "present" && !place.private;
+}
+
+/** Whose turn comes next: whoever may not be called any more is passed over. Null in a pause too: then nobody is next yet. */
+export function nextInRound(view: View): string | null {
+  return view.round === null || view.round?.paused === true ? null : (stillToCome(view)[0]?.id ?? null);
+}
+
+/** Those of the round's order who may be called now. */
+export function stillToCome(view: View): Shown[] {
+  const people = (view.round?.order ?? []).map((id) => view.people[id]);
+  return people.filter((person) => person !== undefined && mayBeCalled(view, person)) as Shown[];
+}
+
+/** Everybody who may be called, as they sit: at home place by place and seat by seat, then the hall. */
+export function asTheySit(view: View): Shown[] {
+  const { places } = view.plan;
+  const sorted = [...places.filter((place) => place.hall === null), ...places.filter((place) => place.hall !== null)];
+  const rank = new Map(sorted.map((place, index) => [place.id, index]));
+  const by = (person: Shown) => (rank.get(person.place) ?? 0) * 10_000 + (person.seat ?? 9999);
+  return Object.values(view.people).filter((person) => mayBeCalled(view, person)).sort((a, b) => by(a) - by(b));
+}
+
+/** The same people, those whose hand is up first, by the order in which the hands went up. */
+export function handsFirst(people: readonly Shown[]): Shown[] {
+  const up = people.filter((person) => person.hand !== null).sort((a, b) => (a.hand ?? 0) - (b.hand ?? 0));
+  return [...up, ...people.filter((person) => person.hand === null)];
+}
