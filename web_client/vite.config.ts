@@ -95,7 +95,7 @@ const tests = [
 const common = /src\/(protocol\/(ids|wire|types\.gen|clock)\.ts|i18n\/dates|ui\/(Button|Card|Icon|Notes|Live|Points|Avatar|Connection|OnAir|StoppedSound|Toggle|Choices)\.svelte|ui\/(Left\.svelte|converting|arrive|awake|fetched|notes)|ui\/plan\/(names|reactions)|pages\/(activities\/Slot\.svelte|join\/(Page\.svelte|words\/(index|ja)\.ts))|state\/(places|drawing|preferences|announcer|counting))/;
 
 /** The plan, which one sees before the door and in the room. */
-const plan = /src\/(ui\/plan\/(Plan|Elsewhere|Person|drawn|keys)|ui\/scene\/(Ground|Lantern)|papers\/drawings\/(lantern|hills|sun|eaves)|ui\/(layers|typing)|state\/(plan|scene|cells|strolls|geometry|room|threads)|pages\/(join\/Doors|room\/ask))/;
+const plan = /src\/(ui\/plan\/(Plan|Elsewhere|Person|drawn|keys)|ui\/scene\/(Ground|Lantern)|papers\/drawings\/(lantern|hills|sun|eaves)|ui\/(layers|typing)|state\/(plan|scene|cells|strolls|geometry|room|sheet|threads)|pages\/(join\/Doors|room\/ask))/;
 
 /** The drawings that pages share with the printed notice, and their colours: each file is a component as it stands. */
 const drawings = join(import.meta.dirname, "../server/office/papers/drawings");

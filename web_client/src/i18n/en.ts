@@ -48,7 +48,6 @@ export const en: Catalogue = {
     ok: "I see",
     send: "Send",
     retry: "Try again",
-    more: "More",
   },
   room: {
     skip: "To the controls",
@@ -103,8 +102,6 @@ export const en: Catalogue = {
     speaking: (names) => `Speaking: ${names}.`,
   },
   chat: {
-    remove: "Remove",
-    removed: "(removed)",
     empty: "What is written since you came appears here.",
     unsent: "Will be sent when connected",
     left: (left) => (left === 1 ? "1 character left" : `${left} characters left`),
@@ -126,7 +123,6 @@ export const en: Catalogue = {
 
   notices: {
     staffReply: (text) => `From the staff: ${text}`,
-    step: (title) => `The next step: ${title}`,
     placed: (place) => `You moved: ${place}`,
   },
   connection: {

@@ -53,7 +53,6 @@ export const jaSimple: Catalogue = {
     ok: "わかりました",
     send: "送る",
     retry: "もういちど する",
-    more: "ほかに できること",
   },
   room: {
     skip: "下の ボタンへ",
@@ -108,8 +107,6 @@ export const jaSimple: Catalogue = {
     speaking: (names) => `話しているのは、${names}。`,
   },
   chat: {
-    remove: "消す",
-    removed: "(消しました)",
     empty: "あなたが 来てからの 文字が 出ます。",
     unsent: "つながったら 送ります",
     left: (left) => `あと ${left}文字`,
@@ -131,7 +128,6 @@ export const jaSimple: Catalogue = {
 
   notices: {
     staffReply: (text) => `スタッフから: ${text}`,
-    step: (title) => `つぎは「${title}」です`,
     placed: (place) => `${place}に うつりました`,
   },
   connection: {

@@ -65,7 +65,6 @@ export const ja = {
     ok: "わかりました",
     send: "送る",
     retry: "もう一度ためす",
-    more: "ほかにできること",
   },
   room: {
     skip: "下の操作へ",
@@ -120,8 +119,6 @@ export const ja = {
     speaking: (names: string) => `話しているのは、${names}。`,
   },
   chat: {
-    remove: "消す",
-    removed: "(消しました)",
     empty: "あなたが来てからの文字が、ここに出ます。",
     unsent: "つながったら送ります",
     left: (left: number) => `あと${left}文字`,
@@ -143,7 +140,6 @@ export const ja = {
 
   notices: {
     staffReply: (text: string) => `スタッフから: ${text}`,
-    step: (title: string) => `段取りが「${title}」にすすみました`,
     placed: (place: string) => `${place}にうつりました`,
   },
   connection: {

@@ -37,6 +37,7 @@ export type {
   Shown,
   Signs,
   SpeakingMessage,
+  Speak,
   Step,
   Stroll,
   Thread,

@@ -36,7 +36,7 @@ const ja = {
     stay: "やめておく",
     until: (ends: string) => `予定では${ends}までです。`,
   },
-  steps: { heading: "段取り", next: "次へ", back: "前へ", minutes: (count: number) => `${count}分`, done: "おわり" },
+  next: "次へ",
   strip: {
     heading: "いま待っていること",
     hands: "手",
@@ -240,7 +240,7 @@ const en: DeskWords = {
     stay: "Not now",
     until: (ends) => `It is planned until ${ends}.`,
   },
-  steps: { heading: "Run sheet", next: "Next", back: "Back", minutes: (count) => `${count} min`, done: "End" },
+  next: "Next",
   strip: {
     heading: "What waits now",
     hands: "Hands",

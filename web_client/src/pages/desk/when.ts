@@ -26,6 +26,11 @@ export function minutesUntil(at: number, now: number): number {
   return Math.ceil((at - now) / MINUTE);
 }
 
+/** Whole minutes since then. */
+export function minutesSince(at: number, now: number): number {
+  return Math.max(0, Math.floor((now - at) / MINUTE));
+}
+
 /** When the step that is on should be over; null where it has no minutes or has not begun. */
 export function stepEnds(view: View): number | null {
   const minutes = view.steps[view.step]?.minutes ?? 0;

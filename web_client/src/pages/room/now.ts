@@ -1,7 +1,14 @@
-/** 今のようすを聞く: where I am, who is here, who speaks, whose turn it is; in one go. */
+/**
+ * 今のようすを聞く: where I am, who is here, who speaks, whose turn it is; in one go. And what people are told of the step that is
+ * on: when it begins, when they come, and when they ask.
+ */
 import type { Catalogue } from "../../i18n/ja";
 import { kinds } from "../activities/kinds.svelte";
+import type { Speak } from "../../protocol/wire";
+import { isAway } from "../../state/places";
 import type { Room } from "../../state/room.svelte";
+import { speakNow } from "../../state/sheet";
+import type { App } from "../../ui/app.svelte";
 import { words } from "../../i18n/words.svelte";
 import { roomWords } from "./words";
 import { nameList, personName, placeName } from "../../ui/plan/names";
@@ -16,7 +23,7 @@ export function howItIs(t: Catalogue, room: Room): string {
   };
   const said = [n.where(placeName(t, view.plan, myPlace))];
   const step = view.steps[view.step];
-  if (step !== undefined) said.push(n.step(step.title));
+  if (step !== undefined) said.push(n.step(step.title), ...saidOfStep(room));
   for (const place of view.plan.places) {
     const count = room.at(place).length;
     // How many talk apart is theirs alone.
@@ -31,4 +38,32 @@ export function howItIs(t: Catalogue, room: Room): string {
   const on = room.activity?.activity;
   if (on !== undefined) said.push(kinds.get(on.kind)?.said(on, words.code) ?? "");
   return said.join(" ");
+}
+
+/** How one takes part, in words. */
+export function partIn(speak: Speak): string {
+  return roomWords.t.speak[speak];
+}
+
+/** What staff say of it, and how one takes part in it where that is not as everybody likes. */
+export function saidOfStep(room: Room): string[] {
+  const speak = speakNow(room);
+  return [room.view?.steps[room.view.step]?.text ?? "", speak === "voice" ? "" : partIn(speak)].filter((each) => each !== "");
+}
+
+/**
+ * It has begun, or one has come into it. Where something is said of it, that stands on the page for a while; whoever rests is left
+ * in peace.
+ */
+export function tellStep(app: App, begins: boolean): void {
+  const { room } = app.session;
+  const { view, myPlace } = room;
+  const step = view?.steps[view.step];
+  if (view === null || step === undefined) return;
+  const now = roomWords.t.now.step(step.title);
+  const said = saidOfStep(room);
+  // That one may speak again is news only as it begins.
+  if (begins && step.speak === "voice") said.push(roomWords.t.speak.voice);
+  if (said.length > 0 && myPlace !== null && !isAway(myPlace)) app.notes.show({ text: [now, ...said].join(" "), about: "step" });
+  else if (begins) app.notes.announcer.later("step", now);
 }

@@ -24,7 +24,7 @@ export class Told {
   readonly #room: Room;
   #greeting = $state("");
   #now = $state(0);
-  #step = -1;
+  #begun = -1;
 
   readonly speakers = $derived.by((): string[] => {
     const { view, speaking } = this.#room;
@@ -71,13 +71,10 @@ export class Told {
       if (this.#turnSaid !== "") announcer.later("turn", this.#turnSaid);
     });
     $effect(() => {
-      const { view } = room;
-      if (view === null) return;
-      const step = view.steps[view.step];
-      if (this.#step >= 0 && view.step !== this.#step && step !== undefined) {
-        announcer.later("step", words.t.notices.step(step.title));
-      }
-      this.#step = view.step;
+      // By when it began: a step that was moved on the sheet is the same step.
+      const begun = room.view?.step_at ?? -1;
+      if (this.#begun >= 0 && begun !== this.#begun) void fetched(() => import("./now")).then(({ tellStep }) => { tellStep(app, true); });
+      this.#begun = begun;
     });
   }
 
@@ -87,9 +84,8 @@ export class Told {
   }
 
   async greet(): Promise<void> {
-    const { greetingOf } = await fetched(() => import("./greeting"));
-    const { view } = this.#room;
-    this.#greeting = view === null ? "" : greetingOf(view);
+    const { greet } = await fetched(() => import("./greeting"));
+    this.#greeting = greet(this.#app);
     if (this.#greeting !== "") this.#app.notes.announcer.later("greeting", this.#greeting);
     this.#app.clock.after(GREETED_MS, () => (this.#greeting = ""));
   }

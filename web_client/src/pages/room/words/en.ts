@@ -17,6 +17,8 @@ export const en: RoomWords = {
     onlyBooth: "Booth only",
     againHere: "Send again (to this place)",
     sent: "Sent",
+    remove: "Remove",
+    removed: "(removed)",
   },
   greeting: (names: string) => `Here to help: ${names}. Ask anything`,
   ways: {
@@ -42,6 +44,10 @@ export const en: RoomWords = {
     hands: (names) => `Hands up: ${names}.`,
     step: (title) => `Now: “${title}”.`,
   },
+  /** How one takes part in the step that is on. */
+  speak: { listen: "This is a time to listen.", text: "This is a time to write.", voice: "By voice or by text, as you like." },
+  /** In the box, while one only listens. */
+  later: "This is a time to listen. You can write now and send it later. To the staff you can send at once.",
   /** What one's voice has come to, told when it happens. */
   voiceTold: {
     gap: "The sound was interrupted. It is connected again.",
@@ -66,6 +72,7 @@ export const en: RoomWords = {
     called: "It is your turn. Staff will lead you to a booth",
   },
   sheets: {
+    more: "More",
     free: (count: number) => `${count} more seats are free.`,
     writeTo: "Write something",
     sit: "Sit here",

@@ -15,6 +15,8 @@ export const jaSimple: RoomWords = {
     onlyBooth: "ブースだけ",
     againHere: "もう一度 おくる(いまの 場所へ)",
     sent: "送りました",
+    remove: "消す",
+    removed: "(消しました)",
   },
   greeting: (names: string) => `スタッフの ${names}が います。なんでも きいて ください`,
   ways: {
@@ -40,6 +42,10 @@ export const jaSimple: RoomWords = {
     hands: (names) => `手を 挙げているのは、${names}。`,
     step: (title) => `いまは「${title}」です。`,
   },
+  /** How one takes part in the step that is on. */
+  speak: { listen: "いまは 聞く 時間です。", text: "いまは 文字の 時間です。", voice: "声でも 文字でも、どうぞ。" },
+  /** In the box, while one only listens. */
+  later: "いまは 聞く 時間です。書いて おいて、あとで 送れます。スタッフには、いま 送れます。",
   /** What one's voice has come to, told when it happens. */
   voiceTold: {
     gap: "音が とまっていました。もういちど つなぎました。",
@@ -64,6 +70,7 @@ export const jaSimple: RoomWords = {
     called: "順番です。スタッフが ブースへ 案内します",
   },
   sheets: {
+    more: "ほかに できること",
     free: (count: number) => `あと ${count}席 あいています。`,
     writeTo: "文字で 話しかける",
     sit: "ここに すわる",

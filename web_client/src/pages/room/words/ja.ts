@@ -1,4 +1,4 @@
-import type { PlaceKind } from "../../../protocol/wire";
+import type { PlaceKind, Speak } from "../../../protocol/wire";
 
 /** The words of what opens over the room: they come with it. */
 export const ja = {
@@ -16,6 +16,8 @@ export const ja = {
     onlyBooth: "ブースだけ",
     againHere: "もう一度おくる(いまの場所へ)",
     sent: "送りました",
+    remove: "消す",
+    removed: "(消しました)",
   },
   greeting: (names: string) => `スタッフの${names}がいます。なんでも聞いてください`,
   /** 輪へ, テーブル 2へ: `number` is " 2" where there are several, else empty. */
@@ -42,6 +44,10 @@ export const ja = {
     hands: (names: string) => `手を挙げているのは、${names}。`,
     step: (title: string) => `いまは「${title}」です。`,
   },
+  /** How one takes part in the step that is on. */
+  speak: { listen: "いまは聞く時間です。", text: "いまは文字の時間です。", voice: "声でも文字でも、どうぞ。" } satisfies Record<Speak, string>,
+  /** In the box, while one only listens. */
+  later: "いまは聞く時間です。書いておいて、あとで送れます。スタッフには、いま送れます。",
   /** What one's voice has come to, told when it happens. */
   voiceTold: {
     gap: "音がとぎれていました。つなぎなおしました。",
@@ -67,6 +73,7 @@ export const ja = {
     called: "順番です。スタッフがブースへ案内します",
   },
   sheets: {
+    more: "ほかにできること",
     free: (count: number) => `あと${count}席あいています。`,
     writeTo: "文字で話しかける",
     sit: "ここにすわる",
