@@ -33,7 +33,7 @@ from tests.server.room import RoomUnderTest
 STAFF = {"f": Role.FACILITATOR, "g": Role.ASSISTANT}
 WALL, LOOKER = "wall", "looker"
 EARLY_MS, HOUR_MS = 60_000, 3_600_000
-SOME = 3
+SOME = 1
 _SPEAK = {Mode.LECTURE: Speak.LISTEN, Mode.REFLECTING: Speak.VOICE, Mode.BOOTHS: Speak.TEXT}
 
 
@@ -184,9 +184,9 @@ class Play(RoomUnderTest):
                 self.may.setdefault(pid, set()).update(told)
         self.may.setdefault(WALL, set()).update(told)
 
-    def check(self, *, everybody: bool = False) -> None:
+    def check(self, every: int = 0) -> None:
         """What must hold whatever was done: seats, voices, words, the line, and that people know the room as it is: in large
-        sessions the staff, the wall, who looks in, and some of the others, where not everybody is asked."""
+        sessions the staff, the wall, who looks in, and of the others each `every`th, or some; others each time."""
         room = self.actor.room
         assert_sound(room)
         assert as_told(room, self.voice.plans.get("s1", ())) == who_hears_whom(room)
@@ -195,7 +195,7 @@ class Play(RoomUnderTest):
         self._may_see_what_lies()
         self._may_read_the_sheet()
         self.pages.plan = room.plan
-        some = 1 if everybody else len(self.came) // SOME + 1
+        some = every or len(self.came) // SOME + 1
         asked = {*STAFF, WALL, LOOKER, *self.came[self._checks % some :: some]}
         self._checks += 1
         for pid in self.clients:
@@ -207,7 +207,7 @@ class Play(RoomUnderTest):
             staff = pid in STAFF
             assert staff or reader.waits <= {pid}, (pid, "was sent who waits")
             assert staff or reader.view is None or reader.view.undo is None
-        if everybody:
+        if every == 1:
             self.pages.forget()
 
     async def pass_time(self, seconds: float) -> None:

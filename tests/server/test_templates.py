@@ -59,7 +59,7 @@ async def next_step(play: Play, step: int) -> None:
         assert (play.where(), play.actor.room.step, play.actor.room.plan) == (before, step - 1, plan)
         play.check()
         await play.does("f", type="set_step", step=step, key=key)
-    play.check(everybody=True)
+    play.check(every=len(play.came) // 12 + 1)
 
 
 async def take_part(play: Play) -> None:
@@ -270,7 +270,7 @@ async def hold(kind: KindShown, count: int, journal: MemoryJournal | SqliteJourn
         await wait_for_a_booth(play)
         await come_and_go(play, step)
         await play.pass_time(play.planned.steps[step].minutes * 30)
-    play.check(everybody=True)
+    play.check(every=1)
     before = play.where()
     other = Mode.STAFF_ROOM if play.actor.room.plan.mode is Mode.BOOTHS else Mode.BOOTHS
     await play.does("g", type="set_plan", mode=other)
