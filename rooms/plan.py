@@ -132,25 +132,29 @@ class Plan(Wire):
         """The zones whose voices are heard in a zone; empty for one that is not there."""
         return next((frozenset(place.hears) for place in self.places if place.zone == zone), frozenset())
 
-    def for_arrival(self, wish: Wish, hall: str | None) -> Place:
-        """Where somebody goes who comes in: as they wish if there is such a place, in the hall they sit in."""
+    def for_arrival(self, wish: Wish, hall: str | None, *, staff: bool = False) -> Place:
+        """Where somebody goes who comes in: as they wish if there is such a place, in the hall they sit in; staff to where
+        they can be heard."""
         listens = wish is Wish.LISTENER
+        if staff and hall is None and (heard := [place for place in self.places if place.voice and not place.private]):
+            return heard[0]
         open_to_all = [place for place in self.places if _for_all(place)]
         here = [place for place in open_to_all if place.hall == hall]
         everywhere = here or [place for place in open_to_all if place.hall is None]
         return next((place for place in everywhere if place.listening is listens), everywhere[0])
 
-    def nearest(self, left: Place) -> Place:
-        """Where somebody goes whose place is no longer there: as like to it as the plan has, never into a private place."""
+    def nearest(self, left: Place, *, staff: bool = False) -> Place:
+        """Where somebody goes whose place is no longer there: as like to it as the plan has, never into a private place.
+        Staff who could be heard can be heard there, too, also on a stage."""
         open_to_all = [place for place in self.places if not place.private]
-        return max(open_to_all, key=lambda place: _likeness(place, left))
+        return max(open_to_all, key=lambda place: _likeness(place, left, staff=staff))
 
 
 def _for_all(place: Place) -> bool:
     return place.part is Part.PRESENT and place.takes is Takes.ONESELF and not place.private
 
 
-def _likeness(place: Place, left: Place) -> tuple[bool, ...]:
+def _likeness(place: Place, left: Place, *, staff: bool) -> tuple[bool, ...]:
     """How well a place stands in for one that is gone; the first of equals wins.
 
     Who was away stays away, who only listened is never put where they may be called on, and who sat in a hall sits there.
@@ -161,6 +165,7 @@ def _likeness(place: Place, left: Place) -> tuple[bool, ...]:
         place.hall == left.hall,
         place.listening is left.listening,
         place.zone == left.zone,
+        staff and place.voice is left.voice,
         place.takes is Takes.ONESELF,
         place.zone == MAIN_ZONE,
     )

@@ -15,7 +15,7 @@ from typing import Annotated
 from pydantic import Field
 
 from rooms.activities.kind import Activity
-from rooms.base import STAFF_ROLES, Doors, Microphone, Millis, Mode, Role, Wire, Wish
+from rooms.base import STAFF_ROLES, Doors, Microphone, Millis, Mode, Role, Takes, Wire, Wish
 from rooms.chatlog import ChatLog
 from rooms.crowd import Crowd
 from rooms.events import Concern, Departed, SentAway, Shown
@@ -224,8 +224,9 @@ class Room:
         return [pid for pid, role, on in here if role not in STAFF_ROLES and on & devices]
 
     def may(self, person_id: str, by: Speak) -> bool:
-        """Whether somebody may take part in this way now: staff and those in a private place always may."""
-        if self.people[person_id].shown.role in STAFF_ROLES or self.place_of(person_id).private:
+        """Whether somebody may take part in this way now: staff always may, and whoever staff led to where they are: to a
+        booth, or up to a stage."""
+        if self.people[person_id].shown.role in STAFF_ROLES or self.place_of(person_id).takes is Takes.STAFF:
             return True
         return self.speak is Speak.VOICE or (self.speak is Speak.TEXT and by is Speak.TEXT)
 

@@ -41,9 +41,9 @@ def waits(room: Room, *, staff: bool) -> bool:
     return not staff and (room.locked or room.doors is Doors.EARLY)
 
 
-def place_for(room: Room, wish: Wish, hall: str | None, *, waits: bool) -> Place | None:
+def place_for(room: Room, wish: Wish, hall: str | None, *, waits: bool, staff: bool = False) -> Place | None:
     """Where somebody who enters now stands; None where they would have to wait and there is no place for it."""
-    return room.plan.waiting if waits else room.plan.for_arrival(wish, hall)
+    return room.plan.waiting if waits else room.plan.for_arrival(wish, hall, staff=staff)
 
 
 def seat_waiting(room: Room) -> tuple[AnyEvent, ...]:

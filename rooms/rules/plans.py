@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from rooms.audience import Audience, Viewer
-from rooms.base import Doors, Mode
+from rooms.base import STAFF_ROLES, Doors, Mode
 from rooms.commands import LayOut, SetPlan
 from rooms.context import Context
 from rooms.events import AnyEvent, PlanSet, Seated
@@ -104,7 +104,11 @@ def _not_for_others(room: Room, plan: Plan, there: Mapping[str, str]) -> tuple[A
 def _place_in(room: Room, plan: Plan, person: Person) -> Place:
     left = room.place(person.shown.place)
     same = plan.place(left.id)
-    return same if same is not None and _traits(same) == _traits(left) else plan.nearest(left)
+    return (
+        same
+        if same is not None and _traits(same) == _traits(left)
+        else plan.nearest(left, staff=person.shown.role in STAFF_ROLES)
+    )
 
 
 def _traits(place: Place) -> tuple[object, ...]:

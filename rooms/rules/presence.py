@@ -99,7 +99,7 @@ def enter(room: Room, command: Enter, context: Context) -> Decision:
             return no(why)
     if command.hall is not None and command.hall not in room.plan.halls:
         return no(Code.NO_SUCH_PLACE)
-    place = place_for(room, command.wish, command.hall, waits=held is not None or waits(room, staff=staff))
+    place = place_for(room, command.wish, command.hall, waits=held is not None or waits(room, staff=staff), staff=staff)
     if place is None:
         return no(Code.ROOM_LOCKED if room.locked else Code.WAITING)
     shown = Shown(

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from rooms.base import Held, Microphone, Mode, Role, Wish
 from rooms.commands import (
     ChangePlaces,
+    ChangeSheet,
     Command,
     LayOut,
     MixTables,
@@ -23,6 +24,7 @@ from rooms.commands import (
 )
 from rooms.plans.sizes import Sizes
 from rooms.refusals import Code, Refusal
+from rooms.sheet import Speak
 from tests.rooms.commands import CAST, Asked, commands
 from tests.rooms.helpers import World
 
@@ -95,6 +97,27 @@ def test_on_a_stage_is_who_was_asked_up_and_nobody_else_is_heard() -> None:
     take_back(made)
     assert made.shown("a").place == "audience"
     assert made.hears("b") == set()
+
+
+def test_who_leads_is_on_the_stage_and_a_guest_there_speaks_also_while_others_listen() -> None:
+    """By a plan that changes, and by coming in when it has."""
+    made = world("a", "b", mode=Mode.LECTURE)
+    assert made.shown("f").place == "stage"
+    assert made.shown("g").place == "stage"
+    made.enter("h", Role.FACILITATOR)
+    assert made.shown("h").place == "stage"
+    made.do(
+        "f",
+        ChangeSheet(
+            steps=(made.room.steps[0].model_copy(update={"speak": Speak.LISTEN}), *made.room.steps[1:]), seen=0
+        ),
+    )
+    made.do("f", MovePerson(person="a", place="stage"))
+    made.do("a", SetMicrophone(microphone=Microphone.OPEN))
+    assert made.hears("b") == {"a"}
+    made.do("f", SetPlan(mode=Mode.CIRCLE))
+    assert made.shown("f").place == "circle"
+    assert made.hears("b") == set(), "down in the circle they listen as all do"
 
 
 def test_tables_are_mixed_and_two_who_wish_it_stay_together_unseen() -> None:

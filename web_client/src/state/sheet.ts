@@ -19,7 +19,7 @@ export function nextOf(steps: readonly Step[], step: number): number {
   return steps.findIndex((each, at) => at > step && !each.skipped);
 }
 
-/** How the viewer takes part where they are now: staff, and everybody in a private place, by voice whatever the step says. */
+/** How the viewer takes part where they are now: staff, and whoever they led to a booth or a stage, by voice whatever the step says. */
 export function speakNow({ view, myPlace }: Room): Speak {
-  return view?.kind === "participant" && !myPlace?.private ? speakAt(view.steps, view.step) : "voice";
+  return view?.kind === "participant" && myPlace?.takes !== "staff" ? speakAt(view.steps, view.step) : "voice";
 }
