@@ -77,7 +77,6 @@ export const en: Catalogue = {
     waitingHeading: "You are waiting on the veranda",
     waiting: "Soon. When the doors open you are seated by yourself.",
     waitingLocked: "The room is closed just now. You can wait here until it opens.",
-    waitingHeld: "The staff let people in one after the other. Please wait here a little. You can write to the staff.",
     menu: "More",
     boothNote: "You are in a booth. Voice and text here reach only those who are in it.",
     boothLeave: "Back to the circle",
@@ -94,9 +93,6 @@ export const en: Catalogue = {
     microphone: "microphone on",
     card: (card) => `card: ${card}`,
     silhouette: "Somebody",
-    stroll: "Walk around",
-    strollEnd: "Stop walking",
-    strollHint: "Walk with the arrow keys. Your seat stays yours. Esc stops.",
   },
   now: {
     speaking: (names) => `Speaking: ${names}.`,

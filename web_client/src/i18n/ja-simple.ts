@@ -82,7 +82,6 @@ export const jaSimple: Catalogue = {
     waitingHeading: "縁側で まっています",
     waiting: "もうすぐです。ひらくと、席に うつります。",
     waitingLocked: "いま 部屋は しまっています。ここで まてます。",
-    waitingHeld: "スタッフが 中へ あんないします。もうすこし ここで まってください。スタッフに 文字で 話せます。",
     menu: "ほかに",
     boothNote: "相談ブースに います。ここの 声と 文字は、ここの 人だけに わかります。",
     boothLeave: "輪に もどる",
@@ -99,9 +98,6 @@ export const jaSimple: Catalogue = {
     microphone: "マイクが 出ています",
     card: (card) => `カード: ${card}`,
     silhouette: "だれか",
-    stroll: "歩く",
-    strollEnd: "歩くのを やめる",
-    strollHint: "やじるしの キーで 歩けます。席は そのままです。Escで やめます。",
   },
   now: {
     speaking: (names) => `話しているのは、${names}。`,

@@ -94,7 +94,6 @@ export const ja = {
     waitingHeading: "縁側で待っています",
     waiting: "もうすぐです。扉がひらくと、しぜんに席にうつります。",
     waitingLocked: "いまは部屋がとじています。ひらくまで、ここで待てます。",
-    waitingHeld: "スタッフが、順に中へご案内します。もうすこし、縁側でお待ちください。スタッフには、文字で話せます。",
     menu: "ほかに",
     boothNote: "相談ブースにいます。ここの声と文字は、ここにいる人だけにとどきます。",
     boothLeave: "輪にもどる",
@@ -111,9 +110,6 @@ export const ja = {
     microphone: "マイクが出ています",
     card: (card: string) => `カード: ${card}`,
     silhouette: "だれか",
-    stroll: "歩きまわる",
-    strollEnd: "歩くのをやめる",
-    strollHint: "矢印キーで歩けます。席はそのままです。Escでやめます。",
   },
   now: {
     speaking: (names: string) => `話しているのは、${names}。`,

@@ -4,7 +4,6 @@
  */
 import type { Catalogue } from "../../i18n/ja";
 import { kinds } from "../activities/kinds.svelte";
-import type { Speak } from "../../protocol/wire";
 import { isAway } from "../../state/places";
 import type { Room } from "../../state/room.svelte";
 import { speakNow } from "../../state/sheet";
@@ -12,6 +11,9 @@ import type { App } from "../../ui/app.svelte";
 import { words } from "../../i18n/words.svelte";
 import { roomWords } from "./words";
 import { nameList, personName, placeName } from "../../ui/plan/names";
+
+/** For what stands on the page itself, but rarely. */
+export { roomWords };
 
 export function howItIs(t: Catalogue, room: Room): string {
   const { view, myPlace } = room;
@@ -40,15 +42,10 @@ export function howItIs(t: Catalogue, room: Room): string {
   return said.join(" ");
 }
 
-/** How one takes part, in words. */
-export function partIn(speak: Speak): string {
-  return roomWords.t.speak[speak];
-}
-
 /** What staff say of it, and how one takes part in it where that is not as everybody likes. */
 export function saidOfStep(room: Room): string[] {
   const speak = speakNow(room);
-  return [room.view?.steps[room.view.step]?.text ?? "", speak === "voice" ? "" : partIn(speak)].filter((each) => each !== "");
+  return [room.view?.steps[room.view.step]?.text ?? "", speak === "voice" ? "" : roomWords.t.speak[speak]].filter((each) => each !== "");
 }
 
 /**

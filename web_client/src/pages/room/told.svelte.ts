@@ -14,6 +14,9 @@ import { KINDS } from "../../ui/plan/reactions";
 const BEAT_MS = 1000;
 const GREETED_MS = 15_000;
 
+/** What is told of how it is now: fetched after the room. */
+export const howNow = () => fetched(() => import("./now"));
+
 function nameOf(view: View, id: string): string[] {
   const person = view.people[id];
   return person === undefined ? [] : [personName(words.t, view, person)];
@@ -73,7 +76,7 @@ export class Told {
     $effect(() => {
       // By when it began: a step that was moved on the sheet is the same step.
       const begun = room.view?.step_at ?? -1;
-      if (this.#begun >= 0 && begun !== this.#begun) void fetched(() => import("./now")).then(({ tellStep }) => { tellStep(app, true); });
+      if (this.#begun >= 0 && begun !== this.#begun) void howNow().then(({ tellStep }) => { tellStep(app, true); });
       this.#begun = begun;
     });
   }

@@ -7,6 +7,8 @@ import Prompt from "../../../src/pages/activities/prompt/Prompt.svelte";
 import EntryForm from "../../../src/pages/desk/EntryForm.svelte";
 import Inbox from "../../../src/pages/desk/Inbox.svelte";
 import RoomText from "../../../src/pages/desk/RoomText.svelte";
+import { StepDraft } from "../../../src/pages/desk/step-draft.svelte";
+import StepForm from "../../../src/pages/desk/StepForm.svelte";
 import TellWaiting from "../../../src/pages/desk/TellWaiting.svelte";
 import { Waiting } from "../../../src/pages/desk/waiting.svelte";
 import Entering from "../../../src/pages/join/Entering.svelte";
@@ -32,17 +34,22 @@ const props = {
   Concern: (app: App) => ({ app, about: null, open: true }),
   RoomText: ({ session }: App) => ({ session }),
   TellWaiting: ({ session }: App) => ({ session }),
+  StepForm: ({ session }: App) => {
+    const draft = new StepDraft(session);
+    if (!draft.open) draft.begin(null);
+    return { session, draft, onclose: () => undefined };
+  },
   Prompt: ({ session }: App) => ({ session, activity: null, place: null, at: "desk" }),
   Cards: ({ session }: App) => ({ session, activity: null, place: null, at: "desk" }),
   Entering: (app: App) => ({ app, voice: voiceThat("off").voice, wish: "talker", back: () => undefined }),
 };
-const boxes: Record<keyof typeof props, Component> = { Chat, Staff, Concern, RoomText, TellWaiting, Prompt, Cards, Entering } as never;
+const boxes: Record<keyof typeof props, Component> = { Chat, Staff, Concern, RoomText, TellWaiting, StepForm, Prompt, Cards, Entering } as never;
 const counted = {
   ...props,
   EntryForm: ({ session }: App) => ({ session }),
   Inbox: ({ session }: App) => ({ session, waiting: new Waiting(session.room), writingTo: "sakura" }),
 };
-const LIMITS: Partial<Record<keyof typeof counted, number>> = { Entering: 20, EntryForm: 20, TellWaiting: 100, Cards: 120 };
+const LIMITS: Partial<Record<keyof typeof counted, number>> = { Entering: 20, EntryForm: 20, StepForm: 80, TellWaiting: 100, Cards: 120 };
 const FAMILY = "👨\u200d👩\u200d👧\u200d👦";
 
 async function shown(name: keyof typeof counted, app: App) {
@@ -65,7 +72,7 @@ test("these are all the boxes", () => {
 });
 
 test.each(Object.keys(boxes) as (keyof typeof props)[])("%s", async (name) => {
-  const view = ["RoomText", "TellWaiting", "Prompt", "Cards"].includes(name) ? staffed() : here;
+  const view = ["RoomText", "TellWaiting", "StepForm", "Prompt", "Cards"].includes(name) ? staffed() : here;
   const first = await stage(view);
   const show = async (app: App) => {
     const screen = await render(boxes[name], props[name](app));
@@ -82,7 +89,7 @@ test.each(Object.keys(boxes) as (keyof typeof props)[])("%s", async (name) => {
 });
 
 test.each(Object.keys(counted) as (keyof typeof counted)[])("%s takes as many characters as the server, and says how many are too many", async (name) => {
-  const { app, asked } = await stage(["RoomText", "TellWaiting", "Prompt", "Cards", "EntryForm", "Inbox"].includes(name) ? staffed() : here);
+  const { app, asked } = await stage(["RoomText", "TellWaiting", "StepForm", "Prompt", "Cards", "EntryForm", "Inbox"].includes(name) ? staffed() : here);
   const { screen, box, put, send } = await shown(name, app);
   const most = LIMITS[name] ?? 500;
   put(FAMILY.repeat(most + 3));

@@ -46,6 +46,7 @@ export const en: RoomWords = {
   },
   /** How one takes part in the step that is on. */
   speak: { listen: "This is a time to listen.", text: "This is a time to write.", voice: "By voice or by text, as you like." },
+  waitingHeld: "The staff let people in one after the other. Please wait here a little. You can write to the staff.",
   /** In the box, while one only listens. */
   later: "This is a time to listen. You can write now and send it later. To the staff you can send at once.",
   /** What one's voice has come to, told when it happens. */

@@ -44,6 +44,7 @@ export const jaSimple: RoomWords = {
   },
   /** How one takes part in the step that is on. */
   speak: { listen: "いまは 聞く 時間です。", text: "いまは 文字の 時間です。", voice: "声でも 文字でも、どうぞ。" },
+  waitingHeld: "スタッフが 中へ あんないします。もうすこし ここで まってください。スタッフに 文字で 話せます。",
   /** In the box, while one only listens. */
   later: "いまは 聞く 時間です。書いて おいて、あとで 送れます。スタッフには、いま 送れます。",
   /** What one's voice has come to, told when it happens. */

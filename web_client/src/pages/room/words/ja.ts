@@ -46,6 +46,7 @@ export const ja = {
   },
   /** How one takes part in the step that is on. */
   speak: { listen: "いまは聞く時間です。", text: "いまは文字の時間です。", voice: "声でも文字でも、どうぞ。" } satisfies Record<Speak, string>,
+  waitingHeld: "スタッフが、順に中へご案内します。もうすこし、縁側でお待ちください。スタッフには、文字で話せます。",
   /** In the box, while one only listens. */
   later: "いまは聞く時間です。書いておいて、あとで送れます。スタッフには、いま送れます。",
   /** What one's voice has come to, told when it happens. */
