@@ -14,7 +14,14 @@ from tests.e2e.test_access import violations
 SHOTS = os.environ.get("SHEET_SHOTS")
 """A folder for pictures, for those who want to look."""
 STEPS = [
-    {"title": "聞く時間", "minutes": 20, "speak": "listen", "text": "お話を聞きます", "key": "a", "notes": "あいさつをする"},
+    {
+        "title": "聞く時間",
+        "minutes": 20,
+        "speak": "listen",
+        "text": "お話を聞きます",
+        "key": "a",
+        "notes": "あいさつをする",
+    },
     {"title": "お茶", "minutes": 10, "key": "b", "skipped": True},
     {"title": "文字の時間", "minutes": 30, "speak": "text", "key": "c"},
     {"title": "声の時間", "minutes": 30, "speak": "voice", "key": "d"},
@@ -66,17 +73,23 @@ async def test_one_listens_then_writes_then_speaks_while_two_hold_the_sheet(venu
         await f.page.get_by_role("button", name="声の時間").click()
         await picture(f, "row-800")
         await f.press("書きなおす")
-        await f.page.get_by_label("題").fill("みんなの声")
+        await f.page.get_by_label("題", exact=True).fill("みんなの声")
         steps = [step.model_dump(mode="json") for step in g.view.steps] if g.view else []
         seen = g.view.sheet_rev if g.view else 0
-        assert (await g.ask({"type": "change_sheet", "steps": [*steps[:4], {**steps[4], "minutes": 45}], "seen": seen}))["ok"]
+        assert (
+            await g.ask({"type": "change_sheet", "steps": [*steps[:4], {**steps[4], "minutes": 45}], "seen": seen})
+        )["ok"]
         await f.page.get_by_role("button", name="声の時間 45分").wait_for()
         found["form"] = await violations(f)
         await picture(f, "form-800")
         await f.press("保存する")
-        await f.page.get_by_role("button", name="みんなの声 45分").or_(f.page.get_by_text("もう一度「保存する」で")).first.wait_for()
+        await (
+            f.page.get_by_role("button", name="みんなの声 45分")
+            .or_(f.page.get_by_text("もう一度「保存する」で"))
+            .first.wait_for()
+        )
         await picture(f, "changed-800")
-        assert await f.page.get_by_label("題").input_value() == "みんなの声"
+        assert await f.page.get_by_label("題", exact=True).input_value() == "みんなの声"
         await f.press("保存する")
         await f.page.get_by_role("button", name="みんなの声 45分").wait_for()
         await f.press("次へ")
