@@ -83,6 +83,12 @@ async def test_a_run_sheet_is_written_moved_and_printed(server: ServerProcess, w
         await page.goto(f"{server.base}/o#/session/{session}")
         await page.get_by_role("link", name="段取りを印刷する").click()
         await page.get_by_role("table", name="時刻と、すること").or_(page.locator("tbody")).first.wait_for()
+        note, row = await page.get_by_text(NOTES).bounding_box(), await page.locator("tbody tr").first.bounding_box()
+        assert note is not None
+        assert row is not None
+        assert note["width"] > row["width"] * (0.9 if width < 700 else 0.3), (
+            "notes are read in lines, not in a column of words"
+        )
         await _look(page, f"run-sheet-page-{width}")
         sheets = await paper(page, f"run-sheet-{width}")
         assert len(sheets) == 1, "four steps fit one sheet"

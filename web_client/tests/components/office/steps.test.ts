@@ -5,6 +5,7 @@ import { render } from "vitest-browser-svelte";
 import "../../../src/ui/tokens.css";
 import "../../../src/ui/base.css";
 import "../../../src/pages/office/office.css";
+import { keepUnder, keyOf } from "../../../src/pages/office/form/drafts.svelte";
 import ProgrammeForm from "../../../src/pages/office/programmes/ProgrammeForm.svelte";
 import { bodyOf, formOf, movedTo, nextKey } from "../../../src/pages/office/programmes/programme";
 import { stepsTold } from "../../../src/pages/office/programmes/summaries";
@@ -39,6 +40,17 @@ test("a body becomes a form and the same body again", () => {
     STEPS[0],
     { title: "休憩", minutes: 10, mode: "", speak: "", text: "", notes: "" },
     { ...STEPS[2], text: "", notes: "" },
+  ]);
+});
+
+test("a draft that was kept before steps had words goes on from there", async () => {
+  const { office, said } = signedIn(PLANNER, { "PUT /programmes/p1": programme });
+  const value = { ...formOf(programme.programme), steps: [{ key: 0, title: "お茶", minutes: 5, mode: "" }] };
+  keepUnder(keyOf(office, "programme p1"), { value, seen: "1", begun: {} });
+  const screen = await render(ProgrammeForm, { office, shown: programme, kinds: [] });
+  await screen.getByRole("button", { name: "保存する" }).click();
+  await expect.poll(() => (said("PUT /programmes/p1")[0] as ProgrammeBody | undefined)?.steps).toEqual([
+    { title: "お茶", minutes: 5, mode: "", speak: "", text: "", notes: "" },
   ]);
 });
 

@@ -97,6 +97,11 @@ export function formOf(body: ProgrammeBody): ProgrammeForm {
   };
 }
 
+/** Steps as a draft kept them, also one from before they had words. */
+export function whole(steps: readonly (Pick<StepForm, "key" | "title" | "minutes" | "mode"> & Partial<StepForm>)[]): StepForm[] {
+  return steps.map((step) => ({ speak: "", text: "", notes: "", ...step }));
+}
+
 /** Minutes of all steps. What is no number yet counts nothing. */
 export function minutesOf(steps: readonly StepForm[]): number {
   return steps.reduce((all, step) => all + (typeof step.minutes === "number" ? step.minutes : 0), 0);
