@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from rooms.base import STAFF_ROLES, Doors, Microphone
+from rooms.base import STAFF_ROLES, Doors, Microphone, Takes
 from rooms.events import Shown
 from rooms.hearing import HearingPlan
 from rooms.plan import Place, Plan
@@ -54,7 +54,7 @@ def may_open(room: Room, person: str) -> bool:
     """Whether somebody's microphone may be open, where the step and their place say so."""
     shown = room.people[person].shown
     place = _at(room.plan, shown)
-    free = shown.role in STAFF_ROLES or place.private or said_to_speak(room) is Speak.VOICE
+    free = shown.role in STAFF_ROLES or place.takes is Takes.STAFF or said_to_speak(room) is Speak.VOICE
     return place.voice and shown.hall is None and not shown.rested and free
 
 
@@ -62,7 +62,7 @@ def may_write(room: Room, person: str) -> bool:
     """Whether somebody may write to those where they are."""
     shown = room.people[person].shown
     free = shown.role in STAFF_ROLES or said_to_speak(room) is not Speak.LISTEN
-    return _at(room.plan, shown).private or free
+    return _at(room.plan, shown).takes is Takes.STAFF or free
 
 
 def said_to_speak(room: Room) -> Speak:
