@@ -107,14 +107,14 @@ test("no place plays two roles, each role is played, no two have one floor, and 
 test("who hears a stage fills the floor that a circle would have, and a stage is there also while nobody is on it", () => {
   const group = (role: Role, count: number) => ({ place: role, role, people: Array.from({ length: count }, (_, cell) => ({ id: `${role}${String(cell)}`, cell, em: 4, marked: false })) });
   fc.assert(fc.property(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 120 }), fc.constantFrom([344, 420], [720, 250], [1440, 640]), (speakers, hearers, [w = 0, h = 0]) => {
-    const drawn = scene([group("stage", speakers), group("rows", hearers), group("edge", 2)], { w, h }, "nobody");
+    const drawn = scene([group("platform", speakers), group("rows", hearers), group("edge", 2)], { w, h }, "nobody");
     const floor = (role: Role) => drawn.regions.find((each) => each.role === role)?.floor ?? { x: 0, y: 0, w: 0, h: 0 };
     const area = (role: Role) => floor(role).w * floor(role).h;
-    expect(area("rows")).toBeGreaterThan(area("stage"));
-    expect(Math.min(floor("stage").w, floor("stage").h), "wide and high enough for a face").toBeGreaterThan(40);
-    const before = drawn.beside ? floor("stage").x < floor("rows").x : floor("stage").y < floor("rows").y;
+    expect(area("rows")).toBeGreaterThan(area("platform"));
+    expect(Math.min(floor("platform").w, floor("platform").h), "wide and high enough for a face").toBeGreaterThan(40);
+    const before = drawn.beside ? floor("platform").x < floor("rows").x : floor("platform").y < floor("rows").y;
     expect(before).toBe(true);
-    const seen = drawn.people.filter((each) => each.place === "stage").length;
+    const seen = drawn.people.filter((each) => each.place === "platform").length;
     expect(seen, "nobody on a stage is behind a button").toBe(speakers);
   }), { numRuns: 200 });
 });

@@ -9,10 +9,10 @@ import { AROUND, IN_ROWS, type Seating } from "./cells";
 import { listens, talks } from "./places";
 
 /**
- * `round`: around the lamp. `stage`: who is heard, on a stage of their own. `rows`: who hears them, and may be asked to speak.
+ * `round`: around the lamp. `platform`: who is heard, on a stage of their own. `rows`: who hears them, and may be asked to speak.
  * `edge`: along the veranda. `foot`: the venue's people under their sign.
  */
-export type Role = "round" | "stage" | "rows" | "edge" | "foot";
+export type Role = "round" | "platform" | "rows" | "edge" | "foot";
 
 interface Row {
   /** Which places play it; none plays two. */
@@ -22,7 +22,7 @@ interface Row {
   seating: Seating;
   /** A sign has a line of its own, or stands in a corner of the floor, and hangs in the sky where that is above. */
   sign: "line" | "corner";
-  ground: "mats" | "deck" | "boards" | "stage";
+  ground: "mats" | "deck" | "boards" | "platform";
   /** Its floor is as large as for so many, also while nobody is there. */
   least: number;
 }
@@ -35,9 +35,9 @@ export const ROLES: Readonly<Record<Role, Row>> = {
     plays: (place) => place.hall === null && place.voice && !onStage(place),
     floor: 2, seating: AROUND, sign: "corner", ground: "mats", least: 0,
   },
-  stage: {
+  platform: {
     plays: (place) => place.hall === null && place.voice && onStage(place),
-    floor: 1, seating: IN_ROWS, sign: "line", ground: "stage", least: 3,
+    floor: 1, seating: IN_ROWS, sign: "line", ground: "platform", least: 3,
   },
   rows: {
     plays: (place) => place.hall === null && talks(place) && !place.voice,
