@@ -26,15 +26,6 @@ const reactions: Record<ReactionKind, string> = {
   thanks: "ありがとう",
 };
 
-const reacting: Record<ReactionKind, (count: number) => string> = {
-  nod: (count) => `${count}人がうなずいています`,
-  clap: (count) => `${count}人が拍手しています`,
-  smile: (count) => `${count}人がにっこりしています`,
-  heart: (count) => `${count}人があたたかく見ています`,
-  same: (count) => `${count}人が「わたしも」`,
-  thanks: (count) => `${count}人が「ありがとう」`,
-};
-
 export const ja = {
   locale: "ja-JP",
   zoneOf: (zone: string) => ` [${zone}の時刻]`,
@@ -49,7 +40,6 @@ export const ja = {
   placeUse: (name: string, used: boolean) => `${name}・${used ? "使用中" : "空き"}`,
   cards,
   reactions,
-  reacting,
   /** さくらさん */
   person: (name: string) => `${name}さん`,
   me: "あなた",
@@ -86,17 +76,13 @@ export const ja = {
     turnOf: (name: string) => `${name}の順番です`,
     react: "スタンプ",
     restBack: "輪にもどる",
-    resting: "休憩しています。ここでは声も文字もとどきません。ゆっくりどうぞ。",
     staff: "スタッフに話す",
     leave: "しずかに出る",
     hide: "かくす",
     hideHint: "いま見ているものを、すぐに消します(Escを2回)",
     waitingHeading: "縁側で待っています",
     waiting: "もうすぐです。扉がひらくと、しぜんに席にうつります。",
-    waitingLocked: "いまは部屋がとじています。ひらくまで、ここで待てます。",
     menu: "ほかに",
-    boothNote: "相談ブースにいます。ここの声と文字は、ここにいる人だけにとどきます。",
-    boothLeave: "輪にもどる",
   },
   plan: {
     label: "部屋の席。矢印キーでうごけます",

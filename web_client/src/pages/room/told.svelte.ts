@@ -2,13 +2,14 @@
  * Who is there to ask, who speaks, whose turn it is and who reacts, in words; and the same said to a screen reader. To be made while a
  * component is: its effects end with it.
  */
-import { words } from "../../i18n/words.svelte";
+import { words, type PageWords } from "../../i18n/words.svelte";
 import type { ReactionKind, View } from "../../protocol/wire";
 import { REACTION_MS, type Room } from "../../state/room.svelte";
 import type { App } from "../../ui/app.svelte";
 import { fetched } from "../../ui/fetched";
 import { personName } from "../../ui/plan/names";
 import { KINDS } from "../../ui/plan/reactions";
+import type { RoomWords } from "./words/ja";
 
 /** Reactions fade without anything happening in the room. */
 const BEAT_MS = 1000;
@@ -28,6 +29,8 @@ export class Told {
   #greeting = $state("");
   #now = $state(0);
   #begun = -1;
+  /** Fetched with the first reaction. */
+  #words = $state.raw<PageWords<RoomWords> | null>(null);
 
   readonly speakers = $derived.by((): string[] => {
     const { view, speaking } = this.#room;
@@ -49,9 +52,10 @@ export class Told {
       if (reaction === null || this.#now - reaction.at > REACTION_MS) continue;
       counts.set(reaction.kind, (counts.get(reaction.kind) ?? 0) + 1);
     }
+    if (counts.size > 0 && this.#words === null) void howNow().then(({ roomWords }) => (this.#words = roomWords));
     return KINDS.flatMap((kind) => {
       const count = counts.get(kind);
-      return count === undefined ? [] : [words.t.reacting[kind](count)];
+      return count === undefined || this.#words === null ? [] : [this.#words.t.reacting[kind](count)];
     });
   });
 

@@ -72,6 +72,19 @@ export const en: RoomWords = {
     left: "You no longer wait",
     called: "It is your turn. Staff will lead you to a booth",
   },
+  here: {
+    boothNote: "You are in a booth. Voice and text here reach only those who are in it.",
+    resting: "You are resting. No voice or text reaches this place. Take your time.",
+    waitingLocked: "The room is closed just now. You can wait here until it opens.",
+  },
+  reacting: {
+    nod: (count) => `${people(count)} nodding`,
+    clap: (count) => `${people(count)} clapping`,
+    smile: (count) => `${people(count)} smiling`,
+    heart: (count) => `${people(count)} feeling warm`,
+    same: (count) => `“Me too” from ${people(count)}`,
+    thanks: (count) => `“Thank you” from ${people(count)}`,
+  },
   sheets: {
     more: "More",
     free: (count: number) => `${count} more seats are free.`,

@@ -70,6 +70,19 @@ export const jaSimple: RoomWords = {
     left: "待つのを やめました",
     called: "順番です。スタッフが ブースへ 案内します",
   },
+  here: {
+    boothNote: "相談ブースに います。ここの 声と 文字は、ここの 人だけに わかります。",
+    resting: "休んでいます。ここに 声と 文字は きません。ゆっくり してください。",
+    waitingLocked: "いま 部屋は しまっています。ここで まてます。",
+  },
+  reacting: {
+    nod: (count) => `${count}人が うなずいています`,
+    clap: (count) => `${count}人が はくしゅしています`,
+    smile: (count) => `${count}人が にっこりしています`,
+    heart: (count) => `${count}人が あたたかい 気もちです`,
+    same: (count) => `${count}人が「わたしも」`,
+    thanks: (count) => `${count}人が「ありがとう」`,
+  },
   sheets: {
     more: "ほかに できること",
     free: (count: number) => `あと ${count}席 あいています。`,

@@ -73,6 +73,20 @@ export const ja = {
     left: "待つのをやめました",
     called: "順番です。スタッフがブースへ案内します",
   },
+  here: {
+    boothNote: "相談ブースにいます。ここの声と文字は、ここにいる人だけにとどきます。",
+    resting: "休憩しています。ここでは声も文字もとどきません。ゆっくりどうぞ。",
+    waitingLocked: "いまは部屋がとじています。ひらくまで、ここで待てます。",
+  },
+  /** What people show, by how many show it. */
+  reacting: {
+    nod: (count) => `${count}人がうなずいています`,
+    clap: (count) => `${count}人が拍手しています`,
+    smile: (count) => `${count}人がにっこりしています`,
+    heart: (count) => `${count}人があたたかく見ています`,
+    same: (count) => `${count}人が「わたしも」`,
+    thanks: (count) => `${count}人が「ありがとう」`,
+  } satisfies Record<ReactionKind, (count: number) => string>,
   sheets: {
     more: "ほかにできること",
     free: (count: number) => `あと${count}席あいています。`,
