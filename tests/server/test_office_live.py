@@ -207,6 +207,7 @@ async def test_the_mode_that_a_clerk_gave_a_step_lays_the_room_out(server: Serve
             await bot.join(secret=secrets[role])
             await bot.connect()
             assert (await bot.enter(name))["ok"]
+        assert (await staff.ask({"type": "set_step", "step": 1}))["ok"]
         assert (await guest.ask({"type": "take_place", "place": "table-1"}))["ok"]
         assert (await staff.ask({"type": "set_step", "step": 2}))["ok"]
 

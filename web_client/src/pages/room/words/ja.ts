@@ -1,4 +1,4 @@
-import type { PlaceKind, Speak } from "../../../protocol/wire";
+import type { PlaceKind, ReactionKind, Speak } from "../../../protocol/wire";
 
 /** The words of what opens over the room: they come with it. */
 export const ja = {
