@@ -1,3 +1,4 @@
+import { fetched } from "../../ui/fetched";
 import { words } from "../../i18n/words.svelte";
 import type { ClientCommand } from "../../protocol/wire";
 import type { App } from "../../ui/app.svelte";
@@ -12,3 +13,6 @@ export async function ask(app: App, command: ClientCommand, done = "", keep = tr
   if (!answer.ok && answer.code !== "lost") app.notes.show(words.refusal(answer.code));
   return answer.ok;
 }
+
+/** What is told of how it is now, and the words of what opens over the room: fetched after it. */
+export const howNow = () => fetched(() => import("./now"));

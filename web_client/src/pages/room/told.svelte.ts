@@ -9,14 +9,12 @@ import type { App } from "../../ui/app.svelte";
 import { fetched } from "../../ui/fetched";
 import { personName } from "../../ui/plan/names";
 import { KINDS } from "../../ui/plan/reactions";
+import { howNow } from "./ask";
 import type { RoomWords } from "./words/ja";
 
 /** Reactions fade without anything happening in the room. */
 const BEAT_MS = 1000;
 const GREETED_MS = 15_000;
-
-/** What is told of how it is now: fetched after the room. */
-export const howNow = () => fetched(() => import("./now"));
 
 function nameOf(view: View, id: string): string[] {
   const person = view.people[id];
