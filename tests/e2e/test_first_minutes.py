@@ -59,7 +59,7 @@ async def comes_in(f: Finger, links: Links) -> None:
     chips = [f.somebody.button(name) for name in ("日本語", "やさしい日本語", "English")]
     assert [await f.sees(chip) for chip in chips] == [True] * 3
     await only_the_browser_counts(f, chips[0])
-    async with f.act("from the link into the room", 3, swipes=3):
+    async with f.act("from the link into the room", 3, swipes=2):
         await f.press("のぞいてみる")
         await f.press("入る")
         name = await page.get_by_label("よび名").element_handle()
