@@ -187,7 +187,7 @@ async def test_a_facilitator_s_first_ten_minutes(venue: Venue, http: aiohttp.Cli
         await f.press("話す")
         await f.press("声を出す")
         await f.press("全員に話す")
-        await f.somebody.button("話すのをやめる").wait_for()
+        await f.somebody.button("話すのをやめる").first.wait_for()
         await a.until(lambda: a.view is not None and any(each.to_all for each in a.view.people.values()))
     async with f.act("end the session", 2):
         await f.press("終わる")
