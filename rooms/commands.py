@@ -293,7 +293,7 @@ class SetStep(Wire):
 
     type: Literal["set_step"] = "set_step"
     step: Annotated[int, Field(ge=0, le=99)]
-    key: Annotated[str, Field(max_length=40)] = ""
+    key: Annotated[str, Field(max_length=40, pattern=r"^[A-Za-z0-9_-]*$")] = ""
     """Of that step, as whoever asks has seen the sheet: nobody comes to another because it was changed meanwhile."""
 
 

@@ -68,7 +68,7 @@ class Feeds:
 def _calendar(request: web.Request, body: bytes, headers: dict[str, str]) -> web.Response:
     """A file, or 304 for whoever has these very bytes: the same days are the same bytes, whenever they are asked for."""
     mark = ETag(hashlib.sha256(body).hexdigest()[:32])
-    if any(each.value in (mark.value, "*") for each in request.if_none_match or ()):
+    if any(each.value == mark.value for each in request.if_none_match or ()):
         answer = web.Response(status=304, headers=headers)
     else:
         answer = web.Response(body=body, content_type="text/calendar", charset="utf-8", headers=headers)
