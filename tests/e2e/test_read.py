@@ -21,6 +21,7 @@ CHANGING = (
     (r"\d{1,2}:\d{2}", "(時刻)"),
     (r"\b[0-9A-Z]{3}-[0-9A-Z]{3}\b", "(コード)"),
     (r"あと\d+分", "あと(分)"),
+    (r"\d+分たちました", "(分)たちました"),
 )
 """What is another word on each day."""
 
@@ -45,7 +46,7 @@ async def pages(venue: Venue) -> dict[str, str]:
         await bots[0].say("こんにちは")
         await person.page.get_by_text("こんにちは").locator("visible=true").first.wait_for()
         found["room"] = await read(person)
-        facilitator = await venue.facilitator()
+        facilitator = await venue.facilitator("みどり")
         await facilitator.page.get_by_text("こんにちは").locator("visible=true").first.wait_for()
         found["desk"] = await read(facilitator)
     return found

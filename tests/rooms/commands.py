@@ -110,7 +110,8 @@ words = st.integers(0, 999).map(lambda n: f"ことば-{n:03}-")
 
 _steps = st.builds(
     Step,
-    title=words,
+    # Who looks in sees titles, and none of the words that people say.
+    title=st.integers(0, 9).map(lambda n: f"段-{n}-"),
     minutes=st.integers(0, 9),
     mode=st.one_of(st.none(), st.sampled_from(Mode)),
     speak=st.one_of(st.none(), st.sampled_from(Speak)),
