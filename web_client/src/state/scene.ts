@@ -60,6 +60,8 @@ export function nameEm(name: string): number {
   return em;
 }
 
+interface Seat { who: Sitter; cell: Box }
+
 function faceIn(cell: Box, size: Size): Box {
   return { x: cell.x + (cell.w - size.face) / 2, y: cell.y + GAP / 2, w: size.face, h: size.face };
 }
@@ -69,30 +71,39 @@ function lineIn(cell: Box, size: Size): Box {
   return { x: cell.x, y: cell.y + GAP / 2 + size.face + 2, w: cell.w, h: size.text + 6 };
 }
 
-/** How far a name may reach between bare faces: up to what stands on its line, and half of the way to the next name. */
-function reach(cell: Box, size: Size, solid: readonly Box[], named: readonly Box[], space: Box): Box {
+function onLine(line: Box, box: Box): boolean {
+  return box.y < line.y + line.h && line.y < box.y + box.h;
+}
+
+/** What faces, signs and lamps leave of a seat's line: asked once for each seat, since names change nothing about it. */
+function between(cell: Box, size: Size, solid: readonly Box[], space: Box): Box {
   const line = lineIn(cell, size);
   const centre = cell.x + cell.w / 2;
   let [left, right] = [space.x, space.x + space.w];
-  const meets = (box: Box) => box.y < line.y + line.h && line.y < box.y + box.h;
-  for (const each of solid.filter(meets)) {
+  for (const each of solid) {
+    if (!onLine(line, each)) continue;
     if (each.x + each.w <= centre) left = Math.max(left, each.x + each.w + 1);
     else if (each.x >= centre) right = Math.min(right, each.x - 1);
   }
-  for (const other of named) {
-    if (other === cell || !meets(lineIn(other, size))) continue;
+  return { ...line, x: left, w: right - left };
+}
+
+/** How far a name may reach on what is left of its line: half of the way to the next name. */
+function reach(cell: Box, size: Size, free: Box, named: readonly Seat[]): Box {
+  const centre = cell.x + cell.w / 2;
+  let [left, right] = [free.x, free.x + free.w];
+  for (const { cell: other } of named) {
+    if (other === cell || !onLine(free, lineIn(other, size))) continue;
     const middle = (centre + other.x + other.w / 2) / 2;
     if (other.x < cell.x) left = Math.max(left, middle + 1);
     else right = Math.min(right, middle - 1);
   }
-  return { ...line, x: left, w: right - left };
+  return { ...free, x: left, w: right - left };
 }
 
 function widthOf(who: Sitter, size: Size): number {
   return Math.ceil(who.em * size.text) + size.text;
 }
-
-interface Seat { who: Sitter; cell: Box }
 
 /** From afar a name is read whole or not at all; in the hand three letters of it say who is meant. */
 function leastName(who: Sitter, size: Size, reading: Reading): number {
@@ -192,9 +203,10 @@ function seatsOf({ role, people: all }: Group, region: Region, space: Box, me: s
 function drawnOf(place: string, { taken, size, lamp, em, blocks }: Seats, floor: Box, me: string, reading: Reading): Drawn[] {
   let named = taken.filter(({ who }) => size.names === "all" || who.marked);
   const solid = [...blocks, ...(lamp === null ? [] : [lamp]), ...taken.map(({ cell }) => faceIn(cell, size))];
+  const free = new Map(named.map(({ cell }) => [cell, between(cell, size, solid, floor)]));
   const lineOf = ({ who, cell }: Seat) => {
-    if (size.names === "all" && who.em <= em) return lineIn(cell, size);
-    return reach(cell, size, solid, named.map((each) => each.cell), floor);
+    const left = size.names === "all" && who.em <= em ? undefined : free.get(cell);
+    return left === undefined ? lineIn(cell, size) : reach(cell, size, left, named);
   };
   const tooShort = (each: Seat) => lineOf(each).w < leastName(each.who, size, reading);
   const last = reading.least.none === undefined ? 1 : 0;
