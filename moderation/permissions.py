@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from rooms import commands as c
+from rooms import facilitation as f
 from rooms.base import STAFF_ROLES, Role
 
 EVERYBODY = frozenset({Role.PARTICIPANT, *STAFF_ROLES})
@@ -38,13 +39,13 @@ PERMISSIONS: dict[type[Any], frozenset[Role]] = {
     c.ShowLooks: EVERYBODY,
     c.SuggestNickname: EVERYBODY,
     c.Refresh: frozenset(Role),
-    c.JoinLine: EVERYBODY,
-    c.LeaveLine: EVERYBODY,
-    c.CallFromLine: STAFF,
+    f.JoinLine: EVERYBODY,
+    f.LeaveLine: EVERYBODY,
+    f.CallFromLine: STAFF,
     c.GiveTurn: STAFF,
-    c.BeginRound: STAFF,
-    c.PauseRound: STAFF,
-    c.EndRound: STAFF,
+    f.BeginRound: STAFF,
+    f.PauseRound: STAFF,
+    f.EndRound: STAFF,
     c.HandleConcern: STAFF,
     c.HandleMessage: STAFF,
     c.RestMicrophone: STAFF,
@@ -54,14 +55,14 @@ PERMISSIONS: dict[type[Any], frozenset[Role]] = {
     c.StartActivity: STAFF,
     c.Play: EVERYBODY,
     c.EndActivity: STAFF,
-    c.SetStep: STAFF,
-    c.ChangeSheet: STAFF,
+    f.SetStep: STAFF,
+    f.ChangeSheet: STAFF,
     c.SpeakToAll: STAFF,
-    c.SetPlan: STAFF,
-    c.ChangePlaces: STAFF,
-    c.MixTables: STAFF,
-    c.StayTogether: EVERYBODY,
-    c.Undo: STAFF,
+    f.SetPlan: STAFF,
+    f.ChangePlaces: STAFF,
+    f.MixTables: STAFF,
+    f.StayTogether: EVERYBODY,
+    f.Undo: STAFF,
     c.SetDoors: LEADERS,
     c.LockRoom: LEADERS,
     c.TellWaiting: STAFF,

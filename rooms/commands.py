@@ -19,7 +19,6 @@ from rooms.base import (
     HallId,
     LinkEnd,
     Microphone,
-    Mode,
     PersonId,
     PlaceId,
     ReactionKind,
@@ -29,8 +28,22 @@ from rooms.base import (
     Wish,
     ZoneId,
 )
+from rooms.facilitation import (
+    BeginRound,
+    CallFromLine,
+    ChangePlaces,
+    ChangeSheet,
+    EndRound,
+    JoinLine,
+    LeaveLine,
+    MixTables,
+    PauseRound,
+    SetPlan,
+    SetStep,
+    StayTogether,
+    Undo,
+)
 from rooms.plan import Point
-from rooms.sheet import MAX_STEPS, Step
 from rooms.texts import MAX_TEXT, Opaque, Sort, Text
 
 MAX_NICKNAME = 20
@@ -109,44 +122,6 @@ class EndTurn(Wire):
     """パス, or having finished: the same event, so that nobody can tell which."""
 
     type: Literal["end_turn"] = "end_turn"
-
-
-class BeginRound(Wire):
-    """ひとりずつ: the turn goes over these people in this order. Who may not be called is left out of it."""
-
-    type: Literal["begin_round"] = "begin_round"
-    order: Annotated[tuple[PersonId, ...], Field(min_length=1, max_length=400)]
-
-
-class PauseRound(Wire):
-    """自由に話す, and going on with the round."""
-
-    type: Literal["pause_round"] = "pause_round"
-    paused: bool
-
-
-class EndRound(Wire):
-    type: Literal["end_round"] = "end_round"
-
-
-class JoinLine(Wire):
-    """相談を待つ: wait for being led to a booth."""
-
-    type: Literal["join_line"] = "join_line"
-
-
-class LeaveLine(Wire):
-    """待つのをやめる; staff may take somebody out of the line."""
-
-    type: Literal["leave_line"] = "leave_line"
-    person: PersonId | None = None
-
-
-class CallFromLine(Wire):
-    """呼ぶ: tell somebody in the line that it is their turn. Staff lead them."""
-
-    type: Literal["call_from_line"] = "call_from_line"
-    person: PersonId
 
 
 class Say(Wire):
@@ -286,60 +261,6 @@ class EndActivity(Wire):
 
     type: Literal["end_activity"] = "end_activity"
     place: PlaceId | None = None
-
-
-class SetStep(Wire):
-    """次へ: which step of the run sheet is on."""
-
-    type: Literal["set_step"] = "set_step"
-    step: Annotated[int, Field(ge=0, le=99)]
-    key: Annotated[str, Field(max_length=40, pattern=r"^[A-Za-z0-9_-]*$")] = ""
-    """Of that step, as whoever asks has seen the sheet: nobody comes to another because it was changed meanwhile."""
-
-
-class ChangeSheet(Wire):
-    """Another run sheet: steps added, left out, moved or made longer. The step that is on stays on."""
-
-    type: Literal["change_sheet"] = "change_sheet"
-    steps: Annotated[tuple[Step, ...], Field(min_length=1, max_length=MAX_STEPS)]
-    """Each with a key of its own; a new one by whoever adds it."""
-    seen: Annotated[int, Field(ge=0)]
-    """The `sheet_rev` of the view that was changed."""
-
-
-class SetPlan(Wire):
-    """Lay the room out for another way of holding it, in mid-session; everybody stays in the part that they have."""
-
-    type: Literal["set_plan"] = "set_plan"
-    mode: Mode
-
-
-class ChangePlaces(Wire):
-    """入れかわる: the two groups of the plan change places, all at once."""
-
-    type: Literal["change_places"] = "change_places"
-
-
-class MixTables(Wire):
-    """席がえ: those at tables change tables, so that people meet whom they have not sat with."""
-
-    type: Literal["mix_tables"] = "mix_tables"
-
-
-class StayTogether(Wire):
-    """いっしょに: at the next change of tables, stay beside this person, if they wish it, too. Nobody else is told."""
-
-    type: Literal["stay_together"] = "stay_together"
-    person: PersonId
-    on: bool = True
-
-
-class Undo(Wire):
-    """もとにもどす: take back the last act that moved people or changed the plan."""
-
-    type: Literal["undo"] = "undo"
-    rev: Annotated[int, Field(ge=0)]
-    """Of the act that is meant, as the view says it: another one since then is not taken back."""
 
 
 class SpeakToAll(Wire):

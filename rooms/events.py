@@ -12,11 +12,8 @@ from pydantic import Field, TypeAdapter
 
 from rooms.activities import AnyActivity, AnyChange
 from rooms.base import AvatarChoice, Card, Doors, Held, LinkEnd, Microphone, Millis, Role, Scope, Wire, Wish
-from rooms.plan import Plan
-from rooms.rounds import Round
-from rooms.sheet import Steps
+from rooms.facilitation import LineSet, PlanSet, RoundSet, SatTogether, SheetSet, StepSet, TogetherSet, UndoSet
 from rooms.signs import Reaction, Sign, Signs
-from rooms.undo import Undoable
 
 
 class Shown(Wire):
@@ -233,26 +230,6 @@ class TurnEnded(Sign):
     type: Literal["turn_ended"] = "turn_ended"
 
 
-class RoundSet(Wire):
-    """A round began, went on, was paused, or is over."""
-
-    type: Literal["round_set"] = "round_set"
-    round: Round | None
-
-
-class LineSet(Wire):
-    """Who waits for a booth. Staff are told all of it, who waits their own number."""
-
-    type: Literal["line_set"] = "line_set"
-    line: tuple[str, ...]
-    called: tuple[str, ...] = ()
-    """Those of them who were called."""
-    number: int = 0
-    """Of who is told, from 1; 0 for staff and for those who wait no more."""
-    gone: tuple[str, ...] = ()
-    """Who waits no more. Shown to nobody."""
-
-
 class MessageSaid(Wire):
     type: Literal["message_said"] = "message_said"
     message: Message
@@ -305,24 +282,6 @@ class ConcernHandled(Wire):
     """Of the concern, so that its audience is known. These three are shown to nobody."""
 
 
-class Seated(Wire):
-    """Where somebody finds themselves after the plan has changed."""
-
-    person: str
-    place: str
-    seat: int | None
-    signs: Signs | None = None
-    """What is shown again of somebody whose private place is no longer there."""
-
-
-class PlanSet(Wire):
-    """The room is laid out anew. Whose place or seat is no longer there is in `seated`; everybody else stays."""
-
-    type: Literal["plan_set"] = "plan_set"
-    plan: Plan
-    seated: tuple[Seated, ...] = ()
-
-
 class DoorsSet(Wire):
     type: Literal["doors_set"] = "doors_set"
     doors: Doors
@@ -366,45 +325,6 @@ class ActivityChanged(Wire):
     zone: str
     change: AnyChange
     private: bool = False
-
-
-class StepSet(Wire):
-    type: Literal["step_set"] = "step_set"
-    step: int
-    at: Millis = 0
-    """When it began; 0 where nobody knows any more."""
-
-
-class SheetSet(Wire):
-    """The run sheet was changed. Others than staff are told neither the notes nor what is left out."""
-
-    type: Literal["sheet_set"] = "sheet_set"
-    steps: Steps
-    step: int
-    """Where the step that is on stands now, for those who are told."""
-
-
-class UndoSet(Wire):
-    """What can be taken back now. Told to the staff alone, who learn what it was."""
-
-    type: Literal["undo_set"] = "undo_set"
-    undo: Undoable | None
-
-
-class SatTogether(Wire):
-    """Who sat together until the tables were mixed. Told to nobody."""
-
-    type: Literal["sat_together"] = "sat_together"
-    groups: tuple[tuple[str, ...], ...]
-
-
-class TogetherSet(Wire):
-    """Somebody would like to stay beside another. Told to nobody but themselves."""
-
-    type: Literal["together_set"] = "together_set"
-    person: str
-    other: str
-    on: bool
 
 
 AnyEvent = (

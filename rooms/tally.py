@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from rooms.base import STAFF_ROLES, Microphone, Part, Role
-from rooms.events import AnyEvent, Entered, Left, MessageSaid, MicrophoneSet, PlaceTaken, PlanSet, Reacted
+from rooms.events import AnyEvent, Entered, Left, MessageSaid, MicrophoneSet, PlaceTaken, Reacted
+from rooms.facilitation import PlanSet
 from rooms.plan import Plan
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rooms.events import AnyEvent, PlaceTaken, PlanSet, StepSet, UndoSet
+from rooms.events import AnyEvent, PlaceTaken
+from rooms.facilitation import PlanSet, StepSet, UndoSet
 from rooms.state import Room
 from rooms.undo import Before, Undoable, What
 

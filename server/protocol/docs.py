@@ -113,7 +113,8 @@ def _tag(model: type[BaseModel]) -> str:
 
 INTRO = """# The protocol
 
-Made by `make protocol` from the models in `rooms/commands.py`, `rooms/events.py`, `rooms/refusals.py` and `server/wire.py`.
+Made by `make protocol` from the models in `rooms/commands.py`, `rooms/events.py`, `rooms/facilitation.py`,
+`rooms/refusals.py` and `server/wire.py`.
 
 ## Entities
 

@@ -13,32 +13,23 @@ from rooms.activities.prompt import StartPrompt
 from rooms.audience import Audience
 from rooms.base import AvatarChoice, Card, Microphone, Mode, ReactionKind, Role, Scope, Wish
 from rooms.commands import (
-    BeginRound,
-    CallFromLine,
-    ChangePlaces,
-    ChangeSheet,
     Command,
     EndActivity,
     EndLinks,
-    EndRound,
     EndTurn,
     Enter,
     GiveTurn,
     HandleConcern,
     HandleMessage,
-    JoinLine,
     Leave,
-    LeaveLine,
     LetBack,
     LetIn,
     LockRoom,
     LookIn,
     LoseConnection,
     LowerHand,
-    MixTables,
     MoveNewcomers,
     MovePerson,
-    PauseRound,
     Play,
     RaiseConcern,
     RaiseHand,
@@ -50,19 +41,30 @@ from rooms.commands import (
     SetCard,
     SetDoors,
     SetMicrophone,
-    SetPlan,
-    SetStep,
     SetWriting,
     SpeakToAll,
     StartActivity,
-    StayTogether,
     TakePlace,
     TellWaiting,
     Tick,
-    Undo,
 )
 from rooms.context import Context
 from rooms.events import AnyEvent
+from rooms.facilitation import (
+    BeginRound,
+    CallFromLine,
+    ChangePlaces,
+    ChangeSheet,
+    EndRound,
+    JoinLine,
+    LeaveLine,
+    MixTables,
+    PauseRound,
+    SetPlan,
+    SetStep,
+    StayTogether,
+    Undo,
+)
 from rooms.machine import cut, decide, evolve, fold, new_room
 from rooms.plans.house import house
 from rooms.plans.sizes import Sizes

@@ -21,7 +21,7 @@ def known_events(source: str) -> set[str]:
     """The event types, by class or by tag, that a file names in its code."""
     found: set[str] = set()
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.ImportFrom) and node.module == "rooms.events":
+        if isinstance(node, ast.ImportFrom) and node.module in ("rooms.events", "rooms.facilitation"):
             found |= {alias.name for alias in node.names} - WHOLE
         elif isinstance(node, ast.ImportFrom) and node.module == "rooms":
             found |= {alias.name for alias in node.names if alias.name == "events"}
@@ -45,6 +45,7 @@ def test_the_live_rooms_know_no_event_type() -> None:
     [
         ("from rooms.events import AnyEvent, Left", {"Left"}),
         ("from rooms import events", {"events"}),
+        ("from rooms.facilitation import PlanSet", {"PlanSet"}),
         ("isinstance(event, events.PlaceTaken)", {"PlaceTaken"}),
         ("case SentAway(): ...".replace("case", "match event:\n    case", 1), {"SentAway"}),
         ("event.type == 'hand_raised'", {"hand_raised"}),
