@@ -1,6 +1,5 @@
 /** The facilitator's words. Loaded with the desk alone, so a participant's phone never carries them. */
 import type { LanguageCode } from "../../i18n/codes";
-import type { Mode } from "../../protocol/wire";
 
 const ja = {
   title: "進行役",
@@ -50,31 +49,6 @@ const ja = {
       messages: (count: number) => `返事を待っている文字 ${count}件。`,
       arrivals: (count: number) => `縁側で待っている人 ${count}人。`,
     },
-  },
-  plan: {
-    heading: "部屋の形",
-    lead: "みんなの席も、いっしょにうつります。マイクはとじます。",
-    modes: {
-      ibasho: "居場所(自由に)",
-      circle: "ひとつの輪",
-      tables: "テーブルに分かれる",
-      reflecting: "話す輪と、聞く輪",
-      lecture: "ステージと客席",
-      booths: "相談ブース",
-      open_hours: "出入り自由",
-      staff_room: "職員だけ",
-    } satisfies Record<Mode, string>,
-    exchange: "話す輪と聞く輪が入れかわる",
-    mix: "席がえをする",
-    mixNote: "まだ話していない人どうしが会うように、テーブルの人をうつします。",
-  },
-  undo: {
-    moved: (name: string) => `${name}をうつしました`,
-    several: "みんなをうつしました",
-    plan: "部屋の形を変えました",
-    exchanged: "入れかわりました",
-    rotated: "席がえをしました",
-    back: "もとにもどす",
   },
   felt: { heading: "心配が届いたとき、この端末で", tone: "小さな音をひとつ鳴らす", vibration: "ふるわせる" },
   tell: {
@@ -253,31 +227,6 @@ const en: DeskWords = {
       messages: (count) => `Messages that wait for an answer: ${count}.`,
       arrivals: (count) => `Waiting on the veranda: ${count}.`,
     },
-  },
-  plan: {
-    heading: "Shape of the room",
-    lead: "Everybody's seat moves with it. Microphones close.",
-    modes: {
-      ibasho: "Ibasho (as one likes)",
-      circle: "One circle",
-      tables: "Tables",
-      reflecting: "Talking and listening circle",
-      lecture: "Stage and audience",
-      booths: "Booths",
-      open_hours: "Open hours",
-      staff_room: "Staff only",
-    },
-    exchange: "Let the two circles change places",
-    mix: "Change tables",
-    mixNote: "Moves those at tables so that people meet whom they have not met.",
-  },
-  undo: {
-    moved: (name) => `Moved: ${name}`,
-    several: "Moved several people",
-    plan: "Changed the room's shape",
-    exchanged: "They changed places",
-    rotated: "Tables were changed",
-    back: "Take it back",
   },
   felt: { heading: "When a concern comes, on this device", tone: "Sound one soft tone", vibration: "Vibrate" },
   tell: {
