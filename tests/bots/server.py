@@ -23,6 +23,7 @@ from server.office.base.common import Safe
 from server.office.base.database import Database
 from server.office.live import LiveOffice
 from server.sessions import make_session, session_links
+from tests.bots.forking import Forked, fork
 from tests.patience import PATIENCE
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -64,7 +65,7 @@ class ServerProcess:
     voice_port: int = field(default_factory=lambda: free_port(socket.SOCK_DGRAM))
     https_port: int = 0
     voice_address: str = "127.0.0.1"
-    process: asyncio.subprocess.Process | None = None
+    process: Forked | None = None
     more: dict[str, str] = field(default_factory=dict)
     """Further settings, such as another database."""
 
@@ -89,10 +90,7 @@ class ServerProcess:
 
     async def start(self) -> None:
         """Start and wait until it answers. What it writes goes to server.log in the data folder's parent."""
-        with (self.data.parent / "server.log").open("ab") as log:
-            self.process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "server.cli", "serve", cwd=ROOT, env=self.environment, stdout=log, stderr=log
-            )
+        self.process = await fork(["serve"], ROOT, self.environment, self.data.parent / "server.log")
         async with asyncio.timeout(PATIENCE), aiohttp.ClientSession() as http:
             while not await self._ready(http):
                 if self.process.returncode is not None:

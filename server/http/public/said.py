@@ -10,7 +10,7 @@ is not known stays as it is rather than being read wrongly. Days are read as day
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from markupsafe import Markup, escape
 
@@ -46,6 +46,7 @@ _COUNTED = {"月": "がつ", "時": "じ", "年": "ねん", "人": "にん", "�
 _NUMBER = re.compile(r"(\d+)([月日時分年人度])(後|間)?")
 
 
+@cache
 def _list() -> tuple[re.Pattern[str], dict[str, list[tuple[str, str]]]]:
     """A pattern for all that has a reading, and by what it finds: its parts, each with its reading or none."""
     known = {}
@@ -65,9 +66,6 @@ def _list() -> tuple[re.Pattern[str], dict[str, list[tuple[str, str]]]]:
     return re.compile(either), known
 
 
-_FOUND, _KNOWN = _list()
-
-
 def _counted(found: re.Match[str]) -> list[tuple[str, str]]:
     number, unit, after = found.groups()
     last = {"後": "ご", "間": "かん", None: ""}[after]
@@ -84,13 +82,14 @@ def _counted(found: re.Match[str]) -> list[tuple[str, str]]:
 
 def readings(text: str) -> list[tuple[str, str]]:
     """The text in parts, each with its reading, or with none."""
+    pattern, known = _list()
     made: list[tuple[str, str]] = []
     position = 0
     while position < len(text):
         found = _NUMBER.match(text, position)
         parts = _counted(found) if found is not None else None
-        if found is None and (found := _FOUND.match(text, position)) is not None:
-            parts = _KNOWN[found[0]]
+        if found is None and (found := pattern.match(text, position)) is not None:
+            parts = known[found[0]]
         if found is None or parts is None:
             made.append((text[position], ""))
             position += 1
