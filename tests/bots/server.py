@@ -92,12 +92,12 @@ class ServerProcess:
         """Start and wait until it answers. What it writes goes to server.log in the data folder's parent."""
         self.process = await fork(["serve"], ROOT, self.environment, self.data.parent / "server.log")
         async with asyncio.timeout(PATIENCE), aiohttp.ClientSession() as http:
-            while not await self._ready(http):
+            while not await self.answers(http):
                 if self.process.returncode is not None:
                     raise RuntimeError((self.data.parent / "server.log").read_text())
                 await asyncio.sleep(0.03)
 
-    async def _ready(self, http: aiohttp.ClientSession) -> bool:
+    async def answers(self, http: aiohttp.ClientSession) -> bool:
         try:
             async with http.get(f"{self.base}/api/ready") as response:
                 return response.status == 200

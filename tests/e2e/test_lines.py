@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from tests.e2e.people import Somebody, Venue
 
 SEEN = """(text) => {
@@ -111,3 +113,17 @@ async def test_a_part_that_could_not_be_fetched_is_fetched_again(venue: Venue) -
     await person.press("ほかに")
     await person.page.get_by_role("dialog").wait_for()
     assert tries > 2
+
+
+@pytest.mark.parametrize("engine", ["firefox"], indirect=True)
+async def test_a_server_that_goes_as_one_comes_in_costs_nobody_their_page(venue: Venue) -> None:
+    """(Firefox keeps a failure: what it had asked for in vain came with a new page alone, which has no sound.)"""
+    person = await venue.participant("さくら")
+    await person.page.wait_for_load_state("networkidle")
+    came = await person.page.evaluate("window.mark = performance.now()")
+    await venue.server.kill()
+    await told(person)
+    await person.page.wait_for_function("(came) => performance.now() > came + 5000", arg=came)
+    async with person.page.expect_response(lambda answer: "/Over-" in answer.url and answer.ok):
+        await venue.server.start()
+    assert await person.page.evaluate("window.mark") == came

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import socket
@@ -9,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import aiohttp
 import pytest
 
 from server.cli.sessions import _moment
@@ -101,6 +103,26 @@ def test_a_port_in_use_is_told_in_a_sentence(tmp_path: Path) -> None:
     assert wrong.returncode == 1
     assert "ポートを使えません" in wrong.stderr
     assert "Traceback" not in wrong.stderr
+
+
+async def test_a_server_starts_from_nothing_and_ends_as_it_is_told(tmp_path: Path) -> None:
+    """(Those of other tests are forked from a process that has imported everything.)"""
+    server = ServerProcess(tmp_path / "data")
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "server.cli", "serve"),
+        cwd=ROOT,
+        env=server.environment,
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    try:
+        async with asyncio.timeout(PATIENCE), aiohttp.ClientSession() as http:
+            while not await server.answers(http):
+                assert process.returncode is None
+                await asyncio.sleep(0.03)
+    finally:
+        process.terminate()
+    assert await process.wait() == 0
 
 
 HEAVY = {"aiohttp", "sqlalchemy", "av", "numpy", "reportlab", "dicebear"}
