@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, Playwright, async_playwright
 
 from server.voice.codec import Pcm
 from tests.patience import PATIENCE
@@ -44,14 +44,48 @@ def chromium() -> str:
     return path
 
 
+class _One:
+    """The Chromium that tests of one event loop share, while `shared` is entered."""
+
+    playwright: Playwright | None = None
+    launched: Browser | None = None
+
+
+@asynccontextmanager
+async def shared() -> AsyncIterator[None]:
+    """For so long, whoever needs no microphone of their own is given contexts of one Chromium."""
+    async with async_playwright() as playwright:
+        _One.playwright = playwright
+        try:
+            yield
+        finally:
+            if _One.launched is not None:
+                await _One.launched.close()
+            _One.playwright = _One.launched = None
+
+
+async def _launch(playwright: Playwright, *more: str) -> Browser:
+    return await playwright.chromium.launch(executable_path=chromium(), args=[*FLAGS, *more])
+
+
 @asynccontextmanager
 async def browser(microphone: Path | None = None) -> AsyncIterator[Browser]:
-    """A browser of its own; each fake microphone needs one."""
-    flags = list(FLAGS)
-    if microphone is not None:
-        flags.append(f"--use-file-for-fake-audio-capture={microphone}")
+    """A Chromium, which may be shared: the contexts made in it end here. Each fake microphone needs one of its own."""
+    if microphone is None and _One.playwright is not None:
+        if _One.launched is None or not _One.launched.is_connected():
+            _One.launched = await _launch(_One.playwright)
+        others = list(_One.launched.contexts)
+        try:
+            yield _One.launched
+        finally:
+            for context in _One.launched.contexts:
+                if context not in others:
+                    await context.close()
+        return
     async with async_playwright() as playwright:
-        launched = await playwright.chromium.launch(executable_path=chromium(), args=flags)
+        launched = await _launch(
+            playwright, *([] if microphone is None else [f"--use-file-for-fake-audio-capture={microphone}"])
+        )
         try:
             yield launched
         finally:

@@ -7,11 +7,25 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 
 from tests.bots.server import ROOT, ServerProcess, free_port
-from tests.e2e.browser import speech
+from tests.e2e.browser import shared, speech
 from tests.e2e.engines import ENGINES, Launch, voice_address
 from tests.e2e.people import Venue
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The tests here share an event loop, and in it a browser: to start one takes longer than many of them."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents and pytest_asyncio.is_async_test(item):
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session", autouse=True)
+async def one_browser() -> AsyncIterator[None]:
+    async with shared():
+        yield
 
 
 @pytest.fixture
@@ -25,7 +39,7 @@ def launch(engine: str) -> Launch:
     return ENGINES[engine]
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def venue(tmp_path: Path, engine: str, launch: Launch) -> AsyncIterator[Venue]:
     assert (ROOT / "web_client/dist/index.html").exists(), "the client is not built: make build"
     server = ServerProcess(tmp_path / "data", voice_address=voice_address(engine))
@@ -39,7 +53,7 @@ async def venue(tmp_path: Path, engine: str, launch: Launch) -> AsyncIterator[Ve
         await server.stop()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def server(tmp_path: Path) -> AsyncIterator[ServerProcess]:
     """A server with nothing in it, over HTTPS too."""
     made = ServerProcess(tmp_path / "data", https_port=free_port())

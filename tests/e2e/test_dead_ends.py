@@ -8,6 +8,7 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+import pytest_asyncio
 from icalendar import Calendar
 from playwright.async_api import ViewportSize, async_playwright, expect
 
@@ -23,7 +24,7 @@ SHOTS = os.environ.get("ENDS_SHOTS")
 SMALL: ViewportSize = {"width": 360, "height": 640}
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def town(venue: Venue) -> Town:
     made = Town(venue.server.data, venue.server.base)
     await made.found()
@@ -108,7 +109,7 @@ async def test_whoever_was_put_out_reads_kind_words_and_the_telephone_and_is_not
     await told(person, "put-out", "スタッフが、いったんここまでにしました", hall=False)
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def http() -> AsyncIterator[aiohttp.ClientSession]:
     async with aiohttp.ClientSession() as session:
         yield session

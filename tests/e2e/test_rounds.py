@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import aiohttp
-import pytest
+import pytest_asyncio
 from playwright.async_api import Locator, ViewportSize, expect
 
 from tests.bots.client import Bot
@@ -55,7 +55,7 @@ async def looked_at(
             found[f"{name} {size['width']} wider"] = over
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def desk(venue: Venue) -> Somebody:
     f = await venue.facilitator()
     await f.page.set_viewport_size(TABLET)

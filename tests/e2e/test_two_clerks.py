@@ -6,12 +6,9 @@ import re
 
 from playwright.async_api import Browser, Locator, Page, Route, expect
 
-from tests.bots.fixtures import server
 from tests.bots.server import ServerProcess
 from tests.e2e.browser import browser
 from tests.e2e.test_office import MAIL, PASSWORD, Newcomer, set_up, setup_url
-
-__all__ = ["server"]
 
 
 def title(page: Page) -> Locator:

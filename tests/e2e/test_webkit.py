@@ -10,7 +10,7 @@ import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import pytest
+import pytest_asyncio
 
 from tests.bots.server import ServerProcess
 from tests.e2e.people import Venue
@@ -27,7 +27,7 @@ UNSAID = re.compile(r"NaN|undefined|Invalid|\bM\d\d\b")
 TOO_WIDE = "() => document.documentElement.scrollWidth - innerWidth"
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def reader() -> AsyncIterator[Reader]:
     async with webkit(*PHONE) as made:
         yield made
