@@ -61,6 +61,7 @@ PERMISSIONS: dict[type[Any], frozenset[Role]] = {
     f.SetPlan: STAFF,
     f.ChangePlaces: STAFF,
     f.MixTables: STAFF,
+    f.NameTables: STAFF,
     f.StayTogether: EVERYBODY,
     f.Undo: STAFF,
     c.SetDoors: LEADERS,

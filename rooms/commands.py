@@ -37,6 +37,7 @@ from rooms.facilitation import (
     JoinLine,
     LeaveLine,
     MixTables,
+    NameTables,
     PauseRound,
     SetPlan,
     SetStep,
@@ -354,6 +355,7 @@ RoomCommand = (
     | SetPlan
     | ChangePlaces
     | MixTables
+    | NameTables
     | StayTogether
     | Undo
 )

@@ -10,10 +10,11 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from rooms.base import Millis, Mode, PersonId, Wire
-from rooms.plan import Plan
+from rooms.plan import MAX_THEMES, THEME, THEME_POINTS, Plan
 from rooms.rounds import Round
 from rooms.sheet import MAX_STEPS, Step, Steps
 from rooms.signs import Signs
+from rooms.texts import Sort, Text
 from rooms.undo import Undoable
 
 
@@ -91,6 +92,18 @@ class MixTables(Wire):
     """席がえ: those at tables change tables, so that people meet whom they have not sat with."""
 
     type: Literal["mix_tables"] = "mix_tables"
+
+
+class TableTheme(Wire):
+    text: Annotated[str, Field(max_length=THEME_POINTS), Text(Sort.MESSAGE, THEME)]
+
+
+class NameTables(Wire):
+    """テーブルにする: what each table talks about, in the order of the tables; those that are left over have no theme. Where
+    the room has no tables, it is laid out with them."""
+
+    type: Literal["name_tables"] = "name_tables"
+    themes: Annotated[tuple[TableTheme, ...], Field(max_length=MAX_THEMES)]
 
 
 class StayTogether(Wire):

@@ -9,6 +9,7 @@ Coordinates are thousandths of the plan's width and height, so that every screen
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated
 
@@ -20,6 +21,12 @@ MAIN_ZONE = "main"
 """The talk that everybody shares, that screens show and that halls stand in."""
 VERANDA_ZONE = "veranda"
 """Where onlookers are, in every plan."""
+THEME = 30
+"""Characters of what a table talks about: it stands on the table's sign."""
+THEME_POINTS = 240
+"""The same in code points."""
+MAX_THEMES = 20
+"""As many as a plan has tables at most."""
 
 
 class Point(Wire):
@@ -60,6 +67,8 @@ class Place(Wire):
     hall: HallId | None = None
     """The hall whose seats these are: people there hear and are heard through the hall itself."""
     takes: Takes = Takes.ONESELF
+    theme: Annotated[str, Field(max_length=THEME_POINTS)] = ""
+    """What this table talks about. People wrote it: onlookers do not read it."""
 
     @property
     def listening(self) -> bool:
@@ -124,6 +133,13 @@ class Plan(Wire):
     def waiting(self) -> Place | None:
         """Where somebody stands who may not come in yet."""
         return next((place for place in self.places if place.part is Part.WAITING), None)
+
+    def with_themes(self, themes: Mapping[str, str]) -> Plan:
+        """The same places, each with the theme that is given for it, or none."""
+        if all(place.theme == themes.get(place.id, "") for place in self.places):
+            return self
+        places = (place.model_copy(update={"theme": themes.get(place.id, "")}) for place in self.places)
+        return Plan(mode=self.mode, places=tuple(places), exchange=self.exchange)
 
     def is_private(self, zone: str) -> bool:
         return any(place.private for place in self.places if place.zone == zone)

@@ -41,6 +41,7 @@ class Code(StrEnum):
     NO_SUCH_ACTIVITY = "no_such_activity"
     NO_SUCH_MOVE = "no_such_move"
     NOTHING_LEFT = "nothing_left"
+    TOO_MANY_SLIPS = "too_many_slips"
     # rooms: chat, run sheet, concerns
     NO_SUCH_MESSAGE = "no_such_message"
     NOT_YOUR_MESSAGE = "not_your_message"

@@ -151,6 +151,11 @@ def shown_to(shown: Shown, audience: Audience, *, apart: bool = False) -> Shown:
     return shown.model_copy(update=hidden) if hidden else shown
 
 
+def plan_for(plan: Plan, audience: Audience) -> Plan:
+    """What this audience sees of a plan: themes of tables are people's words."""
+    return plan.with_themes({}) if audience.kind is Viewer.ONLOOKER else plan
+
+
 def steps_for(steps: Steps, audience: Audience) -> Steps:
     """What this audience sees of a run sheet. Whoever looks in sees what happens when, and no more."""
     if audience.kind is Viewer.STAFF:
@@ -288,7 +293,7 @@ def view_of(room: Room, audience: Audience) -> View:
             closing_at=settings.closing_at,
             end_at=settings.end_at,
         ),
-        plan=room.plan,
+        plan=plan_for(room.plan, audience),
         steps=steps_for(room.steps, audience),
         step=room.step,
         sheet_rev=room.sheet_rev,

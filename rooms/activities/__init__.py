@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, Union
 from pydantic import Field
 
 from rooms.activities.cards import CARDS
-from rooms.activities.kind import Activity, Change, Kind, Move, Start
+from rooms.activities.kind import Activity, Change, Kind, Move, Start, folded
 from rooms.activities.prompt import PROMPT
+from rooms.activities.questions import QUESTIONS
+from rooms.activities.themes import THEMES
 from rooms.audience import Audience
 from rooms.context import Context
 from rooms.refusals import Code, Refusal
@@ -20,6 +22,8 @@ from rooms.refusals import Code, Refusal
 KINDS: tuple[Kind[Any, Any, Any, Any], ...] = (
     PROMPT,
     CARDS,
+    QUESTIONS,
+    THEMES,
 )
 
 
@@ -80,5 +84,18 @@ def cut_change(change: Change, audience: Audience) -> Change | None:
 
 def fold(shown: Activity, change: Change) -> Activity:
     """What an audience sees after a change that it was told of: the same for every kind, here and in the client."""
-    has = type(shown).model_fields
-    return shown.model_copy(update={name: getattr(change, name) for name in type(change).model_fields if name in has})
+    return folded(shown, change)
+
+
+def leads(move: Move) -> bool:
+    """Whether a move is for staff alone."""
+    return kind_of(move).leads(move)
+
+
+def again(change: Change, now: Activity | None) -> Change | None:
+    """A change as it is told to somebody who comes back; None where the activity has to be told as a whole."""
+    kind = kind_of(change)
+    if now is None or kind_of(now) is not kind or kind.again is None:
+        return None
+    told: Change = kind.again(change, now)
+    return told

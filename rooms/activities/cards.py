@@ -61,8 +61,8 @@ class Drawn(Change):
     kind: Literal["cards"] = "cards"
     index: int
     """Its place in the deck, shown to nobody."""
-    drawn: DeckCard | None
-    by: str | None
+    drawn: DeckCard
+    by: str
     left: int
 
 

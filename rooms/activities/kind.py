@@ -1,16 +1,19 @@
 """What a kind of activity is: its models, and a few pure functions between them.
 
 An activity lies in a zone, or in the middle for the whole room. Staff begin and end it; people of the zone play. Of what a
-move changes only the change is kept and told. What a change says of fields that the activity has, replaces them in every
-view, so that no client needs to know how a kind is played; a change's other fields are for the room alone. What an audience
-saw, with what it is told of the change, must be what it sees afterwards (law 2, which tests/rooms asks of every kind).
+move changes only the change is kept and told. What a change says of fields that the activity has is taken into every view
+by `folded`, so that no client needs to know how a kind is played; a change's other fields are for the room alone. What an
+audience saw, with what it is told of the change, must be what it sees afterwards (law 2, which tests/rooms asks of every
+kind).
 
-What an audience sees may depend on its kind and zone, not on who in it looks: the same words go to all of a group.
+What an audience sees may depend on its kind and zone. What is somebody's own (what they wrote or tapped) depends on who
+looks (`Audience.me`): a change names those to whom it says more or less than to the rest of their group, since all others
+are told the same words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -39,6 +42,9 @@ class Move(Wire):
 class Change(Wire):
     """What a move changed."""
 
+    named: tuple[str, ...] = ()
+    """Those whose own it is: they are told in a cut of their own. Shown to nobody."""
+
 
 S = TypeVar("S", bound=Start)
 A = TypeVar("A", bound=Activity)
@@ -52,6 +58,28 @@ def _no_move(activity: Any, move: Any, context: Context) -> Refusal:
 
 def _as_it_is(value: Any, audience: Audience) -> Any:
     return value
+
+
+def _nobody_s(move: Any) -> bool:
+    return False
+
+
+def folded(shown: A, change: Change) -> A:
+    """An activity with what a change says of its fields: None says nothing, a mapping is taken in key by key (None takes the
+    key away), anything else takes the field's place. The client does the same (web_client/src/state/fold.ts)."""
+    has = type(shown).model_fields
+    said = {name: getattr(change, name) for name in type(change).model_fields if name in has}
+    return shown.model_copy(
+        update={
+            name: merged(getattr(shown, name), value) if isinstance(value, dict) else value
+            for name, value in said.items()
+            if value is not None
+        }
+    )
+
+
+def merged(before: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in {**before, **change}.items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +101,8 @@ class Kind(Generic[S, A, M, C]):
     """What an audience sees of it."""
     cut_change: Callable[[C, Audience], C | None] = _as_it_is
     """What an audience is told of a change."""
+    leads: Callable[[M], bool] = _nobody_s
+    """Whether a move is for staff alone."""
+    again: Callable[[C, A], C] | None = None
+    """A change as it is told later, to an activity that has gone on: nothing in it that was taken away since. Without one
+    the whole activity is told instead."""

@@ -68,6 +68,8 @@ def play(room: Room, command: Play, context: Context) -> Decision:
         return no(Code.WAITING)
     if zone not in ("", here.zone) and (not staff or room.plan.is_private(zone)):
         return no(Code.PLACE_NOT_FOR_YOU)
+    if activities.leads(command.move) and not staff:
+        return no(Code.NOT_ALLOWED)
     activity = room.activities.get(zone)
     if activity is None:
         return no(Code.NO_SUCH_ACTIVITY)
@@ -84,8 +86,15 @@ def _as_it_lies_now(event: ActivitySet | ActivityChanged, room: Room) -> AnyEven
     return ActivitySet(zone=event.zone, activity=room.activities.get(event.zone), private=private)
 
 
+def _as_it_changed(event: ActivityChanged, room: Room) -> AnyEvent:
+    """A change of what lies there still, without what was taken away of it since. Not the whole: hundreds of people are told
+    of each tap, and what is somebody's own in the whole would be theirs alone."""
+    change = activities.again(event.change, room.activities.get(event.zone))
+    return _as_it_lies_now(event, room) if change is None else event.model_copy(update={"change": change})
+
+
 means(ActivitySet, retold=_as_it_lies_now)
-means(ActivityChanged, retold=_as_it_lies_now)
+means(ActivityChanged, names=lambda event: event.change.named, retold=_as_it_changed)
 
 
 def _put(on: dict[str, Activity], zone: str, activity: Activity | None) -> dict[str, Activity]:

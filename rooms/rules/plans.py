@@ -22,7 +22,7 @@ from rooms.rules.remember import with_undo
 from rooms.rules.table import EVERYBODY, Decision, cuts, decides, evolves, folds, means
 from rooms.sheet import mode_at
 from rooms.state import Person, Room
-from rooms.views import View
+from rooms.views import View, plan_for
 
 Spot = tuple[str, int | None]
 """A place, and a seat there or any."""
@@ -30,18 +30,18 @@ _NO_WISH: Mapping[str, Spot] = {}
 
 
 @decides(LayOut)
-def lay_out_as_planned(room: Room, command: LayOut, context: Context) -> Decision:
+def lay_out_asplanned(room: Room, command: LayOut, context: Context) -> Decision:
     """The first event of a room is its plan, so that what happened since can be replayed whatever the office changes.
 
     Until the doors open the office may still change it; somebody may be there already.
     """
-    plan = _planned(room, mode_at(room.steps, room.step, room.settings.plan.mode))
+    plan = planned(room, mode_at(room.steps, room.step, room.settings.plan.mode))
     if room.revision == 0:
         return (PlanSet(plan=plan),)
     return lay_out(room, plan) if room.doors is Doors.BEFORE and plan != room.plan else ()
 
 
-def _planned(room: Room, mode: Mode) -> Plan:
+def planned(room: Room, mode: Mode) -> Plan:
     settings = room.settings
     return settings.plan if mode is settings.plan.mode else build(mode, settings.sizes)
 
@@ -50,7 +50,7 @@ def laid_out_for(room: Room, mode: Mode) -> tuple[AnyEvent, ...]:
     """The events that lay the room out for a mode; none where it is laid out so."""
     if mode is room.plan.mode:
         return ()
-    return lay_out(room, _planned(room, mode))
+    return lay_out(room, planned(room, mode))
 
 
 @decides(SetPlan)
@@ -168,9 +168,17 @@ def plan_set(room: Room, event: PlanSet) -> Room:
 
 @cuts(PlanSet)
 def cut_plan_set(event: PlanSet, audience: Audience) -> AnyEvent:
-    if audience.kind is not Viewer.ONLOOKER or not any(each.signs for each in event.seated):
+    if audience.kind is not Viewer.ONLOOKER:
         return event
-    return event.model_copy(update={"seated": tuple(each.model_copy(update={"signs": None}) for each in event.seated)})
+    seated = event.seated
+    if any(each.signs for each in seated):
+        seated = tuple(each.model_copy(update={"signs": None}) for each in seated)
+    plan = plan_for(event.plan, audience)
+    return (
+        event
+        if (plan, seated) == (event.plan, event.seated)
+        else event.model_copy(update={"plan": plan, "seated": seated})
+    )
 
 
 @folds(PlanSet)

@@ -6,13 +6,13 @@ from collections import Counter
 from dataclasses import replace
 
 from rooms.audience import Audience
-from rooms.base import Role
+from rooms.base import Mode, Role
 from rooms.context import Context
 from rooms.events import AnyEvent
-from rooms.facilitation import ChangePlaces, MixTables, SatTogether, StayTogether, TogetherSet
+from rooms.facilitation import ChangePlaces, MixTables, NameTables, SatTogether, StayTogether, TogetherSet
 from rooms.refusals import Code
 from rooms.rotation import met, pair, rotated
-from rooms.rules.plans import lay_out
+from rooms.rules.plans import lay_out, planned
 from rooms.rules.remember import with_undo
 from rooms.rules.table import Decision, cuts, decides, evolves, folds, means, no, told_to_nobody
 from rooms.state import Room
@@ -61,6 +61,15 @@ def mix_tables(room: Room, command: MixTables, context: Context) -> Decision:
     if not wanted:
         return ()
     return (SatTogether(groups=groups), *with_undo(room, "rotated", lay_out(room, room.plan, wanted)))
+
+
+@decides(NameTables)
+def name_tables(room: Room, command: NameTables, context: Context) -> Decision:
+    """テーブルにする: nobody moves but where the room is laid out anew."""
+    plan = room.plan if room.plan.tables else planned(room, Mode.TABLES)
+    texts = (" ".join(theme.text.split()) for theme in command.themes)
+    named = plan.with_themes({table.id: text for table, text in zip(plan.tables, texts, strict=False)})
+    return () if named == room.plan else with_undo(room, "plan", lay_out(room, named))
 
 
 @decides(StayTogether)

@@ -10,6 +10,9 @@ from typing import Any
 
 from rooms.activities.cards import DeckCard, Draw, StartCards
 from rooms.activities.prompt import StartPrompt
+from rooms.activities.questions import Answer, Ask, Done, Order, QuestionsMove, StartQuestions
+from rooms.activities.slips import LeaveOut, PutUp, TakeBack, Want
+from rooms.activities.themes import Choose, Propose, SetPhase, StartThemes, ThemesMove
 from rooms.audience import Audience
 from rooms.base import AvatarChoice, Card, Microphone, Mode, ReactionKind, Role, Scope, Wish
 from rooms.commands import (
@@ -59,10 +62,12 @@ from rooms.facilitation import (
     JoinLine,
     LeaveLine,
     MixTables,
+    NameTables,
     PauseRound,
     SetPlan,
     SetStep,
     StayTogether,
+    TableTheme,
     Undo,
 )
 from rooms.machine import cut, decide, evolve, fold, new_room
@@ -95,6 +100,40 @@ _SHEET = (
 )
 THE_LAST = Undo(rev=0)
 """Whatever can be taken back then."""
+
+
+def _ask(act: Any) -> Play:
+    return Play(move=QuestionsMove(act=act))
+
+
+def _theme(act: Any) -> Play:
+    return Play(move=ThemesMove(act=act))
+
+
+_BOARDS: tuple[tuple[str, Command], ...] = (
+    ("f1", StartActivity(activity=StartQuestions())),
+    ("a1", _ask(Ask(id="question-1", text="どうすればいいですか"))),
+    ("b1", _ask(Ask(id="question-2", text="いつからですか"))),
+    ("f1", _ask(PutUp(id="question-1"))),
+    ("f1", _ask(PutUp(id="question-2"))),
+    ("b1", _ask(Want(id="question-1", on=True))),
+    ("b1", _ask(Want(id="question-1", on=False))),
+    ("b1", _ask(Want(id="question-1", on=True))),
+    ("f1", _ask(Order(id="question-2", to=0))),
+    ("f1", _ask(Answer(id="question-2", seen=""))),
+    ("f1", _ask(LeaveOut(id="question-1"))),
+    ("f1", _ask(PutUp(id="question-1"))),
+    ("f1", _ask(Done(id="question-2"))),
+    ("a1", _ask(TakeBack(id="question-1"))),
+    ("f1", StartActivity(activity=StartThemes())),
+    ("a1", _theme(Propose(id="theme-01", text="ねこ"))),
+    ("f1", _theme(SetPhase(phase="vote"))),
+    ("b1", _theme(Want(id="theme-01", on=True))),
+    ("f1", _theme(Choose(ids=("theme-01",)))),
+    ("f1", NameTables(themes=(TableTheme(text="ねこ"),))),
+    ("f1", THE_LAST),
+    ("f1", EndActivity()),
+)
 SCRIPT: tuple[tuple[str, Command], ...] = (
     ("f1", _look(Role.FACILITATOR)),
     ("f1", _enter("しんこう")),
@@ -136,6 +175,7 @@ SCRIPT: tuple[tuple[str, Command], ...] = (
     ("f1", StartActivity(activity=StartPrompt(text="テーブルのお題"), place="table-1")),
     ("f1", StartActivity(activity=StartCards(cards=(DeckCard(text="朝"), DeckCard(text="夜"))))),
     ("b1", Play(move=Draw(left=2))),
+    *_BOARDS,
     ("f1", EndActivity(place="table-1")),
     ("f1", SetStep(step=1)),
     ("f1", SpeakToAll(on=True)),

@@ -69,10 +69,12 @@ from rooms.facilitation import (
     JoinLine,
     LeaveLine,
     MixTables,
+    NameTables,
     PauseRound,
     SetPlan,
     SetStep,
     StayTogether,
+    TableTheme,
     Undo,
 )
 from rooms.sheet import Speak, Step
@@ -224,6 +226,9 @@ ALPHABET: dict[type[Any], Callable[[str], Drawn]] = {
     SetStep: lambda _: st.builds(SetStep, step=st.integers(0, 5)),
     SetPlan: lambda _: st.builds(SetPlan, mode=st.sampled_from(Mode)),
     ChangePlaces: lambda _: st.just(ChangePlaces()),
+    NameTables: lambda _: st.builds(
+        NameTables, themes=st.lists(st.builds(TableTheme, text=words), max_size=3).map(tuple)
+    ),
     MixTables: lambda _: st.just(MixTables()),
     StayTogether: lambda _: st.builds(StayTogether, person=people, on=flags),
     Undo: lambda _: st.builds(Undo, rev=st.integers(0, 60)),

@@ -1,5 +1,7 @@
 /* Made by `npm run types` from the server's models. Do not edit. */
 
+export type State = "held" | "up" | "done" | "kept";
+export type Phase = "propose" | "vote" | "decided";
 export type Code =
   | "doors_not_open"
   | "doors_closing"
@@ -26,6 +28,7 @@ export type Code =
   | "no_such_activity"
   | "no_such_move"
   | "nothing_left"
+  | "too_many_slips"
   | "no_such_message"
   | "not_your_message"
   | "id_taken"
@@ -126,6 +129,7 @@ export type ClientCommand =
   | SetPlan
   | ChangePlaces
   | MixTables
+  | NameTables
   | StayTogether
   | Undo
   | Walk
@@ -239,23 +243,76 @@ export interface AvatarChoice {
 export interface ActivityChanged {
   type: "activity_changed";
   zone: string;
-  change: Drawn;
+  change: Drawn | QuestionsChange | ThemesChange;
   private: boolean;
 }
 export interface Drawn {
+  named: string[];
   kind: "cards";
   index: number;
-  drawn: DeckCard | null;
-  by: string | null;
+  drawn: DeckCard;
+  by: string;
   left: number;
 }
 export interface DeckCard {
   text: string;
 }
+export interface QuestionsChange {
+  named: string[];
+  slips: {
+    [k: string]: Slip | null;
+  };
+  counts: {
+    [k: string]: number | null;
+  };
+  mine: {
+    [k: string]: boolean | null;
+  };
+  own: {
+    [k: string]: boolean | null;
+  };
+  taker: string;
+  authors: {
+    [k: string]: string;
+  };
+  hides: string[];
+  kind: "questions";
+  open: boolean | null;
+  queue: string[] | null;
+  now: string | null;
+}
+export interface Slip {
+  number: number;
+  text: string;
+  state: State;
+}
+export interface ThemesChange {
+  named: string[];
+  slips: {
+    [k: string]: Slip | null;
+  };
+  counts: {
+    [k: string]: number | null;
+  };
+  mine: {
+    [k: string]: boolean | null;
+  };
+  own: {
+    [k: string]: boolean | null;
+  };
+  taker: string;
+  authors: {
+    [k: string]: string;
+  };
+  hides: string[];
+  kind: "themes";
+  phase: Phase | null;
+  chosen: string[] | null;
+}
 export interface ActivitySet {
   type: "activity_set";
   zone: string;
-  activity: (Prompt | Cards) | null;
+  activity: (Prompt | Cards | Questions | Themes) | null;
   private: boolean;
 }
 export interface Prompt {
@@ -268,6 +325,63 @@ export interface Cards {
   left: number;
   drawn: DeckCard | null;
   by: string | null;
+}
+export interface Questions {
+  review: boolean;
+  slips: {
+    [k: string]: Slip;
+  };
+  counts: {
+    [k: string]: number;
+  };
+  mine: {
+    [k: string]: boolean;
+  };
+  own: {
+    [k: string]: boolean;
+  };
+  authors: {
+    [k: string]: string;
+  };
+  takers: {
+    [k: string]: string[];
+  };
+  kind: "questions";
+  open: boolean;
+  queue: string[];
+  now: string;
+}
+export interface Themes {
+  review: boolean;
+  slips: {
+    [k: string]: Slip;
+  };
+  counts: {
+    [k: string]: number;
+  };
+  mine: {
+    [k: string]: boolean;
+  };
+  own: {
+    [k: string]: boolean;
+  };
+  authors: {
+    [k: string]: string;
+  };
+  takers: {
+    [k: string]: string[];
+  };
+  kind: "themes";
+  phase: "propose" | "vote" | "decided";
+  chosen: string[];
+}
+/**
+ * Staff say which question is being answered from now on; the one before it is answered then.
+ */
+export interface Answer {
+  do: "answer";
+  id: string;
+  seen: string;
 }
 /**
  * Every HTTP error's body.
@@ -297,6 +411,11 @@ export interface Area {
   y: number;
   w: number;
   h: number;
+}
+export interface Ask {
+  do: "ask";
+  id: string;
+  text: string;
 }
 /**
  * Where somebody was, and where the act put them.
@@ -372,6 +491,17 @@ export interface Step {
   notes?: string;
   skipped?: boolean;
   key?: string;
+}
+/**
+ * Staff say of which themes there will be tables.
+ */
+export interface Choose {
+  do: "choose";
+  /**
+   * @minItems 1
+   * @maxItems 20
+   */
+  ids: string[];
 }
 /**
  * 入る / 聞くだけで参加: from looking in to being there. In `early` doors or a locked room one waits on the veranda.
@@ -583,7 +713,7 @@ export interface LetBack {
  */
 export interface StartActivity {
   type: "start_activity";
-  activity: StartPrompt | StartCards;
+  activity: StartPrompt | StartCards | StartQuestions | StartThemes;
   place?: string | null;
 }
 /**
@@ -605,16 +735,101 @@ export interface StartCards {
   cards: DeckCard[];
 }
 /**
+ * Let people ask.
+ */
+export interface StartQuestions {
+  kind: "questions";
+  review?: boolean;
+}
+/**
+ * Let people propose themes.
+ */
+export interface StartThemes {
+  kind: "themes";
+  review?: boolean;
+}
+/**
  * Do something in the activity of the place where one is, or without a place in that of the whole room.
  */
 export interface Play {
   type: "play";
-  move: Draw;
+  move: Draw | QuestionsMove | ThemesMove;
   place?: string | null;
 }
 export interface Draw {
   kind: "cards";
   left: number;
+}
+export interface QuestionsMove {
+  kind: "questions";
+  act: Ask | TakeBack | Want | PutUp | LeaveOut | Order | Answer | Done | TakeQuestions;
+}
+/**
+ * Take back what oneself has written.
+ */
+export interface TakeBack {
+  do: "take_back";
+  id: string;
+}
+/**
+ * わたしも: one would like it, too; or not any more.
+ */
+export interface Want {
+  do: "want";
+  id: string;
+  on: boolean;
+}
+/**
+ * Staff show it to all: one that waits, or one that was left out.
+ */
+export interface PutUp {
+  do: "put_up";
+  id: string;
+}
+/**
+ * Staff leave it out.
+ */
+export interface LeaveOut {
+  do: "leave_out";
+  id: string;
+}
+/**
+ * Staff put a question on this place of the queue, the first being 0; None takes it out.
+ */
+export interface Order {
+  do: "order";
+  id: string;
+  to: number | null;
+}
+/**
+ * Staff say that a question is answered.
+ */
+export interface Done {
+  do: "done";
+  id: string;
+}
+/**
+ * Staff take new questions, or no more.
+ */
+export interface TakeQuestions {
+  do: "take_questions";
+  on: boolean;
+}
+export interface ThemesMove {
+  kind: "themes";
+  act: Propose | TakeBack | Want | PutUp | LeaveOut | SetPhase | Choose;
+}
+export interface Propose {
+  do: "propose";
+  id: string;
+  text: string;
+}
+/**
+ * Staff say what is done now. Proposing or voting again takes back what was chosen.
+ */
+export interface SetPhase {
+  do: "set_phase";
+  phase: "propose" | "vote";
 }
 /**
  * Take the activity away.
@@ -650,6 +865,20 @@ export interface SetPlan {
  */
 export interface MixTables {
   type: "mix_tables";
+}
+/**
+ * テーブルにする: what each table talks about, in the order of the tables; those that are left over have no theme. Where
+ * the room has no tables, it is laid out with them.
+ */
+export interface NameTables {
+  type: "name_tables";
+  /**
+   * @maxItems 20
+   */
+  themes: TableTheme[];
+}
+export interface TableTheme {
+  text: string;
 }
 /**
  * いっしょに: at the next change of tables, stay beside this person, if they wish it, too. Nobody else is told.
@@ -1037,6 +1266,7 @@ export interface Place {
    * Who may put somebody on a seat of a place.
    */
   takes: "oneself" | "staff";
+  theme: string;
 }
 /**
  * Where somebody finds themselves after the plan has changed.
@@ -1255,7 +1485,7 @@ export interface View {
   sheet_rev: number;
   step_at: number;
   activities: {
-    [k: string]: Prompt | Cards;
+    [k: string]: Prompt | Cards | Questions | Themes;
   };
   people: {
     [k: string]: Shown;

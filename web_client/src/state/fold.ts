@@ -49,6 +49,12 @@ function withSigns(view: View, id: string, signs: Signs | null): View {
   return { ...withShown(view, id, shown), turn: turn ? id : view.turn };
 }
 
+/** Null takes a key away. */
+function merged(before: unknown, change: unknown): unknown {
+  if (typeof change !== "object" || Array.isArray(change)) return change;
+  return Object.fromEntries(Object.entries({ ...(before as object), ...change }).filter(([, value]) => value !== null));
+}
+
 const same = (view: View): View => view;
 
 const folds: Folds = {
@@ -129,8 +135,13 @@ const folds: Folds = {
   activity_changed: (view, event) => {
     const before = view.activities[event.zone];
     if (before === undefined) return view;
-    // What a change says of fields that the activity has, replaces them; what else it says is for the room alone.
-    const said = Object.fromEntries(Object.entries(event.change).filter(([field]) => field in before));
+    // What a change says of fields that the activity has: null says nothing, a mapping is taken in key by key, anything else
+    // replaces the field. What else it says is for the room alone.
+    const said = Object.fromEntries(
+      Object.entries(event.change)
+        .filter(([field, value]) => field in before && value !== null)
+        .map(([field, value]) => [field, merged(before[field as keyof typeof before], value)]),
+    );
     return { ...view, activities: { ...view.activities, [event.zone]: { ...before, ...said } } };
   },
   sheet_set: (view, event) => ({ ...view, steps: event.steps, step: event.step, sheet_rev: (view.sheet_rev ?? 0) + 1 }),

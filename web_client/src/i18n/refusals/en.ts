@@ -36,6 +36,7 @@ export const refusals: Refusals = {
   no_such_activity: "That has been taken away meanwhile.",
   no_such_move: "That cannot be done now.",
   nothing_left: "There is no card left.",
+  too_many_slips: "That is as many as go now. Take one back, or try again a little later.",
   no_such_concern: "That concern was not found.",
   concerns_wait: "All you have told so far is with the staff and waits to be read. Once they have read it, you can tell more. If it is urgent, speak to the staff near you, or call the number on the notice.",
   not_allowed: "That is not possible just now.",

@@ -36,6 +36,7 @@ export const refusals: Refusals = {
   no_such_activity: "それは もう 終わりました。",
   no_such_move: "いまは できません。",
   nothing_left: "カードは もう ありません。",
+  too_many_slips: "いまは ここまで です。ひとつ やめるか、すこし まつと、また できます。",
   no_such_concern: "それは 見つかりません。",
   concerns_wait: "これまでの ことばは、みんな スタッフに とどきました。スタッフが 読むと、また おくれます。急ぐ ときは、近くの スタッフか、お知らせに ある 電話へ。",
   not_allowed: "それは、いま できません。",

@@ -37,6 +37,7 @@ export const refusals: Refusals = {
   no_such_activity: "それは、もう片づけられています。",
   no_such_move: "いまは、それはできません。",
   nothing_left: "カードは、もう残っていません。",
+  too_many_slips: "いまは、ここまでです。ひとつとりけすか、すこしたつと、またできます。",
   no_such_concern: "その知らせは見つかりません。",
   concerns_wait: "これまでの知らせは、みなスタッフに届いて、読まれるのを待っています。読まれると、また送れます。急ぐときは、近くのスタッフか、案内にある電話へ。",
   not_allowed: "それは、いまはできません。",
