@@ -85,6 +85,7 @@ export function place(id: string, kind: PlaceKind, changes: Partial<Place> = {},
     private: false,
     hall: null,
     takes: "oneself",
+    theme: "",
     ...changes,
   };
 }

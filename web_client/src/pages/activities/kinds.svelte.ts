@@ -32,6 +32,8 @@ type Load<K extends KindName> = () => Promise<{ kind: ActivityKind<Extract<Activ
 const KINDS: { [K in KindName]: Load<K> } = {
   prompt: () => import("./prompt"),
   cards: () => import("./cards"),
+  questions: () => import("./questions"),
+  themes: () => import("./themes"),
 };
 
 export const KIND_NAMES = Object.keys(KINDS) as KindName[];

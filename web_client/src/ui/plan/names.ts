@@ -3,10 +3,11 @@ import type { Catalogue } from "../../i18n/ja";
 import { MAIN_ZONE, type Message, type Place, type Plan, type Shown, type View } from "../../protocol/wire";
 import { isOneOfSeveral } from "../../state/places";
 
-/** 輪, テーブル 2: with its number where the plan has several of its kind. */
+/** 輪, テーブル 2: with its number where the plan has several of its kind, and with what is talked about there. */
 export function placeName(t: Catalogue, plan: Plan, place: Place): string {
-  const name = t.places[place.kind];
-  return isOneOfSeveral(plan, place) ? t.placeNumber(name, place.number) : name;
+  let name = t.places[place.kind];
+  if (isOneOfSeveral(plan, place)) name = t.placeNumber(name, place.number);
+  return place.theme ? `${name} ${place.theme}` : name;
 }
 
 export function personName(t: Catalogue, view: View, person: Shown): string {
