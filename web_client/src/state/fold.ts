@@ -52,7 +52,7 @@ function withSigns(view: View, id: string, signs: Signs | null): View {
 /** Null takes a key away. */
 function merged(before: unknown, change: unknown): unknown {
   if (typeof change !== "object" || Array.isArray(change)) return change;
-  return Object.fromEntries(Object.entries({ ...(before as object), ...change }).filter(([, value]) => value !== null));
+  return Object.fromEntries(Object.entries({ ...(before as object), ...change }).filter((entry) => entry[1] !== null));
 }
 
 const same = (view: View): View => view;
@@ -137,12 +137,10 @@ const folds: Folds = {
     if (before === undefined) return view;
     // What a change says of fields that the activity has: null says nothing, a mapping is taken in key by key, anything else
     // replaces the field. What else it says is for the room alone.
-    const said = Object.fromEntries(
-      Object.entries(event.change)
-        .filter(([field, value]) => field in before && value !== null)
-        .map(([field, value]) => [field, merged(before[field as keyof typeof before], value)]),
-    );
-    return { ...view, activities: { ...view.activities, [event.zone]: { ...before, ...said } } };
+    const said = (Object.entries(event.change) as [string, unknown][])
+      .filter(([field, value]) => field in before && value !== null)
+      .map(([field, value]) => [field, merged(before[field as keyof typeof before], value)]);
+    return { ...view, activities: { ...view.activities, [event.zone]: { ...before, ...Object.fromEntries(said) } } };
   },
   sheet_set: (view, event) => ({ ...view, steps: event.steps, step: event.step, sheet_rev: (view.sheet_rev ?? 0) + 1 }),
   round_set: (view, event) => ({ ...view, round: event.round }),

@@ -1,6 +1,6 @@
 /**
- * The kinds of activities. A new one is a folder here and its line in `KINDS`; its code and words are loaded when the first
- * activity of its kind lies somewhere, or when a desk offers it.
+ * The kinds of activities that are there. A new one is a folder here and its line in list.ts; its code and words are loaded when
+ * the first activity of its kind lies somewhere, or when a desk offers it.
  */
 import type { Component } from "svelte";
 import type { LanguageCode } from "../../i18n/codes";
@@ -27,17 +27,6 @@ export interface ActivityKind<A extends Activity = Activity> {
   said: (activity: A, language: LanguageCode) => string;
 }
 
-type Load<K extends KindName> = () => Promise<{ kind: ActivityKind<Extract<Activity, { kind: K }>> }>;
-
-const KINDS: { [K in KindName]: Load<K> } = {
-  prompt: () => import("./prompt"),
-  cards: () => import("./cards"),
-  questions: () => import("./questions"),
-  themes: () => import("./themes"),
-};
-
-export const KIND_NAMES = Object.keys(KINDS) as KindName[];
-
 class Kinds {
   #loaded = $state.raw<Partial<Record<KindName, ActivityKind>>>({});
   readonly #asked = new Set<KindName>();
@@ -53,7 +42,7 @@ class Kinds {
   }
 
   async #load(name: KindName): Promise<void> {
-    const { kind } = await fetched<Awaited<ReturnType<(typeof KINDS)[KindName]>>>(KINDS[name]);
+    const { kind } = await fetched(async () => await (await import("./list")).KINDS[name]());
     // A kind's component is only ever given activities of its kind (Slot.svelte).
     this.#loaded = { ...this.#loaded, [name]: kind as unknown as ActivityKind };
   }

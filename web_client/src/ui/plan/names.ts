@@ -5,9 +5,8 @@ import { isOneOfSeveral } from "../../state/places";
 
 /** 輪, テーブル 2: with its number where the plan has several of its kind, and with what is talked about there. */
 export function placeName(t: Catalogue, plan: Plan, place: Place): string {
-  let name = t.places[place.kind];
-  if (isOneOfSeveral(plan, place)) name = t.placeNumber(name, place.number);
-  return place.theme ? `${name} ${place.theme}` : name;
+  const name = t.places[place.kind];
+  return `${isOneOfSeveral(plan, place) ? t.placeNumber(name, place.number) : name} ${place.theme}`.trim();
 }
 
 export function personName(t: Catalogue, view: View, person: Shown): string {
