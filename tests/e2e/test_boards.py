@@ -60,7 +60,6 @@ async def test_a_lecture_s_questions_and_then_tables_of_themes(venue: Venue) -> 
     await expect(held.get_by_role("listitem")).to_have_count(2)
     assert not [frame for each in (b, desk) for frame in await each.frames() if LONG in frame and "さくら" in frame]
     assert not [frame for frame in await b.frames() if LONG in frame]
-    await looked_at(desk, "desk-held", found, panel)
     for question in (LONG, SHORT):
         await panel.get_by_role("button", name=f"出す: {question}", exact=True).click()
 
