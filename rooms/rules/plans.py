@@ -30,7 +30,7 @@ _NO_WISH: Mapping[str, Spot] = {}
 
 
 @decides(LayOut)
-def lay_out_asplanned(room: Room, command: LayOut, context: Context) -> Decision:
+def lay_out_as_planned(room: Room, command: LayOut, context: Context) -> Decision:
     """The first event of a room is its plan, so that what happened since can be replayed whatever the office changes.
 
     Until the doors open the office may still change it; somebody may be there already.

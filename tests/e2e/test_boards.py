@@ -14,7 +14,9 @@ from tests.e2e.test_wall import FAULTS, LETTERS, wall
 
 SHOTS = os.environ.get("BOARDS_SHOTS")
 """A folder for pictures, for those who want to look."""
-LONG = "むすこが部屋から出てこなくなって、二年になります。声をかけたほうがいいのか、待つほうがいいのか、まよっています。"
+LONG = (
+    "むすこが部屋から出てこなくなって、二年になります。声をかけたほうがいいのか、待つほうがいいのか、まよっています。"
+)
 SHORT = "相談は、本人が行かなくてもできますか"
 TALK = 51
 
