@@ -1,4 +1,4 @@
-"""Questions and themes, as a lecture has them: a facilitator at the desk, two who listen at home, and the wall of the hall."""
+"""Questions and themes, as a lecture has them: a facilitator at the desk, two who listen at home, and the hall's wall."""
 
 from __future__ import annotations
 
