@@ -294,6 +294,13 @@ class RoomLocked(Wire):
     locked: bool
 
 
+class UnattendedSet(Wire):
+    """Nobody of the staff has been connected for a while, so that newcomers wait; or somebody is back."""
+
+    type: Literal["unattended_set"] = "unattended_set"
+    unattended: bool
+
+
 class WaitingTold(Wire):
     """What staff tell all who look in or wait on the veranda; empty: nothing any more."""
 
@@ -358,6 +365,7 @@ AnyEvent = (
     | PlanSet
     | DoorsSet
     | RoomLocked
+    | UnattendedSet
     | WaitingTold
     | CrowdSet
     | ActivitySet

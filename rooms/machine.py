@@ -19,6 +19,7 @@ from rooms.notes import Note
 from rooms.refusals import Code, Refusal
 from rooms.rules import (
     activities,
+    attended,
     away,
     chat,
     concerns,
@@ -45,6 +46,7 @@ from rooms.views import View
 
 RULES = (
     activities,
+    attended,
     away,
     chat,
     concerns,

@@ -44,6 +44,8 @@ class Settings(Wire):
     closing_at: Millis
     end_at: Millis
     """Planned times: the room takes each as a deadline and moves its own doors; staff may move them before."""
+    unattended_ms: Annotated[int, Field(ge=0, le=86_400_000)] = 0
+    """For so long the open room may be without connected staff before newcomers wait; 0: for ever. The server's to say."""
     capacity: Annotated[int, Field(ge=1, le=1000)] = 120
     listeners: Annotated[int, Field(ge=0, le=1000)] = 0
     """How many of them are kept for those who come to listen."""
@@ -143,6 +145,10 @@ class Room:
     """Since when the doors have not been `before`: until then the office may still change the settings, so that whoever
     comes back needs a fresh view."""
     locked: bool = False
+    unattended: bool = False
+    """Nobody of the staff has been connected for a while: newcomers wait."""
+    attended_at: int = 0
+    """When one of the staff was last seen to go, in ms since 1970."""
     told_waiting: str = ""
     """What staff tell all who look in or wait, until the doors open."""
     crowd: Crowd = field(default_factory=Crowd)
@@ -193,6 +199,11 @@ class Room:
     def steps(self) -> Steps:
         """The run sheet as it is now, each step with its key."""
         return keyed(self.settings.steps) if self.sheet is None else self.sheet
+
+    @property
+    def shut(self) -> bool:
+        """Whether newcomers wait on the veranda although the doors are open."""
+        return self.locked or self.unattended
 
     @property
     def speak(self) -> Speak:

@@ -47,6 +47,8 @@ class View(Wire):
     entered: bool
     doors: Doors
     locked: bool
+    unattended: bool = False
+    """Nobody of the staff has been connected for a while: newcomers wait. Screens are not told."""
     told_waiting: str = ""
     """What staff tell all who look in or wait; those who are inside are not told."""
     times: Times
@@ -286,6 +288,7 @@ def view_of(room: Room, audience: Audience) -> View:
         entered=person is not None,
         doors=room.doors,
         locked=room.locked,
+        unattended=room.unattended and audience.kind is not Viewer.SCREEN,
         told_waiting=room.told_waiting if audience.kind in (Viewer.ONLOOKER, Viewer.STAFF) else "",
         times=Times(
             early_at=settings.early_at,

@@ -59,6 +59,12 @@ class Config(BaseSettings):
     mail_from: str | None = Field(
         None, description="Sender of reminders, such as engawa@example.jp or 縁側市 <engawa@example.jp>."
     )
+    unattended_minutes: int = Field(
+        5,
+        ge=0,
+        le=1440,
+        description="Minutes without connected staff after which newcomers wait on the veranda of an open room; 0: never.",
+    )
     log_level: str = Field("info", description="debug, info, warning or error.")
 
     @field_validator("voice_addresses", mode="before")

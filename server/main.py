@@ -122,7 +122,15 @@ class Server:
             VoiceConfig(host=config.voice_host, port=config.voice_port, advertised=config.advertised)
         )
         self.registry = Registry(
-            RoomDeps(self.office, self._stores.journal, self._stores.leases, self.voice, event_frame, now_ms)
+            RoomDeps(
+                self.office,
+                self._stores.journal,
+                self._stores.leases,
+                self.voice,
+                event_frame,
+                now_ms,
+                unattended_ms=config.unattended_minutes * 60_000,
+            )
         )
         self._socket = SocketApp(self.registry.find, self._identify, self._seen_from)
         self._warming: asyncio.Task[None] | None = None

@@ -10,6 +10,7 @@ from rooms.commands import LockRoom, SetDoors, TellWaiting, Tick
 from rooms.context import Context
 from rooms.events import AnyEvent, DoorsSet, RoomLocked, WaitingTold
 from rooms.notes import Note
+from rooms.rules.attended import left_alone, unattended_at
 from rooms.rules.concerns import left_open
 from rooms.rules.places import seat_waiting
 from rooms.rules.presence import expire_absences
@@ -42,7 +43,9 @@ def next_deadline(room: Room) -> int | None:
         return None
     lost = [p.lost_at for p in room.people.values() if p.lost_at is not None]
     lost += [o.lost_at for o in room.onlookers.values() if o.lost_at is not None]
-    return min((*(at for at, _ in _ahead(room)), *(at + ABSENCE_MS for at in lost)), default=None)
+    alone = unattended_at(room)
+    own = () if alone is None else (alone,)
+    return min((*(at for at, _ in _ahead(room)), *(at + ABSENCE_MS for at in lost), *own), default=None)
 
 
 def same_deadline(before: Room, after: Room) -> bool:
@@ -52,6 +55,8 @@ def same_deadline(before: Room, after: Room) -> bool:
         and before.onlookers is after.onlookers
         and before.doors is after.doors
         and before.doors_at == after.doors_at
+        and before.unattended is after.unattended
+        and before.attended_at == after.attended_at
         and before.settings is after.settings
     )
 
@@ -66,7 +71,7 @@ def move_doors(room: Room, doors: Doors, now: int) -> tuple[AnyEvent, ...]:
     if doors is room.doors:
         return ()
     events: tuple[AnyEvent, ...] = (DoorsSet(doors=doors, at=now),)
-    if doors is Doors.OPEN and not room.locked:
+    if doors is Doors.OPEN and not room.shut:
         events += seat_waiting(room)
     return events
 
@@ -78,7 +83,9 @@ def set_doors(room: Room, command: SetDoors, context: Context) -> Decision:
 
 @decides(Tick)
 def tick(room: Room, command: Tick, context: Context) -> Decision:
-    return move_doors(room, _due(room, context.now), context.now) + expire_absences(room, context.now)
+    moved = move_doors(room, _due(room, context.now), context.now)
+    alone = () if moved else left_alone(room, context.now)  # doors that move are looked at again, as they are then
+    return (*moved, *alone, *expire_absences(room, context.now))
 
 
 @decides(LockRoom)
@@ -86,7 +93,7 @@ def lock_room(room: Room, command: LockRoom, context: Context) -> Decision:
     if command.locked == room.locked:
         return ()
     events: tuple[AnyEvent, ...] = (RoomLocked(locked=command.locked),)
-    if not command.locked and room.doors in (Doors.OPEN, Doors.CLOSING):
+    if not command.locked and not room.unattended and room.doors in (Doors.OPEN, Doors.CLOSING):
         events += seat_waiting(room)
     return events
 

@@ -38,7 +38,7 @@ def first_seat(room: Room, place: Place) -> int | None:
 
 def waits(room: Room, *, staff: bool) -> bool:
     """Whether somebody who enters now waits on the veranda."""
-    return not staff and (room.locked or room.doors is Doors.EARLY)
+    return not staff and (room.shut or room.doors is Doors.EARLY)
 
 
 def place_for(room: Room, wish: Wish, hall: str | None, *, waits: bool, staff: bool = False) -> Place | None:

@@ -278,6 +278,7 @@ def left(room: Room, event: Left) -> Room:
         departed = (*departed, Gone(seen, person.devices))[-DEPARTED_KEPT:]
     return replace(
         room,
+        attended_at=_attended_at(room, event.person, event.at),
         people={pid: p for pid, p in room.people.items() if pid != event.person},
         seats={seat: pid for seat, pid in room.seats.items() if pid != event.person},
         departed=departed,
@@ -310,8 +311,16 @@ def _with_lost_at(room: Room, person_id: str, lost_at: int | None) -> Room:
     return room
 
 
+def _attended_at(room: Room, person_id: str, at: int) -> int:
+    """When one of the staff was last seen to go, after somebody went; who had been lost before went then."""
+    person = room.people.get(person_id)
+    was_here = person is not None and person.lost_at is None and person.shown.role in STAFF_ROLES
+    return max(room.attended_at, at) if was_here else room.attended_at
+
+
 @evolves(ConnectionLost)
 def connection_lost(room: Room, event: ConnectionLost) -> Room:
+    room = replace(room, attended_at=_attended_at(room, event.person, event.at))
     return _with_lost_at(room, event.person, event.at)
 
 

@@ -50,6 +50,8 @@ class RoomDeps:
     framer: Framer
     now: Callable[[], int]
     sleep: Sleep = asyncio.sleep
+    unattended_ms: int = 0
+    """For so long an open room may be without staff before newcomers wait; 0: for ever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,7 @@ class Registry:
 
     async def _begin(self, settings: Settings) -> Room | Refusal:
         deps, session = self._deps, settings.session
+        settings = settings.model_copy(update={"unattended_ms": deps.unattended_ms})
         claim = Claim(session, deps.journal, deps.leases, lambda: self._lost(session), deps.sleep)
 
         async def keep_counts(session: str, totals: Mapping[str, Numbers]) -> None:

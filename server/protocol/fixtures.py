@@ -232,6 +232,9 @@ SCRIPT: tuple[tuple[str, Command], ...] = (
     ("d1", LookIn(role=Role.PARTICIPANT, device="device-of-d1", link="link-of-d1")),
     ("d1", _enter("ひばり")),
     ("", EndLinks(links=frozenset({"link-of-d1"}), code="link_revoked")),
+    ("f1", LoseConnection()),
+    ("", Tick()),
+    ("f1", _look(Role.FACILITATOR)),
     ("f1", SetDoors(doors="closing")),
     ("f1", SetDoors(doors="ended")),
 )
@@ -245,6 +248,7 @@ def _settings() -> Settings:
         open_at=HOUR,
         closing_at=3 * HOUR,
         end_at=4 * HOUR,
+        unattended_ms=500,
         steps=(
             Step(title="はじまり", minutes=10),
             Step(title="おしゃべり", minutes=40),

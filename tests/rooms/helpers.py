@@ -74,6 +74,7 @@ def settings(**changes: Any) -> Settings:
         "closing_at": 2 * HOUR,
         "end_at": 3 * HOUR,
         "capacity": 8,
+        "unattended_ms": 5 * MINUTE,
         "steps": (
             Step(title="はじまり", minutes=10),
             Step(title="おしゃべり", minutes=40),
