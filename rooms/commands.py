@@ -42,6 +42,7 @@ from rooms.facilitation import (
     SetPlan,
     SetStep,
     StayTogether,
+    TellHow,
     Undo,
 )
 from rooms.plan import Point
@@ -145,8 +146,7 @@ class RemoveMessage(Wire):
 
 
 class HandleMessage(Wire):
-    """読みました: a message to the staff has been read, and what its author had said to them before it. An answer says
-    so, too."""
+    """読みました: a message to the staff has been read, and its author's before it. An answer says so, too."""
 
     type: Literal["handle_message"] = "handle_message"
     id: ClientId
@@ -279,11 +279,10 @@ class LookIn(Wire):
     origin: Annotated[str, Field(max_length=40)] = ""
     """The organisation whose link it was."""
     link: Annotated[str, Field(max_length=64)] = ""
-    """The link they came by: a right that may end while they are here."""
+    """The link they came by: a right that may end while they are here. `personal`: it is theirs alone."""
     network: Annotated[str, Field(max_length=40)] = ""
     """Opaque mark of the address they came from, which says nothing beyond this session."""
     personal: bool = False
-    """Whether that link is theirs alone."""
     device: Annotated[str, Field(max_length=64)]
     """Opaque mark of the device, kept only until the session closes, so that a sending away for good holds."""
 
@@ -357,6 +356,7 @@ RoomCommand = (
     | MixTables
     | NameTables
     | StayTogether
+    | TellHow
     | Undo
 )
 """What `decide` takes from clients."""

@@ -12,7 +12,7 @@ from pydantic import Field, TypeAdapter
 
 from rooms.activities import AnyActivity, AnyChange
 from rooms.base import AvatarChoice, Card, Doors, Held, LinkEnd, Microphone, Millis, Role, Scope, Wire, Wish
-from rooms.facilitation import LineSet, PlanSet, RoundSet, SatTogether, SheetSet, StepSet, TogetherSet, UndoSet
+from rooms.facilitation import HowTold, LineSet, PlanSet, RoundSet, SatTogether, SheetSet, StepSet, TogetherSet, UndoSet
 from rooms.signs import Reaction, Sign, Signs
 
 
@@ -375,6 +375,7 @@ AnyEvent = (
     | UndoSet
     | SatTogether
     | TogetherSet
+    | HowTold
 )
 Event = Annotated[AnyEvent, Field(discriminator="type")]
 event_list: TypeAdapter[tuple[AnyEvent, ...]] = TypeAdapter(tuple[Event, ...])

@@ -5,6 +5,7 @@ because one changes with the other.
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -122,6 +123,24 @@ class Undo(Wire):
     """Of the act that is meant, as the view says it: another one since then is not taken back."""
 
 
+class How(StrEnum):
+    """How it was to be here, in one's own words of three. None of them is less than another."""
+
+    GLAD = "glad"
+    """来てよかった"""
+    CALM = "calm"
+    """ふつう"""
+    TIRED = "tired"
+    """すこしつかれた"""
+
+
+class TellHow(Wire):
+    """きょうはどうでしたか: at the end, if one likes. Without a word it is taken back."""
+
+    type: Literal["tell_how"] = "tell_how"
+    how: How | None = None
+
+
 class RoundSet(Wire):
     """A round began, went on, was paused, or is over."""
 
@@ -197,3 +216,11 @@ class TogetherSet(Wire):
     person: str
     other: str
     on: bool
+
+
+class HowTold(Wire):
+    """How somebody says it was, or that they say nothing of it any more. Told to nobody but themselves."""
+
+    type: Literal["how_told"] = "how_told"
+    person: str
+    how: How | None

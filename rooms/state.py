@@ -19,6 +19,7 @@ from rooms.base import STAFF_ROLES, Doors, Microphone, Millis, Mode, Role, Takes
 from rooms.chatlog import ChatLog
 from rooms.crowd import Crowd
 from rooms.events import Concern, Departed, SentAway, Shown
+from rooms.facilitation import How
 from rooms.measures import Measure
 from rooms.plan import Place, Plan
 from rooms.plans import build
@@ -192,6 +193,8 @@ class Room:
     """How the last act of the staff that moved people or changed the plan is taken back."""
     met: Mapping[Pair, int] = field(default_factory=dict)
     """How often two have sat together at tables that were mixed since."""
+    hows: Mapping[str, How] = field(default_factory=dict)
+    """How it was, of each who said so at the end."""
     together: frozenset[tuple[str, str]] = frozenset()
     """Who would like to stay beside whom when tables are mixed; it counts where both say so."""
 

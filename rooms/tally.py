@@ -12,7 +12,7 @@ from typing import Literal
 
 from rooms.base import STAFF_ROLES, Microphone, Part, Role
 from rooms.events import AnyEvent, Entered, Left, MessageSaid, MicrophoneSet, PlaceTaken, Reacted
-from rooms.facilitation import PlanSet
+from rooms.facilitation import How, HowTold, PlanSet
 from rooms.plan import Plan
 
 
@@ -32,6 +32,8 @@ class Came:
     spoke: bool = False
     wrote: bool = False
     reacted: bool = False
+    how: How | None = None
+    """How they said it was, at the end."""
 
 
 Deed = Literal["spoke", "wrote", "reacted"]
@@ -58,6 +60,10 @@ class Numbers:
     reacted: int = 0
     first_time: int = 0
     peak: int = 0
+    glad: int = 0
+    calm: int = 0
+    tired: int = 0
+    """How they said it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +110,9 @@ class Tally:
                 return self._did(event.message.person, "wrote")
             case Reacted():
                 return self._did(event.person, "reacted")
+            case HowTold() if event.person in self.people:
+                said = replace(self.people[event.person], how=event.how)
+                return Tally(self.plan, {**self.people, event.person: said}, self.peaks)
             case _:
                 return self
 
@@ -150,5 +159,8 @@ class Tally:
                 reacted=sum(came.reacted for came in own),
                 first_time=sum(came.first_time for came in own),
                 peak=self.peaks.get(origin, 0),
+                glad=sum(came.how is How.GLAD for came in own),
+                calm=sum(came.how is How.CALM for came in own),
+                tired=sum(came.how is How.TIRED for came in own),
             )
         return found

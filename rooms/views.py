@@ -14,6 +14,7 @@ from rooms.activities import AnyActivity, cut
 from rooms.audience import Audience, Viewer
 from rooms.base import STAFF_ROLES, Doors, Microphone, Millis, Part, Role, Scope, Wire
 from rooms.events import Concern, Departed, Message, SentAway, Shown
+from rooms.facilitation import How
 from rooms.plan import MAIN_ZONE, VERANDA_ZONE, Plan
 from rooms.rounds import Round
 from rooms.sheet import Steps
@@ -84,6 +85,8 @@ class View(Wire):
     """Staff only: those who left last, the newest last."""
     undo: Undoable | None = None
     """Staff only: what can be taken back."""
+    how: How | None = None
+    """How oneself said it was, at the end."""
     together: tuple[str, ...] = ()
     """Beside whom oneself would like to stay when tables are mixed."""
 
@@ -319,5 +322,6 @@ def view_of(room: Room, audience: Audience) -> View:
         sent_away=room.sent_away if audience.kind is Viewer.STAFF else (),
         departed=tuple(gone.seen for gone in room.departed) if audience.kind is Viewer.STAFF else (),
         undo=room.undo.shown if room.undo is not None and audience.kind is Viewer.STAFF else None,
+        how=room.hows.get(audience.me) if person is not None else None,
         together=tuple(sorted(other for one, other in room.together if audience.me and one == audience.me)),
     )

@@ -59,6 +59,7 @@ from rooms.facilitation import (
     ChangePlaces,
     ChangeSheet,
     EndRound,
+    How,
     JoinLine,
     LeaveLine,
     MixTables,
@@ -68,6 +69,7 @@ from rooms.facilitation import (
     SetStep,
     StayTogether,
     TableTheme,
+    TellHow,
     Undo,
 )
 from rooms.machine import cut, decide, evolve, fold, new_room
@@ -236,6 +238,8 @@ SCRIPT: tuple[tuple[str, Command], ...] = (
     ("", Tick()),
     ("f1", _look(Role.FACILITATOR)),
     ("f1", SetDoors(doors="closing")),
+    ("a1", TellHow(how=How.GLAD)),
+    ("a1", TellHow()),
     ("f1", SetDoors(doors="ended")),
 )
 

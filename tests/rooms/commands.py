@@ -66,6 +66,7 @@ from rooms.facilitation import (
     ChangePlaces,
     ChangeSheet,
     EndRound,
+    How,
     JoinLine,
     LeaveLine,
     MixTables,
@@ -75,6 +76,7 @@ from rooms.facilitation import (
     SetStep,
     StayTogether,
     TableTheme,
+    TellHow,
     Undo,
 )
 from rooms.sheet import Speak, Step
@@ -231,6 +233,7 @@ ALPHABET: dict[type[Any], Callable[[str], Drawn]] = {
     ),
     MixTables: lambda _: st.just(MixTables()),
     StayTogether: lambda _: st.builds(StayTogether, person=people, on=flags),
+    TellHow: lambda _: st.builds(TellHow, how=st.one_of(st.none(), st.sampled_from(How))),
     Undo: lambda _: st.builds(Undo, rev=st.integers(0, 60)),
     SpeakToAll: lambda _: st.builds(SpeakToAll, on=flags),
     LookIn: _look_in,

@@ -320,7 +320,7 @@ counts = Table(
         Column(name, Integer, nullable=False, default=0)
         for name in (
             "total", "online", "hall", "listeners", "spoke", "wrote", "reacted", "first_time", "peak",
-            "kept", "missed", "hall_added", "hall_listeners_added", "first_time_added",
+            "kept", "missed", "hall_added", "hall_listeners_added", "first_time_added", "glad", "calm", "tired",
         )
     ),
     Column("updated_at", BigInteger, nullable=False),
@@ -340,6 +340,19 @@ staff_notes = Table(
     Column("told_at", BigInteger),
     UniqueConstraint("session", "note", name="staff_notes_once"),
     Index("staff_notes_organisation", "organisation", "at"),
+)
+look_backs = Table(
+    "look_backs",
+    metadata,
+    # Its session may be gone before it is.
+    Column("session", String(40), primary_key=True),
+    Column("organisation", String(40), ForeignKey("organisations.id", ondelete="CASCADE"), primary_key=True),
+    _refers("programme", "programmes.id"),
+    Column("starts_at", BigInteger, nullable=False),
+    Column("until_at", BigInteger, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Index("look_backs_programme", "organisation", "programme", "starts_at"),
+    Index("look_backs_until", "until_at"),
 )
 asked = Table(
     "asked",

@@ -103,6 +103,17 @@ def _tally(row: Row[Any] | None) -> models.Tally:
     return models.Tally(**found)
 
 
+HOW_LEAST = 3
+"""Of fewer who said how it was, nothing is shown."""
+
+
+def _how(row: Row[Any] | None, *, over: bool) -> models.HowItWas | None:
+    """While it goes on, each number that grows would tell who has just tapped."""
+    if row is None or not over or row.glad + row.calm + row.tired < HOW_LEAST:
+        return None
+    return models.HowItWas(glad=row.glad, calm=row.calm, tired=row.tired)
+
+
 def _row(connection: Connection, session: str, organisation: str) -> Row[Any] | None:
     where = (counts.c.session == session, counts.c.organisation == organisation)
     return connection.execute(select(counts).where(*where)).first()
@@ -129,6 +140,7 @@ def show_counts(connection: Connection, organisation: str, wanted: str) -> model
         start=at(planned.row.starts_at, planned.zone),
         tally=tally,
         added=added,
+        how=_how(row, over=planned.row.ended_at is not None),
         version=version_of(added),
     )
 

@@ -36,12 +36,22 @@ class Tally(Answer):
     missed: int = 0
 
 
+class HowItWas(Answer):
+    """How people said it was, in numbers."""
+
+    glad: int
+    calm: int
+    tired: int
+
+
 class SessionCounts(Answer):
     session: str
     title: str
     start: datetime
     tally: Tally
     added: CountsBody
+    how: HowItWas | None
+    """None until the session is over, and where fewer than three said so: of two, each would know the other."""
     version: VersionShown
 
 
