@@ -15,6 +15,7 @@ from server.office.base.tables import reservations, sessions
 from server.office.base.untouched import UNTOUCHED
 from server.office.counts import counting
 from server.office.notes import keeping as notes
+from server.office.notes import looking_back
 from server.office.papers.mails import Postman
 from server.office.plan import follow
 from server.office.staff import signing_in
@@ -78,6 +79,7 @@ class Keeper:
             lambda: self._database.write(close_past, now),
             lambda: self._database.write(forget_addresses, now),
             lambda: self._database.write(notes.forget_old, now),
+            lambda: self._database.write(looking_back.forget_old, now),
             lambda: self._database.write(once.forget_old, now),
         ]
         if now // DAY_MS != self._day:

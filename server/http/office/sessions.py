@@ -14,6 +14,7 @@ from server.office import verbs
 from server.office.base import models
 from server.office.base.refusals import OfficeCode, OfficeRefused
 from server.office.counts import counting
+from server.office.notes import looking_back
 from server.office.papers import texts, ways_in
 from server.office.papers.notice.fonts import FontsMissing
 from server.office.papers.notice.page import printed
@@ -182,6 +183,22 @@ async def add_counts(call: Call) -> BaseModel:
     return await call.write(counting.add_counts, call.organisation, call.param("session"), call.body, call.now)
 
 
+async def show_look_back(call: Call) -> BaseModel:
+    return await call.deps.database.read(
+        looking_back.show, call.deps.safe, call.organisation, call.param("session"), call.now
+    )
+
+
+async def write_look_back(call: Call) -> BaseModel:
+    return await call.write(
+        looking_back.write, call.deps.safe, call.organisation, call.param("session"), call.body, call.now
+    )
+
+
+def _seen_look_back(connection: Connection, call: Call) -> str | None:
+    return looking_back.show(connection, call.deps.safe, call.organisation, call.param("session"), call.now).version
+
+
 async def counts_table(call: Call) -> BaseModel:
     return await call.deps.database.aside.read(counting.counts_table, call.organisation, call.query, call.now)
 
@@ -237,6 +254,10 @@ def endpoints() -> list[Endpoint]:
         Endpoint("GET", f"{session}/counts", "How many came", read, show_counts, m.SessionCounts),
         Endpoint("PUT", f"{session}/counts", "People in the hall without a device", run, add_counts, m.SessionCounts,
                  m.CountsBody, seen=_seen_counts),
+        Endpoint("GET", f"{session}/look-back", "What staff wrote down after a session and after the one before", read,
+                 show_look_back, m.LookBackShown),
+        Endpoint("PUT", f"{session}/look-back", "Write it down, or delete it by leaving all of it empty", run,
+                 write_look_back, m.LookBackShown, m.LookBackBody, seen=_seen_look_back),
         Endpoint("GET", "/{o}/counts", "Counts by month, fiscal year, programme or session", read, counts_table,
                  m.CountsTable, query=m.CountsAsked),
         Endpoint("GET", "/{o}/counts.csv", "The same as CSV for Excel", read, counts_csv, _CSV, query=m.CountsAsked),

@@ -344,10 +344,10 @@ staff_notes = Table(
 look_backs = Table(
     "look_backs",
     metadata,
-    # Its session may be gone before it is.
+    # Its session and programme may be gone before it is.
     Column("session", String(40), primary_key=True),
     Column("organisation", String(40), ForeignKey("organisations.id", ondelete="CASCADE"), primary_key=True),
-    _refers("programme", "programmes.id"),
+    Column("programme", String(40), nullable=False),
     Column("starts_at", BigInteger, nullable=False),
     Column("until_at", BigInteger, nullable=False),
     Column("sealed", LargeBinary, nullable=False),

@@ -29,6 +29,7 @@ READ: dict[str, tuple[str, Any]] = {
         "/{o}/sessions/{session}/reservations",
         lambda got, ids: _of(got["reservations"], ids["reservation"]),
     ),
+    "PUT /{o}/sessions/{session}/look-back": ("/{o}/sessions/{session}/look-back", lambda got, ids: got["version"]),
     "PUT /{o}/sessions/{session}/counts": ("/{o}/sessions/{session}/counts", lambda got, ids: got["version"]),
 }
 """Where the version is shown of what each changes."""

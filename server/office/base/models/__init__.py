@@ -25,8 +25,12 @@ from server.office.base.models.counts import CountsAsked as CountsAsked
 from server.office.base.models.counts import CountsBody as CountsBody
 from server.office.base.models.counts import CountsRow as CountsRow
 from server.office.base.models.counts import CountsTable as CountsTable
+from server.office.base.models.counts import HowItWas as HowItWas
 from server.office.base.models.counts import SessionCounts as SessionCounts
 from server.office.base.models.counts import Tally as Tally
+from server.office.base.models.notes import LookBackBefore as LookBackBefore
+from server.office.base.models.notes import LookBackBody as LookBackBody
+from server.office.base.models.notes import LookBackShown as LookBackShown
 from server.office.base.models.notes import StaffNote as StaffNote
 from server.office.base.models.notes import StaffNotes as StaffNotes
 from server.office.base.models.programmes import Capacities as Capacities

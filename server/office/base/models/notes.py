@@ -1,9 +1,10 @@
-"""Staff notes, as administrators read them."""
+"""Staff notes, as administrators read them; and what staff write down for one another after a session."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from server.office.base.models.common import Body, Text, VersionShown
 from server.office.rules.answer import Answer
 
 
@@ -33,3 +34,30 @@ class StaffNotes(Answer):
     """Whether older ones appear once some of these are deleted."""
     days: int
     """For how many days each is kept."""
+
+
+class LookBackBody(Body):
+    """よかったこと・気になったこと・次回へ. About the session, not about people: names have no place in it."""
+
+    good: Text = ""
+    minded: Text = ""
+    next: Text = ""
+
+
+class LookBackBefore(Answer):
+    """Of the session of the same programme before this one."""
+
+    session: str
+    start: datetime
+    until: datetime
+    sheet: LookBackBody
+
+
+class LookBackShown(Answer):
+    session: str
+    sheet: LookBackBody
+    until: datetime | None
+    """When it is deleted by itself; None while nothing is written."""
+    before: LookBackBefore | None
+    """None where nothing was written, or its day has come."""
+    version: VersionShown

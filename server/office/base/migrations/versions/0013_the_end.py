@@ -18,7 +18,7 @@ def upgrade() -> None:
         sa.Column(
             "organisation", sa.String(40), sa.ForeignKey("organisations.id", ondelete="CASCADE"), primary_key=True
         ),
-        sa.Column("programme", sa.String(40), sa.ForeignKey("programmes.id", ondelete="CASCADE"), nullable=False),
+        sa.Column("programme", sa.String(40), nullable=False),
         sa.Column("starts_at", sa.BigInteger, nullable=False),
         sa.Column("until_at", sa.BigInteger, nullable=False),
         sa.Column("sealed", sa.LargeBinary, nullable=False),
