@@ -216,6 +216,10 @@ SCRIPT: tuple[tuple[str, Command], ...] = (
     ("f1", SetPlan(mode=Mode.REFLECTING)),
     ("f1", ChangePlaces()),
     ("f1", THE_LAST),
+    ("f1", SetDoors(doors="closing")),
+    ("a1", TellHow(how=How.GLAD)),
+    ("a1", TellHow()),
+    ("f1", SetDoors(doors="open")),
     ("f1", TellWaiting(text="もうすこし、おまちください")),
     ("f1", LockRoom(locked=True)),
     ("c1", LoseConnection()),
@@ -238,8 +242,6 @@ SCRIPT: tuple[tuple[str, Command], ...] = (
     ("", Tick()),
     ("f1", _look(Role.FACILITATOR)),
     ("f1", SetDoors(doors="closing")),
-    ("a1", TellHow(how=How.GLAD)),
-    ("a1", TellHow()),
     ("f1", SetDoors(doors="ended")),
 )
 

@@ -394,6 +394,14 @@ export interface HolidayShown {
   date: string;
   name: string;
 }
+/**
+ * How people said it was, in numbers.
+ */
+export interface HowItWas {
+  glad: number;
+  calm: number;
+  tired: number;
+}
 export interface InvitationMade {
   id: string;
   url: string;
@@ -562,6 +570,39 @@ export interface Localised2 {
    * At most 2000 characters, as people count them.
    */
   en?: string;
+}
+/**
+ * Of the session of the same programme before this one.
+ */
+export interface LookBackBefore {
+  session: string;
+  start: string;
+  until: string;
+  sheet: LookBackBody;
+}
+/**
+ * よかったこと・気になったこと・次回へ. About the session, not about people: names have no place in it.
+ */
+export interface LookBackBody {
+  /**
+   * At most 2000 characters, as people count them.
+   */
+  good?: string;
+  /**
+   * At most 2000 characters, as people count them.
+   */
+  minded?: string;
+  /**
+   * At most 2000 characters, as people count them.
+   */
+  next?: string;
+}
+export interface LookBackShown {
+  session: string;
+  sheet: LookBackBody;
+  until: string | null;
+  before: LookBackBefore | null;
+  version: string;
 }
 export interface MailOnly {
   mail: string;
@@ -905,6 +946,7 @@ export interface SessionCounts {
   start: string;
   tally: Tally;
   added: CountsBody;
+  how: HowItWas | null;
   version: string;
 }
 /**

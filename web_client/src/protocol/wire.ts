@@ -17,6 +17,7 @@ export type {
   Doors,
   EventsMessage,
   Hello,
+  How,
   JoinAnswer,
   JoinRequest,
   Viewer,

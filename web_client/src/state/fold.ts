@@ -127,6 +127,7 @@ const folds: Folds = {
   },
   crowd_set: same,
   room_locked: (view, event) => ({ ...view, locked: event.locked }),
+  unattended_set: (view, event) => ({ ...view, unattended: event.unattended }),
   waiting_told: (view, event) => ({ ...view, told_waiting: event.text }),
   activity_set: (view, event) => {
     const others = without(view.activities, event.zone);
@@ -151,6 +152,7 @@ const folds: Folds = {
     const others = (view.together ?? []).filter((each) => each !== event.other);
     return { ...view, together: event.on ? [...others, event.other].sort() : others };
   },
+  how_told: (view, event) => ({ ...view, how: event.how }),
   step_set: (view, event) => ({ ...view, step: event.step, step_at: event.at ?? 0 }),
 };
 

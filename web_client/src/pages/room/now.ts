@@ -13,6 +13,7 @@ import { roomWords } from "./words";
 import { nameList, personName, placeName } from "../../ui/plan/names";
 
 /** For what stands on the page itself, but rarely. */
+export { default as Moment } from "./Moment.svelte";
 export { roomWords };
 
 export function howItIs(t: Catalogue, room: Room): string {

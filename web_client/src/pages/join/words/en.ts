@@ -47,6 +47,7 @@ export const en: JoinWords = {
     closing: (time) => `Coming to an end (at ${time})`,
     ended: "This session has ended",
     locked: "The room is closed just now. You can wait on the veranda",
+    unattended: "The staff have stepped away. You can wait on the veranda, and will be let in when they are back",
   },
   rules: {
     heading: "Before you enter",

@@ -47,6 +47,7 @@ export const jaSimple: JoinWords = {
     closing: (time) => `もうすぐ おわります(${time}まで)`,
     ended: "この 会は おわりました",
     locked: "いま、部屋は しまっています。縁側で まてます",
+    unattended: "いま、スタッフが いません。縁側で まてます。もどったら 中へ どうぞ",
   },
   rules: {
     heading: "入る まえに",

@@ -45,6 +45,7 @@ export const ja = {
     closing: (time: string) => `そろそろおしまいです(${time}まで)`,
     ended: "この会は終わりました",
     locked: "いま、部屋はとじています。縁側で待てます",
+    unattended: "いま、スタッフが席をはずしています。縁側で待てます。戻ったらお通しします",
   },
   rules: {
     heading: "入るまえに",

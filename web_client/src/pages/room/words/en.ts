@@ -72,6 +72,16 @@ export const en: RoomWords = {
     left: "You no longer wait",
     called: "It is your turn. Staff will lead you to a booth",
   },
+  unattended: "The staff have stepped away for a moment. You can stay just as you are.",
+  end: {
+    heading: "Coming to an end",
+    stay: "You may stay until the staff close the room.",
+    ask: "How was today? (You need not say)",
+    hows: { glad: "Glad I came", calm: "As usual", tired: "A little tired" },
+    whose: "No names: not even the staff see who chose what. You can change it, or take it back.",
+    told: "Thank you",
+    tookBack: "Taken back",
+  },
   here: {
     boothNote: "You are in a booth. Voice and text here reach only those who are in it.",
     resting: "You are resting. No voice or text reaches this place. Take your time.",

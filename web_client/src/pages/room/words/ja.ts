@@ -1,4 +1,4 @@
-import type { PlaceKind, ReactionKind, Speak } from "../../../protocol/wire";
+import type { How, PlaceKind, ReactionKind, Speak } from "../../../protocol/wire";
 
 /** The words of what opens over the room: they come with it. */
 export const ja = {
@@ -72,6 +72,18 @@ export const ja = {
     leave: "待つのをやめる",
     left: "待つのをやめました",
     called: "順番です。スタッフがブースへ案内します",
+  },
+  /** While nobody of the staff is connected: to those inside. */
+  unattended: "いま、スタッフが席をはずしています。このまま、ゆっくりいて大丈夫です。",
+  /** As it comes to its end. */
+  end: {
+    heading: "そろそろおしまいです",
+    stay: "スタッフが部屋をとじるまで、いても大丈夫です。",
+    ask: "きょうは、どうでしたか(えらばなくても大丈夫です)",
+    hows: { glad: "来てよかった", calm: "ふつう", tired: "すこしつかれた" } satisfies Record<How, string>,
+    whose: "名前は出ません。スタッフにも、だれがえらんだかは見えません。えらびなおすことも、とりけすこともできます。",
+    told: "ありがとうございます",
+    tookBack: "とりけしました",
   },
   here: {
     boothNote: "相談ブースにいます。ここの声と文字は、ここにいる人だけにとどきます。",
