@@ -112,6 +112,8 @@ export const otherPlan: Plan = {
 
 export const emptyView: View = {
   sheet_rev: 0,
+  unattended: false,
+  how: null,
   round: null,
   line: [],
   called: [],

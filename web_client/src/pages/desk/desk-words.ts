@@ -23,6 +23,8 @@ const ja = {
     endAsk: "会を終わりますか",
     endNote: "部屋がとじて、ここで書かれたことはだれにも読めなくなります。もとにはもどせません。",
     keep: "まだ続ける",
+    afterwards: "ふりかえりと人数を書く",
+    afterwardsNote: "職員の画面がひらきます。ログインがいります。",
     lock: "新しい人は縁側で待つ(鍵をかける)",
     planned: (opens: string, ends: string) => `予定 ${opens} 〜 ${ends}`,
     /** 12月5日(土) 18:00〜 の回です */
@@ -203,6 +205,8 @@ const en: DeskWords = {
     endAsk: "End the session?",
     endNote: "The room closes, and nobody will be able to read what was written here. This cannot be undone.",
     keep: "Go on",
+    afterwards: "Write down how it went, and how many came",
+    afterwardsNote: "Opens the office, where you sign in.",
     lock: "New people wait on the veranda (lock)",
     planned: (opens, ends) => `Planned ${opens} – ${ends}`,
     openAsk: (when) => `This is the session of ${when}. Open it now?`,
