@@ -224,7 +224,6 @@ async def test_the_first_load_is_small(venue: Venue, packed: str) -> None:
     await person.enter("さくら")
     await asyncio.gather(*pending)
     assert ways == {packed}
-    print("SUM", sum(sizes.values()))
     assert 20_000 < sum(sizes.values()) <= FIRST_LOAD[packed], (sum(sizes.values()), sizes)
 
 
