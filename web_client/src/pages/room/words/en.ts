@@ -78,7 +78,7 @@ export const en: RoomWords = {
     stay: "You may stay until the staff close the room.",
     ask: "How was today? (You need not say)",
     hows: { glad: "Glad I came", calm: "As usual", tired: "A little tired" },
-    whose: "No names: not even the staff see who chose what. You can change it, or take it back.",
+    whose: "No names: not even the staff see who chose what. Press it again to take it back.",
     told: "Thank you",
     tookBack: "Taken back",
   },
