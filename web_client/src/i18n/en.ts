@@ -66,7 +66,6 @@ export const en: Catalogue = {
     hide: "Hide",
     hideHint: "Blanks the page at once (or press Esc twice)",
     waitingHeading: "You are waiting on the veranda",
-    waiting: "Soon. When the doors open you are seated by yourself.",
     menu: "More",
   },
   plan: {

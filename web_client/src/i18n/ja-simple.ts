@@ -71,7 +71,6 @@ export const jaSimple: Catalogue = {
     hide: "かくす",
     hideHint: "画面を すぐに 消します(Escを 2回)",
     waitingHeading: "縁側で まっています",
-    waiting: "もうすぐです。ひらくと、席に うつります。",
     menu: "ほかに",
   },
   plan: {

@@ -81,7 +81,6 @@ export const ja = {
     hide: "かくす",
     hideHint: "いま見ているものを、すぐに消します(Escを2回)",
     waitingHeading: "縁側で待っています",
-    waiting: "もうすぐです。扉がひらくと、しぜんに席にうつります。",
     menu: "ほかに",
   },
   plan: {

@@ -43,6 +43,14 @@ export function howItIs(t: Catalogue, room: Room): string {
   return said.join(" ");
 }
 
+/** Before the door: until staff let one in, whatever the doors say; while staff are away, the doors say all. */
+export function whyWaiting({ me, view }: Room): string {
+  const { here, waitingHeld } = roomWords.t;
+  if ((me?.held ?? null) !== null) return waitingHeld;
+  if (view?.locked === true) return here.waitingLocked;
+  return view?.unattended === true ? "" : here.waiting;
+}
+
 /** What staff say of it, and how one takes part in it where that is not as everybody likes. */
 export function saidOfStep(room: Room): string[] {
   const speak = speakNow(room);

@@ -85,6 +85,7 @@ export const en: RoomWords = {
   here: {
     boothNote: "You are in a booth. Voice and text here reach only those who are in it.",
     resting: "You are resting. No voice or text reaches this place. Take your time.",
+    waiting: "Soon. When the doors open you are seated by yourself.",
     waitingLocked: "The room is closed just now. You can wait here until it opens.",
   },
   reacting: {

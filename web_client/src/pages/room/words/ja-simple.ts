@@ -83,6 +83,7 @@ export const jaSimple: RoomWords = {
   here: {
     boothNote: "相談ブースに います。ここの 声と 文字は、ここの 人だけに わかります。",
     resting: "休んでいます。ここに 声と 文字は きません。ゆっくり してください。",
+    waiting: "もうすぐです。ひらくと、席に うつります。",
     waitingLocked: "いま 部屋は しまっています。ここで まてます。",
   },
   reacting: {

@@ -88,6 +88,7 @@ export const ja = {
   here: {
     boothNote: "相談ブースにいます。ここの声と文字は、ここにいる人だけにとどきます。",
     resting: "休憩しています。ここでは声も文字もとどきません。ゆっくりどうぞ。",
+    waiting: "もうすぐです。扉がひらくと、しぜんに席にうつります。",
     waitingLocked: "いまは部屋がとじています。ひらくまで、ここで待てます。",
   },
   /** What people show, by how many show it. */
