@@ -67,7 +67,8 @@ class SlowPlans(Plans):
 class World:
     """Two nodes, one office, one journal."""
 
-    def __init__(self) -> None:
+    def __init__(self, unattended_ms: int = 0) -> None:
+        self.unattended_ms = unattended_ms
         self.plans, self.journal, self.held = SlowPlans(Random(0)), Journal(), Held()
         self.paused: set[str] = set()
         """Nodes that do not look at their leases any more, as a process that stands still."""
@@ -83,13 +84,20 @@ class World:
                 await asyncio.sleep(1)
 
         office = cast(Office, self.plans)
-        return Registry(RoomDeps(office, self.journal, self.leases[name], SilentVoice(), framer, now, sleep))
+        leases, bound = self.leases[name], self.unattended_ms
+        return Registry(RoomDeps(office, self.journal, leases, SilentVoice(), framer, now, sleep, unattended_ms=bound))
 
 
 async def found(registry: Registry, session: str = NEAR) -> Room:
     room = await registry.find(session)
     assert not isinstance(room, Refusal), room
     return room
+
+
+def alone(room: Room) -> bool:
+    """Whether newcomers wait because nobody of the staff is there."""
+    assert isinstance(room, RoomActor)
+    return room.room.unattended
 
 
 async def enter(room: Room, who: str, role: Role = Role.PARTICIPANT) -> FakeClient:
@@ -122,6 +130,23 @@ async def test_a_room_lives_on_one_node_and_moves_when_that_one_stops() -> None:
     assert isinstance(room, RoomActor)
     assert "x" in room.room.people
     assert await world.a.find(NEAR) == Refusal(Code.SHUTTING_DOWN, 2000)
+    await world.b.stop()
+
+
+@virtual
+async def test_a_room_without_staff_closes_by_itself_stays_so_elsewhere_and_opens_when_they_come() -> None:
+    world = World(unattended_ms=300_000)
+    first = await found(world.a)
+    await enter(first, "x")
+    await asyncio.sleep(299)
+    before = alone(first)
+    await asyncio.sleep(2)
+    assert (before, alone(first)) == (False, True)
+    await world.a.stop()
+    room = await found(world.b)
+    still = alone(room)
+    await enter(room, "f", Role.FACILITATOR)
+    assert (still, alone(room)) == (True, False)
     await world.b.stop()
 
 
