@@ -63,7 +63,7 @@ PERMISSIONS: dict[type[Any], frozenset[Role]] = {
     f.MixTables: STAFF,
     f.NameTables: STAFF,
     f.StayTogether: EVERYBODY,
-    f.TellHow: frozenset({Role.PARTICIPANT}),
+    f.TellHow: EVERYBODY,
     f.Undo: STAFF,
     c.SetDoors: LEADERS,
     c.LockRoom: LEADERS,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ from rooms.hearing import hearing
 from rooms.machine import new_room, replay
 from rooms.past import VERSION, dump_events, load_events, load_settings
 from rooms.state import Room
-from rooms.tally import Tally
+from rooms.tally import Numbers, Tally
 from rooms.views import audience_of, view_of
 from tests.rooms.always import assert_always
 
@@ -70,7 +69,7 @@ def test_a_recorded_room_comes_back_as_it_was(file: Path) -> None:
     )
     then_seen = {viewer: as_shown_now(room, viewer, view) for viewer, view in recorded["views"].items()}
     assert {viewer: seen(room, viewer) for viewer in recorded["views"]} == then_seen
-    assert {origin: asdict(numbers) for origin, numbers in tally.totals().items()} == recorded["totals"]
+    assert tally.totals() == {origin: Numbers(**counted) for origin, counted in recorded["totals"].items()}
     heard = {listener: group.sources for group in hearing(room) for listener in group.listeners}
     then = {listener: frozenset(sources) for sources, listeners in recorded["hearing"] for listener in listeners}
     assert heard == then

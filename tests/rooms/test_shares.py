@@ -123,6 +123,7 @@ SIZES: dict[str, tuple[Callable[[Room], int], int]] = {
     "called": (lambda room: len(room.called), 0),
     "met": (lambda room: len(room.met), 0),
     "together": (lambda room: len(room.together), MAX_TOGETHER),
+    "hows": (lambda room: len(room.hows), 1),
 }
 """What one person alone, without the rates of the gate, can add to each collection of a room: how to count, and how much."""
 
