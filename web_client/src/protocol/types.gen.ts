@@ -131,6 +131,7 @@ export type ClientCommand =
   | MixTables
   | NameTables
   | StayTogether
+  | TellHow
   | Undo
   | Walk
   | OfferVoice
@@ -142,6 +143,10 @@ export type ClientCommand =
  */
 export type Microphone = "off" | "testing" | "open";
 export type ReactionKind = "nod" | "clap" | "smile" | "heart" | "same" | "thanks";
+/**
+ * How it was to be here, in one's own words of three. None of them is less than another.
+ */
+export type How = "glad" | "calm" | "tired";
 /**
  * The life of a session. `before` and `ended` are the two kinds of closed.
  */
@@ -185,6 +190,7 @@ export type Event =
   | PlanSet
   | DoorsSet
   | RoomLocked
+  | UnattendedSet
   | WaitingTold
   | CrowdSet
   | ActivitySet
@@ -193,7 +199,8 @@ export type Event =
   | SheetSet
   | UndoSet
   | SatTogether
-  | TogetherSet;
+  | TogetherSet
+  | HowTold;
 /**
  * Whom a message reaches.
  */
@@ -615,8 +622,7 @@ export interface RemoveMessage {
   id: string;
 }
 /**
- * 読みました: a message to the staff has been read, and what its author had said to them before it. An answer says
- * so, too.
+ * 読みました: a message to the staff has been read, and its author's before it. An answer says so, too.
  */
 export interface HandleMessage {
   type: "handle_message";
@@ -887,6 +893,13 @@ export interface StayTogether {
   type: "stay_together";
   person: string;
   on?: boolean;
+}
+/**
+ * きょうはどうでしたか: at the end, if one likes. Without a word it is taken back.
+ */
+export interface TellHow {
+  type: "tell_how";
+  how?: How | null;
 }
 /**
  * もとにもどす: take back the last act that moved people or changed the plan.
@@ -1282,6 +1295,13 @@ export interface RoomLocked {
   locked: boolean;
 }
 /**
+ * Nobody of the staff has been connected for a while, so that newcomers wait; or somebody is back.
+ */
+export interface UnattendedSet {
+  type: "unattended_set";
+  unattended: boolean;
+}
+/**
  * What staff tell all who look in or wait on the veranda; empty: nothing any more.
  */
 export interface WaitingTold {
@@ -1337,6 +1357,14 @@ export interface TogetherSet {
   on: boolean;
 }
 /**
+ * How somebody says it was, or that they say nothing of it any more. Told to nobody but themselves.
+ */
+export interface HowTold {
+  type: "how_told";
+  person: string;
+  how: How | null;
+}
+/**
  * `events`: what changed. Apply if `to` is higher than one's revision; a viewer's revisions have gaps.
  */
 export interface EventsMessage {
@@ -1373,6 +1401,7 @@ export interface EventsMessage {
     | PlanSet
     | DoorsSet
     | RoomLocked
+    | UnattendedSet
     | WaitingTold
     | CrowdSet
     | ActivitySet
@@ -1382,6 +1411,7 @@ export interface EventsMessage {
     | UndoSet
     | SatTogether
     | TogetherSet
+    | HowTold
   )[];
 }
 /**
@@ -1477,6 +1507,7 @@ export interface View {
   entered: boolean;
   doors: Doors;
   locked: boolean;
+  unattended: boolean;
   told_waiting: string;
   times: Times;
   plan: Plan;
@@ -1502,6 +1533,7 @@ export interface View {
   sent_away: SentAway[];
   departed: Departed[];
   undo: Undoable | null;
+  how: How | null;
   together: string[];
 }
 /**
