@@ -30,7 +30,10 @@ class Audience:
     marks: frozenset[str] = frozenset()
     """Of staff alone: the link and devices by which they are known, so that what is about somebody reaches them nowhere."""
 
+    waits: bool = False
+    """Has come in and waits: such an onlooker is told who of the staff is there."""
+
     @property
     def group(self) -> Audience:
         """The audience of nobody in particular: equal for all who are told the same of events that name none of them."""
-        return Audience(self.kind, self.zone, "", hides=self.hides, marks=self.marks)
+        return Audience(self.kind, self.zone, "", hides=self.hides, marks=self.marks, waits=self.waits)

@@ -34,6 +34,7 @@ from rooms.facilitation import (
     ChangePlaces,
     ChangeSheet,
     EndRound,
+    Greet,
     JoinLine,
     LeaveLine,
     MixTables,
@@ -43,13 +44,13 @@ from rooms.facilitation import (
     SetStep,
     StayTogether,
     TellHow,
+    TellWaiting,
     Undo,
 )
 from rooms.plan import Point
 from rooms.texts import MAX_TEXT, Opaque, Sort, Text
 
 MAX_NICKNAME = 20
-MAX_SENTENCE = 100
 
 
 class Enter(Wire):
@@ -64,7 +65,7 @@ class Enter(Wire):
     hall: HallId | None = None
     """会場にいます: the hall one sits in; this device neither sends nor plays sound."""
     first_time: bool = False
-    """はじめてです: a tick that only the counts ever see."""
+    """はじめてです: for the staff, who are told of it, and for the counts."""
 
 
 class Leave(Wire):
@@ -183,13 +184,6 @@ class SetDoors(Wire):
 
     type: Literal["set_doors"] = "set_doors"
     doors: Literal["early", "open", "closing", "ended"]
-
-
-class TellWaiting(Wire):
-    """One sentence to all who look in or wait on the veranda, until the doors open; empty takes it back."""
-
-    type: Literal["tell_waiting"] = "tell_waiting"
-    text: Annotated[str, Field(max_length=800), Text(Sort.MESSAGE, MAX_SENTENCE, may_be_empty=True)]
 
 
 class LockRoom(Wire):
@@ -339,6 +333,7 @@ RoomCommand = (
     | SetDoors
     | LockRoom
     | TellWaiting
+    | Greet
     | LetIn
     | MoveNewcomers
     | RestMicrophone

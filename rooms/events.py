@@ -13,6 +13,7 @@ from pydantic import Field, TypeAdapter
 from rooms.activities import AnyActivity, AnyChange
 from rooms.base import AvatarChoice, Card, Doors, Held, LinkEnd, Microphone, Millis, Role, Scope, Wire, Wish
 from rooms.facilitation import HowTold, LineSet, PlanSet, RoundSet, SatTogether, SheetSet, StepSet, TogetherSet, UndoSet
+from rooms.facilitation import Greeted, LineSet, PlanSet, RoundSet, SatTogether, SheetSet, StepSet, TogetherSet, UndoSet
 from rooms.signs import Reaction, Sign, Signs
 
 
@@ -101,9 +102,9 @@ class Entered(Wire):
     """They had been counted as an onlooker until now."""
     origin: Annotated[str, Field(max_length=40)] = ""
     first_time: bool = False
-    """For the counts alone. Shown to nobody."""
+    """For the counts. Told to the staff only."""
     at: Millis = 0
-    """Shown to nobody."""
+    """Told to the staff only."""
 
 
 class Departed(Wire):
@@ -376,6 +377,7 @@ AnyEvent = (
     | SatTogether
     | TogetherSet
     | HowTold
+    | Greeted
 )
 Event = Annotated[AnyEvent, Field(discriminator="type")]
 event_list: TypeAdapter[tuple[AnyEvent, ...]] = TypeAdapter(tuple[Event, ...])

@@ -1,6 +1,6 @@
-"""How a session is led: the commands that lay a room out, run its sheet, pass a turn round and call from a line, and the
-events that come of them. They are part of the unions in rooms/commands.py and rooms/events.py, and live here together
-because one changes with the other.
+"""How a session is led: the commands that lay a room out, run its sheet, pass a turn round, call from a line and receive who
+comes, and the events that come of them. They are part of the unions in rooms/commands.py and rooms/events.py, and live here
+together because one changes with the other.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from rooms.sheet import MAX_STEPS, Step, Steps
 from rooms.signs import Signs
 from rooms.texts import Sort, Text
 from rooms.undo import Undoable
+
+MAX_SENTENCE = 100
 
 
 class BeginRound(Wire):
@@ -139,6 +141,18 @@ class TellHow(Wire):
 
     type: Literal["tell_how"] = "tell_how"
     how: How | None = None
+class TellWaiting(Wire):
+    """One sentence to all who look in or wait on the veranda, until the doors open; empty takes it back."""
+
+    type: Literal["tell_waiting"] = "tell_waiting"
+    text: Annotated[str, Field(max_length=800), Text(Sort.MESSAGE, MAX_SENTENCE, may_be_empty=True)]
+
+
+class Greet(Wire):
+    """あいさつした: somebody has been spoken to, by voice or as one does in a hall. Who was written to counts by that."""
+
+    type: Literal["greet"] = "greet"
+    person: PersonId
 
 
 class RoundSet(Wire):
@@ -224,3 +238,20 @@ class HowTold(Wire):
     type: Literal["how_told"] = "how_told"
     person: str
     how: How | None
+class Arrival(Wire):
+    """A participant who has come in, as the staff know them beside what everybody sees."""
+
+    person: str
+    at: Millis
+    """When they came in: since then they wait to be greeted."""
+    first_time: bool = False
+    """They ticked はじめてです."""
+    greeted: bool = False
+    """Staff have written to them, or say that they spoke to them."""
+
+
+class Greeted(Wire):
+    """Told to the staff alone."""
+
+    type: Literal["greeted"] = "greeted"
+    person: str

@@ -104,6 +104,10 @@ class Person:
     """Whether that link is theirs alone."""
     entered_at: int = 0
     """When they came in, in ms since 1970."""
+    first_time: bool = False
+    """They ticked はじめてです."""
+    greeted: bool = False
+    """Staff have written to them, or say that they spoke to them."""
 
     @property
     def marks(self) -> frozenset[str]:

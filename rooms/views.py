@@ -15,6 +15,7 @@ from rooms.audience import Audience, Viewer
 from rooms.base import STAFF_ROLES, Doors, Microphone, Millis, Part, Role, Scope, Wire
 from rooms.events import Concern, Departed, Message, SentAway, Shown
 from rooms.facilitation import How
+from rooms.facilitation import Arrival
 from rooms.plan import MAIN_ZONE, VERANDA_ZONE, Plan
 from rooms.rounds import Round
 from rooms.sheet import Steps
@@ -87,6 +88,8 @@ class View(Wire):
     """Staff only: what can be taken back."""
     how: How | None = None
     """How oneself said it was, at the end."""
+    arrivals: tuple[Arrival, ...] = ()
+    """Staff only: the participants who are here, who came first first."""
     together: tuple[str, ...] = ()
     """Beside whom oneself would like to stay when tables are mixed."""
 
@@ -123,7 +126,7 @@ def audience_of(room: Room, person_id: str) -> Audience:
     if role in STAFF_ROLES:
         return Audience(Viewer.STAFF, zone, person_id, since, marks=room.staff_seen[person_id])
     if room.place_of(person_id).part is Part.WAITING:
-        return Audience(Viewer.ONLOOKER, VERANDA_ZONE, person_id, since)
+        return Audience(Viewer.ONLOOKER, VERANDA_ZONE, person_id, since, waits=True)
     return Audience(Viewer.PARTICIPANT, zone, person_id, since)
 
 
@@ -136,11 +139,13 @@ def shown_to(shown: Shown, audience: Audience, *, apart: bool = False) -> Shown:
             return shown.model_copy(update={"microphone": Microphone.OFF})
         return shown
     if audience.kind is Viewer.ONLOOKER:
+        # Who has come in and waits is received by somebody with a name; nobody else has one there.
+        named = audience.waits and shown.role in STAFF_ROLES
         return Shown(
             id=shown.id,
             role=shown.role,
-            nickname="",
-            avatar=None,
+            nickname=shown.nickname if named else "",
+            avatar=shown.avatar if named else None,
             card=None,
             place=shown.place,
             seat=shown.seat,
@@ -274,6 +279,14 @@ def line_for(
     return (me,), (me,) if me in called else (), line.index(me) + 1
 
 
+def _arrivals(room: Room) -> tuple[Arrival, ...]:
+    return tuple(
+        Arrival(person=pid, at=each.entered_at, first_time=each.first_time, greeted=each.greeted)
+        for pid, each in room.people.items()
+        if each.shown.role is Role.PARTICIPANT
+    )
+
+
 def view_of(room: Room, audience: Audience) -> View:
     """The fresh view of a room for an audience."""
     settings = room.settings
@@ -321,6 +334,7 @@ def view_of(room: Room, audience: Audience) -> View:
         concerns=_concerns_for(room, audience),
         sent_away=room.sent_away if audience.kind is Viewer.STAFF else (),
         departed=tuple(gone.seen for gone in room.departed) if audience.kind is Viewer.STAFF else (),
+        arrivals=_arrivals(room) if audience.kind is Viewer.STAFF else (),
         undo=room.undo.shown if room.undo is not None and audience.kind is Viewer.STAFF else None,
         how=room.hows.get(audience.me) if person is not None else None,
         together=tuple(sorted(other for one, other in room.together if audience.me and one == audience.me)),

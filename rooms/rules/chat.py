@@ -20,6 +20,7 @@ from rooms.events import (
     WritingSet,
 )
 from rooms.refusals import Code
+from rooms.rules.greetings import greeted_in, greeted_in_view
 from rooms.rules.table import (
     Decision,
     cuts,
@@ -149,7 +150,8 @@ cuts(MessageHandled)(staff_or_me)
 
 @evolves(MessageSaid)
 def message_said(room: Room, event: MessageSaid) -> Room:
-    return room.with_chat(room.chat.added(room.revision + 1, event.message))
+    room = room.with_chat(room.chat.added(room.revision + 1, event.message))
+    return room if event.message.to is None else greeted_in(room, event.message.to)
 
 
 @cuts(MessageSaid)
@@ -160,7 +162,8 @@ def cut_message_said(event: MessageSaid, audience: Audience) -> AnyEvent | None:
 @folds(MessageSaid)
 def fold_message_said(view: View, event: MessageSaid) -> View:
     if event.message.scope is Scope.STAFF:
-        return view.but(threads=threads.said(view.threads, event.message))
+        view = view.but(threads=threads.said(view.threads, event.message))
+        return view if event.message.to is None else greeted_in_view(view, event.message.to)
     return view.but(chat=talked(view.chat, event.message))
 
 

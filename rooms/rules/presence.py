@@ -26,6 +26,7 @@ from rooms.events import (
     Shown,
     TurnEnded,
 )
+from rooms.facilitation import Arrival
 from rooms.looks import default, worn
 from rooms.measures import joined, on
 from rooms.refusals import Code
@@ -230,6 +231,7 @@ def entered(room: Room, event: Entered) -> Room:
         network=onlooker.network,
         personal=onlooker.personal,
         entered_at=event.at,
+        first_time=event.first_time,
     )
     crowd = room.crowd
     if shown.role is Role.PARTICIPANT and shown.held is None:
@@ -256,7 +258,9 @@ def _staff_seen(room: Room, person: Person) -> Mapping[str, frozenset[str]]:
 
 @cuts(Entered)
 def cut_entered(event: Entered, audience: Audience) -> AnyEvent:
-    hidden = {"wish": Wish.CIRCLE, "origin": "", "first_time": False, "at": 0}
+    hidden: dict[str, object] = {"wish": Wish.CIRCLE, "origin": ""}
+    if audience.kind is not Viewer.STAFF:
+        hidden |= {"first_time": False, "at": 0}
     return event.model_copy(update={"shown": shown_to(event.shown, audience), **hidden})
 
 
@@ -266,7 +270,10 @@ def fold_entered(view: View, event: Entered) -> View:
     entered_now = view.entered or event.shown.id == view.me
     people = {**view.people, event.shown.id: event.shown}
     departed = tuple(gone for gone in view.departed if gone.person != event.shown.id)
-    return view.but(people=people, onlookers=onlookers, entered=entered_now, departed=departed)
+    arrivals = view.arrivals
+    if view.kind is Viewer.STAFF and event.shown.role is Role.PARTICIPANT:
+        arrivals = (*arrivals, Arrival(person=event.shown.id, at=event.at, first_time=event.first_time))
+    return view.but(people=people, onlookers=onlookers, entered=entered_now, departed=departed, arrivals=arrivals)
 
 
 @evolves(Left)
@@ -298,7 +305,8 @@ def fold_left(view: View, event: Left) -> View:
     if view.kind is Viewer.STAFF and shown is not None and shown.role is Role.PARTICIPANT and not banned:
         seen = Departed(person=event.person, nickname=shown.nickname, at=event.at)
         departed = (*departed, seen)[-DEPARTED_KEPT:]
-    return view.but(people=people, departed=departed)
+    arrivals = tuple(each for each in view.arrivals if each.person != event.person)
+    return view.but(people=people, departed=departed, arrivals=arrivals)
 
 
 def _with_lost_at(room: Room, person_id: str, lost_at: int | None) -> Room:

@@ -48,7 +48,6 @@ from rooms.commands import (
     SpeakToAll,
     StartActivity,
     TakePlace,
-    TellWaiting,
     Tick,
 )
 from rooms.context import Context
@@ -60,6 +59,7 @@ from rooms.facilitation import (
     ChangeSheet,
     EndRound,
     How,
+    Greet,
     JoinLine,
     LeaveLine,
     MixTables,
@@ -70,6 +70,7 @@ from rooms.facilitation import (
     StayTogether,
     TableTheme,
     TellHow,
+    TellWaiting,
     Undo,
 )
 from rooms.machine import cut, decide, evolve, fold, new_room
@@ -91,7 +92,7 @@ def _look(role: Role = Role.PARTICIPANT) -> LookIn:
 
 
 def _enter(name: str, wish: Wish = Wish.CIRCLE) -> Enter:
-    return Enter(nickname=name, avatar=_AVATAR, card=Card.TEXT, wish=wish)
+    return Enter(nickname=name, avatar=_AVATAR, card=Card.TEXT, wish=wish, first_time=wish is Wish.LISTENER)
 
 
 _SHEET = (
@@ -151,6 +152,7 @@ SCRIPT: tuple[tuple[str, Command], ...] = (
     ("f1", SetDoors(doors="open")),
     ("b1", _enter("つばめ", Wish.LISTENER)),
     ("c1", _enter("りす")),
+    ("f1", Greet(person="c1")),
     ("a1", SetCard(card=Card.TALK)),
     ("a1", SetMicrophone(microphone=Microphone.TESTING)),
     ("a1", SetMicrophone(microphone=Microphone.OPEN)),

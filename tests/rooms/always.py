@@ -133,8 +133,14 @@ def _with_little_plan(view: View) -> View:
 
 
 def without_oneself(view: View) -> View:
-    """What somebody who waits on the veranda sees beside themselves, their own words and the answers to them."""
-    others = {person: shown for person, shown in view.people.items() if person != view.me}
+    """What somebody who waits on the veranda sees beside themselves, their own words and the answers to them, and beside
+    who of the staff is there: their names and pictures, and no more of them."""
+    nameless: dict[str, object] = {"nickname": "", "avatar": None}
+    others = {
+        person: shown.model_copy(update=nameless) if shown.role in STAFF_ROLES else shown
+        for person, shown in view.people.items()
+        if person != view.me
+    }
     return view.but(people=others, threads=tuple(thread for thread in view.threads if thread.person != view.me))
 
 

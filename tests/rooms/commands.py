@@ -56,7 +56,6 @@ from rooms.commands import (
     StartActivity,
     SuggestNickname,
     TakePlace,
-    TellWaiting,
     Tick,
     Walk,
 )
@@ -67,6 +66,7 @@ from rooms.facilitation import (
     ChangeSheet,
     EndRound,
     How,
+    Greet,
     JoinLine,
     LeaveLine,
     MixTables,
@@ -77,6 +77,7 @@ from rooms.facilitation import (
     StayTogether,
     TableTheme,
     TellHow,
+    TellWaiting,
     Undo,
 )
 from rooms.sheet import Speak, Step
@@ -217,6 +218,7 @@ ALPHABET: dict[type[Any], Callable[[str], Drawn]] = {
     MoveNewcomers: lambda _: st.builds(MoveNewcomers, minutes=st.sampled_from([1, 5])),
     LockRoom: lambda _: st.builds(LockRoom, locked=flags),
     TellWaiting: lambda _: st.builds(TellWaiting, text=words),
+    Greet: lambda _: st.builds(Greet, person=people),
     RestMicrophone: lambda _: st.builds(RestMicrophone, person=people, rested=flags),
     MovePerson: lambda _: st.builds(MovePerson, person=people, place=places),
     SendAway: lambda _: st.builds(SendAway, person=people, for_good=flags),

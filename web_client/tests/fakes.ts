@@ -114,6 +114,7 @@ export const emptyView: View = {
   sheet_rev: 0,
   unattended: false,
   how: null,
+  arrivals: [],
   round: null,
   line: [],
   called: [],

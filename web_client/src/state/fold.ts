@@ -25,6 +25,8 @@ function without<T>(record: Record<string, T>, key: string): Record<string, T> {
   return Object.fromEntries(Object.entries(record).filter(([each]) => each !== key));
 }
 
+const arrivals = (view: View) => view.arrivals ?? [];
+
 function handled(concerns: Concern[], id: string): Concern[] {
   return concerns.map((concern) => (concern.id === id ? { ...concern, handled: true } : concern));
 }
@@ -53,6 +55,9 @@ function withSigns(view: View, id: string, signs: Signs | null): View {
 function merged(before: unknown, change: unknown): unknown {
   if (typeof change !== "object" || Array.isArray(change)) return change;
   return Object.fromEntries(Object.entries({ ...(before as object), ...change }).filter((entry) => entry[1] !== null));
+/** The staff know who has been greeted; to whoever else folds this nobody has arrived. */
+function greeted(view: View, person: string | null): View {
+  return { ...view, arrivals: arrivals(view).map((each) => (each.person === person ? { ...each, greeted: true } : each)) };
 }
 
 const same = (view: View): View => view;
@@ -66,13 +71,18 @@ const folds: Folds = {
     onlookers: view.onlookers - (event.counted ? 1 : 0),
     entered: view.entered || event.shown.id === view.me,
     departed: view.departed.filter((gone) => gone.person !== event.shown.id),
+    // Only the staff are told when.
+    arrivals: event.at && event.shown.role === "participant"
+      ? [...arrivals(view), { person: event.shown.id, at: event.at, first_time: event.first_time, greeted: false }]
+      : arrivals(view),
   }),
   left: (view, event) => {
     const shown = view.people[event.person];
     const banned = view.sent_away.some((away) => away.person === event.person);
     const known = view.kind === "staff" && shown?.role === "participant" && !banned;
     const gone = known ? [{ person: event.person, nickname: shown.nickname, at: event.at }] : [];
-    return { ...view, people: without(view.people, event.person), departed: [...view.departed, ...gone].slice(-DEPARTED_KEPT) };
+    const here = arrivals(view).filter((each) => each.person !== event.person);
+    return { ...view, people: without(view.people, event.person), arrivals: here, departed: [...view.departed, ...gone].slice(-DEPARTED_KEPT) };
   },
   sent_away: (view, event) => {
     if (!event.for_good || view.kind !== "staff") return view;
@@ -97,7 +107,7 @@ const folds: Folds = {
   turn_ended: (view) => ({ ...view, turn: null }),
   message_said: (view, event) =>
     event.message.scope === "staff"
-      ? { ...view, threads: threads.said(view.threads, event.message) }
+      ? greeted({ ...view, threads: threads.said(view.threads, event.message) }, event.message.to)
       : { ...view, chat: talked(view.chat, event.message) },
   message_removed: (view, event) => ({
     ...view,
@@ -153,6 +163,7 @@ const folds: Folds = {
     return { ...view, together: event.on ? [...others, event.other].sort() : others };
   },
   how_told: (view, event) => ({ ...view, how: event.how }),
+  greeted: (view, event) => greeted(view, event.person),
   step_set: (view, event) => ({ ...view, step: event.step, step_at: event.at ?? 0 }),
 };
 
