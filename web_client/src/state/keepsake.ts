@@ -17,7 +17,7 @@ export interface Store {
 export type Door = { secret: string } | { code: string };
 
 /** The boxes of all pages, so that all of them can be forgotten. */
-const BOXES = ["nickname", "staff", "concern", "room", "reply", "prompt", "cards", "waiting", "step", "slip"] as const;
+const BOXES = ["nickname", "staff", "concern", "room", "reply", "prompt", "cards", "waiting", "step", "slip", "greeting"] as const;
 export type Box = (typeof BOXES)[number];
 const OF_A_TAB = ["door", "live", "heard", "draft", ...BOXES.map((box) => `box.${box}`)];
 const MARK = "mark";

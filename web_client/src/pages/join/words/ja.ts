@@ -98,7 +98,7 @@ export const ja = {
     soundOff: "音なし",
     soundHint: "小さな音からはじまります。マイクは使いません。",
     firstTime: "はじめてです",
-    firstTimeHint: "人数を数えるためだけに使います。だれにも見えません",
+    firstTimeHint: "スタッフにだけ伝わります。記録に残るのは人数だけです",
     inHall: "会場にいます",
     inHallHint: "会場の人は、この端末では音を出さず、文字と手とスタンプで参加します。",
     enter: "入る",
