@@ -3,7 +3,8 @@ import type { LanguageCode } from "../../i18n/codes";
 
 const ja = {
   heading: "あいさつ",
-  line: (count: number, minutes: number) => `まだ声をかけていない人 ${count}人(いちばん長い人 ${minutes}分)`,
+  /** The longest wait in whole minutes; of less than one nothing is said. */
+  line: (count: number, minutes: number) => `まだ声をかけていない人 ${count}人${minutes > 0 ? `(いちばん長い人 ${minutes}分)` : ""}`,
   all: "いる人みんなに、声をかけました。",
   nobody: "来た人が、ここに順にならびます。",
   first: "はじめて",
@@ -28,7 +29,7 @@ type GreetingWords = typeof ja;
 
 const simple: GreetingWords = {
   ...ja,
-  line: (count, minutes) => `まだ 声を かけていない 人 ${count}人(いちばん 長い 人 ${minutes}分)`,
+  line: (count, minutes) => `まだ 声を かけていない 人 ${count}人${minutes > 0 ? `(いちばん 長い 人 ${minutes}分)` : ""}`,
   all: "みんなに 声を かけました。",
   nobody: "来た 人が、ここに 順に ならびます。",
   done: "声を かけました",
@@ -48,7 +49,7 @@ const simple: GreetingWords = {
 
 const en: GreetingWords = {
   heading: "Greetings",
-  line: (count, minutes) => `Not greeted yet: ${count} (the longest for ${minutes} min)`,
+  line: (count, minutes) => `Not greeted yet: ${count}${minutes > 0 ? ` (the longest for ${minutes} min)` : ""}`,
   all: "Everybody here has been greeted.",
   nobody: "Whoever comes stands here, one after the other.",
   first: "first time",

@@ -2,12 +2,12 @@
 import type { LanguageCode } from "../../../i18n/codes";
 
 const ja = {
-  staff: (names: string) => `${names}が、ここにいます`,
+  staff: (names: string) => `スタッフの${names}が、ここにいます`,
   nobody: "スタッフが来ると、ここに出ます。",
   count: (count: number) => `スタッフ ${count}人が、もう来ています。`,
   fold: "たたむ",
   unfold: "ひらく",
-  parts: { soon: "これからのこと", promises: "約束", tries: "おためし" },
+  parts: { soon: "これから", promises: "約束", tries: "おためし" },
   soon: {
     opens: "扉がひらきます",
     ends: "おしまい",
@@ -35,7 +35,7 @@ const ja = {
 type WaitingWords = typeof ja;
 
 const simple: WaitingWords = {
-  staff: (names) => `${names}が、ここに います`,
+  staff: (names) => `スタッフの ${names}が、ここに います`,
   nobody: "スタッフが 来ると、ここに 出ます。",
   count: (count) => `スタッフ ${count}人が、もう 来ています。`,
   fold: "たたむ",
@@ -66,7 +66,7 @@ const simple: WaitingWords = {
 };
 
 const en: WaitingWords = {
-  staff: (names) => `Here to receive you: ${names}`,
+  staff: (names) => `Staff who are here: ${names}`,
   nobody: "When staff come, you see them here.",
   count: (count) => (count === 1 ? "One of the staff is here already." : `${count} of the staff are here already.`),
   fold: "Fold",
