@@ -96,7 +96,7 @@ export const programmeWords = {
     suggestions: ["区内", "居住地問わず", "本人", "家族", "支援者", "女性自認", "どなたでも"],
     seatsHint: "入れないところは、かぎりなしです",
     firstTime: "「はじめてですか」と聞く",
-    firstTimeHint: "答えるかどうかは自由です。数だけが残ります",
+    firstTimeHint: "答えるかどうかは自由です。会のあいだスタッフに見え、数だけが残ります",
     flow: "時間と段取り",
     length: "1回の長さ",
     lengthHint: "終わりを決めない会も、この長さで閉じます",
