@@ -1,4 +1,4 @@
-"""Before it begins, at real browsers: a room to wait in, in which one may read and try, and a desk that greets in two taps."""
+"""Before it begins, at real browsers: a room to wait in, where one may read and try, and a desk that greets in two taps."""
 
 from __future__ import annotations
 
