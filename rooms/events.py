@@ -12,8 +12,18 @@ from pydantic import Field, TypeAdapter
 
 from rooms.activities import AnyActivity, AnyChange
 from rooms.base import AvatarChoice, Card, Doors, Held, LinkEnd, Microphone, Millis, Role, Scope, Wire, Wish
-from rooms.facilitation import HowTold, LineSet, PlanSet, RoundSet, SatTogether, SheetSet, StepSet, TogetherSet, UndoSet
-from rooms.facilitation import Greeted, LineSet, PlanSet, RoundSet, SatTogether, SheetSet, StepSet, TogetherSet, UndoSet
+from rooms.facilitation import (
+    Greeted,
+    HowTold,
+    LineSet,
+    PlanSet,
+    RoundSet,
+    SatTogether,
+    SheetSet,
+    StepSet,
+    TogetherSet,
+    UndoSet,
+)
 from rooms.signs import Reaction, Sign, Signs
 
 

@@ -141,6 +141,8 @@ class TellHow(Wire):
 
     type: Literal["tell_how"] = "tell_how"
     how: How | None = None
+
+
 class TellWaiting(Wire):
     """One sentence to all who look in or wait on the veranda, until the doors open; empty takes it back."""
 
@@ -238,6 +240,8 @@ class HowTold(Wire):
     type: Literal["how_told"] = "how_told"
     person: str
     how: How | None
+
+
 class Arrival(Wire):
     """A participant who has come in, as the staff know them beside what everybody sees."""
 

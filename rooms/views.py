@@ -14,8 +14,7 @@ from rooms.activities import AnyActivity, cut
 from rooms.audience import Audience, Viewer
 from rooms.base import STAFF_ROLES, Doors, Microphone, Millis, Part, Role, Scope, Wire
 from rooms.events import Concern, Departed, Message, SentAway, Shown
-from rooms.facilitation import How
-from rooms.facilitation import Arrival
+from rooms.facilitation import Arrival, How
 from rooms.plan import MAIN_ZONE, VERANDA_ZONE, Plan
 from rooms.rounds import Round
 from rooms.sheet import Steps

@@ -114,6 +114,7 @@ export type ClientCommand =
   | SetDoors
   | LockRoom
   | TellWaiting
+  | Greet
   | LetIn
   | MoveNewcomers
   | RestMicrophone
@@ -200,7 +201,8 @@ export type Event =
   | UndoSet
   | SatTogether
   | TogetherSet
-  | HowTold;
+  | HowTold
+  | Greeted;
 /**
  * Whom a message reaches.
  */
@@ -418,6 +420,15 @@ export interface Area {
   y: number;
   w: number;
   h: number;
+}
+/**
+ * A participant who has come in, as the staff know them beside what everybody sees.
+ */
+export interface Arrival {
+  person: string;
+  at: number;
+  first_time: boolean;
+  greeted: boolean;
 }
 export interface Ask {
   do: "ask";
@@ -669,6 +680,13 @@ export interface LockRoom {
 export interface TellWaiting {
   type: "tell_waiting";
   text: string;
+}
+/**
+ * あいさつした: somebody has been spoken to, by voice or as one does in a hall. Who was written to counts by that.
+ */
+export interface Greet {
+  type: "greet";
+  person: string;
 }
 /**
  * 入ってもらう: everybody who waits in a crowd comes in, and from now on nobody waits for coming in one.
@@ -1365,6 +1383,13 @@ export interface HowTold {
   how: How | null;
 }
 /**
+ * Told to the staff alone.
+ */
+export interface Greeted {
+  type: "greeted";
+  person: string;
+}
+/**
  * `events`: what changed. Apply if `to` is higher than one's revision; a viewer's revisions have gaps.
  */
 export interface EventsMessage {
@@ -1412,6 +1437,7 @@ export interface EventsMessage {
     | SatTogether
     | TogetherSet
     | HowTold
+    | Greeted
   )[];
 }
 /**
@@ -1534,6 +1560,7 @@ export interface View {
   departed: Departed[];
   undo: Undoable | null;
   how: How | null;
+  arrivals: Arrival[];
   together: string[];
 }
 /**

@@ -55,6 +55,8 @@ function withSigns(view: View, id: string, signs: Signs | null): View {
 function merged(before: unknown, change: unknown): unknown {
   if (typeof change !== "object" || Array.isArray(change)) return change;
   return Object.fromEntries(Object.entries({ ...(before as object), ...change }).filter((entry) => entry[1] !== null));
+}
+
 /** The staff know who has been greeted; to whoever else folds this nobody has arrived. */
 function greeted(view: View, person: string | null): View {
   return { ...view, arrivals: arrivals(view).map((each) => (each.person === person ? { ...each, greeted: true } : each)) };
