@@ -114,7 +114,7 @@ class Entered(Wire):
     first_time: bool = False
     """For the counts. Told to the staff only."""
     at: Millis = 0
-    """Told to the staff only."""
+    """Told to the staff only, of participants."""
 
 
 class Departed(Wire):

@@ -259,7 +259,7 @@ def _staff_seen(room: Room, person: Person) -> Mapping[str, frozenset[str]]:
 @cuts(Entered)
 def cut_entered(event: Entered, audience: Audience) -> AnyEvent:
     hidden: dict[str, object] = {"wish": Wish.CIRCLE, "origin": ""}
-    if audience.kind is not Viewer.STAFF:
+    if audience.kind is not Viewer.STAFF or event.shown.role is not Role.PARTICIPANT:
         hidden |= {"first_time": False, "at": 0}
     return event.model_copy(update={"shown": shown_to(event.shown, audience), **hidden})
 

@@ -73,17 +73,15 @@ const folds: Folds = {
     onlookers: view.onlookers - (event.counted ? 1 : 0),
     entered: view.entered || event.shown.id === view.me,
     departed: view.departed.filter((gone) => gone.person !== event.shown.id),
-    // Only the staff are told when.
-    arrivals: event.at && event.shown.role === "participant"
-      ? [...arrivals(view), { person: event.shown.id, at: event.at, first_time: event.first_time, greeted: false }]
-      : arrivals(view),
+    // The staff alone are told when, of participants.
+    arrivals: arrivals(view).concat(event.at ? { person: event.shown.id, at: event.at, first_time: event.first_time, greeted: false } : []),
   }),
   left: (view, event) => {
     const shown = view.people[event.person];
     const banned = view.sent_away.some((away) => away.person === event.person);
     const known = view.kind === "staff" && shown?.role === "participant" && !banned;
     const gone = known ? [{ person: event.person, nickname: shown.nickname, at: event.at }] : [];
-    const here = arrivals(view).filter((each) => each.person !== event.person);
+    const here = arrivals(view).filter((gone) => gone.person !== event.person);
     return { ...view, people: without(view.people, event.person), arrivals: here, departed: [...view.departed, ...gone].slice(-DEPARTED_KEPT) };
   },
   sent_away: (view, event) => {

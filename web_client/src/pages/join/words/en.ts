@@ -100,7 +100,7 @@ export const en: JoinWords = {
     soundOff: "Without sound",
     soundHint: "It begins softly. No microphone is used.",
     firstTime: "It is my first time",
-    firstTimeHint: "Told to the staff only. Only the number is kept",
+    firstTimeHint: "Told to the staff only",
     inHall: "I am in the hall",
     inHallHint: "In the hall this device makes no sound: you take part by text, hands and reactions.",
     enter: "Enter",

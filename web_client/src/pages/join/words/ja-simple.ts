@@ -100,7 +100,7 @@ export const jaSimple: JoinWords = {
     soundOff: "音なし",
     soundHint: "小さい 音で はじまります。マイクは つかいません。",
     firstTime: "はじめて 来ました",
-    firstTimeHint: "スタッフだけに 伝わります。のこるのは 人数だけです",
+    firstTimeHint: "スタッフだけに 伝わります",
     inHall: "会場にいます",
     inHallHint: "会場の 人は、この スマホで 音を 出しません。文字と 手と スタンプを つかいます。",
     enter: "入る",
