@@ -28,8 +28,7 @@ export const en: Catalogue = {
   reactions: { nod: "Nod", clap: "Clap", smile: "Smile", heart: "Warm", same: "Me too", thanks: "Thank you" },
   person: (name) => name,
   me: "You",
-  someone: "somebody",
-  roles: { facilitator: "Facilitator", assistant: "Staff", staff: "Office", administrator: "Administrator" },
+  facilitator: "Facilitator",
   comma: ", ",
   common: {
     opening: "Opening…",
@@ -101,7 +100,6 @@ export const en: Catalogue = {
     mute: "Turn sound off",
     blocked: "Sound is off",
     stayMuted: "Leave off",
-    textOnly: "Voice does not work in this browser. You can take part in text. In Safari or Chrome voice works too.",
   },
 
   notices: {
@@ -114,6 +112,5 @@ export const en: Catalogue = {
     retry: "Try now",
     back: "Connected",
   },
-  hidden: { back: "Back" },
 
 };

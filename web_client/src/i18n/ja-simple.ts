@@ -33,8 +33,7 @@ export const jaSimple: Catalogue = {
   },
   person: (name) => `${name}さん`,
   me: "あなた",
-  someone: "だれか",
-  roles: { facilitator: "進行役", assistant: "スタッフ", staff: "職員", administrator: "管理者" },
+  facilitator: "進行役",
   comma: "、",
   common: {
     opening: "ひらいています…",
@@ -106,7 +105,6 @@ export const jaSimple: Catalogue = {
     mute: "音を 出さない",
     blocked: "音が とまっています",
     stayMuted: "音なし",
-    textOnly: "この ブラウザでは 声が つかえません。文字は つかえます。SafariやChromeでは 声も つかえます。",
   },
 
   notices: {
@@ -119,6 +117,5 @@ export const jaSimple: Catalogue = {
     retry: "いま ためす",
     back: "つながりました",
   },
-  hidden: { back: "もどる" },
 
 };

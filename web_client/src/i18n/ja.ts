@@ -43,8 +43,7 @@ export const ja = {
   /** さくらさん */
   person: (name: string) => `${name}さん`,
   me: "あなた",
-  someone: "だれか",
-  roles: { facilitator: "進行役", assistant: "スタッフ", staff: "職員", administrator: "管理者" },
+  facilitator: "進行役",
   comma: "、",
   common: {
     opening: "ひらいています…",
@@ -116,7 +115,6 @@ export const ja = {
     mute: "音なしにする",
     blocked: "音は止まっています",
     stayMuted: "音なし",
-    textOnly: "このブラウザでは声が使えません。文字で参加できます。SafariやChromeでひらくと、声も使えます。",
   },
 
   notices: {
@@ -129,7 +127,6 @@ export const ja = {
     retry: "いますぐためす",
     back: "つながりました",
   },
-  hidden: { back: "もどる" },
 
 };
 

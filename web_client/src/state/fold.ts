@@ -63,6 +63,8 @@ function greeted(view: View, person: string | null): View {
 }
 
 const same = (view: View): View => view;
+/** What such an event says are fields of the view. */
+const taken = (view: View, event: object): View => ({ ...view, ...without(event as Record<string, unknown>, "type") });
 
 const folds: Folds = {
   looked_in: (view) => ({ ...view, onlookers: view.onlookers + 1 }),
@@ -137,7 +139,7 @@ const folds: Folds = {
   },
   crowd_set: same,
   room_locked: (view, event) => ({ ...view, locked: event.locked }),
-  unattended_set: (view, event) => ({ ...view, unattended: event.unattended }),
+  unattended_set: taken,
   waiting_told: (view, event) => ({ ...view, told_waiting: event.text }),
   activity_set: (view, event) => {
     const others = without(view.activities, event.zone);
@@ -154,9 +156,9 @@ const folds: Folds = {
     return { ...view, activities: { ...view.activities, [event.zone]: { ...before, ...Object.fromEntries(said) } } };
   },
   sheet_set: (view, event) => ({ ...view, steps: event.steps, step: event.step, sheet_rev: (view.sheet_rev ?? 0) + 1 }),
-  round_set: (view, event) => ({ ...view, round: event.round }),
+  round_set: taken,
   line_set: (view, { line, called, number }) => ({ ...view, line, called: called ?? [], number: number ?? 0 }),
-  undo_set: (view, event) => ({ ...view, undo: event.undo }),
+  undo_set: taken,
   sat_together: same,
   together_set: (view, event) => {
     const others = (view.together ?? []).filter((each) => each !== event.other);

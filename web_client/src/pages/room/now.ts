@@ -22,7 +22,7 @@ export function howItIs(t: Catalogue, room: Room): string {
   if (view === null || myPlace === null) return "";
   const called = (id: string) => {
     const person = view.people[id];
-    return person === undefined ? t.someone : personName(t, view, person);
+    return person === undefined ? t.plan.silhouette : personName(t, view, person);
   };
   const said = [n.where(placeName(t, view.plan, myPlace))];
   const step = view.steps[view.step];

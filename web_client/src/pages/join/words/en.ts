@@ -2,14 +2,6 @@
 import type { JoinWords } from "./ja";
 
 export const en: JoinWords = {
-  code: {
-    title: "Room code",
-    lead: "Please type the six characters of your invitation.",
-    label: "Room code",
-    example: "For example: ACD-347",
-    go: "Go on",
-    link: "If you were given a link, simply open the link.",
-  },
   start: {
     heading: "Welcome",
     lead: "To begin with, it is fine to look in from outside.",

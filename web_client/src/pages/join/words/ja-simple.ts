@@ -2,14 +2,6 @@
 import type { JoinWords } from "./ja";
 
 export const jaSimple: JoinWords = {
-  code: {
-    title: "入る コード",
-    lead: "6つの 文字の コードを 書いてください。",
-    label: "入る コード",
-    example: "たとえば: ACD-347",
-    go: "つぎへ",
-    link: "リンクが ある 人は、リンクを ひらくだけで いいです。",
-  },
   start: {
     heading: "ようこそ",
     lead: "はじめは、見るだけで いいです。",

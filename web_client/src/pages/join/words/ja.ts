@@ -1,13 +1,5 @@
 /** The words of the staircase: looking in and entering. Fixed labels stand as the glossary has them. */
 export const ja = {
-  code: {
-    title: "入室コード",
-    lead: "案内にある6文字のコードをいれてください。",
-    label: "入室コード",
-    example: "例: ACD-347",
-    go: "すすむ",
-    link: "リンクをもらった人は、リンクをそのままひらくだけで大丈夫です。",
-  },
   start: {
     heading: "ようこそ",
     lead: "まずは、そとからのぞいてみるだけで大丈夫です。",
