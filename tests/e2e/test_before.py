@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import aiohttp
-import pytest
 from playwright.async_api import ViewportSize, expect
 
 from tests.bots.client import Bot
@@ -23,12 +20,6 @@ const send = WebSocket.prototype.send;
 WebSocket.prototype.send = function (data) { window.__sent.push(String(data)); return send.call(this, data); };
 """
 PROMISE = "You can pass at any time, without a reason."
-
-
-@pytest.fixture
-async def http() -> AsyncIterator[aiohttp.ClientSession]:
-    async with aiohttp.ClientSession() as session:
-        yield session
 
 
 async def _look(f: Finger, name: str, *, axe: bool = True) -> None:

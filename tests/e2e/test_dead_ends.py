@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import aiohttp
@@ -107,12 +106,6 @@ async def test_whoever_was_put_out_reads_kind_words_and_the_telephone_and_is_not
     (there,) = [pid for pid, each in staff.view.people.items() if each.role is Role.PARTICIPANT]
     assert (await staff.ask({"type": "send_away", "person": there}))["ok"]
     await told(person, "put-out", "スタッフが、いったんここまでにしました", hall=False)
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def http() -> AsyncIterator[aiohttp.ClientSession]:
-    async with aiohttp.ClientSession() as session:
-        yield session
 
 
 async def facilitator(venue: Venue, meeting: Meeting, http: aiohttp.ClientSession) -> Bot:

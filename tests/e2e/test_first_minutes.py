@@ -5,11 +5,8 @@ docs/measured.md (Taps) says the same numbers to people; who changes a number he
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import aiohttp
 import pytest
-import pytest_asyncio
 from playwright.async_api import Locator
 
 from tests.bots.client import Bot
@@ -20,12 +17,6 @@ from tests.e2e.people import PHONE, TABLET, Venue
 MEASURED = (ROOT / "docs" / "measured.md").read_text(encoding="utf-8")
 SOON = 0.1
 """Hours until the session begins: one may wait on its veranda already."""
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def http() -> AsyncIterator[aiohttp.ClientSession]:
-    async with aiohttp.ClientSession() as session:
-        yield session
 
 
 async def comes(http: aiohttp.ClientSession, venue: Venue, links: Links, name: str) -> Bot:
