@@ -61,6 +61,7 @@ async def test_one_tap_at_the_end_is_a_number_in_the_office_and_the_sheet_is_the
                 await _look(person.page, "end-360")
                 await person.press(how)
                 await expect(person.button(how)).to_have_attribute("aria-pressed", "false")
+        assert await person.button("わかりました").count() == 0, "the card says it: no note lies over it"
         for other in others:
             assert (await other.ask({"type": "tell_how", "how": "glad"}))["ok"]
         await expect(room.get_by_role("button", name="ひとことの順番をはじめる")).to_be_visible()

@@ -1,7 +1,7 @@
 /** Notices as sentences. */
 import { words } from "../../../i18n/words.svelte";
 import type { Notice } from "../../../state/notices";
-import { placeOf } from "../../../state/places";
+import { placeOf, waits } from "../../../state/places";
 import type { App } from "../../../ui/app.svelte";
 import { placeName } from "../../../ui/plan/names";
 import { noticeWords } from "./words";
@@ -53,7 +53,9 @@ function sentence(app: App, notice: Notice): string {
 export function tellNotice(app: App, notice: Notice): void {
   const text = sentence(app, notice);
   const about = ABOUT[notice.kind];
-  // One's turn stands on the page already: it is only said.
-  if (notice.kind === "your_turn") app.notes.announcer.now(text);
+  const place = app.session.room.myPlace;
+  // What stands on the page already is only said: one's turn, and inside that it comes to its end (room/Moment.svelte).
+  const stands = notice.kind === "your_turn" || (notice.kind === "closing" && place !== null && !waits(place));
+  if (stands) app.notes.announcer.now(text);
   else app.notes.show(about === undefined ? text : { text, about });
 }
