@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from rooms.activities.kind import Activity
 from rooms.base import STAFF_ROLES, Doors, Microphone, Millis, Mode, Role, Takes, Wire, Wish
@@ -50,7 +50,7 @@ class Settings(Wire):
     capacity: Annotated[int, Field(ge=1, le=1000)] = 120
     listeners: Annotated[int, Field(ge=0, le=1000)] = 0
     """How many of them are kept for those who come to listen."""
-    steps: Annotated[Steps, Field(max_length=MAX_STEPS)] = ()
+    steps: Annotated[Steps, Field(max_length=MAX_STEPS), AfterValidator(keyed)] = ()
     sizes: Sizes = Sizes()
     """For the plans that steps bring."""
     plan: Plan = Field(default_factory=lambda: build(Mode.IBASHO, Sizes()))

@@ -41,9 +41,17 @@ async def test_a_step_reaches_the_room_as_it_was_written(office: Office, kono: T
     await patch(office, kono, "programme", {"steps": STEPS})
     planned = await office.database.read(session_of, kono.ids["o"], kono.ids["session"])
     assert planned.settings.steps == (
-        Step(title="お話", minutes=20, mode=Mode.LECTURE, speak=Speak.LISTEN, text="聞くだけです", notes=NOTES),
-        Step(title="文字の時間", minutes=30, speak=Speak.TEXT, notes=f"{NOTES}、文字で"),
-        Step(title="おわり"),
+        Step(
+            title="お話",
+            minutes=20,
+            mode=Mode.LECTURE,
+            speak=Speak.LISTEN,
+            text="聞くだけです",
+            notes=NOTES,
+            key="step-0",
+        ),
+        Step(title="文字の時間", minutes=30, speak=Speak.TEXT, notes=f"{NOTES}、文字で", key="step-1"),
+        Step(title="おわり", key="step-2"),
     )
 
 
