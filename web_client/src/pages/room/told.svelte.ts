@@ -6,7 +6,6 @@ import { words, type PageWords } from "../../i18n/words.svelte";
 import type { ReactionKind, View } from "../../protocol/wire";
 import { REACTION_MS, type Room } from "../../state/room.svelte";
 import type { App } from "../../ui/app.svelte";
-import { fetched } from "../../ui/fetched";
 import { personName } from "../../ui/plan/names";
 import { KINDS } from "../../ui/plan/reactions";
 import { howNow } from "./ask";
@@ -89,8 +88,8 @@ export class Told {
   }
 
   async greet(): Promise<void> {
-    const { greet } = await fetched(() => import("./greeting"));
-    this.#greeting = greet(this.#app);
+    const found = await import("./greeting").catch(() => null);
+    this.#greeting = found?.greet(this.#app) ?? "";
     if (this.#greeting !== "") this.#app.notes.announcer.later("greeting", this.#greeting);
     this.#app.clock.after(GREETED_MS, () => (this.#greeting = ""));
   }
