@@ -27,6 +27,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TypedDict
 
+from rooms.looks import LOOKS
+from server.http import pictures
+from server.identity.avatars import draw
+from server.kept import Kept
+
 PRELOADED = ("server.main", "server.cli.running")
 
 
@@ -35,6 +40,8 @@ class Order(TypedDict):
     folder: str
     environment: dict[str, str]
     log: str
+    drawn: bool
+    """Begin with all looks drawn, as a server is that has run for a minute."""
 
 
 class Forked:
@@ -60,9 +67,17 @@ class Forked:
         return await asyncio.shield(self._ended)
 
 
-async def fork(words: Sequence[str], folder: Path, environment: Mapping[str, str], log: Path) -> Forked:
+async def fork(
+    words: Sequence[str], folder: Path, environment: Mapping[str, str], log: Path, *, drawn: bool = False
+) -> Forked:
     """`engawa` with these words, as a process of its own. What it writes is added to `log`."""
-    order: Order = {"words": list(words), "folder": str(folder), "environment": dict(environment), "log": str(log)}
+    order: Order = {
+        "words": list(words),
+        "folder": str(folder),
+        "environment": dict(environment),
+        "log": str(log),
+        "drawn": drawn,
+    }
     reader, writer = await asyncio.open_unix_connection(_mother(os.getpid(), folder))
     writer.write(json.dumps(order).encode() + b"\n")
     return Forked(int(await reader.readline()), reader, writer)
@@ -118,6 +133,8 @@ class _Forking:
         connection, _ = self._listener.accept()
         with connection.makefile("rb") as lines:
             order: Order = json.loads(lines.readline())
+        if order["drawn"]:
+            _drawn()
         pid = os.fork()
         if pid == 0:
             self._forget(connection)
@@ -148,8 +165,25 @@ class _Forking:
             os.kill(pid, signal.SIGKILL)
 
 
+@functools.cache
+def _drawn() -> dict[tuple[str, str], str]:
+    """All looks, drawn once for all servers: each of them would take seconds for it, beside what is tested."""
+    return {(look.style, look.seed): draw(look.style, look.seed) for look in LOOKS}
+
+
+class _Filled(Kept[str]):
+    """Pictures of which those are kept already."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most)
+        for name, picture in _drawn().items():
+            self._keep(name, picture)
+
+
 def _become(order: Order) -> None:
     """Be `python -m server.cli` from here on."""
+    if order["drawn"]:
+        vars(pictures)["Kept"] = _Filled
     os.environ.clear()
     os.environ.update(order["environment"])
     os.chdir(order["folder"])

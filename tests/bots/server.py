@@ -68,6 +68,8 @@ class ServerProcess:
     process: Forked | None = None
     more: dict[str, str] = field(default_factory=dict)
     """Further settings, such as another database."""
+    drawn: bool = False
+    """Begins with all looks drawn, as it is a minute after its start."""
 
     @property
     def base(self) -> str:
@@ -90,7 +92,7 @@ class ServerProcess:
 
     async def start(self) -> None:
         """Start and wait until it answers. What it writes goes to server.log in the data folder's parent."""
-        self.process = await fork(["serve"], ROOT, self.environment, self.data.parent / "server.log")
+        self.process = await fork(["serve"], ROOT, self.environment, self.data.parent / "server.log", drawn=self.drawn)
         async with asyncio.timeout(PATIENCE), aiohttp.ClientSession() as http:
             while not await self.answers(http):
                 if self.process.returncode is not None:

@@ -32,7 +32,8 @@ FLAGS = (
     "--allow-loopback-in-peer-connection",
     "--use-fake-device-for-media-stream",
     "--use-fake-ui-for-media-stream",
-    "--disable-features=WebRtcHideLocalIpsWithMdns",
+    # The popups of the address bar are pages that Chromium loads for each window, which costs more than the page under test.
+    "--disable-features=WebRtcHideLocalIpsWithMdns,WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup",
 )
 
 

@@ -43,7 +43,7 @@ def launch(engine: str) -> Launch:
 @pytest_asyncio.fixture(loop_scope="session")
 async def venue(tmp_path: Path, engine: str, launch: Launch) -> AsyncIterator[Venue]:
     assert (ROOT / "web_client/dist/index.html").exists(), "the client is not built: make build"
-    server = ServerProcess(tmp_path / "data", voice_address=voice_address(engine))
+    server = ServerProcess(tmp_path / "data", voice_address=voice_address(engine), drawn=True)
     await server.start()
     try:
         async with AsyncExitStack() as stack:
@@ -57,7 +57,7 @@ async def venue(tmp_path: Path, engine: str, launch: Launch) -> AsyncIterator[Ve
 @pytest_asyncio.fixture(loop_scope="session")
 async def server(tmp_path: Path) -> AsyncIterator[ServerProcess]:
     """A server with nothing in it, over HTTPS too."""
-    made = ServerProcess(tmp_path / "data", https_port=free_port())
+    made = ServerProcess(tmp_path / "data", https_port=free_port(), drawn=True)
     await made.start()
     yield made
     await made.stop()

@@ -19,9 +19,12 @@ KEPT = Path(__file__).parent / "read"
 CHANGING = (
     (r"\d{1,2}月\d{1,2}日\(.\)", "(日付)"),
     (r"\d{1,2}:\d{2}", "(時刻)"),
+    (r"\(日付\) \(時刻\)", "(時刻)"),
     (r"\b[0-9A-Z]{3}-[0-9A-Z]{3}\b", "(コード)"),
     (r"あと\d+分", "あと(分)"),
     (r"\d+分たちました", "(分)たちました"),
+    (r"さん \d+分", "さん (分)"),
+    (r" ?\(いちばん長い人 \d+分\)", ""),
 )
 """What is another word on each day."""
 
@@ -48,6 +51,7 @@ async def pages(venue: Venue) -> dict[str, str]:
         found["room"] = await read(person)
         facilitator = await venue.facilitator("みどり")
         await facilitator.page.get_by_text("こんにちは").locator("visible=true").first.wait_for()
+        await facilitator.page.get_by_label("お題の言葉").wait_for()
         found["desk"] = await read(facilitator)
     return found
 
