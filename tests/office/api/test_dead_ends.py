@@ -20,6 +20,7 @@ from server.office.staff.organisations import change_settings, new_organisation
 from tests.office.api.client import NOW, Browser, Office, Town
 from tests.office.api.towns import series_body
 from tests.office.api.visiting import form_path, patch
+from tests.patience import PATIENCE
 
 ADDRESS = "甲野市南町1-2-3"
 DEVICE = "device-of-a-test-0001"
@@ -255,8 +256,12 @@ async def test_whoever_asks_for_many_days_at_once_keeps_nobody_elses(office: Off
     await give_the_hall_its_address(office, kono)
     joined = await join(office.browser(), **await way_in(office, kono))
     greedy, other = office.browser(address="203.0.113.5"), office.browser(address="203.0.113.6")
-    many = [asyncio.create_task(greedy.ask("GET", joined["calendar"])) for _ in range(30)]
-    await asyncio.sleep(0)
-    assert (await other.ask("GET", joined["calendar"])).status == 200
-    answers = [(await each).status for each in many]
-    assert {200, 503} == set(answers)
+    answers: set[int] = set()
+    async with asyncio.timeout(PATIENCE):
+        # On a busy machine they may come one after the other: then nobody asks for many at once.
+        while 503 not in answers:
+            many = [asyncio.create_task(greedy.ask("GET", joined["calendar"])) for _ in range(30)]
+            await asyncio.sleep(0)
+            assert (await other.ask("GET", joined["calendar"])).status == 200
+            answers |= {(await each).status for each in many}
+    assert answers == {200, 503}
