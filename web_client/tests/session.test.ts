@@ -4,6 +4,7 @@ import { Drafts } from "../src/state/drafts.svelte";
 import { Keepsake, type Store } from "../src/state/keepsake";
 import { noticesOf, type Notice } from "../src/state/notices";
 import { Session } from "../src/state/session.svelte";
+import { Walking } from "../src/state/walking";
 import { emptyView, FakeClock, FakeNetwork, joined, otherPlan, shown, viewMessage } from "./fakes";
 
 class FakeStore implements Store {
@@ -168,8 +169,9 @@ test("another tab takes over: what is kept stays, so that one can go on here", a
 test("walking sends few messages, of several steps the last, and none once one has gone", async () => {
   const { session, network, clock } = await opened();
   network.last.receiver.view(viewMessage(1, withMe()));
+  const { walk } = new Walking(session.room, clock, (command) => session.ask(command, false));
   for (let step = 1; step <= 20; step += 1) {
-    session.walk({ x: step - 1, y: 0 }, { x: step, y: 0 });
+    walk({ x: step - 1, y: 0 }, { x: step, y: 0 });
     clock.pass(50);
   }
   clock.pass(1000);
@@ -177,7 +179,7 @@ test("walking sends few messages, of several steps the last, and none once one h
   expect(walks.length).toBeLessThanOrEqual(3);
   expect(walks.at(-1)?.at(-1)).toEqual({ x: 20, y: 0 });
   const sent = network.last.sent.length;
-  session.walk({ x: 20, y: 0 }, { x: 21, y: 0 });
+  walk({ x: 20, y: 0 }, { x: 21, y: 0 });
   session.leave();
   clock.pass(1000);
   expect(network.last.sent.slice(sent).filter(({ command }) => command.type === "walk")).toEqual([]);

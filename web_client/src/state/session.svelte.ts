@@ -7,11 +7,10 @@ import type { Clock } from "../protocol/clock";
 import { Connection, type Sink, type Status } from "../protocol/connection";
 import { join } from "../protocol/join";
 import type { Transport } from "../protocol/transport";
-import type { Answer, ClientCommand, Code, Contact, JoinAnswer, Point } from "../protocol/wire";
+import type { Answer, ClientCommand, Code, Contact, JoinAnswer } from "../protocol/wire";
 import type { Door, Keepsake } from "./keepsake";
 import { noticesOf, type Notice } from "./notices";
 import { Room } from "./room.svelte";
-import { Walking } from "./walking";
 
 export interface SessionDeps {
   clock: Clock;
@@ -49,13 +48,11 @@ export class Session {
   /** How one came in, for coming back after leaving by mistake: for ten minutes, and in memory alone, so a reload ends it. */
   #way = $state.raw<Door | null>(null);
   #keepWay: (() => void) | null = null;
-  readonly #walking: Walking;
 
   constructor(deps: SessionDeps) {
     this.#deps = deps;
     this.keepsake = deps.keepsake;
     this.room = new Room(deps.clock);
-    this.#walking = new Walking(this.room, deps.clock, (command) => this.ask(command, false));
   }
 
   get stage(): Stage {
@@ -168,11 +165,6 @@ export class Session {
     return answer;
   }
 
-  /** Walk from where one is to a point; `stops` where that ends a way. */
-  walk(from: Point, to: Point, stops = false): void {
-    this.#walking.walk(from, to, stops);
-  }
-
   retryNow(): void {
     this.#connection?.retryNow();
   }
@@ -263,7 +255,6 @@ export class Session {
     this.#stage = "over";
     this.#ending = ending;
     this.room.clear();
-    this.#walking.forget();
     if (!["left", "replaced", "token_invalid"].includes(ending.code)) this.#way = null;
     else this.#keepWay = this.#deps.clock.after(WAY_BACK_MS, () => { this.forgetWay(); });
     // Another tab, or this page loaded anew, goes on with what is kept; otherwise nothing stays.

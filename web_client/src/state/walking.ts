@@ -30,7 +30,7 @@ export class Walking {
   }
 
   /** Walk from where one is to a point; of several within a moment the last is told. Who stops is told of at once. */
-  walk(from: Point, to: Point, stops = false): void {
+  readonly walk = (from: Point, to: Point, stops = false): void => {
     const me = this.#room.view?.me ?? "";
     if (!this.#room.strolls.has(me)) this.#told = null; // one sat meanwhile
     this.#room.lead({ person: me, path: [from, to], at: this.#room.now(), speed: SPEED });
@@ -43,12 +43,7 @@ export class Walking {
         this.#tell(me);
       });
     }
-  }
-
-  /** Nothing is told any more. */
-  forget(): void {
-    this.#untold = this.#told = null;
-  }
+  };
 
   #tell(me: string): void {
     if (this.#untold === null) return;

@@ -8,8 +8,8 @@ import Room from "../../../src/pages/room/Room.svelte";
 import RoomBar from "../../../src/pages/room/RoomBar.svelte";
 import { Sheets } from "../../../src/pages/room/sheets.svelte";
 import Plan from "../../../src/ui/plan/Plan.svelte";
-import type { Point } from "../../../src/protocol/wire";
 import { STEP } from "../../../src/state/steps";
+import { Walking } from "../../../src/state/walking";
 import { here, people, said, stage, voiceThat } from "../stage";
 
 const focused = () => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent.trim() ?? "";
@@ -60,7 +60,7 @@ for (const still of [false, true])
       room,
       still,
       onperson: () => undefined,
-      onwalk: (from: Point, to: Point, stops?: boolean) => { app.session.walk(from, to, stops); },
+      onwalk: new Walking(room, app.clock, (command) => app.session.ask(command, false)).walk,
     });
     await screen.getByRole("button", { name: "歩きまわる" }).click();
     await userEvent.keyboard("{ArrowRight}");
