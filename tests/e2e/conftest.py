@@ -40,16 +40,10 @@ def launch(engine: str) -> Launch:
     return ENGINES[engine]
 
 
-@pytest.fixture
-def looks_drawn() -> bool:
-    """Whether the server has drawn all looks before anybody comes."""
-    return True
-
-
 @pytest_asyncio.fixture(loop_scope="session")
-async def venue(tmp_path: Path, engine: str, launch: Launch, looks_drawn: bool) -> AsyncIterator[Venue]:
+async def venue(tmp_path: Path, engine: str, launch: Launch) -> AsyncIterator[Venue]:
     assert (ROOT / "web_client/dist/index.html").exists(), "the client is not built: make build"
-    server = ServerProcess(tmp_path / "data", voice_address=voice_address(engine), drawn=looks_drawn)
+    server = ServerProcess(tmp_path / "data", voice_address=voice_address(engine), drawn=True)
     await server.start()
     try:
         async with AsyncExitStack() as stack:

@@ -29,13 +29,6 @@ async def moved(person: Somebody) -> list[object]:
     return list(await person.page.evaluate("() => window.__moved"))
 
 
-@pytest.fixture
-def looks_drawn() -> bool:
-    """As in a server's first minute. Where all looks are there at once, twelve speak before the part has come that shows
-    words beside a face: then the last face grows once by itself, by 0.003 of the page. That is still to be mended."""
-    return False
-
-
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 async def test_no_page_of_a_participant_moves_by_itself(venue: Venue, size: ViewportSize) -> None:
     person = await venue.somebody(size=size)
