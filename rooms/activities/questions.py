@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from rooms.activities import slips
-from rooms.activities.kind import Kind, Move, Start
+from rooms.activities.kind import Move, Start
 from rooms.activities.slips import LeaveOut, PutUp, Slips, SlipsChange, State, TakeBack, Want
 from rooms.base import ClientId, Wire
 from rooms.context import Context
@@ -94,7 +94,6 @@ class QuestionsChange(SlipsChange):
 
 
 _Decided = tuple[QuestionsChange, ...] | Refusal
-_OF_ALL = (Ask, TakeBack, Want)
 
 
 def begin(start: StartQuestions) -> Questions:
@@ -161,21 +160,6 @@ def _without(board: Questions, key: str) -> dict[str, object]:
     return also
 
 
-def leads(move: QuestionsMove) -> bool:
-    return not isinstance(move.act, _OF_ALL)
-
-
-QUESTIONS = Kind(
-    "questions",
-    StartQuestions,
-    Questions,
-    begin,
-    QuestionsMove,
-    QuestionsChange,
-    decide,
-    slips.evolve,
-    slips.cut,
-    slips.cut_change,
-    leads,
-    slips.again,
+QUESTIONS = slips.board_of(
+    "questions", StartQuestions, Questions, begin, QuestionsMove, QuestionsChange, decide, of_all=(Ask, TakeBack, Want)
 )

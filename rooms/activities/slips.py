@@ -6,13 +6,14 @@ nobody fills the board. Neither staff nor screens are told; everybody sees what 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any, Literal, TypeVar
 
-from rooms.activities.kind import Activity, Change, folded
+from rooms.activities.kind import Activity, Change, Kind, Move, Start, folded
 from rooms.audience import Audience, Viewer
 from rooms.base import ClientId, Wire
+from rooms.context import Context
 from rooms.refusals import Code, Refusal
 
 MOST = 100
@@ -258,3 +259,25 @@ def again(change: C, board: Slips) -> C:
 
 def _is_seen(board: Slips, key: str) -> bool:
     return key in board.slips and board.slips[key].state in _PUBLIC
+
+
+S = TypeVar("S", bound=Start)
+M = TypeVar("M", bound=Move)
+
+
+def board_of(
+    name: str,
+    start: type[S],
+    board: type[B],
+    begin: Callable[[S], B],
+    move: type[M],
+    change: type[C],
+    decide: Callable[[B, M, Context], tuple[C, ...] | Refusal],
+    of_all: tuple[type[Wire], ...],
+) -> Kind[S, B, M, C]:
+    """A kind made of slips. `of_all`: the acts that are not of the staff alone."""
+
+    def leads(asked: Any) -> bool:
+        return not isinstance(asked.act, of_all)
+
+    return Kind(name, start, board, begin, move, change, decide, evolve, cut, cut_change, leads, again)

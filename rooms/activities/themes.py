@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from rooms.activities import slips
-from rooms.activities.kind import Kind, Move, Start
+from rooms.activities.kind import Move, Start
 from rooms.activities.slips import LeaveOut, PutUp, Slips, SlipsChange, State, TakeBack, Want
 from rooms.base import ClientId, Wire
 from rooms.context import Context
@@ -79,7 +79,6 @@ class ThemesChange(SlipsChange):
 
 
 _Decided = tuple[ThemesChange, ...] | Refusal
-_OF_ALL = (Propose, TakeBack, Want)
 
 
 def begin(start: StartThemes) -> Themes:
@@ -122,21 +121,6 @@ def _without(board: Themes, key: str) -> dict[str, object]:
     return {"chosen": tuple(each for each in board.chosen if each != key)} if key in board.chosen else {}
 
 
-def leads(move: ThemesMove) -> bool:
-    return not isinstance(move.act, _OF_ALL)
-
-
-THEMES = Kind(
-    "themes",
-    StartThemes,
-    Themes,
-    begin,
-    ThemesMove,
-    ThemesChange,
-    decide,
-    slips.evolve,
-    slips.cut,
-    slips.cut_change,
-    leads,
-    slips.again,
+THEMES = slips.board_of(
+    "themes", StartThemes, Themes, begin, ThemesMove, ThemesChange, decide, of_all=(Propose, TakeBack, Want)
 )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from hypothesis import strategies as st
 
 from rooms.activities.kind import Activity, Move, Start
-from rooms.activities.slips import Slips, State
+from rooms.activities.slips import Slips, State, TakeBack, Want
 from rooms.base import Role
 from rooms.commands import Play, StartActivity
 from rooms.machine import evolve, retold
@@ -18,6 +19,21 @@ from tests.rooms.helpers import World, circle, folded, told, viewers
 IDS = tuple(f"slip-{n:04}" for n in range(4))
 PEOPLE = ("p1", "p2", "p3")
 ids = st.sampled_from(IDS)
+
+
+def by_all(write: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """What everybody may do: write, take back, tap."""
+    taps = (st.builds(Want, id=ids, on=st.booleans()), st.builds(Want, id=ids, on=st.just(True)))
+    return st.one_of(write, st.builds(TakeBack, id=ids), *taps)
+
+
+def played(move: type[Move], of_all: st.SearchStrategy[Any], of_staff: st.SearchStrategy[Any]) -> Any:
+    """What people and staff do one after the other."""
+    anybody = st.tuples(st.sampled_from(PEOPLE), st.builds(move, act=of_all))
+    return st.lists(
+        st.one_of(anybody, st.tuples(st.sampled_from("fg"), st.builds(move, act=st.one_of(of_all, of_staff)))),
+        max_size=15,
+    )
 
 
 def lively(start: Start) -> World:

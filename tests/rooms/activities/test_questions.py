@@ -11,6 +11,7 @@ from moderation.gate import NO_LIMITS, Allow, judge
 from rooms.activities import slips
 from rooms.activities.kind import Move, Start
 from rooms.activities.questions import (
+    QUESTIONS,
     Answer,
     Ask,
     Done,
@@ -20,7 +21,6 @@ from rooms.activities.questions import (
     StartQuestions,
     TakeQuestions,
     decide,
-    leads,
 )
 from rooms.activities.slips import LeaveOut, PutUp, State, TakeBack, Want
 from rooms.audience import Audience, Viewer
@@ -28,9 +28,9 @@ from rooms.base import Role
 from rooms.commands import Leave, Play, StartActivity, TakePlace
 from rooms.context import Context
 from rooms.refusals import Code
+from tests.rooms.activities import boards
 from tests.rooms.activities.boards import (
     IDS,
-    PEOPLE,
     assert_nobody_is_named,
     assert_told_later_is_the_same,
     board,
@@ -47,12 +47,7 @@ OPEN, HELD = StartQuestions(review=False), StartQuestions(review=True)
 
 starts: st.SearchStrategy[Start] = st.sampled_from([OPEN, HELD])
 _none_or_id = st.sampled_from(["", *IDS])
-by_all = st.one_of(
-    st.builds(Ask, id=ids, text=st.integers(0, 9).map(lambda n: f"質問-{n}")),
-    st.builds(TakeBack, id=ids),
-    st.builds(Want, id=ids, on=st.booleans()),
-    st.builds(Want, id=ids, on=st.just(True)),
-)
+by_all = boards.by_all(st.builds(Ask, id=ids, text=st.integers(0, 9).map(lambda n: f"質問-{n}")))
 by_staff = st.one_of(
     st.builds(PutUp, id=ids),
     st.builds(PutUp, id=ids),
@@ -63,13 +58,7 @@ by_staff = st.one_of(
     st.builds(TakeQuestions, on=st.booleans()),
 )
 moves: st.SearchStrategy[Move] = st.builds(QuestionsMove, act=st.one_of(by_all, by_staff))
-played = st.lists(
-    st.one_of(
-        st.tuples(st.sampled_from(PEOPLE), st.builds(QuestionsMove, act=by_all)),
-        st.tuples(st.sampled_from("fg"), moves),
-    ),
-    max_size=15,
-)
+played = boards.played(QuestionsMove, by_all, by_staff)
 
 
 def play(act: Any) -> Play:
@@ -152,7 +141,7 @@ def test_staff_alone_put_questions_in_order_and_answer_them() -> None:
     world = asked(("p1", A), ("p2", B), ("p3", C))
     staff = (PutUp(id=A), LeaveOut(id=A), Order(id=A, to=0), Answer(id=A, seen=""), Done(id=A), TakeQuestions(on=False))
     for act in staff:
-        assert leads(QuestionsMove(act=act))
+        assert QUESTIONS.leads(QuestionsMove(act=act))
         assert world.refused("p1", play(act)) is Code.NOT_ALLOWED
     world.do("f", play(Order(id=C, to=0)))
     world.do("g", play(Order(id=B, to=0)))

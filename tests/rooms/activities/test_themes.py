@@ -9,12 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rooms.activities.kind import Move, Start
-from rooms.activities.slips import LeaveOut, PutUp, State, TakeBack, Want
-from rooms.activities.themes import VOTES, Choose, Phase, Propose, SetPhase, StartThemes, Themes, ThemesMove, leads
+from rooms.activities.slips import LeaveOut, PutUp, State, Want
+from rooms.activities.themes import THEMES, VOTES, Choose, Phase, Propose, SetPhase, StartThemes, Themes, ThemesMove
 from rooms.base import Mode
 from rooms.commands import Play, TakePlace
 from rooms.facilitation import MixTables, NameTables, SetPlan, TableTheme, Undo
 from rooms.refusals import Code
+from tests.rooms.activities import boards
 from tests.rooms.activities.boards import (
     IDS,
     PEOPLE,
@@ -31,12 +32,7 @@ A, B, C, D = IDS
 OPEN, HELD = StartThemes(review=False), StartThemes(review=True)
 
 starts: st.SearchStrategy[Start] = st.sampled_from([OPEN, HELD])
-by_all = st.one_of(
-    st.builds(Propose, id=ids, text=st.integers(0, 9).map(lambda n: f"テーマ-{n}")),
-    st.builds(TakeBack, id=ids),
-    st.builds(Want, id=ids, on=st.booleans()),
-    st.builds(Want, id=ids, on=st.just(True)),
-)
+by_all = boards.by_all(st.builds(Propose, id=ids, text=st.integers(0, 9).map(lambda n: f"テーマ-{n}")))
 by_staff = st.one_of(
     st.builds(PutUp, id=ids),
     st.builds(LeaveOut, id=ids),
@@ -44,13 +40,7 @@ by_staff = st.one_of(
     st.builds(Choose, ids=st.lists(ids, min_size=1, max_size=3).map(tuple)),
 )
 moves: st.SearchStrategy[Move] = st.builds(ThemesMove, act=st.one_of(by_all, by_staff))
-played = st.lists(
-    st.one_of(
-        st.tuples(st.sampled_from(PEOPLE), st.builds(ThemesMove, act=by_all)),
-        st.tuples(st.sampled_from("fg"), moves),
-    ),
-    max_size=15,
-)
+played = boards.played(ThemesMove, by_all, by_staff)
 
 
 def play(act: Any) -> Play:
@@ -111,7 +101,7 @@ def test_one_taps_up_to_three_and_only_when_it_is_time() -> None:
 def test_staff_alone_say_when_and_choose() -> None:
     world = proposed(A, B)
     for act in (SetPhase(phase="vote"), Choose(ids=(A,)), PutUp(id=A), LeaveOut(id=A)):
-        assert leads(ThemesMove(act=act))
+        assert THEMES.leads(ThemesMove(act=act))
         assert world.refused("p1", play(act)) is Code.NOT_ALLOWED
     world.do("f", play(SetPhase(phase="vote")))
     assert world.do("g", play(SetPhase(phase="vote"))) == ()
