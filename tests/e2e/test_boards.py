@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import NamedTuple
 
-from playwright.async_api import Locator, expect
+from playwright.async_api import Locator, Page, expect
 
 from tests.e2e.people import PHONE, TABLET, Somebody, Venue
 from tests.e2e.test_access import violations
@@ -39,14 +40,20 @@ async def write(board: Locator, label: str, text: str, send: str) -> None:
     await expect(board.get_by_label(label)).to_have_value("")
 
 
-async def test_a_lecture_s_questions_and_then_tables_of_themes(venue: Venue) -> None:
-    found: dict[str, object] = {}
-    desk = await venue.facilitator()
-    await desk.page.set_viewport_size(TABLET)
-    a, b = await venue.participant("さくら", listening=True), await venue.participant("つばめ", listening=True)
-    screen = await wall(venue, {"width": 1920, "height": 1080})
+class Company(NamedTuple):
+    """Who plays: a facilitator, two at home, and the hall's wall; and what was found wrong."""
 
-    panel = desk.page.get_by_role("region", name="アクティビティ")
+    desk: Somebody
+    a: Somebody
+    b: Somebody
+    screen: Page
+    panel: Locator
+    found: dict[str, object]
+
+
+async def ask_and_join(company: Company) -> None:
+    """Both ask; staff look first; one joins the other's question."""
+    desk, a, b, screen, panel, found = company
     await panel.get_by_label("種類").select_option("questions")
     await panel.get_by_role("button", name="質問を受けつける").click()
     at_a, at_b = (each.page.get_by_role("region", name="質問", exact=True) for each in (a, b))
@@ -75,7 +82,11 @@ async def test_a_lecture_s_questions_and_then_tables_of_themes(venue: Venue) -> 
     await at_a.get_by_text("1人が聞きたい").wait_for()
     await looked_at(b, "home-questions", found, at_b)
 
-    # The facilitator puts one in front, then answers the other after it.
+
+async def answer_in_order(company: Company) -> None:
+    """The facilitator puts one in front, then answers the other after it."""
+    desk, a, b, screen, panel, found = company
+    at_a, at_b = (each.page.get_by_role("region", name="質問", exact=True) for each in (a, b))
     await panel.get_by_role("button", name=f"順番に入れる: {SHORT}").click()
     await expect(at_a.get_by_role("listitem").first).to_contain_text(SHORT)
     await panel.get_by_role("button", name=f"答える: {LONG}").click()
@@ -94,6 +105,9 @@ async def test_a_lecture_s_questions_and_then_tables_of_themes(venue: Venue) -> 
     await panel.get_by_role("button", name="新しい質問をとめる").click()
     await at_a.get_by_text("新しい質問は、いまは受けつけていません。").wait_for()
 
+
+async def choose_themes(company: Company) -> None:
+    desk, a, b, screen, panel, found = company
     await panel.get_by_label("種類").select_option("themes")
     await panel.get_by_role("button", name="テーマを出してもらう").click()
     at_a, at_b = (each.page.get_by_role("region", name="話したいテーマ") for each in (a, b))
@@ -115,6 +129,20 @@ async def test_a_lecture_s_questions_and_then_tables_of_themes(venue: Venue) -> 
     await screen.get_by_role("region", name="テーブルのテーマ").get_by_text("ねこ").wait_for()
     await b.page.get_by_role("heading", name="雨の日のすごしかた").first.wait_for()
     await looked_at(b, "home-tables", found, b.page.locator("body"))
+
+
+async def test_a_lecture_s_questions_and_then_tables_of_themes(venue: Venue) -> None:
+    found: dict[str, object] = {}
+    desk = await venue.facilitator()
+    await desk.page.set_viewport_size(TABLET)
+    a, b = await venue.participant("さくら", listening=True), await venue.participant("つばめ", listening=True)
+    screen = await wall(venue, {"width": 1920, "height": 1080})
+
+    panel = desk.page.get_by_role("region", name="アクティビティ")
+    company = Company(desk, a, b, screen, panel, found)
+    await ask_and_join(company)
+    await answer_in_order(company)
+    await choose_themes(company)
     assert found == {}
     assert b.page.viewport_size == PHONE
     assert [each.errors for each in (desk, a, b)] == [[], [], []]

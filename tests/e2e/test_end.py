@@ -28,6 +28,30 @@ async def _somebody(http: aiohttp.ClientSession, server: ServerProcess, way: str
     return bot
 
 
+async def _tap(person: Somebody) -> None:
+    """One is chosen, another in its place, taken back, and a third."""
+    for how, taken_back in (("すこしつかれた", False), ("来てよかった", True), ("ふつう", False)):
+        await person.press(how)
+        await expect(person.button(how)).to_have_attribute("aria-pressed", "true")
+        if taken_back:
+            await expect(person.button("すこしつかれた")).to_have_attribute("aria-pressed", "false")
+            await _look(person.page, "end-360")
+            await person.press(how)
+            await expect(person.button(how)).to_have_attribute("aria-pressed", "false")
+
+
+async def _look_back(page: Page) -> None:
+    """The sheet is written; a name is pointed out."""
+    await page.get_by_role("textbox", name="よかったこと").fill("さくらさんが、お茶を配った")
+    await expect(page.get_by_text("「さくらさん」は、だれかの名前ではありませんか")).to_be_visible()
+    await page.get_by_role("textbox", name="よかったこと").fill("みなさん、お茶を配りあった")
+    await expect(page.get_by_text("だれかの名前ではありませんか")).to_have_count(0)
+    await page.get_by_role("textbox", name="次回へ").fill("いすを、もう2つ")
+    await page.get_by_role("button", name="ふりかえりを残す").click()
+    await page.get_by_text("に、自動で消えます").wait_for()
+    await _look(page, "look-back-360")
+
+
 async def test_one_tap_at_the_end_is_a_number_in_the_office_and_the_sheet_is_there_next_time(
     server: ServerProcess,
 ) -> None:
@@ -53,14 +77,7 @@ async def test_one_tap_at_the_end_is_a_number_in_the_office_and_the_sheet_is_the
         others = [await _somebody(http, server, meeting.urls["participant"], name) for name in ("つばめ", "ひばり")]
         await facilitator.press("そろそろおしまいにする")
         await room.get_by_role("dialog").get_by_role("button", name="そろそろおしまいにする").click()
-        for how, taken_back in (("すこしつかれた", False), ("来てよかった", True), ("ふつう", False)):
-            await person.press(how)
-            await expect(person.button(how)).to_have_attribute("aria-pressed", "true")
-            if taken_back:
-                await expect(person.button("すこしつかれた")).to_have_attribute("aria-pressed", "false")
-                await _look(person.page, "end-360")
-                await person.press(how)
-                await expect(person.button(how)).to_have_attribute("aria-pressed", "false")
+        await _tap(person)
         assert await person.button("わかりました").count() == 0, "the card says it: no note lies over it"
         for other in others:
             assert (await other.ask({"type": "tell_how", "how": "glad"}))["ok"]
@@ -73,14 +90,7 @@ async def test_one_tap_at_the_end_is_a_number_in_the_office_and_the_sheet_is_the
         await page.reload()
         answers = page.get_by_role("heading", name="きょうはどうでしたか").locator("xpath=following-sibling::dl[1]/div")
         await expect(answers).to_have_text(["来てよかった2", "ふつう1", "すこしつかれた0"])
-        await page.get_by_role("textbox", name="よかったこと").fill("さくらさんが、お茶を配った")
-        await expect(page.get_by_text("「さくらさん」は、だれかの名前ではありませんか")).to_be_visible()
-        await page.get_by_role("textbox", name="よかったこと").fill("みなさん、お茶を配りあった")
-        await expect(page.get_by_text("だれかの名前ではありませんか")).to_have_count(0)
-        await page.get_by_role("textbox", name="次回へ").fill("いすを、もう2つ")
-        await page.get_by_role("button", name="ふりかえりを残す").click()
-        await page.get_by_text("に、自動で消えます").wait_for()
-        await _look(page, "look-back-360")
+        await _look_back(page)
         await page.goto(f"{server.base}/o#/calendar")
         following = await page.evaluate(
             """async () => {

@@ -113,6 +113,20 @@ async def test_a_round_goes_from_home_to_the_hall_with_a_pass_a_pause_and_somebo
     assert [*a.errors, *b.errors, *desk.errors] == []
 
 
+class Taps:
+    """Presses buttons of a part of the desk that are seen whole, and counts."""
+
+    def __init__(self, panel: Locator) -> None:
+        self.panel = panel
+        self.count = 0
+
+    async def press(self, name: str) -> None:
+        button = self.panel.get_by_role("button", name=name, exact=True)
+        await expect(button).to_be_in_viewport(ratio=1)
+        await button.click()
+        self.count += 1
+
+
 async def wait_in_line(somebody: Somebody) -> None:
     """ほかに, 相談を待つ, 待つ."""
     await somebody.press("ほかに")
@@ -126,7 +140,6 @@ async def test_who_waits_knows_their_number_is_called_and_is_led_by_two_taps_and
     a, b = await venue.participant("さくら"), await venue.participant("つばめ")
     onlooker = await venue.somebody()
     await onlooker.peek(venue.links.urls["participant"])
-    taps = 0
     found: dict[str, object] = {}
     async with aiohttp.ClientSession() as http:
         third = await hall_seat(http, venue)
@@ -142,32 +155,26 @@ async def test_who_waits_knows_their_number_is_called_and_is_led_by_two_taps_and
         await looked_at(b, "line-number", (PHONE, DESKTOP, PHONE), found)
         await desk.page.evaluate("() => scrollTo(0, 0)")
         panel = desk.page.get_by_role("region", name="相談を待つ人")
+        taps = Taps(panel)
         await expect(panel.get_by_role("listitem")).to_have_count(2)
         await looked_at(desk, "line-desk", SIZES, found, "相談を待つ人")
         await desk.page.set_viewport_size(TABLET)
 
-        async def tap(name: str) -> None:
-            nonlocal taps
-            button = panel.get_by_role("button", name=name, exact=True)
-            await expect(button).to_be_in_viewport(ratio=1)
-            await button.click()
-            taps += 1
-
-        await tap("さくらさんを呼ぶ")
+        await taps.press("さくらさんを呼ぶ")
         await waits(a, CALLED).wait_for()
         await looked_at(a, "line-called", (PHONE,), found)
         await panel.get_by_role("button", name="さくらさんを相談ブース 2へ", exact=True).wait_for()
         await looked_at(desk, "line-called-desk", SIZES, found, "相談を待つ人")
         await desk.page.set_viewport_size(TABLET)
-        await tap("さくらさんを相談ブース 2へ")
+        await taps.press("さくらさんを相談ブース 2へ")
         await a.page.get_by_text("相談ブースにいます。").first.wait_for()
-        assert taps == 2
+        assert taps.count == 2
         await expect(waits(a, CALLED)).to_have_count(0)
         await waits(b, number(1)).wait_for()
-        await tap("いっしょに行く")
+        await taps.press("いっしょに行く")
         await panel.get_by_text("あなたは相談ブース 2にいます。").wait_for()
         await looked_at(desk, "line-led", (TABLET,), found, "相談を待つ人")
-        await tap("みんなのところへもどる")
+        await taps.press("みんなのところへもどる")
         await b.page.get_by_role("button", name="待つのをやめる").click()
         await panel.get_by_text("いまは、待っている人はいません。").wait_for()
         # Who learns by its last frame that somebody left has had all that was told before.

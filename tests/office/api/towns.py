@@ -85,7 +85,7 @@ def series_body(name: str, programme: str, crew: str) -> dict[str, Any]:
     }
 
 
-def make_town(connection: Connection, signer: Signer, safe: Safe, name: str, slug: str) -> Town:
+def _organisation(connection: Connection, name: str, slug: str) -> str:
     organisation = new_organisation(connection, f"{name}市", slug, NOW)
     settings = models.OrganisationSettings(
         name=f"{name}市",
@@ -94,6 +94,23 @@ def make_town(connection: Connection, signer: Signer, safe: Safe, name: str, slu
         about=models.Localised(ja=f"{name}です"),
     )
     change_settings(connection, organisation, settings)
+    return organisation
+
+
+def _series(connection: Connection, asker: Asker, body: dict[str, Any], name: str) -> tuple[str, str, str]:
+    """Made two months ago, so that there are sessions that are over, and changed once, so that there is something to undo:
+    the series, a session to come and one that is over."""
+    shown = series.make_series(connection, asker, models.SeriesBody.model_validate(body))
+    change = {"kind": "cancel", "date": "2026-09-20", "note": f"{name}の祭り"}
+    asked = models.ChangeAsked.model_validate({"change": change, "version": shown.version})
+    series.change_series(connection, asker, shown.id, asked)
+    days = select(sessions.c.id, sessions.c.day).where(sessions.c.series == shown.id)
+    by_day = {row.day: row.id for row in connection.execute(days)}
+    return shown.id, by_day["2026-06-21"], by_day["2026-05-17"]
+
+
+def make_town(connection: Connection, signer: Signer, safe: Safe, name: str, slug: str) -> Town:
+    organisation = _organisation(connection, name, slug)
     people = {
         role: add_staff(connection, f"{name} {role}", mail_of(slug, role), organisation, role) for role in StaffRole
     }
@@ -109,16 +126,8 @@ def make_town(connection: Connection, signer: Signer, safe: Safe, name: str, slu
     programme = programmes.add_programme(connection, organisation, programme_body(name), "").id
     venue = venues.add_venue(connection, Asker(organisation, admin, NOW), models.VenueBody(name=f"{name}会館")).id
     person = crew.add_crew(connection, organisation, models.CrewBody(name=f"{name}しんこう")).id
-    # Made two months ago, so that there are sessions that are over, and changed once, so that there is something to undo.
-    long_ago = Asker(organisation, admin, NOW - 60 * DAY)
-    body = models.SeriesBody.model_validate(series_body(name, programme, person))
-    shown = series.make_series(connection, long_ago, body)
-    change = {"kind": "cancel", "date": "2026-09-20", "note": f"{name}の祭り"}
-    asked_change = models.ChangeAsked.model_validate({"change": change, "version": shown.version})
-    series.change_series(connection, long_ago, shown.id, asked_change)
-    days = select(sessions.c.id, sessions.c.day).where(sessions.c.series == shown.id)
-    by_day = {row.day: row.id for row in connection.execute(days)}
-    session, past = by_day["2026-06-21"], by_day["2026-05-17"]
+    asker = Asker(organisation, admin, NOW - 60 * DAY)
+    shown, session, past = _series(connection, asker, series_body(name, programme, person), name)
     addresses = Addresses("http://localhost", signer)
     links = ways_in.show_links(connection, organisation, session, addresses).links
     detail = calendar.show_session(connection, organisation, session, NOW)
@@ -129,7 +138,7 @@ def make_town(connection: Connection, signer: Signer, safe: Safe, name: str, slu
     counts = models.CountsBody(hall_added=17, first_time_added=3)
     counting.add_counts(connection, organisation, past, counts, NOW)
     counting.add_counts(connection, organisation, session, models.CountsBody(hall_added=4), NOW)
-    members = make_passes(connection, organisation, shown.id, 2, NOW).codes
+    members = make_passes(connection, organisation, shown, 2, NOW).codes
     keeping.keep(
         connection, safe, past, [Note("c1", organisation, NOW - DAY, f"{name}のひと", f"{name}の係", f"{name}の心配")]
     )
@@ -141,12 +150,12 @@ def make_town(connection: Connection, signer: Signer, safe: Safe, name: str, slu
         "programme": programme,
         "venue": venue,
         "crew": person,
-        "series": shown.id,
+        "series": shown,
         "session": session,
         "past": past,
         "link": links[0].id,
         "reservation": connection.execute(select(reserved.c.id).where(reserved.c.session == session)).scalar_one(),
-        "pass": connection.execute(select(passes.c.id).where(passes.c.series == shown.id)).scalars().first(),
+        "pass": connection.execute(select(passes.c.id).where(passes.c.series == shown)).scalars().first(),
         "invitation": invitation,
         "staff": people[StaffRole.FACILITATOR],
     }
