@@ -1,14 +1,14 @@
 /** When a session is held, seen from now: what the desk says of its date, and what it asks about once. */
-import { sameDay, timeOf } from "../../i18n/dates";
+import { timeOf } from "../../i18n/dates";
 import { words } from "../../i18n/words.svelte";
 import type { View } from "../../protocol/wire";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-/** Opening at `now` what was planned for `at` is more likely a slip: another day, or more than an hour before. */
+/** Opening at `now` what was planned for `at` is more likely a slip: more than an hour before. Midnight between them is none. */
 export function muchTooEarly(at: number, now: number): boolean {
-  return now < at && (!sameDay(at, now) || at - now > HOUR);
+  return at - now > HOUR;
 }
 
 /** 「18:00」 today, 「12月5日(土) 18:00」 on another day. */
