@@ -27,6 +27,19 @@ function compressed(): Plugin {
   };
 }
 
+/** Of Engine.IO's ways to a server the one that Engawa takes. The others come with it otherwise, and no page ever uses them. */
+function webSocketAlone(): Plugin {
+  const alone = "\0websocket-alone";
+  return {
+    name: "websocket-alone",
+    apply: "build",
+    enforce: "pre",
+    resolveId: (source, importer) => (source === "./transports/index.js" && importer?.includes("/engine.io-client/") ? alone : undefined),
+    // Asked for when a socket opens: the package names its transports after the class that takes them.
+    load: (id) => (id === alone ? 'import { WebSocket } from "engine.io-client"; export const transports = { get websocket() { return WebSocket; } };' : undefined),
+  };
+}
+
 /** The fonts of the printed notices, for the server alone, with their licence. Pages never load them. */
 function noticeFonts(): Plugin {
   const from = join(import.meta.dirname, "node_modules/@expo-google-fonts");
@@ -105,7 +118,7 @@ const way = /src\/pages\/join\/((Look|Entering|Participant)\.svelte|step\.ts)/;
 
 export default defineConfig({
   resolve: { alias: { $drawings: drawings } },
-  plugins: [svelte({ extensions: [".svelte", ".svg"] }), compressed(), noticeFonts()],
+  plugins: [svelte({ extensions: [".svelte", ".svg"] }), webSocketAlone(), compressed(), noticeFonts()],
   // Source maps would put every source file into the hands of a phone that only wants the page.
   build: {
     target: "es2022",
