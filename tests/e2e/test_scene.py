@@ -111,7 +111,7 @@ async def test_nothing_lies_over_anything_or_is_cut_at_any_size_and_number(venue
         # What is measured can fail.
         await person.page.evaluate(
             """() => {
-              for (const each of document.querySelectorAll('.people > li')) each.style.cssText += ';left:-30px;top:-30px';
+              for (const each of document.querySelectorAll('.people > li')) each.style.cssText += ';translate:-30px -30px';
               const heading = document.querySelector('h1');
               heading.style.cssText = 'overflow: hidden; width: 1em; white-space: nowrap; font-size: 11px';
               document.body.insertAdjacentHTML('beforeend', '<div style="width: 200vw; height: 1px"></div>');
@@ -185,12 +185,12 @@ async def test_words_stand_near_the_face_of_whoever_wrote_them_and_are_read_once
     async with people(venue, 3) as (bot, *_):
         await drawn(person, (1440, 900), 4)
         face = person.page.get_by_role("button", name="もず0さん").locator(".face")
-        before = await face.evaluate("(each) => each.getBoundingClientRect().width")
+        before = await face.evaluate("(each) => each.offsetWidth")
         said = {"type": "say", "id": "near-0001", "text": "雨の音を聞いていると、ほっとします", "to_hall": True}
         assert (await bot.ask(said))["ok"]
         bubble = person.page.locator(".scene > p[aria-hidden=true]")
         await bubble.get_by_text("雨の音").wait_for()
-        assert await face.evaluate("(each) => each.getBoundingClientRect().width") > before
+        assert await face.evaluate("(each) => each.offsetWidth") > before
         assert await person.page.evaluate(OVER) == []
         await bubble.wait_for(state="detached", timeout=20_000)
-        assert await face.evaluate("(each) => each.getBoundingClientRect().width") == before
+        assert await face.evaluate("(each) => each.offsetWidth") == before
