@@ -7,7 +7,7 @@ become tuples; sizes are bounded here so that no rule has to think of a megabyte
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -18,6 +18,12 @@ class Wire(BaseModel):
     """A model that crosses the wire or enters the journal."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+def unsaid(default: Any) -> Any:
+    """A field that JSON leaves out while it says what is so of nearly everybody: a view of four hundred people is as large
+    as what each of them says. Whoever reads it takes the default."""
+    return Field(default, exclude_if=lambda value: value == default)
 
 
 PersonId = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[A-Za-z0-9_-]+$")]

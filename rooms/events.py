@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter
 
 from rooms.activities import AnyActivity, AnyChange
-from rooms.base import AvatarChoice, Card, Doors, Held, LinkEnd, Microphone, Millis, Role, Scope, Wire, Wish
+from rooms.base import AvatarChoice, Card, Doors, Held, LinkEnd, Microphone, Millis, Role, Scope, Wire, Wish, unsaid
 from rooms.facilitation import (
     Greeted,
     HowTold,
@@ -31,23 +31,23 @@ class Shown(Wire):
     """A person as seen by others. To onlookers only place and seat are real, the rest is empty."""
 
     id: str
-    role: Role
+    role: Role = unsaid(Role.PARTICIPANT)
     nickname: str
     avatar: AvatarChoice | None
-    card: Card | None
+    card: Card | None = unsaid(None)
     place: str
-    seat: int | None
-    hall: str | None = None
+    seat: int | None = unsaid(None)
+    hall: str | None = unsaid(None)
     """The hall they sit in: sound comes and goes through the hall itself."""
-    microphone: Microphone = Microphone.OFF
-    hand: Millis | None = None
+    microphone: Microphone = unsaid(Microphone.OFF)
+    hand: Millis | None = unsaid(None)
     """Since when the hand is up; hands are served in this order."""
-    writing: bool = False
-    reaction: Reaction | None = None
-    to_all: bool = False
-    rested: bool = False
+    writing: bool = unsaid(False)
+    reaction: Reaction | None = unsaid(None)
+    to_all: bool = unsaid(False)
+    rested: bool = unsaid(False)
     """Shown to its owner and the staff only."""
-    held: Held | None = None
+    held: Held | None = unsaid(None)
     """Waits on the veranda until staff let them in. Shown to themselves and the staff only."""
 
 

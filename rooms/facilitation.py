@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from rooms.base import Millis, Mode, PersonId, Wire
+from rooms.base import Millis, Mode, PersonId, Wire, unsaid
 from rooms.plan import MAX_THEMES, THEME, THEME_POINTS, Plan
 from rooms.rounds import Round
 from rooms.sheet import MAX_STEPS, Step, Steps
@@ -248,9 +248,9 @@ class Arrival(Wire):
     person: str
     at: Millis
     """When they came in: since then they wait to be greeted."""
-    first_time: bool = False
+    first_time: bool = unsaid(False)
     """They ticked はじめてです."""
-    greeted: bool = False
+    greeted: bool = unsaid(False)
     """Staff have written to them, or say that they spoke to them."""
 
 

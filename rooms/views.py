@@ -8,7 +8,9 @@ when; without the last two it is a group, whose members are told the same.
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator
 
 from rooms.activities import AnyActivity, cut
 from rooms.audience import Audience, Viewer
@@ -27,6 +29,13 @@ CHAT_SHOWN = 200
 """Messages of the talk in a view; older ones are not sent again."""
 CHAT_OF_ONE_SHOWN = 50
 """Of one person's, the newest: whoever floods the talk pushes out their own words, and then no more than a quarter of it."""
+
+
+def _named(people: Any) -> Any:
+    """As JSON brings them: each gets their key as their id."""
+    if not isinstance(people, dict):
+        return people
+    return {key: {"id": key, **each} if isinstance(each, dict) else each for key, each in people.items()}
 
 
 class Times(Wire):
@@ -63,7 +72,8 @@ class View(Wire):
     """When this step began, in ms since 1970: as it was set, or as the doors opened on it. 0 before."""
     activities: dict[str, AnyActivity]
     """By zone; "" is the middle, for the whole room."""
-    people: dict[str, Shown]
+    people: Annotated[dict[str, Shown], BeforeValidator(_named)]
+    """By id, which JSON says once, as the key."""
     onlookers: int
     turn: str | None
     round: Round | None = None

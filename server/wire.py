@@ -20,7 +20,7 @@ from rooms.refusals import Code, Refusal
 from rooms.views import View
 from rooms.walks import Stroll
 
-PROTOCOL = 5
+PROTOCOL = 6
 """Raised when an old client could no longer be understood; it is then told `old_client` and reloads."""
 
 
@@ -176,9 +176,13 @@ class ApiError(Wire):
 # -- JSON: what is sent a thousand times a second is put together without a model of its own; a test compares the two ------
 
 
+_SAID_BY_THE_KEY = {"view": {"people": {"__all__": {"id"}}}}
+
+
 def encode(message: ViewMessage | WalksMessage | SpeakingMessage | VoiceMessage | Bye) -> bytes:
     """The JSON of a server event's one argument."""
-    return message.model_dump_json(by_alias=True).encode()
+    left_out = _SAID_BY_THE_KEY if isinstance(message, ViewMessage) else None
+    return message.model_dump_json(by_alias=True, exclude=left_out).encode()
 
 
 def encode_events(start: int, end: int, events: Sequence[AnyEvent], jsons: Jsons | None = None) -> bytes:

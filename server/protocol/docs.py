@@ -127,7 +127,8 @@ with a **revision**; what a viewer may not see is cut from it before it leaves t
 
 1. `POST /api/join` with a [JoinRequest] (the link's secret, or a short code) answers a [JoinAnswer] with a token.
 2. Socket.IO, WebSocket transport only, namespace `/`, with a [Hello] as auth. A refused connection carries `{code}`.
-3. The server sends `view` (a [ViewMessage]), or `events` if the client said a revision it can be brought on from.
+3. The server sends `view` (a [ViewMessage]), or `events` if the client said a revision it can be brought on from. A [Shown]
+   and an [Arrival] leave out each field that is as the table has it after `=`, and in a view, whose key it is, the `id`.
 4. The client sends `command` with one object and waits for the acknowledgement, [Accepted] or [Refused]. Accepted means
    that it is in the journal. A command may be sent again until it is acknowledged.
 5. The server sends `events` (an [EventsMessage]; apply it if `to` is higher than your revision), `walks`, `speaking`,

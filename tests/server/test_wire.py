@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import ast
+from itertools import cycle
 from pathlib import Path
 
 import pytest
 
-from rooms.base import Role, Wire
-from rooms.commands import LookIn
+from rooms.base import Card, Mode, Role, Wire
+from rooms.commands import Command, LookIn, Tick
+from rooms.context import Context
 from rooms.events import HandRaised, MessageRemoved, TurnEnded
 from rooms.looks import LOOKS
+from rooms.machine import decide, evolve, new_room
 from rooms.plan import Point
+from rooms.plans import build
+from rooms.plans.sizes import Sizes
 from rooms.refusals import Code, Refusal
 from rooms.views import audience_of, view_of
 from rooms.walks import Stroll
 from server import wire
-from tests.rooms.helpers import World
+from tests.rooms.helpers import MINUTE, World, entering, settings
 
 SERVER = Path(wire.__file__).parent
 EVENTS = (HandRaised(person="a", at=5), TurnEnded(), MessageRemoved(id='"\u2028も'))
@@ -81,3 +86,30 @@ def test_nobody_else_makes_json_by_hand() -> None:
     }
     assert set(made) == {"wire.py"}, made
     assert hand_made("""send(b'{"restarted":true}')""") == ['{"restarted":true}']
+
+
+def test_a_lecture_of_four_hundred_fits_a_telephone() -> None:
+    """(And what it leaves out is taken as it was.)"""
+    sizes = Sizes()
+    room = new_room(settings(sizes=sizes, plan=build(Mode.LECTURE, sizes), capacity=500))
+    ids = [f"AbCdEfGh{number:04}" for number in range(400)]
+    now = 30 * MINUTE
+    done: list[tuple[str, Command]] = [("", Tick())]
+    done += [
+        each
+        for person, look in zip(ids, cycle(LOOKS), strict=False)
+        for each in (
+            (person, LookIn(role=Role.PARTICIPANT, device=person)),
+            (person, entering(person, nickname=f"なまえ {person[-3:]}", avatar=look, card=Card.TALK)),
+        )
+    ]
+    for actor, command in done:
+        decision = decide(room, command, Context(actor=actor, now=now, chance=0))
+        assert not isinstance(decision, Refusal), decision
+        for event in decision:
+            room = evolve(room, event)
+    seen = view_of(room, audience_of(room, ids[7]))
+    assert len(seen.people) == len(ids)
+    message = wire.ViewMessage(rev=3, now=7, view=seen, walks=(), speaking=())
+    assert len(wire.encode(message)) <= 60_000
+    assert wire.ViewMessage.model_validate_json(wire.encode(message)) == message

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { View } from "../src/protocol/wire";
-import { CHAT_OF_ONE_SHOWN, CHAT_SHOWN, fold } from "../src/state/fold";
+import { CHAT_OF_ONE_SHOWN, CHAT_SHOWN, fold, whole } from "../src/state/fold";
 
 type Event = Parameters<typeof fold>[1];
 interface Step {
@@ -26,9 +26,9 @@ describe("the client folds as the server does", () => {
   it.each(steps.map((step, index) => [index, step.command.type, step.audience, step] as const))(
     "step %i: %s, told to %s",
     (_index, _type, _audience, step) => {
-      const before = { plan, ...step.view } as View;
+      const before = whole({ plan, ...step.view } as View);
       const after = step.events.reduce((view, event) => fold(view, event), before);
-      expect(after).toEqual({ plan, ...step.expected });
+      expect(after).toEqual(whole({ plan, ...step.expected } as View));
     },
   );
 
@@ -47,7 +47,7 @@ describe("the talk of a view", () => {
     if (said?.type !== "message_said") throw new Error("the fixture has no talk");
     return { ...said, message: { ...said.message, id, person } };
   };
-  const begin = { plan, ...steps[0]?.view, chat: [] } as unknown as View;
+  const begin = whole({ plan, ...steps[0]?.view, chat: [] } as unknown as View);
   const talk = (events: Event[]): View => events.reduce((view, event) => fold(view, event), begin);
 
   it("holds of whoever floods it their newest words, and all of the others", () => {

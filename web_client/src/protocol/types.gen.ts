@@ -153,10 +153,6 @@ export type How = "glad" | "calm" | "tired";
  */
 export type Doors = "before" | "early" | "open" | "closing" | "ended";
 /**
- * From the link, never from the person's wish.
- */
-export type Role = "participant" | "assistant" | "facilitator" | "screen" | "hall_device" | "staff" | "administrator";
-/**
  * Where a person wants to be when the doors let them in.
  */
 export type Wish = "circle" | "listener";
@@ -203,6 +199,10 @@ export type Event =
   | TogetherSet
   | HowTold
   | Greeted;
+/**
+ * From the link, never from the person's wish.
+ */
+export type Role = "participant" | "assistant" | "facilitator" | "screen" | "hall_device" | "staff" | "administrator";
 /**
  * Whom a message reaches.
  */
@@ -1047,7 +1047,10 @@ export interface Entered {
  */
 export interface Shown {
   id: string;
-  role: Role;
+  /**
+   * From the link, never from the person's wish.
+   */
+  role: "participant" | "assistant" | "facilitator" | "screen" | "hall_device" | "staff" | "administrator";
   nickname: string;
   avatar: AvatarChoice | null;
   card: Card | null;

@@ -52,7 +52,7 @@ export type { Event as RoomEvent } from "./types.gen";
 export { MAIN_ZONE } from "./types.gen";
 
 /** Raised together with the server's; an old page is told `old_client` and loads itself anew. */
-export const PROTOCOL = 5;
+export const PROTOCOL = 6;
 
 /** What lies in a zone, told apart by `kind`. */
 export type Activity = View["activities"][string];

@@ -40,6 +40,15 @@ function talked(chat: Message[], message: Message): Message[] {
 
 const NO_SIGNS: Partial<Shown> = { card: null, microphone: "off", hand: null, writing: false, reaction: null, to_all: false };
 
+/** What JSON leaves out of a person: what is so of nearly everybody. */
+const UNSAID: Partial<Shown> = { ...NO_SIGNS, role: "participant", seat: null, hall: null, rested: false, held: null };
+
+/** A view as the wire brings it, with all that it leaves out. */
+export function whole(view: View): View {
+  const people = Object.entries(view.people).map(([id, each]) => [id, { ...UNSAID, ...each, id }] as const);
+  return { ...view, people: Object.fromEntries(people), arrivals: arrivals(view).map((each) => ({ ...{ first_time: false, greeted: false }, ...each })) };
+}
+
 /** After a move: nothing of who is now in a private place elsewhere, what they show again of who came out of one. */
 function withSigns(view: View, id: string, signs: Signs | null): View {
   const place = placeOf(view, view.people[id]?.place ?? "");
@@ -71,7 +80,7 @@ const folds: Folds = {
   onlooker_left: (view) => ({ ...view, onlookers: view.onlookers - 1 }),
   entered: (view, event) => ({
     ...view,
-    people: { ...view.people, [event.shown.id]: event.shown },
+    people: { ...view.people, [event.shown.id]: { ...UNSAID, ...event.shown } },
     onlookers: view.onlookers - (event.counted ? 1 : 0),
     entered: view.entered || event.shown.id === view.me,
     departed: view.departed.filter((gone) => gone.person !== event.shown.id),

@@ -4,7 +4,7 @@
  */
 import type { Clock } from "../protocol/clock";
 import type { Activity, EventsMessage, Message, Place, Shown, Stroll, Thread, View, ViewMessage } from "../protocol/wire";
-import { fold } from "./fold";
+import { fold, whole } from "./fold";
 import { listens, placeOf, talks } from "./places";
 
 /** So long a reaction is shown. */
@@ -124,7 +124,7 @@ export class Room {
 
   take(message: ViewMessage): void {
     this.#offset = message.now - this.#clock.now();
-    this.#view = message.view;
+    this.#view = whole(message.view);
     this.#strolls = new Map(message.walks.map((stroll) => [stroll.person, stroll]));
     this.#told = this.#strolls.get(message.view.me) ?? null;
     this.#lead = null;
