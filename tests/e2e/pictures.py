@@ -73,7 +73,12 @@ async def taken(person: Somebody, folder: Path, name: str) -> None:
     await person.page.wait_for_function(LOADED)
     path = folder / f"{name}.png"
     await person.page.screenshot(path=path)
-    small = ROOT / "docs/images" / path.name
+    kept(path, name)
+
+
+def kept(path: Path, name: str) -> None:
+    """A picture goes to the documents, in 128 colours."""
+    small = ROOT / "docs/images" / f"{name}.png"
     with Image.open(path) as drawn:
         drawn.convert("RGB").quantize(128, dither=Image.Dither.NONE).save(small, optimize=True)
     assert small.stat().st_size <= MOST, f"{small} has {small.stat().st_size} bytes"
