@@ -131,7 +131,8 @@ async def before(venue: Venue, http: aiohttp.ClientSession, folder: Path, tablet
     greetings = page.get_by_role("region", name="あいさつ")
     bots = [await come(http, venue, number, first_time=number in (1, 4)) for number in range(5)]
     await greetings.get_by_role("listitem").nth(4).wait_for()
-    await shot(tablet, folder, "before-800")
+    voice = await page.get_by_role("region", name="声", exact=True).bounding_box()
+    await shot(tablet, folder, "before-800", clip=around({"x": 8, "y": 8, "width": 784, "height": 8}, voice))
     await greetings.get_by_role("button").nth(1).click()
     await shot(tablet, folder, "greet-800", page.get_by_role("dialog"))
     await page.get_by_role("dialog").get_by_role("button", name="ようこそ").click()
