@@ -13,9 +13,9 @@ const ja = {
   to: (name: string) => `${name}にあいさつする`,
   lead: "おすと、その人にだけ文字でとどきます。",
   sentences: [
-    "こんばんは、来てくださってありがとうございます。ここは見ているだけでも大丈夫です。",
+    "来てくださって、ありがとうございます。ここは見ているだけでも大丈夫です。",
     "ようこそ。わからないことは、いつでも「スタッフに話す」から聞いてください。",
-    "こんにちは。ゆっくりしていってくださいね。",
+    "ゆっくりしていってくださいね。",
   ],
   edit: "言葉を直す",
   edited: "これでよい",
@@ -36,9 +36,9 @@ const simple: GreetingWords = {
   to: (name) => `${name}に あいさつする`,
   lead: "おすと、その 人だけに 文字で とどきます。",
   sentences: [
-    "こんばんは。来てくれて ありがとうございます。ここは 見ているだけでも だいじょうぶです。",
+    "来てくれて ありがとうございます。ここは 見ているだけでも だいじょうぶです。",
     "ようこそ。わからないことは、いつでも「スタッフに 話す」で 聞いてください。",
-    "こんにちは。ゆっくり していって ください。",
+    "ゆっくり していって ください。",
   ],
   edit: "ことばを 直す",
   edited: "これで いい",
@@ -58,7 +58,7 @@ const en: GreetingWords = {
   to: (name) => `Greet ${name}`,
   lead: "A tap sends it in text, to this person alone.",
   sentences: [
-    "Good evening, and thank you for coming. It is fine to only look on here.",
+    "Thank you for coming. It is fine to only look on here.",
     "Welcome. Whatever you want to know, ask the staff at any time.",
     "Hello. Make yourself at home.",
   ],
