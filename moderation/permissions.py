@@ -46,6 +46,7 @@ PERMISSIONS: dict[type[Any], frozenset[Role]] = {
     f.BeginRound: STAFF,
     f.PauseRound: STAFF,
     f.EndRound: STAFF,
+    f.ShowBalance: STAFF,
     c.HandleConcern: STAFF,
     c.HandleMessage: STAFF,
     c.RestMicrophone: STAFF,

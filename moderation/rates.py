@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rooms import commands as c
+from rooms import facilitation as f
 from rooms.base import STAFF_ROLES, Held, Role
 from rooms.state import Room
 
@@ -43,6 +44,8 @@ _RATES: dict[type[Any], Rate] = {
     c.ShowLooks: Rate("looks", 10, 700),
     # The way in asks once, and again after a name was refused: whoever asks on looks for who is there.
     c.SuggestNickname: Rate("names", 5, 20_000),
+    # A desk asks every ten seconds while it is shown, and when staff sort by it.
+    f.ShowBalance: Rate("balance", 5, 2000),
     c.TakePlace: Rate("place", 8, 700),
     c.SetMicrophone: Rate("microphone", 10, 500),
     c.RaiseHand: Rate("hand", 6, 1000),

@@ -47,6 +47,8 @@ class ChatLog:
     """The threads as the staff see them."""
     by: HashTrieMap[str, int] = field(default_factory=HashTrieMap)
     """How many messages each person said."""
+    told: HashTrieMap[str, int] = field(default_factory=HashTrieMap)
+    """How many of them for all or those of their place: neither to the staff nor in a booth."""
 
     def full(self, person: str) -> bool:
         """Whether this person can say no more: they said their share, or the room is full and they have said something.
@@ -65,8 +67,10 @@ class ChatLog:
         messages = self.messages.insert(message.id, message)
         by = self.by.insert(message.person, self.by.get(message.person, 0) + 1)
         if message.scope is not Scope.STAFF:
-            talk = self.talk.push_front((rev, message.id))
-            return ChatLog(messages, talk, self.own, self.desk, by)
+            talk, told = self.talk.push_front((rev, message.id)), self.told
+            if message.scope is not Scope.BOOTH:
+                told = told.insert(message.person, told.get(message.person, 0) + 1)
+            return ChatLog(messages, talk, self.own, self.desk, by, told)
         person = thread_of(message)
         old = self.own.get(person) or OwnThread(())
         said = (*old.said, (rev, message.id))[-threads.THREAD_SHOWN :]

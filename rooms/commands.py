@@ -42,6 +42,7 @@ from rooms.facilitation import (
     PauseRound,
     SetPlan,
     SetStep,
+    ShowBalance,
     StayTogether,
     TellHow,
     TellWaiting,
@@ -391,7 +392,7 @@ class Refresh(Wire):
 
 
 ClientCommand = Annotated[
-    RoomCommand | Walk | OfferVoice | ShowLooks | SuggestNickname | Refresh, Field(discriminator="type")
+    RoomCommand | Walk | OfferVoice | ShowLooks | SuggestNickname | ShowBalance | Refresh, Field(discriminator="type")
 ]
 """Whatever a client may ask; all of it passes the gate."""
 client_command: TypeAdapter[ClientCommand] = TypeAdapter(ClientCommand)

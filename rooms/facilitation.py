@@ -157,6 +157,12 @@ class Greet(Wire):
     person: PersonId
 
 
+class ShowBalance(Wire):
+    """話した量: ask who has been heard how much, in coarse steps; the acknowledgement carries it. Changes nothing."""
+
+    type: Literal["show_balance"] = "show_balance"
+
+
 class RoundSet(Wire):
     """A round began, went on, was paused, or is over."""
 

@@ -171,6 +171,8 @@ class Room:
     seats: Mapping[tuple[str, int], str] = field(default_factory=dict)
     """(place, seat) to the person on it."""
     turn: str | None = None
+    had_turn: frozenset[str] = frozenset()
+    """Who has had a turn where others saw it."""
     round: Round | None = None
     line: tuple[str, ...] = ()
     """Who waits for a booth, the first first."""

@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from rooms.balance import Balance
 from rooms.base import AvatarChoice, LinkEnd, Millis, Role, Wire
 from rooms.events import AnyEvent, Event
 from rooms.jsons import Jsons
@@ -91,6 +92,8 @@ class Accepted(Wire):
     """For show_looks only."""
     nickname: str | None = None
     """For suggest_nickname only."""
+    balance: Balance | None = None
+    """For show_balance only."""
 
 
 class Refused(Wire):
@@ -195,11 +198,12 @@ def encode_accepted(
     answer: str | None = None,
     looks: tuple[AvatarChoice, ...] | None = None,
     nickname: str | None = None,
+    balance: Balance | None = None,
 ) -> bytes:
     """The JSON of an Accepted."""
-    if answer is None and looks is None and nickname is None:
-        return b'{"ok":true,"rev":%d,"answer":null,"looks":null,"nickname":null}' % rev
-    return Accepted(rev=rev, answer=answer, looks=looks, nickname=nickname).model_dump_json().encode()
+    if answer is None and looks is None and nickname is None and balance is None:
+        return b'{"ok":true,"rev":%d,"answer":null,"looks":null,"nickname":null,"balance":null}' % rev
+    return Accepted(rev=rev, answer=answer, looks=looks, nickname=nickname, balance=balance).model_dump_json().encode()
 
 
 def encode_refused(refusal: Refusal) -> bytes:

@@ -68,7 +68,9 @@ cuts(TurnEnded)(inside)
 
 @evolves(TurnGiven)
 def turn_given(room: Room, event: TurnGiven) -> Room:
-    return replace(room, turn=event.person)
+    seen = not room.place_of(event.person).private
+    had = room.had_turn | {event.person} if seen else room.had_turn
+    return replace(room, turn=event.person, had_turn=had)
 
 
 @evolves(TurnEnded)

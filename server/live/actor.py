@@ -39,6 +39,7 @@ from rooms.commands import (
     Walk,
 )
 from rooms.context import Context
+from rooms.facilitation import ShowBalance
 from rooms.looks import offered, worn
 from rooms.notes import Note
 from rooms.past import load_events
@@ -89,7 +90,7 @@ class RoomActor:
         self._counter = Counter(settings.session, settings.plan, keep_counts)
         self._notes = Notes(settings.session, keep_notes)
         self._hub = Hub(framer)
-        self._ears = Ears(lambda: self.room, voice, self._hub)
+        self._ears = Ears(lambda: self.room, voice, self._hub, now)
         self._telling = Telling(self._hub, self._ears, now)
         self._committing = Committing(claim, self._telling, self._counter, self._notes)
         self._mailbox = Mailbox()
@@ -302,6 +303,9 @@ class RoomActor:
         match command:
             case OfferVoice():
                 self._ears.offer(ask, command.sdp)
+                return None
+            case ShowBalance():
+                self._ears.show_balance(ask)
                 return None
             case ShowLooks():
                 show(ask, self.room.revision, looks=offered(worn(self.room), command.page))

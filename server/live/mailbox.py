@@ -10,6 +10,7 @@ import asyncio
 from collections import deque
 from dataclasses import dataclass
 
+from rooms.balance import Balance
 from rooms.base import AvatarChoice
 from rooms.commands import ClientCommand, Command, Walk
 from rooms.refusals import Refusal
@@ -169,7 +170,13 @@ def accept(ask: Ask, rev: int) -> None:
         ask.client.acknowledge(ask.ack, encode_accepted(rev), with_next=isinstance(ask.command, Walk))
 
 
-def show(ask: Ask, rev: int, looks: tuple[AvatarChoice, ...] | None = None, nickname: str | None = None) -> None:
+def show(
+    ask: Ask,
+    rev: int,
+    looks: tuple[AvatarChoice, ...] | None = None,
+    nickname: str | None = None,
+    balance: Balance | None = None,
+) -> None:
     """Tell whoever asked what there is to be had: nothing that waits to be durable."""
     if ask.ack is not None:
-        ask.client.acknowledge(ask.ack, encode_accepted(rev, looks=looks, nickname=nickname))
+        ask.client.acknowledge(ask.ack, encode_accepted(rev, None, looks, nickname, balance))

@@ -15,7 +15,7 @@ from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import models_json_schema
 
 from moderation.permissions import PERMISSIONS
-from rooms import base, commands, events, signs
+from rooms import base, commands, events, facilitation, signs
 from rooms.plan import MAIN_ZONE
 from rooms.refusals import Code
 from rooms.views import View
@@ -50,6 +50,7 @@ CLIENT_COMMANDS: tuple[type[BaseModel], ...] = (
     commands.OfferVoice,
     commands.ShowLooks,
     commands.SuggestNickname,
+    facilitation.ShowBalance,
     commands.Refresh,
 )
 EVENTS: tuple[type[BaseModel], ...] = typing.get_args(events.AnyEvent)

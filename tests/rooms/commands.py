@@ -74,6 +74,7 @@ from rooms.facilitation import (
     PauseRound,
     SetPlan,
     SetStep,
+    ShowBalance,
     StayTogether,
     TableTheme,
     TellHow,
@@ -246,9 +247,9 @@ ALPHABET: dict[type[Any], Callable[[str], Drawn]] = {
 }
 """Each command as one who asks draws it."""
 
-BESIDE_THE_ROOM: tuple[type[Any], ...] = (Walk, OfferVoice, ShowLooks, SuggestNickname, Refresh)
-"""What clients may send and no room decides: a walk is soft (rooms/walks.py), looks and a nickname are only shown, the
-others concern the connection."""
+BESIDE_THE_ROOM: tuple[type[Any], ...] = (Walk, OfferVoice, ShowLooks, SuggestNickname, ShowBalance, Refresh)
+"""What clients may send and no room decides: a walk is soft (rooms/walks.py), looks, a nickname and the balance are only
+shown, the others concern the connection."""
 
 OFTEN = (LookIn, Enter, TakePlace, TakePlace, SetMicrophone, RaiseHand, Say, Say)
 SELDOM = (Leave, LoseConnection, EndLinks, EndTurn, LowerHand)

@@ -119,6 +119,7 @@ SIZES: dict[str, tuple[Callable[[Room], int], int]] = {
     "rested": (lambda room: len(room.rested.people), 0),
     "held": (lambda room: len(room.held.people), 0),
     "swept": (lambda room: len(room.swept.people), 0),
+    "had_turn": (lambda room: len(room.had_turn), 0),
     "line": (lambda room: len(room.line), 1),
     "called": (lambda room: len(room.called), 0),
     "met": (lambda room: len(room.met), 0),

@@ -25,8 +25,8 @@ CONSENT = 150
 class Stage:
     """`people` by name; each has an address of its own."""
 
-    def __init__(self, config: VoiceConfig | None = None) -> None:
-        self.listener = Listener()
+    def __init__(self, config: VoiceConfig | None = None, listener: Listener | None = None) -> None:
+        self.listener = listener or Listener()
         self.engine = Engine(config or VoiceConfig(), self._deliver, self.listener)
         self.people: dict[str, VoicePeer] = {}
         self.now = 0.0
