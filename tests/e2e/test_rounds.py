@@ -1,8 +1,9 @@
-"""Rounds and the line before the booths: at the desk, on two telephones, and from a seat in the hall."""
+"""Rounds, who has been heard, and the line before the booths: at the desk, on telephones, and from a seat in the hall."""
 
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import aiohttp
@@ -189,3 +190,43 @@ async def test_who_waits_knows_their_number_is_called_and_is_led_by_two_taps_and
         assert "line_set" in "".join(await a.frames())
     assert found == {}
     assert [*a.errors, *b.errors, *desk.errors, *onlooker.errors] == []
+
+
+async def test_staff_see_coarsely_who_has_been_heard_and_let_hands_begin_with_those_heard_least(
+    venue: Venue, desk: Somebody
+) -> None:
+    a = await venue.participant("さくら")
+    found: dict[str, object] = {}
+    async with aiohttp.ClientSession() as http:
+        hall = await hall_seat(http, venue)
+        said = await person(http, venue.server, venue.links, "つばめ", card="talk")
+        quiet = await person(http, venue.server, venue.links, "こもれび", card="text")
+        listener = await person(http, venue.server, venue.links, "もみじ", wish="listener")
+        for bot in (said, hall, quiet):
+            await bot.ask({"type": "raise_hand"})
+        await said.say("こんにちは")
+        await desk.page.evaluate("() => scrollTo(0, 0)")
+        await desk.waiting("手", 3)
+        rows = desk.page.locator(".drawer.hands").get_by_role("listitem")
+        await expect(rows).to_have_text([re.compile(name) for name in ("つばめ", "かえで", "こもれび")])
+        await desk.page.get_by_role("combobox", name="ならべかた").select_option("まだ話していない順")
+        await expect(rows).to_have_text([re.compile(name) for name in ("かえで", "こもれび", "つばめ")])
+        await looked_at(desk, "hands-least", SIZES, found, "いま待っていること")
+        await desk.page.set_viewport_size(TABLET)
+        await desk.page.keyboard.press("Escape")
+        panel = desk.page.get_by_role("region", name="話した量のめやす")
+        await panel.get_by_role("button", name="めやすを見る").click()
+        people = panel.get_by_role("group", name="ひとりずつ").get_by_role("row")
+        await expect(people).to_have_text(
+            [re.compile(name) for name in ("声", "さくら", "つばめ", "こもれび", "かえで")]
+        )
+        await expect(panel.get_by_role("row", name="つばめさん まだ 少し")).to_be_visible()
+        await panel.get_by_text("聞いています: もみじさん").wait_for()
+        await looked_at(desk, "balance", SIZES, found, "話した量のめやす")
+        await desk.page.set_viewport_size(TABLET)
+        for bot in (hall, said, quiet, listener):
+            await bot.ask({"type": "leave"})
+    assert not any('"balance":{' in frame for frame in await a.frames())
+    assert any('"balance":{' in frame for frame in await desk.frames())
+    assert found == {}
+    assert [*a.errors, *desk.errors] == []

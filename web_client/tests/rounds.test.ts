@@ -1,7 +1,8 @@
 /** Whom a round may call, in which order, and who is next: as the server has it, on a plan that is not the house's. */
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { View } from "../src/protocol/wire";
-import { asTheySit, handsFirst, mayBeCalled, nextInRound } from "../src/state/rounds";
+import { asTheySit, handsFirst, leastHeardFirst, mayBeCalled, nextInRound } from "../src/state/rounds";
 import { emptyView, otherPlan, shown } from "./fakes";
 
 const people = {
@@ -28,4 +29,45 @@ test("whoever may not be called any more is passed over, and nobody is next in a
   expect(nextInRound({ ...view, round: { order, paused: true } })).toBeNull();
   expect(nextInRound({ ...view, round: { order: ["watching"], paused: false } })).toBeNull();
   expect(nextInRound(view)).toBeNull();
+});
+
+test("who has been heard least comes first, everybody once, and who is alike stays in order", () => {
+  const sitting = asTheySit(view);
+  const amount = { voice: 0, messages: 0 };
+  const balance = { home: amount, hall: amount, staff: amount, since: 0, people: [
+    { person: "early", voice: 1, messages: 1, turn: false },
+    { person: "late", voice: 0, messages: 0, turn: true },
+    { person: "gym", voice: 0, messages: 1, turn: false },
+    { person: "listener", voice: 0, messages: 0, turn: false },
+  ] };
+  expect(ids(leastHeardFirst(sitting, balance))).toEqual(["late", "gym", "early"]);
+  expect(ids(leastHeardFirst([...sitting].reverse(), balance))).toEqual(["gym", "late", "early"]);
+  expect(ids(leastHeardFirst(sitting, { ...balance, people: [] }))).toEqual(ids(sitting));
+  expect(ids(leastHeardFirst(sitting, null))).toEqual(ids(sitting));
+});
+
+test("whatever is known, a proposed order names everybody who may be called once and nobody else, and never more heard before less", () => {
+  const places = ["hearth", "back-row", "blue", "sofa", "gym-a", "corner", "gone"];
+  const step = fc.integer({ min: 0, max: 4 });
+  const anybody = fc.record({ place: fc.constantFrom(...places), card: fc.constantFrom("talk" as const, "text" as const, "watch" as const), known: fc.boolean(),
+    voice: fc.option(step), messages: step, turn: fc.boolean() });
+  fc.assert(fc.property(fc.array(anybody, { maxLength: 12 }), (drawn) => {
+    const crowd = drawn.map((each, number) => shown(`p${number}`, { place: each.place, card: each.card, seat: number }));
+    const room: View = { ...view, people: Object.fromEntries(crowd.map((person) => [person.id, person])) };
+    const told = drawn.flatMap(({ known, voice, messages, turn }, number) => (known ? [{ person: `p${number}`, voice, messages, turn }] : []));
+    const none = { voice: null, messages: 0 };
+    const sitting = ids(asTheySit(room));
+    const order = ids(leastHeardFirst(asTheySit(room), { people: told, home: none, hall: none, staff: none, since: 0 }));
+    const calls = crowd.filter((person) => person.card !== "watch" && ["hearth", "gym-a", "corner"].includes(person.place));
+    expect([...order].sort()).toEqual(ids(calls).sort());
+    const heard = (id: string) => {
+      const each = told.find(({ person }) => person === id);
+      return each === undefined ? 0 : (each.voice ?? 0) + each.messages + Number(each.turn);
+    };
+    order.slice(1).forEach((id, at) => {
+      const before = order[at] ?? "";
+      expect(heard(before)).toBeLessThanOrEqual(heard(id));
+      if (heard(before) === heard(id)) expect(sitting.indexOf(before)).toBeLessThan(sitting.indexOf(id));
+    });
+  }));
 });

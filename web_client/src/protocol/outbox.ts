@@ -89,7 +89,7 @@ export class Outbox {
   #told(entry: Waiting, ack: Ack): void {
     if (!this.#waiting.includes(entry)) return;
     if (ack.ok) {
-      this.#settle(entry, { ok: true, answer: ack.answer ?? null, looks: ack.looks ?? null, nickname: ack.nickname ?? null });
+      this.#settle(entry, { ok: true, answer: ack.answer ?? null, looks: ack.looks ?? null, nickname: ack.nickname ?? null, balance: ack.balance });
       return;
     }
     if (entry.sends > 1 && DONE_BEFORE[entry.command.type]?.includes(ack.code)) {

@@ -1,13 +1,14 @@
 /**
  * The names of the wire as the client uses them. The types themselves are made from the server's models.
  */
-import { STAFF_ROLES, type Accepted, type AvatarChoice, type ClientCommand, type Code, type Refused, type Role, type View } from "./types.gen";
+import { STAFF_ROLES, type Accepted, type AvatarChoice, type Balance, type ClientCommand, type Code, type Refused, type Role, type View } from "./types.gen";
 
 export type {
   Accepted,
   ApiError,
   Area,
   AvatarChoice,
+  Balance,
   Bye,
   Card,
   ClientCommand,
@@ -62,7 +63,7 @@ export const isStaff = (role: Role): boolean => (STAFF_ROLES as readonly Role[])
 
 export type CommandType = ClientCommand["type"];
 export type CommandOf<T extends CommandType> = Extract<ClientCommand, { type: T }>;
-/** What the server says to a command. */
-export type Ack = Accepted | Refused;
+/** What the server says to a command. What only the desk asks for may be left out. */
+export type Ack = (Omit<Accepted, "balance"> & Partial<Accepted>) | Refused;
 /** What a caller gets: the server's word, or `lost` where a command was not kept and the connection went away. */
-export type Answer = { ok: true; answer: string | null; looks: readonly AvatarChoice[] | null; nickname: string | null } | { ok: false; code: Code | "lost" };
+export type Answer = { ok: true; answer: string | null; looks: readonly AvatarChoice[] | null; nickname: string | null; balance?: Balance | null | undefined } | { ok: false; code: Code | "lost" };

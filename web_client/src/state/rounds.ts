@@ -1,5 +1,5 @@
 /** Of a round, what screens ask after the first load: who may be called, in which order, and who is next. */
-import type { Shown, View } from "../protocol/wire";
+import type { Balance, Shown, View } from "../protocol/wire";
 import { placeOf } from "./places";
 
 /** Whether somebody's turn may come, as rooms/rules/rounds.py has it. */
@@ -21,15 +21,30 @@ export function stillToCome(view: View): Shown[] {
 
 /** Everybody who may be called, as they sit: at home place by place and seat by seat, then the hall. */
 export function asTheySit(view: View): Shown[] {
+  return seated(view, Object.values(view.people).filter((person) => mayBeCalled(view, person)));
+}
+
+/** These people as they sit. */
+export function seated(view: View, people: readonly Shown[]): Shown[] {
   const { places } = view.plan;
   const sorted = [...places.filter((place) => place.hall === null), ...places.filter((place) => place.hall !== null)];
   const rank = new Map(sorted.map((place, index) => [place.id, index]));
   const by = (person: Shown) => (rank.get(person.place) ?? 0) * 10_000 + (person.seat ?? 9999);
-  return Object.values(view.people).filter((person) => mayBeCalled(view, person)).sort((a, b) => by(a) - by(b));
+  return [...people].sort((a, b) => by(a) - by(b));
 }
 
 /** The same people, those whose hand is up first, by the order in which the hands went up. */
 export function handsFirst(people: readonly Shown[]): Shown[] {
   const up = people.filter((person) => person.hand !== null).sort((a, b) => (a.hand ?? 0) - (b.hand ?? 0));
   return [...up, ...people.filter((person) => person.hand === null)];
+}
+
+/**
+ * The same people, those first who have been heard least: by coarse steps of voice and messages, and whether they have had a turn.
+ * Who is alike stays in order. Of whom nothing is known yet, nothing has been heard.
+ */
+export function leastHeardFirst(people: readonly Shown[], balance: Balance | null): Shown[] {
+  const heard = new Map(balance?.people.map(({ person, voice, messages, turn }) => [person, (voice ?? 0) + messages + Number(turn)]));
+  const by = (person: Shown) => heard.get(person.id) ?? 0;
+  return [...people].sort((a, b) => by(a) - by(b));
 }

@@ -1,5 +1,4 @@
 /** What waits for the one who runs the session: asked of the room once, and read by the strip and by what it opens. */
-import { SvelteSet } from "svelte/reactivity";
 import type { Concern, Shown, Thread } from "../../protocol/wire";
 import { waits as isBefore } from "../../state/places";
 import type { Room } from "../../state/room.svelte";
@@ -10,10 +9,6 @@ export type Kind = (typeof KINDS)[number];
 
 export class Waiting {
   readonly #room: Room;
-  /** Who has had a turn, as far as this page has seen it: the room keeps no account of who spoke. */
-  readonly #had = new SvelteSet<string>();
-  /** Whether hands of those who have not had a turn yet come first. */
-  freshFirst = $state(false);
   /** Concerns that nobody has received yet, the oldest first. */
   readonly concerns: Concern[] = $derived.by(() => this.#room.view?.concerns.filter((concern) => !concern.handled) ?? []);
   /** Who waits for an answer, the longest first; then the others, whoever wrote last first. */
@@ -33,18 +28,9 @@ export class Waiting {
     this.#room = room;
   }
 
-  /** By the order in which they went up, or those first who have not had a turn yet. */
+  /** By the order in which they went up. */
   get hands(): Shown[] {
-    const { hands } = this.#room;
-    return this.freshFirst ? hands.sort((a, b) => Number(this.had(a.id)) - Number(this.had(b.id))) : hands;
-  }
-
-  had(person: string): boolean {
-    return this.#had.has(person);
-  }
-
-  turnSeen(person: string | null): void {
-    if (person !== null) this.#had.add(person);
+    return this.#room.hands;
   }
 
   /** Those on the veranda who are to be let in. */

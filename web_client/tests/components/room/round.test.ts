@@ -1,7 +1,9 @@
-/** The desk's rounds: an order is proposed and staff decide it; and hands, by who has not had a turn yet. */
+/** The desk's rounds: an order is proposed and staff decide it; hands and rounds by who has been heard least. */
 import { expect, test } from "vitest";
 import { userEvent } from "vitest/browser";
 import { render } from "vitest-browser-svelte";
+import type { Balance } from "../../../src/protocol/wire";
+import BalancePanel from "../../../src/pages/desk/BalancePanel.svelte";
 import Hands from "../../../src/pages/desk/Hands.svelte";
 import RoundPanel from "../../../src/pages/desk/RoundPanel.svelte";
 import { Waiting } from "../../../src/pages/desk/waiting.svelte";
@@ -78,20 +80,67 @@ test("who is next reads and hears it once, and nobody else does", async () => {
   await expect.element(screen.getByText("つぎは、あなたの番です。パスもできます")).not.toBeInTheDocument();
 });
 
-test("hands of those without a turn yet come first where staff want it, from what this page has seen", async () => {
+/** The server answers what was asked last. */
+const heard: Balance = {
+  people: [
+    { person: "me", voice: 0, messages: 0, turn: false },
+    { person: "sakura", voice: 3, messages: 1, turn: false },
+    { person: "kaede", voice: null, messages: 0, turn: true },
+  ],
+  home: { voice: 2, messages: 1 },
+  hall: { voice: null, messages: 0 },
+  staff: { voice: 4, messages: 0 },
+  since: 0,
+};
+
+test("those who have been heard least may come first, as it is when staff ask for it, and staff still decide", async () => {
+  const { app, asked, network } = await stage(staffed());
+  const screen = await render(RoundPanel, { app });
+  await screen.getByRole("button", { name: "順番を考える" }).click();
+  expect(asked()).toEqual([]);
+  await screen.getByRole("checkbox", { name: "まだ話していない人から" }).click();
+  expect(asked()).toEqual([{ type: "show_balance" }]);
+  network.last.sent[0]?.told({ ...ok, balance: heard });
+  const order = () => [...document.querySelectorAll("ol li")].map((row) => row.getAttribute("data-person"));
+  await expect.poll(order).toEqual(["me", "kaede", "sakura"]);
+  await screen.getByRole("button", { name: "かえでさんを前へ" }).click();
+  await screen.getByRole("button", { name: "はじめる" }).click();
+  expect(asked().at(-1)).toEqual({ type: "begin_round", order: ["kaede", "me", "sakura"] });
+});
+
+test("hands of those who have been heard least come first where staff want it, and stay sorted so when opened again", async () => {
   const up = { ...people, sakura: { ...people.sakura, hand: 1 }, kaede: { ...people.kaede, hand: 2 } };
   const { session, network, asked } = await stage({ ...staffed(), people: up });
   const waiting = new Waiting(session.room);
-  waiting.turnSeen("sakura");
-  waiting.turnSeen(null);
   const screen = await render(Hands, { session, waiting });
   const first = () => screen.getByRole("listitem").first();
   await expect.element(first()).toHaveTextContent("さくらさん");
-  await screen.getByRole("combobox", { name: "ならべかた" }).selectOptions("まだ順番のない人から");
+  await screen.getByRole("combobox", { name: "ならべかた" }).selectOptions("まだ話していない順");
+  expect(asked()).toEqual([{ type: "show_balance" }]);
+  network.last.sent[0]?.told({ ...ok, balance: heard });
   await expect.element(first()).toHaveTextContent("かえでさん");
-  await expect.element(screen.getByRole("listitem").nth(1)).toHaveTextContent("順番がありました");
-  await expect.element(screen.getByText(/この画面が見ていたあいだだけ/)).toBeVisible();
+  await expect.element(screen.getByText(/だれに渡すかは、あなたが決めます/)).toBeVisible();
   await screen.getByRole("button", { name: "順番をわたす" }).first().click();
-  expect(asked()).toEqual([{ type: "give_turn", person: "kaede" }]);
-  network.last.sent[0]?.told(ok);
+  expect(asked().at(-1)).toEqual({ type: "give_turn", person: "kaede" });
+  await screen.unmount();
+  await render(Hands, { session, waiting });
+  await expect.element(screen.getByRole("combobox", { name: "ならべかた" })).toHaveValue("least");
+  expect(asked().at(-1)).toEqual({ type: "show_balance" });
+});
+
+test("who has been heard how much is asked while it is shown; nobody is ranked, and who listens stands in no row", async () => {
+  const calm = { ...people, sakura: { ...people.sakura, card: "watch" as const } };
+  const { session, network, asked } = await stage({ ...staffed(), people: calm });
+  const screen = await render(BalancePanel, { session });
+  expect(asked()).toEqual([]);
+  await screen.getByRole("button", { name: "めやすを見る" }).click();
+  network.last.sent[0]?.told({ ...ok, balance: { ...heard, people: [...heard.people].reverse() } });
+  await expect.element(screen.getByText("会場の声は、ここでははかれません。順番と文字だけです。")).toBeVisible();
+  const cells = (row: Element) => [...row.children].map((cell) => cell.querySelector(".unseen")?.textContent ?? cell.textContent);
+  const rows = () => [...document.querySelectorAll(".people tbody tr")].map(cells);
+  expect(rows()).toEqual([["あなたの名さん", "まだ", "まだ"], ["かえでさん順番あり", "", "まだ"]]);
+  await expect.element(screen.getByText("聞いています: さくらさん、つばめさん")).toBeVisible();
+  await screen.getByRole("button", { name: "とじる" }).click();
+  await expect.element(screen.getByRole("table").first()).not.toBeInTheDocument();
+  expect(asked()).toEqual([{ type: "show_balance" }]);
 });
