@@ -138,6 +138,7 @@ export type ClientCommand =
   | OfferVoice
   | ShowLooks
   | SuggestNickname
+  | ShowBalance
   | Refresh;
 /**
  * `testing` is heard by nobody and shown to nobody but its owner.
@@ -238,6 +239,7 @@ export interface Accepted {
   answer: string | null;
   looks: AvatarChoice[] | null;
   nickname: string | null;
+  balance: Balance | null;
 }
 /**
  * Which picture the server draws: a style of animals or shapes, and a seed. Never a photo.
@@ -245,6 +247,32 @@ export interface Accepted {
 export interface AvatarChoice {
   style: string;
   seed: string;
+}
+/**
+ * Who has been heard how much, in coarse steps. For staff.
+ */
+export interface Balance {
+  people: Heard[];
+  home: Together;
+  hall: Together;
+  staff: Together;
+  since: number;
+}
+/**
+ * How much somebody has been heard, at a place where people talk.
+ */
+export interface Heard {
+  person: string;
+  voice: number | null;
+  messages: number;
+  turn: boolean;
+}
+/**
+ * The same of many.
+ */
+export interface Together {
+  voice: number | null;
+  messages: number;
 }
 /**
  * Somebody played.
@@ -960,6 +988,12 @@ export interface ShowLooks {
  */
 export interface SuggestNickname {
   type: "suggest_nickname";
+}
+/**
+ * 話した量: ask who has been heard how much, in coarse steps; the acknowledgement carries it. Changes nothing.
+ */
+export interface ShowBalance {
+  type: "show_balance";
 }
 /**
  * Ask for a fresh view (after a gap, or after sleep).
