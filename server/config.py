@@ -65,12 +65,22 @@ class Config(BaseSettings):
         le=1440,
         description="Minutes without connected staff after which newcomers wait on the veranda of an open room; 0: never.",
     )
+    content: Path | None = Field(
+        None,
+        description="Folder of a town's own content (docs/content.md), read at start over the ready-made; default: none.",
+    )
     log_level: str = Field("info", description="debug, info, warning or error.")
 
     @field_validator("voice_addresses", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("content", mode="before")
+    @classmethod
+    def _named(cls, value: object) -> object:
+        """An empty setting names no folder, and not the one that somebody happened to start in."""
+        return None if value == "" else value
 
     @field_validator("redis_url")
     @classmethod

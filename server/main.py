@@ -28,6 +28,7 @@ from server.live.registry import Registry, RoomDeps
 from server.logs import configure
 from server.office.base.common import Safe
 from server.office.base.database import Database, revealed
+from server.office.content import load
 from server.office.keeper import Keeper, close_past
 from server.office.live import LiveOffice
 from server.office.papers.mails import MailServer, Postman
@@ -105,6 +106,7 @@ class Server:
 
     def __init__(self, config: Config) -> None:
         self._config = config
+        self.content = load(config.content)
         self._seen_from = visitor_of(config.trusted_proxy)
         self.database = Database(config.data_dir, revealed(config.office_url))
         self.safe = Safe.of(config.data_dir)
@@ -166,6 +168,7 @@ class Server:
             postman=self._postman,
             secure=lambda request: is_secure(request, public_url=config.public_url, trusted_proxy=config.trusted_proxy),
             pools=self._pools,
+            content=self.content,
             feeds=self._feeds,
         )
         add_office(app, deps)
@@ -187,6 +190,7 @@ class Server:
                 config.web_root / "fonts",
                 self._pools,
                 self._feeds,
+                self.content,
             ),
         )
 
@@ -214,6 +218,7 @@ class Server:
                 styles=(style_of_pages(),),
                 add_office=self._add_office,
                 pictures=self._pictures,
+                content=self.content,
             )
         )
         self._socket.attach(app)
@@ -254,9 +259,15 @@ class Server:
         with contextlib.suppress(Busy):
             await self._pictures.ready_all()
 
+    def say_faults(self) -> None:
+        """Which files of a town's own content are left out, and why."""
+        for fault in self.content.faults:
+            log.error("content_wrong", path=f"{fault.path}:{fault.line}", reason=fault.reason)
+
     async def start(self) -> Ports:
         """Begin to serve. Raises OSError if a port is in use."""
         config = self._config
+        self.say_faults()
         await self._stores.start()
         await self._runner.setup()
         site = web.TCPSite(self._runner, config.host, config.port)

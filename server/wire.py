@@ -167,6 +167,28 @@ class JoinAnswer(Wire):
     """Whether a worry that nobody in the room may read is kept for administrators: not where there are none."""
 
 
+class Idea(Wire):
+    """A text that staff may give to all, in each language."""
+
+    ja: str
+    ja_simple: str
+    en: str
+
+
+class IdeaSet(Wire):
+    """Prompts about one theme, or one deck of cards."""
+
+    title: Idea
+    ideas: tuple[Idea, ...]
+
+
+class Ideas(Wire):
+    """GET /api/ideas: what the desk offers a tap away."""
+
+    prompts: tuple[IdeaSet, ...]
+    cards: tuple[IdeaSet, ...]
+
+
 class ApiError(Wire):
     """Every HTTP error's body."""
 

@@ -30,6 +30,7 @@ links = _group("link", "Links.")
 schedules = _group("schedule", "Schedules.")
 staff = _group("staff", "Staff accounts.")
 addresses = _group("address", "Former public addresses.")
+content = _group("content", "A town's own templates, prompts and cards.")
 
 
 def _version(asked: bool) -> None:
@@ -168,3 +169,14 @@ def address_release(slug: Annotated[str, typer.Argument(help="団体の前のア
     from server.cli.office import release_address
 
     release_address(slug)
+
+
+@content.command("check")
+def content_check(
+    files: Annotated[list[Path], typer.Argument(help="YAML のファイル 例 content/odai.yaml")],
+) -> None:
+    """Read files of content (docs/content.md) as the server does at its start. What is wrong is printed as FILE:LINE:
+    reason, with exit code 1; nothing where all is well."""
+    from server.cli.content import check_files
+
+    check_files(files)

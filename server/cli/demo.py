@@ -19,9 +19,9 @@ from server.office.base import models
 from server.office.base.asking import Asker
 from server.office.base.common import Safe, at, later
 from server.office.base.tables import counts, memberships, series, sessions
+from server.office.content import defaults
 from server.office.papers.ways_in import ensure_links
 from server.office.plan import crew, follow, programmes, venues
-from server.office.plan.kinds import kind
 from server.office.plan.series import archive_series, list_series, make_series
 from server.office.rules.entry import Entry, EntryKind
 from server.office.rules.schedule import Schedule
@@ -138,10 +138,10 @@ def _plan_month(connection: Connection, asker: Asker, crew: list[str]) -> None:
         ("notice", "夕方のフットサル", _rule("FREQ=MONTHLY;BYDAY=-1TH", "17:00", None, ("venue", "市民体育館")), []),
     ]  # fmt: skip
     for name, title, rule, people in plans:
-        template = kind(name)
+        template = defaults().kind(name)
         assert template is not None
         body = template.programme.model_copy(update={"name": title, "slug": name.replace("_", "-")})
-        programme = verbs.add_programme(connection, asker, body, "")
+        programme = verbs.add_programme(connection, asker, body, "", defaults())
         schedule = Schedule.model_validate(
             {"starts_on": start, "rules": [rule], "holidays": "hold", "closed": ["12-29/01-03"]}
         )
@@ -208,7 +208,7 @@ def _open_session(connection: Connection, organisation: str, now: int) -> str:
 
 def _new_session(connection: Connection, organisation: str, now: int) -> Row[Any]:
     asker = Asker(organisation, None, now)
-    template = kind("ibasho")
+    template = defaults().kind("ibasho")
     assert template is not None
     listed = programmes.list_programmes(connection, organisation, "").programmes
     programme = next((each.id for each in listed if each.programme.name == TITLE), None)
@@ -216,7 +216,7 @@ def _new_session(connection: Connection, organisation: str, now: int) -> Row[Any
         body = template.programme.model_copy(
             update={"name": TITLE, "slug": "otameshi", "entry": Entry(kind=EntryKind.FREE), "early_minutes": 0}
         )
-        programme = verbs.add_programme(connection, asker, body, "").id
+        programme = verbs.add_programme(connection, asker, body, "", defaults()).id
     start = at(now)
     end = start + timedelta(hours=ROOM_HOURS)
     rule = {"dates": [start.date()], "start": f"{start:%H:%M}", "end": f"{end:%H:%M}"}

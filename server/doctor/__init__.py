@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from server.config import Config
-from server.doctor import address, machine, mail, ports, redis
+from server.doctor import address, content, machine, mail, ports, redis
 from server.doctor.finding import Check, Finding, State, look, render
 from server.office.base.database import revealed
 
@@ -43,6 +43,7 @@ async def examine(config: Config, database: Callable[[], Awaitable[Finding]] | N
         ("時計の同期", machine.synchronised),
         ("画面", lambda: machine.web_client(config.web_root)),
         ("印刷の文字", lambda: machine.fonts(config.web_root)),
+        (content.NAME, lambda: content.files(config.content)),
         ("同時に開ける数", machine.open_files),
     ]
     found = await asyncio.gather(*(look(name, check) for name, check in checks))

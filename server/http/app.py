@@ -19,9 +19,11 @@ from aiohttp.typedefs import Handler, Middleware
 from rooms.refusals import Code
 from server.http.errors import error_response
 from server.http.hosts import NOT_OURS, is_local, own_address
+from server.http.ideas import ideas
 from server.http.join import Joining
 from server.http.pages import add_pages
 from server.http.pictures import Pictures
+from server.office.content import Content, defaults
 from server.pools import Busy
 
 Checks = Callable[[], Awaitable[dict[str, object]]]
@@ -64,6 +66,8 @@ class HttpDeps:
     add_office: Callable[[web.Application], None] = lambda app: None
     """Adds the office's routes and the public pages."""
     pictures: Pictures = field(default_factory=Pictures)
+    content: Content = field(default_factory=defaults)
+    """What there is ready-made."""
 
 
 _WORDS = {
@@ -175,6 +179,7 @@ def build_app(deps: HttpDeps) -> web.Application:
     app.router.add_get(HEALTH, health)
     app.router.add_get(READY, ready)
     app.router.add_post("/api/join", deps.joining.handle)
+    app.router.add_get("/api/ideas", ideas(deps.content))
     app.router.add_get("/api/avatars/{style}/{seed}.svg", deps.pictures.avatar)
     deps.add_office(app)
     add_pages(app, deps.web_root, deps.page_title)

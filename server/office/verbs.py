@@ -12,9 +12,10 @@ from sqlalchemy import Connection
 from server.office.base import models
 from server.office.base.asking import Asker
 from server.office.base.refusals import OfficeCode, OfficeRefused, Wrong
+from server.office.content import Content
 from server.office.papers.feeds import addresses_of
 from server.office.papers.ways_in import with_personal_links
-from server.office.plan import kinds, programmes, series
+from server.office.plan import programmes, series
 from server.office.plan.follow import programme_changed
 from server.office.seats.waiting import capacity_changed, series_changed
 from server.office.sessions import calendar
@@ -22,29 +23,38 @@ from server.office.sessions.links import Addresses
 from server.office.staff.oneself import feed_secret
 
 
-def add_programme(connection: Connection, asker: Asker, body: models.ProgrammeBody, base: str) -> models.ProgrammeShown:
-    """A new programme; `base` is what public addresses begin with. Refused: invalid (kind), too_many, slug_taken."""
-    _known_kind(body)
+def add_programme(
+    connection: Connection, asker: Asker, body: models.ProgrammeBody, base: str, ready: Content
+) -> models.ProgrammeShown:
+    """A new programme of one of the kinds that are ready; `base` is what public addresses begin with.
+
+    Refused: invalid (kind), too_many, slug_taken.
+    """
+    if ready.kind(body.kind) is None:
+        raise _unknown_kind()
     return programmes.add_programme(connection, asker.organisation, body, base)
 
 
 def change_programme(
-    connection: Connection, asker: Asker, programme: str, body: models.ProgrammeBody, base: str
+    connection: Connection, asker: Asker, programme: str, body: models.ProgrammeBody, base: str, ready: Content
 ) -> models.ProgrammeShown:
-    """A programme as a whole: sessions that have not begun follow it, and those who wait get seats that it adds.
+    """A programme as a whole: sessions that have not begun follow it, and those who wait get seats that it adds. It may stay
+    of a kind that is not ready any more.
 
     Refused: invalid (kind), not_found, slug_taken, too_many (sessions).
     """
-    _known_kind(body)
+    if ready.kind(body.kind) is None:
+        before = programmes.body_of(programmes.programme_row(connection, asker.organisation, programme))
+        if before.kind != body.kind:
+            raise _unknown_kind()
     shown = programmes.rewrite(connection, asker.organisation, programme, body, base)
     programme_changed(connection, asker.organisation, programme, asker.now)
     series_changed(connection, asker.organisation, asker.now, programme=programme)
     return shown
 
 
-def _known_kind(body: models.ProgrammeBody) -> None:
-    if kinds.kind(body.kind) is None:
-        raise OfficeRefused(OfficeCode.INVALID, Wrong("kind", "kind_unknown", "種類を選んでください"))
+def _unknown_kind() -> OfficeRefused:
+    return OfficeRefused(OfficeCode.INVALID, Wrong("kind", "kind_unknown", "種類を選んでください"))
 
 
 def replace_series(

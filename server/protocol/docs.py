@@ -42,6 +42,7 @@ ENVELOPES: tuple[type[BaseModel], ...] = (
     wire.Refused,
     wire.JoinRequest,
     wire.JoinAnswer,
+    wire.Ideas,
     wire.ApiError,
 )
 CLIENT_COMMANDS: tuple[type[BaseModel], ...] = (

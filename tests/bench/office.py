@@ -24,6 +24,7 @@ from server.office.base.asking import Asker
 from server.office.base.database import Database
 from server.office.base.tables import counts, series, sessions
 from server.office.base.tables import programmes as programmes_table
+from server.office.content import defaults
 from server.office.counts import counting
 from server.office.papers import feeds
 from server.office.plan import crew, follow, programmes
@@ -164,7 +165,9 @@ def _saves(database: Database, organisation: str, now: int) -> Ways:
 
     return {
         "saving a series": undone(lambda c: verbs.replace_series(c, asker, shown.id, replaced)),
-        "saving a programme": undone(lambda c: verbs.change_programme(c, asker, programme.id, earlier, ADDRESS)),
+        "saving a programme": undone(
+            lambda c: verbs.change_programme(c, asker, programme.id, earlier, ADDRESS, defaults())
+        ),
         "forgetting addresses, each minute": undone(lambda c: keeper.forget_addresses(c, now)),
     }
 

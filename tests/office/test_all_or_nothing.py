@@ -18,6 +18,7 @@ from server.office.base import models
 from server.office.base.database import Database
 from server.office.base.models import Capacities, ReservationState, Way
 from server.office.base.tables import metadata, reservations, sessions
+from server.office.content import defaults
 from server.office.plan import series
 from server.office.plan.programmes import programme_row
 from server.office.rules.entry import Entry, EntryKind
@@ -108,7 +109,7 @@ async def changing_the_programme(town: Town, _: Path) -> Ask:
         return models.ProgrammeBody.model_validate_json(row.body)
 
     body = (await town.database.read(body_of)).model_copy(update={"early_minutes": 45, "minutes": 100})
-    return lambda: town.database.write(verbs.change_programme, town.asker, town.programme, body, "")
+    return lambda: town.database.write(verbs.change_programme, town.asker, town.programme, body, "", defaults())
 
 
 async def patching(town: Town, folder: Path) -> Ask:

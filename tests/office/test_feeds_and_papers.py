@@ -21,6 +21,7 @@ from server.office import verbs
 from server.office.base import models
 from server.office.base.common import at, later
 from server.office.base.tables import counts, sessions
+from server.office.content import defaults
 from server.office.counts import counting
 from server.office.papers import feeds, texts, ways_in
 from server.office.plan import programmes, sharing
@@ -81,7 +82,7 @@ async def test_whatever_a_feed_says_anew_raises_the_sequence(town: Town) -> None
         row = programmes.programme_row(connection, town.organisation, shown.series.programme)
         words = models.Localised(ja=f"紹介 {row.version}")
         body = programmes.body_of(row).model_copy(update={"summary": words})
-        verbs.change_programme(connection, town.asker, row.id, body, BASE)
+        verbs.change_programme(connection, town.asker, row.id, body, BASE, defaults())
 
     async def noted(note: str) -> None:
         patch = models.SessionPatch(note=note)

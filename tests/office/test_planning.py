@@ -18,6 +18,7 @@ from server.office.base import asking, models
 from server.office.base.common import at, later
 from server.office.base.refusals import OfficeCode, OfficeRefused
 from server.office.base.tables import counts, links, series, sessions
+from server.office.content import defaults
 from server.office.live import LiveOffice
 from server.office.papers import ways_in
 from server.office.plan import crew as crew_verbs
@@ -237,7 +238,7 @@ async def test_an_archived_series_leaves_its_past_and_its_counts(town: Town) -> 
 async def test_a_new_time_of_opening_reaches_future_sessions(town: Town) -> None:
     await town.series(monthly())
     body = models.ProgrammeBody(kind="ibasho", name="ふらっと", early_minutes=60)
-    await town.database.write(verbs.change_programme, town.asker, town.programme, body, "")
+    await town.database.write(verbs.change_programme, town.asker, town.programme, body, "", defaults())
     first = (await rows(town))[0]
     assert first.starts_at - first.early_at == 3_600_000
 
@@ -300,7 +301,7 @@ async def test_what_would_clash_is_told_while_planning(town: Town) -> None:
 
     async def clashing(asked: models.PreviewAsked) -> set[str]:
         plan = show_preview(asked.schedule, None, None, TODAY)
-        shown = await town.database.read(clashes.clashes_of_plan, town.organisation, asked, plan)
+        shown = await town.database.read(clashes.clashes_of_plan, town.organisation, asked, plan, defaults())
         return {each.kind for each in shown.clashes}
 
     assert await clashing(asked) == {"crew", "venue"}
@@ -350,7 +351,7 @@ async def test_preview_and_calendar_give_one_answer_about_clashes(
         body = {"schedule": schedule, "crew": [each.model_dump() for each in duties], **more}
         asked = models.PreviewAsked.model_validate(body)
         plan = show_preview(asked.schedule, None, None, TODAY)
-        shown = await town.database.read(clashes.clashes_of_plan, town.organisation, asked, plan)
+        shown = await town.database.read(clashes.clashes_of_plan, town.organisation, asked, plan, defaults())
         return {(each.kind, each.start.date().isoformat()) for each in shown.clashes}
 
     before = await previewed(programme=town.programme)

@@ -12,11 +12,12 @@ from rooms.plans import build
 from rooms.plans.sizes import Sizes
 from rooms.sheet import Speak
 from server.office.base.models import KindShown
-from server.office.plan.kinds import NOTICE, kinds
+from server.office.base.models.programmes import NOTICE
+from server.office.content import defaults
 from server.office.sessions.room_settings import steps_of
 
 PAGE = Path(__file__).parents[2] / "docs" / "programmes.md"
-KINDS = {each.kind: each for each in kinds().kinds}
+KINDS = {each.kind: each for each in defaults().kinds.kinds}
 ROW = re.compile(r"^\| `(\w+)` \| ([^|]+) \|(?:[^|]+\|){3} ([^|]+) \|$", re.MULTILINE)
 
 

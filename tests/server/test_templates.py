@@ -15,14 +15,15 @@ from rooms.refusals import Code, Refusal
 from rooms.sheet import mode_at
 from rooms.state import Room
 from server.office.base.models import KindShown
-from server.office.plan.kinds import NOTICE, kinds
+from server.office.base.models.programmes import NOTICE
+from server.office.content import defaults
 from server.ports import JournalLost
 from server.storage.journal import SqliteJournal
 from tests.server.fakes import Clock, MemoryJournal
 from tests.server.play import LOOKER, WALL, Play
 from tests.virtual_time import now, run
 
-KINDS = [kind for kind in kinds().kinds if kind.programme.mode != NOTICE]
+KINDS = [kind for kind in defaults().kinds.kinds if kind.programme.mode != NOTICE]
 SPEAKERS, GUESTS, WAITERS = 6, 2, 4
 
 

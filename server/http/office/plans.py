@@ -15,7 +15,7 @@ from server.office import verbs
 from server.office.base import models
 from server.office.base.common import today
 from server.office.base.refusals import OfficeCode, OfficeRefused, Wrong
-from server.office.plan import crew, kinds, previews, programmes, series, sharing, venues, weighing
+from server.office.plan import crew, previews, programmes, series, sharing, venues, weighing
 from server.office.rules.schedule import Change, Schedule
 from server.office.seats import passes
 from server.office.sessions import clashes
@@ -26,7 +26,7 @@ _TOO_COSTLY = "この予定は大きすぎて、日を出せません。変更�
 
 
 async def show_kinds(call: Call) -> BaseModel:
-    return kinds.kinds()
+    return call.deps.content.kinds
 
 
 async def _preview(call: Call) -> str:
@@ -73,7 +73,8 @@ async def preview_here(call: Call) -> web.StreamResponse:
 
     def work(connection: Connection) -> str:
         shown = models.PreviewShown.model_validate_json(unfolded)
-        return clashes.clashes_of_plan(connection, call.organisation, asked, shown).model_dump_json()
+        found = clashes.clashes_of_plan(connection, call.organisation, asked, shown, call.deps.content)
+        return found.model_dump_json()
 
     return json_response(await call.deps.database.aside.read(work))
 
@@ -83,12 +84,13 @@ async def list_programmes(call: Call) -> BaseModel:
 
 
 async def add_programme(call: Call) -> BaseModel:
-    return await call.write(verbs.add_programme, call.asker, call.body, call.addresses.base)
+    return await call.write(verbs.add_programme, call.asker, call.body, call.addresses.base, call.deps.content)
 
 
 async def change_programme(call: Call) -> BaseModel:
     programme = call.param("programme")
-    return await call.write(verbs.change_programme, call.asker, programme, call.body, call.addresses.base)
+    base, content = call.addresses.base, call.deps.content
+    return await call.write(verbs.change_programme, call.asker, programme, call.body, base, content)
 
 
 async def archive_programme(call: Call) -> BaseModel:
@@ -132,7 +134,7 @@ async def archive_crew(call: Call) -> BaseModel:
 
 async def start(call: Call) -> BaseModel:
     await _weigh_whole(call, "schedule", call.body.schedule)
-    return await call.write(series.start, call.asker, call.body, call.addresses.base)
+    return await call.write(series.start, call.asker, call.body, call.addresses.base, call.deps.content)
 
 
 async def list_series(call: Call) -> BaseModel:

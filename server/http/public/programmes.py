@@ -12,6 +12,7 @@ from server.http.public.steps import STEPS
 from server.http.public.words import WORDS, language_of
 from server.office.base.common import at
 from server.office.base.models import OrganisationSettings, ProgrammeBody
+from server.office.base.models.programmes import NOTICE
 from server.office.base.refusals import OfficeRefused, not_found
 from server.office.papers import public
 from server.office.papers.drawings import scenes
@@ -27,7 +28,6 @@ from server.office.papers.words import (
     soon_words,
     when_words,
 )
-from server.office.plan.kinds import NOTICE
 from server.office.rules.entry import EntryKind
 from server.office.sessions.planned import Planned
 from server.office.sessions.rests import Rest
@@ -130,9 +130,10 @@ class Programmes:
     async def drawing(self, request: web.Request) -> web.Response:
         """GET /drawn/{kind}.svg: the drawing on the card of a programme of this kind, for the office's preview of it.
         Nothing is drawn for any other name."""
-        scene = scenes.drawn_for(request.match_info["kind"])
-        if scene is None:
+        kind = request.match_info["kind"]
+        if scenes.drawn_for(kind) is None and self._deps.content.kind(kind) is None:
             raise not_found()
+        scene = scenes.of_kind(kind)
         return web.Response(text=picture(scene, 160, 100), content_type="image/svg+xml", headers=_DRAWN)
 
     async def first(self, request: web.Request) -> web.Response:

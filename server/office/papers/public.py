@@ -16,11 +16,11 @@ from sqlalchemy import Connection, Row, select
 from rooms.base import Role
 from server.office.base import former, models
 from server.office.base.common import Safe, at, later, today
+from server.office.base.models.programmes import NOTICE
 from server.office.base.refusals import OfficeCode, OfficeRefused, not_found
 from server.office.base.tables import links, organisations
 from server.office.papers import feeds
 from server.office.papers.ways_in import ensure_links
-from server.office.plan.kinds import NOTICE
 from server.office.plan.programmes import body_of, public_programmes
 from server.office.rules.typed import STORED
 from server.office.seats import passes, reservations, waiting

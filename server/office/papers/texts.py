@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from server.office.base import models
 from server.office.base.common import later
+from server.office.base.models.programmes import NOTICE
 from server.office.base.refusals import OfficeCode, OfficeRefused
 from server.office.base.versions import hold
 from server.office.papers.notice.words import Notice, NoticeDate
@@ -24,7 +25,6 @@ from server.office.papers.words import (
     when_words,
 )
 from server.office.plan.follow import series_row
-from server.office.plan.kinds import NOTICE
 from server.office.plan.venues import venue_named
 from server.office.sessions.links import Addresses
 from server.office.sessions.planned import Planned, session_of, upcoming

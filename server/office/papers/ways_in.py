@@ -10,10 +10,10 @@ from rooms.base import Role
 from server.identity.links import new_codes
 from server.identity.qr import qr_svg
 from server.office.base import models
+from server.office.base.models.programmes import NOTICE
 from server.office.base.refusals import OfficeCode, OfficeRefused, not_found
 from server.office.base.tables import crew, duties, links, sessions
 from server.office.plan.follow import DUTY_EARLY_MS, DUTY_LATE_MS
-from server.office.plan.kinds import NOTICE
 from server.office.plan.programmes import organisation_slug, public_programmes
 from server.office.sessions.links import Addresses, add_link
 from server.office.sessions.planned import Planned, session_of

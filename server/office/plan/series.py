@@ -25,9 +25,9 @@ from server.office.base.tables import (
     sessions,
     shares,
 )
+from server.office.content import Content
 from server.office.plan.follow import follow, future, remove, series_body, series_row
 from server.office.plan.history import remember, said, undoable, version_of
-from server.office.plan.kinds import kind as kind_named
 from server.office.plan.programmes import add_programme, body_of, programme_row
 from server.office.plan.venues import in_known_names
 from server.office.rules.schedule import Schedule, ScheduleRefused, changed, check, read_schedule
@@ -157,9 +157,11 @@ def make_series(connection: Connection, asker: Asker, body: models.SeriesBody) -
     return _one(connection, asker.organisation, made)
 
 
-def start(connection: Connection, asker: Asker, asked: models.NewFromKind, base: str) -> models.SeriesShown:
+def start(
+    connection: Connection, asker: Asker, asked: models.NewFromKind, base: str, ready: Content
+) -> models.SeriesShown:
     """A ready-made kind as a programme with its first series: the clerk's one form."""
-    kind = kind_named(asked.kind)
+    kind = ready.kind(asked.kind)
     if kind is None:
         raise OfficeRefused(OfficeCode.INVALID, Wrong("kind", "kind_unknown", "種類を選んでください"))
     problems = schedule_problems(asked.schedule)

@@ -13,10 +13,10 @@ from rooms.base import Mode
 from rooms.sheet import Steps, mode_at, speak_at
 from server.office.base import models
 from server.office.base.common import at, later
+from server.office.base.models.programmes import NOTICE
 from server.office.base.refusals import OfficeCode, OfficeRefused
 from server.office.base.tables import reservations, sessions
 from server.office.base.versions import version_of
-from server.office.plan.kinds import NOTICE
 from server.office.rules.schedule.calendars import holiday
 from server.office.rules.schedule.folding import CALENDARS
 from server.office.rules.schedule.model import Form

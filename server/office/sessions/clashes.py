@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, select
 from server.office.base import models
 from server.office.base.common import at, later, ms_of
 from server.office.base.tables import crew, programmes, series
-from server.office.plan.kinds import kind
+from server.office.content import Content
 from server.office.rules.schedule.clashes import Booked, Pair, clashes, taken
 from server.office.rules.schedule.model import Form
 from server.office.rules.typed import STORED
@@ -80,7 +80,11 @@ def clash_list(connection: Connection, planned: Sequence[Planned], about: set[st
 
 
 def clashes_of_plan(
-    connection: Connection, organisation: str, asked: models.PreviewAsked, shown: models.PreviewShown
+    connection: Connection,
+    organisation: str,
+    asked: models.PreviewAsked,
+    shown: models.PreviewShown,
+    content: Content,
 ) -> models.PreviewShown:
     """The preview with what its dates would clash with: people and halls that are wanted elsewhere at the time, or twice by
     the plan itself. The calendar says the same once the plan is saved; `session` is empty for what is only planned."""
@@ -92,7 +96,7 @@ def clashes_of_plan(
     kept = {(each.row.rule, each.row.original, each.row.room_number): _own(each, rota) for each in mine}
     others = [each for each in near if each.row.series != asked.series or asked.series is None]
     living = [_booked(each, _own(each, rota)) for each in others if each.owner and each.row.status == "planned"]
-    programme = _programme(connection, organisation, asked)
+    programme = _programme(connection, organisation, asked, content)
     wanted = {each.session: each for each in _wanted(asked, shown, programme, kept)}
     by_id = {each.row.id: each for each in others}
     names = {row.id: row.name for row in connection.execute(select(crew).where(crew.c.organisation == organisation))}
@@ -128,7 +132,9 @@ MOST_CLASHES = 50
 _Kept = dict[tuple[str, str, int], list[Row[Any]]]
 
 
-def _programme(connection: Connection, organisation: str, asked: models.PreviewAsked) -> models.ProgrammeBody:
+def _programme(
+    connection: Connection, organisation: str, asked: models.PreviewAsked, content: Content
+) -> models.ProgrammeBody:
     """What the plan is a series of, as far as it is known yet."""
     known = select(programmes.c.body).where(programmes.c.organisation == organisation)
     if asked.series is not None:
@@ -138,7 +144,7 @@ def _programme(connection: Connection, organisation: str, asked: models.PreviewA
         body = connection.execute(known.where(programmes.c.id == asked.programme)).scalar()
     if body is not None:
         return models.ProgrammeBody.model_validate_json(body, context=STORED)
-    ready = None if asked.kind is None else kind(asked.kind)
+    ready = None if asked.kind is None else content.kind(asked.kind)
     return models.ProgrammeBody(kind="ibasho", name="-", slug="plan") if ready is None else ready.programme
 
 

@@ -12,10 +12,10 @@ from sqlalchemy import Connection, Row, select
 from rooms.past import load_settings
 from rooms.state import Settings
 from server.office.base import models
+from server.office.base.models.programmes import NOTICE
 from server.office.base.refusals import OfficeCode, OfficeRefused, Wrong, not_found
 from server.office.base.tables import counts, programmes, series, sessions, shares
 from server.office.base.untouched import is_frozen
-from server.office.plan.kinds import NOTICE
 from server.office.plan.programmes import body_of
 from server.office.rules.entry import Entry
 from server.office.rules.typed import STORED

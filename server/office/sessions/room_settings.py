@@ -13,8 +13,8 @@ from rooms.plans.sizes import Sizes
 from rooms.sheet import Step, Steps
 from rooms.state import Settings
 from server.office.base import models
+from server.office.base.models.programmes import NOTICE
 from server.office.base.tables import NO_OVERRIDE
-from server.office.plan.kinds import NOTICE
 from server.office.rules.entry import Entry
 
 CLOSING_MS = 10 * 60_000

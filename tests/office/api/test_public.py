@@ -15,8 +15,8 @@ from moderation.office import StaffRole
 from server.http.public.steps import STEPS
 from server.http.public.words import WORDS
 from server.office.base.tables import sessions
+from server.office.content import defaults
 from server.office.papers.words import Language
-from server.office.plan.kinds import kinds
 from server.office.rules.entry import EntryKind
 from tests.office.api.client import DAY, Office, Town
 from tests.office.api.towns import series_body
@@ -292,7 +292,7 @@ async def test_the_day_after_nothing_is_reserved(office: Office, kono: Town) -> 
     assert await office.database.read(lambda connection: connection.execute(query).scalar_one()) == JUNE
 
 
-@pytest.mark.parametrize("kind", [each.kind for each in kinds().kinds])
+@pytest.mark.parametrize("kind", [each.kind for each in defaults().kinds.kinds])
 async def test_a_programmes_drawing_is_a_picture_of_its_own(office: Office, kind: str) -> None:
     """For the office's preview of a public card: whole without a page around it, and nothing in it of what was asked."""
     answer = await office.browser().ask("GET", f"/drawn/{kind}.svg")

@@ -28,8 +28,10 @@ def _one_of(code: str, what: str, *names: str) -> BeforeValidator:
     return BeforeValidator(chosen)
 
 
-ProgrammeMode = Annotated[Mode | Literal["notice"], _one_of("mode_unknown", "部屋の使いかた", *Mode, "notice")]
-"""How sessions are held. `notice`: they are only announced, and have no room."""
+NOTICE: Literal["notice"] = "notice"
+"""The mode of programmes that are only announced: no room is opened for them."""
+ProgrammeMode = Annotated[Mode | Literal["notice"], _one_of("mode_unknown", "部屋の使いかた", *Mode, NOTICE)]
+"""How sessions are held."""
 StepMode = Annotated[Mode | Literal[""], _one_of("mode_unknown", "部屋の使いかた", *Mode, "")]
 """How a step is held; empty where it goes on as before."""
 StepSpeak = Annotated[Speak | Literal[""], _one_of("speak_unknown", "参加のしかた", *Speak, "")]

@@ -274,5 +274,5 @@ def drawn_for(kind: str) -> Callable[[], Drawing] | None:
 
 
 def of_kind(kind: str) -> Callable[[], Drawing]:
-    """As `drawn_for`; the open house for a kind that there was once."""
+    """As `drawn_for`; the open house for a town's own kind, and for one that there was once."""
     return _KINDS.get(kind, open_house)

@@ -1,0 +1,190 @@
+"""What there is ready-made: the defaults of this folder, and over them a town's own files. A file that is wrong is left out
+and said, with its line; all others are there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+
+from server.office.base.models import Kinds, KindShown, Localised
+from server.office.base.wrong import wrong_fields
+from server.office.content.reading import Broken, Marked, read
+from server.office.content.shapes import SHAPES, Cards, Hidden, How, Prompts, Template
+
+DEFAULTS = Path(__file__).with_name("defaults")
+MOST_FILES = 500
+MOST_BYTES = 256 * 1024
+"""Of one file; the longest run sheet that there may be is half of that."""
+HOW = "how"
+"""The id of what it is like where a template does not say."""
+Item = How | Template | Prompts | Cards
+Key = tuple[str, str]
+"""Sort and id."""
+
+
+class Fault(NamedTuple):
+    """Why a file was left out. `path` as it was given, or below the town's folder."""
+
+    path: str
+    line: int
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.reason}"
+
+
+class _File(NamedTuple):
+    path: str
+    key: Key
+    line: int
+    """Where its id stands."""
+    item: Item | Hidden
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Everything ready-made, in the order in which it is offered."""
+
+    kinds: Kinds
+    prompts: tuple[Prompts, ...]
+    cards: tuple[Cards, ...]
+    faults: tuple[Fault, ...] = ()
+
+    def kind(self, name: str) -> KindShown | None:
+        return next((each for each in self.kinds.kinds if each.kind == name), None)
+
+
+def load(folder: Path | None) -> Content:
+    """The defaults, and over them what lies in a town's folder. Never raises."""
+    found = _defaults()
+    if folder is None:
+        return _content(found, ())
+    named, faults = _within(folder)
+    files, wrong = _read_all(named)
+    own, more = _apart(files)
+    return _content(_over(found, own), (*faults, *wrong, *more))
+
+
+def check(paths: Sequence[Path]) -> tuple[Fault, ...]:
+    """What is wrong with some files, as if they lay in a town's folder; in their order."""
+    files, wrong = _read_all([(path, str(path)) for path in paths])
+    _, more = _apart(files)
+    order = [str(path) for path in paths]
+    return tuple(sorted({*wrong, *more}, key=lambda fault: (order.index(fault.path), fault.line)))
+
+
+@cache
+def defaults() -> Content:
+    """What there is without a town's own files."""
+    return _content(_defaults(), ())
+
+
+@cache
+def _defaults() -> dict[Key, Item]:
+    named = [(path, path.name) for path in sorted(DEFAULTS.glob("*.yaml"))]
+    files, wrong = _read_all(named)
+    assert not wrong, wrong
+    return {file.key: file.item for file in files if not isinstance(file.item, Hidden)}
+
+
+def _within(folder: Path) -> tuple[list[tuple[Path, str]], list[Fault]]:
+    """The files of a town's folder and its folders, in the order of their names; what begins with a dot is nobody's."""
+    if not folder.is_dir():
+        return [], [Fault(folder.name, 1, "このフォルダーがないか、読めません")]
+    found = sorted(path for path in folder.rglob("*") if path.suffix in (".yaml", ".yml") and path.is_file())
+    named = [(path, path.relative_to(folder)) for path in found]
+    shown = [(path, str(name)) for path, name in named if not any(part.startswith(".") for part in name.parts)]
+    more = [Fault(name, 1, f"ファイルは{MOST_FILES}までです") for _, name in shown[MOST_FILES:]]
+    return shown[:MOST_FILES], more
+
+
+def _read_all(named: Iterable[tuple[Path, str]]) -> tuple[list[_File], list[Fault]]:
+    files: list[_File] = []
+    faults: list[Fault] = []
+    for path, name in named:
+        try:
+            with path.open("rb") as source:
+                raw = source.read(MOST_BYTES + 1)
+            if len(raw) > MOST_BYTES:
+                raise Broken(1, f"{MOST_BYTES // 1024} KB までです")
+            marked = read(raw)
+        except OSError as error:
+            faults.append(Fault(name, 1, f"読めません({error.strerror})"))
+        except Broken as broken:
+            faults.append(Fault(name, broken.line, broken.words))
+        else:
+            made = _made(name, marked)
+            if isinstance(made, _File):
+                files.append(made)
+            else:
+                faults.extend(made)
+    return files, faults
+
+
+def _made(path: str, marked: Marked) -> _File | list[Fault]:
+    """One file, or all that is wrong with it."""
+    value = marked.value
+    if not isinstance(value, dict):
+        return [Fault(path, marked.line(()), "「項目: 値」の形で書いてください(例: content: template)")]
+    rest = dict(value)
+    sort = rest.pop("content", None)
+    if not isinstance(sort, str) or sort not in SHAPES:
+        words = f"content: {'、'.join(SHAPES)} のどれかを書いてください"
+        return [Fault(path, marked.line(("content",)), words)]
+    shape: type[Any] = Hidden if rest.get("hidden", False) is not False else SHAPES[sort]
+    if shape is not Hidden:
+        rest.pop("hidden", None)
+    try:
+        item = shape.model_validate(rest)
+    except ValidationError as error:
+        told = zip(error.errors(include_url=False, include_input=False), wrong_fields(error), strict=True)
+        faults = [Fault(path, marked.line(each["loc"]), f"{wrong.at}: {wrong.message}") for each, wrong in told]
+        return sorted(faults, key=lambda fault: fault.line)
+    return _File(path, (sort, item.id), marked.line(("id",)), item)
+
+
+def _apart(files: Iterable[_File]) -> tuple[list[_File], list[Fault]]:
+    """Each id once, and nothing hidden that is not there."""
+    first: dict[Key, _File] = {}
+    faults: list[Fault] = []
+    for file in files:
+        sort, name = file.key
+        if file.key in first:
+            words = f"id: 「{name}」は {first[file.key].path} にもあります"
+        elif isinstance(file.item, Hidden) and (file.key not in _defaults() or sort == "how"):
+            words = f"id: 「{name}」という、かくせるものはありません"
+        elif isinstance(file.item, How) and name != HOW:
+            words = f"id: {HOW} と書いてください"
+        else:
+            first[file.key] = file
+            continue
+        faults.append(Fault(file.path, file.line, words))
+    return list(first.values()), faults
+
+
+def _over(found: dict[Key, Item], own: Iterable[_File]) -> dict[Key, Item]:
+    """What has the same id is replaced where it stood, what is new comes last, what is hidden goes."""
+    made = dict(found)
+    for file in own:
+        if isinstance(file.item, Hidden):
+            del made[file.key]
+        else:
+            made[file.key] = file.item
+    return made
+
+
+def _content(found: dict[Key, Item], faults: Sequence[Fault]) -> Content:
+    items = found.values()
+    how = next((each.text for each in items if isinstance(each, How)), Localised())
+    templates = [each for each in items if isinstance(each, Template)]
+    return Content(
+        Kinds(kinds=tuple(each.shown(how) for each in templates)),
+        tuple(each for each in items if isinstance(each, Prompts)),
+        tuple(each for each in items if isinstance(each, Cards)),
+        tuple(faults),
+    )
