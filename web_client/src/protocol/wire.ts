@@ -19,6 +19,8 @@ export type {
   EventsMessage,
   Hello,
   How,
+  Idea,
+  Ideas,
   JoinAnswer,
   JoinRequest,
   Viewer,

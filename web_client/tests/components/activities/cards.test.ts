@@ -99,6 +99,33 @@ test("the desk gives a prompt where it says", async () => {
   await expect.element(screen.getByRole("textbox", { name: "お題の言葉" })).toHaveValue("");
 });
 
+const idea = (ja: string, en: string) => ({ ja, ja_simple: ja, en });
+const offered = {
+  prompts: [{ title: idea("川", "Rivers"), ideas: [idea("すきな橋", "A bridge"), idea("川のにおい", "A smell")] }],
+  cards: [{ title: idea("季節", "Seasons"), ideas: [idea("春", "Spring"), idea("夏", "Summer")] }],
+};
+
+test("what may be given is asked of the server when somebody looks, and a tap writes it into the box", async () => {
+  const asked = vi.spyOn(globalThis, "fetch").mockRejectedValueOnce(new TypeError("away"));
+  asked.mockResolvedValueOnce(new Response(JSON.stringify(offered)));
+  const { session: given } = session();
+  const screen = await render(Prompt, { session: given, activity: null, place: null, at: "desk" });
+  expect(asked).not.toHaveBeenCalled();
+  await screen.getByText("たとえば").click();
+  await screen.getByRole("button", { name: "もう一度ためす" }).click();
+  await screen.getByRole("button", { name: "川のにおい" }).click();
+  await expect.element(screen.getByRole("textbox", { name: "お題の言葉" })).toHaveValue("川のにおい");
+  await expect.element(screen.getByRole("heading", { name: "川" })).toBeVisible();
+  expect(asked.mock.calls.map(([path]) => path)).toEqual(["/api/ideas", "/api/ideas"]);
+  await screen.unmount();
+  asked.mockResolvedValueOnce(new Response(JSON.stringify(offered)));
+  const cards = await render(Cards, { session: given, activity: null, place: null, at: "desk" });
+  await cards.getByText("たとえば").click();
+  await cards.getByRole("button", { name: /季節/ }).click();
+  await expect.element(cards.getByRole("textbox", { name: "カードの言葉(1行に1まい)" })).toHaveValue("春\n夏");
+  asked.mockRestore();
+});
+
 test("what lies there already is not said; what comes after is, the first thing too", async () => {
   const announcer = new Announcer(new FakeClock(), () => undefined);
   const later = vi.spyOn(announcer, "later");

@@ -12,8 +12,6 @@ const ja = {
   tooLong: (number: number, over: number) => `${number}まい目が長すぎます。1まいは120文字までです(${over}文字おおいです)。`,
   tooMuch: (over: number) => `ぜんぶで5000文字までです。${over}文字おおいです。`,
   lay: "カードをならべる",
-  ideas: "たとえば",
-  examples: ["すきな季節\nすきな飲みもの\nさいきん見た空\nおちつく音\nさわるのがすきなもの", "春\n夏\n秋\n冬"],
 };
 type CardsWords = typeof ja;
 
@@ -37,11 +35,6 @@ const en: CardsWords = {
   tooLong: (number, over) => `Card ${number} is too long: at most 120 characters each (${over} too many).`,
   tooMuch: (over) => `All cards together have at most 5,000 characters: ${over} too many.`,
   lay: "Lay the cards out",
-  ideas: "For example",
-  examples: [
-    "A season you like\nA drink you like\nA sky you saw lately\nA sound that calms\nSomething nice to touch",
-    "Spring\nSummer\nAutumn\nWinter",
-  ],
 };
 
 export const cardsWords: Record<LanguageCode, CardsWords> = { ja, "ja-simple": simple, en };
