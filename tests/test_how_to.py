@@ -20,8 +20,8 @@ HOW_TO = (ROOT / "docs" / "how-to.md").read_text(encoding="utf-8")
 RUN = "Run one test"
 """The recipe whose commands are run as they stand."""
 RECIPES = {
-    RUN, "Add a command", "Add an event", "Add an activity", "Add a language string", "Add a setting", "Add an endpoint",
-    "Add a migration",
+    RUN, "Add a command", "Add an event", "Add an activity", "Add a plan", "Write a template", "Add a language string",
+    "Add a setting", "Add an endpoint", "Add a migration",
 }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,9 @@ prompts:
   - ja: すきな橋
   - {ja: 川のにおい, en: The smell of a river}
 """
+
+
+PAGE = Path(__file__).parents[2] / "docs" / "content.md"
 
 
 def put(folder: Path, **files: str) -> Content:
@@ -110,6 +114,12 @@ def test_the_defaults_are_good_in_all_languages_and_can_be_given() -> None:
             StartPrompt(text=idea.ja)
     for deck in ideas.cards:
         StartCards.model_validate({"cards": [{"text": idea.ja_simple} for idea in deck.ideas]}, strict=False)
+
+
+def test_what_the_page_shows_is_good(tmp_path: Path) -> None:
+    shown = re.findall(r"^```yaml\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+    assert len(shown) == 4
+    assert put(tmp_path, **{f"n{number}": text for number, text in enumerate(shown)}).faults == ()
 
 
 @pytest.mark.parametrize(
