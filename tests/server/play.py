@@ -11,12 +11,12 @@ from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any, cast
 
-from rooms.base import STAFF_ROLES, Card, Microphone, Mode, Part, Role
+from rooms.base import STAFF_ROLES, Card, Microphone, Part, Role
 from rooms.events import Shown
 from rooms.machine import next_deadline
 from rooms.plan import Place
 from rooms.refusals import Refusal
-from rooms.sheet import Speak, Step, keyed
+from rooms.sheet import Step, keyed
 from rooms.state import Settings
 from rooms.views import audience_of, view_of
 from server.office.base.models import KindShown
@@ -34,12 +34,11 @@ STAFF = {"f": Role.FACILITATOR, "g": Role.ASSISTANT}
 WALL, LOOKER = "wall", "looker"
 EARLY_MS, HOUR_MS = 60_000, 3_600_000
 SOME = 1
-_SPEAK = {Mode.LECTURE: Speak.LISTEN, Mode.REFLECTING: Speak.VOICE, Mode.BOOTHS: Speak.TEXT}
 
 
 def planned(kind: KindShown, words: Words, now: int) -> Settings:
-    """The settings of a session of a ready-made kind, as the office makes them; beside them each step says how one takes
-    part, what all are told of it, and notes."""
+    """The settings of a session of a ready-made kind, as the office makes them; but what all are told of a step, and its
+    notes, are words by which it is seen who was sent them."""
     programme = kind.programme
     row = SimpleNamespace(
         id="s1",
@@ -53,8 +52,7 @@ def planned(kind: KindShown, words: Words, now: int) -> Settings:
 
 
 def _told(step: Step, words: Words) -> Step:
-    speak = Speak.TEXT if "文字" in step.title else _SPEAK.get(step.mode or Mode.IBASHO, Speak.VOICE)
-    return step.model_copy(update={"speak": speak, "text": words.new(), "notes": words.new()})
+    return step.model_copy(update={"text": words.new(), "notes": words.new()})
 
 
 class Play(RoomUnderTest):

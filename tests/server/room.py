@@ -50,7 +50,7 @@ class RoomUnderTest:
     ) -> None:
         self.now = now or Clock()
         self.planned = planned or settings()
-        self.voice = SilentVoice()
+        self.voice = self._new_voice()
         self.journal = journal
         self.leases = InProcessLeases(self.now, journal.newest)
         self.over = asyncio.Event()
@@ -60,6 +60,9 @@ class RoomUnderTest:
         self.clients: dict[str, FakeClient] = {}
         self.actor = self._new_actor()
         self._ack = 0
+
+    def _new_voice(self) -> SilentVoice:
+        return SilentVoice()
 
     def _new_actor(self) -> RoomActor:
         async def on_end(session: str) -> None:

@@ -305,8 +305,11 @@ async def end(play: Play) -> None:
         await play.journal.read("s1")
 
 
-@pytest.mark.parametrize("count", [12, 45, 80])
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.kind)
+@pytest.mark.parametrize(
+    ("kind", "count"),
+    [(kind, count) for kind, many in zip(KINDS, cycle([45, 80]), strict=False) for count in (12, many)],
+    ids=lambda value: getattr(value, "kind", value),
+)
 def test_a_ready_made_kind_is_held_from_its_doors_to_its_end(kind: KindShown, count: int) -> None:
     run(lambda: hold(kind, count, MemoryJournal(), now))
 
