@@ -88,8 +88,8 @@ soak: setup build ## long runs under load, with memory watched
 bench: setup ## measured figures, as quoted in docs/measured.md
 	$(BIN)/python -m tests.bench
 
-rehearse: setup build ## thirty bots in a room: a rehearsal to watch
-	$(BIN)/python -m tests.bots.rehearse
+rehearse: setup build ## bots in the demo to watch; TEMPLATE=salon: they hold that session, FASTER=20: in less time, PEOPLE=30
+	$(BIN)/python -m tests.bots.rehearse $(if $(TEMPLATE),--template $(TEMPLATE)) $(if $(FASTER),--faster $(FASTER)) $(if $(PEOPLE),--people $(PEOPLE))
 
 protocol: setup ## regenerate the client's types, its fixtures and the generated documents from the models
 	$(BIN)/python -m server.protocol.docs

@@ -1,5 +1,8 @@
 """`make rehearse`: fills the demo session with people who walk, chat, react and speak, so that one can try the pages in
 company. Joins a running `make run`, or starts the demo itself. Ends with Ctrl+C, or after the minutes that are given.
+
+`make rehearse TEMPLATE=salon` holds a whole session of a ready-made kind, a town's own too, on a server of its own with an
+empty data folder; one may look on, and it ends by itself.
 """
 
 from __future__ import annotations
@@ -17,15 +20,18 @@ import aiohttp
 
 from rooms.base import Role
 from server.cli.demo import TITLE as DEMO_TITLE
+from server.cli.links import print_links
 from server.clock import now_ms
 from server.config import Config
 from server.identity.links import Signer
 from server.office.base.common import Safe
 from server.office.base.database import Database
+from server.office.base.models.programmes import NOTICE
+from server.office.content import load
 from server.office.live import LiveOffice
 from server.sessions import session_links
 from tests.bots.client import Bot, Refusal
-from tests.bots.server import ROOT
+from tests.bots.server import ROOT, ServerProcess
 from tests.bots.voice import VoiceBot, encode, tone
 from tests.e2e.browser import read_wav, speech
 
@@ -196,13 +202,41 @@ async def rehearse(people: int, minutes: float) -> None:
         await asyncio.gather(*(guest.go() for guest in guests), return_exceptions=True)
 
 
+async def rehearse_template(name: str, people: int, faster: float) -> None:
+    """Hold a session of a ready-made kind from doors to end, `faster` than its run sheet says."""
+    from tests.bots.leading import Leading, prepared
+
+    ready = load(Config().content)
+    kind = ready.kind(name)
+    if kind is None or kind.programme.mode == NOTICE:
+        names = "、".join(each.kind for each in ready.kinds.kinds if each.programme.mode != NOTICE)
+        raise SystemExit(f"TEMPLATE は {names} のどれかです。")
+    with tempfile.TemporaryDirectory() as folder:
+        talk = await asyncio.to_thread(sounds, Path(folder))
+        server = ServerProcess(Path(folder) / "data")
+        server.data.mkdir()
+        links = await prepared(server.data, kind, server.base)
+        await server.start()
+        try:
+            print(f"{kind.title}: {kind.programme.minutes / faster:.0f}分ほどでおわります。見るには:")
+            print_links(links)
+            await Leading(kind, server, links, people, faster, talk).hold()
+        finally:
+            await server.stop()
+
+
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Fill the demo session with people.")
+    parser = argparse.ArgumentParser(description="Fill the demo session with people, or hold a ready-made session.")
     parser.add_argument("--people", type=int, default=12)
     parser.add_argument("--minutes", type=float, default=120.0)
+    parser.add_argument("--template", help="the id of a ready-made kind, such as salon")
+    parser.add_argument("--faster", type=float, default=1.0, help="20: twenty minutes of the run sheet take one")
     given = parser.parse_args()
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(rehearse(given.people, given.minutes))
+        if given.template:
+            asyncio.run(rehearse_template(given.template, given.people, max(0.1, given.faster)))
+        else:
+            asyncio.run(rehearse(given.people, given.minutes))
 
 
 if __name__ == "__main__":

@@ -18,13 +18,13 @@ def _at(plan: Plan, shown: Shown) -> Place:
     return next(place for place in plan.places if place.id == shown.place)
 
 
-def _speaks(plan: Plan, source: Shown) -> bool:
+def speaks(plan: Plan, source: Shown) -> bool:
     return (
         source.microphone is Microphone.OPEN and not source.rested and source.hall is None and _at(plan, source).voice
     )
 
 
-def _reaches(plan: Plan, source: Shown, listener: Shown) -> bool:
+def reaches(plan: Plan, source: Shown, listener: Shown) -> bool:
     here, there = _at(plan, source), _at(plan, listener)
     if listener.hall is not None or not there.hears or source.id == listener.id:
         return False
@@ -36,8 +36,8 @@ def _reaches(plan: Plan, source: Shown, listener: Shown) -> bool:
 def who_hears_whom(room: Room) -> Heard:
     """As the plan says it of the places where people are."""
     people = [person.shown for person in room.people.values()] if room.doors is not Doors.ENDED else []
-    speak = [one for one in people if _speaks(room.plan, one)]
-    return {one.id: {other.id for other in speak if _reaches(room.plan, other, one)} for one in people}
+    speak = [one for one in people if speaks(room.plan, one)]
+    return {one.id: {other.id for other in speak if reaches(room.plan, other, one)} for one in people}
 
 
 def as_told(room: Room, plan: HearingPlan) -> Heard:

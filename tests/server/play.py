@@ -8,19 +8,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 from rooms.base import STAFF_ROLES, Card, Microphone, Part, Role
 from rooms.events import Shown
 from rooms.machine import next_deadline
 from rooms.plan import Place
 from rooms.refusals import Refusal
-from rooms.sheet import Step, keyed
+from rooms.sheet import Step
 from rooms.state import Settings
 from rooms.views import audience_of, view_of
 from server.office.base.models import KindShown
-from server.office.sessions.room_settings import make_settings
 from server.ports import Visitor
 from server.storage.journal import SqliteJournal
 from tests.patience import happens
@@ -29,6 +27,7 @@ from tests.rooms.oracle import as_told, may_open, may_write, who_hears_whom
 from tests.server.fakes import Clock, FakeClient, MemoryJournal
 from tests.server.readers import Pages, Reader, Words
 from tests.server.room import RoomUnderTest
+from tests.templates import session_of
 
 STAFF = {"f": Role.FACILITATOR, "g": Role.ASSISTANT}
 WALL, LOOKER = "wall", "looker"
@@ -39,16 +38,9 @@ SOME = 1
 def planned(kind: KindShown, words: Words, now: int) -> Settings:
     """The settings of a session of a ready-made kind, as the office makes them; but what all are told of a step, and its
     notes, are words by which it is seen who was sent them."""
-    programme = kind.programme
-    row = SimpleNamespace(
-        id="s1",
-        title=programme.name,
-        early_at=now,
-        starts_at=now + HOUR_MS // 2,
-        until_at=now + HOUR_MS + programme.minutes * 120_000,
-    )
-    made = make_settings(cast(Any, row), programme, programme.capacities)
-    return made.model_copy(update={"steps": keyed(tuple(_told(step, words) for step in made.steps))})
+    until = now + HOUR_MS + kind.programme.minutes * 120_000
+    made = session_of(kind, "s1", early_at=now, starts_at=now + HOUR_MS // 2, until_at=until)
+    return made.model_copy(update={"steps": tuple(_told(step, words) for step in made.steps)})
 
 
 def _told(step: Step, words: Words) -> Step:
