@@ -97,7 +97,8 @@ class Leading:
             await self._must(self.leader, type="set_step", step=number, key=self.view.steps[number].key)
             await self.leader.until(lambda: self.view.step == number)
         self.steps.append(self.view.steps[self.view.step].title)
-        self.say(f"{number + 1}. {title}({round(seconds)}秒)")
+        inside = [person for person in self.view.people.values() if person.held is None]
+        self.say(f"{number + 1}. {title}({len(inside)}人、{round(seconds)}秒)")
         await self._what_the_plan_has()
         if self.look is not None:
             await self.look(self)
