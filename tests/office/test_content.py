@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 from structlog.testing import capture_logs
 from typer.testing import CliRunner
 
@@ -16,9 +18,14 @@ from server.config import Config
 from server.doctor import content as doctor
 from server.http.ideas import ideas_of
 from server.main import Server
+from server.office import verbs
+from server.office.base.models import ProgrammeBody
+from server.office.base.refusals import OfficeRefused
 from server.office.content import Content, Fault, check, defaults, load
 from server.office.content.reading import DEEPEST, Broken, read
 from server.office.content.shelf import DEFAULTS, MOST_BYTES
+from server.office.rules.typed import STORED
+from tests.office.conftest import Town
 
 TEMPLATE = """\
 content: template
@@ -230,6 +237,32 @@ async def test_a_server_begins_without_the_wrong_file_and_says_so(
     assert await doctor.files(None) == []
     monkeypatch.setenv("ENGAWA_CONTENT", "")
     assert Config().content is None, "an empty setting is no folder"
+
+
+async def test_a_programme_keeps_a_kind_that_is_gone_and_takes_no_other(town: Town, tmp_path: Path) -> None:
+    ready = put(tmp_path, tea=TEMPLATE)
+    kind = ready.kind("tea")
+    assert kind is not None
+    made = await town.database.write(verbs.add_programme, town.asker, kind.programme, "", ready)
+    longer = made.programme.model_copy(update={"minutes": 90})
+    kept = await town.database.write(verbs.change_programme, town.asker, made.id, longer, "", defaults())
+    assert (kept.programme.kind, kept.programme.minutes) == ("tea", 90)
+    for call, body in (
+        (lambda c, b: verbs.change_programme(c, town.asker, town.programme, b, "", defaults()), longer),
+        (lambda c, b: verbs.add_programme(c, town.asker, b, "", defaults()), longer),
+    ):
+        with pytest.raises(OfficeRefused) as refused:
+            await town.database.write(call, body)
+        assert [field.code for field in refused.value.fields] == ["kind_unknown"]
+
+
+def test_what_was_stored_with_a_mode_that_is_gone_goes_on_as_the_ordinary_one() -> None:
+    body = {"kind": "ibasho", "name": "会", "mode": "fishbowl", "steps": [
+        {"title": "金魚", "mode": "fishbowl", "speak": "song"}]}  # fmt: skip
+    stored = ProgrammeBody.model_validate_json(json.dumps(body), context=STORED)
+    assert (stored.mode, stored.steps[0].mode, stored.steps[0].speak) == ("ibasho", "", "")
+    with pytest.raises(ValidationError):
+        ProgrammeBody.model_validate_json(json.dumps(body))
 
 
 def test_the_command_line_says_the_same_without_a_server(tmp_path: Path) -> None:

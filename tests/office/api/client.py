@@ -31,6 +31,7 @@ from server.kept import Kept
 from server.office.base.common import Safe
 from server.office.base.database import Database
 from server.office.base.tables import metadata
+from server.office.content import Content, defaults
 from server.office.live import LiveOffice
 from server.office.papers.mails import MailServer, Postman
 from server.office.sessions.links import Addresses
@@ -150,6 +151,7 @@ class Office:
     mail_server: MailServer = NO_POST
     clock: Clock = field(default_factory=Clock)
     fonts: Path = FONTS
+    content: Content = field(default_factory=defaults)
     browsers: list[Browser] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -181,6 +183,7 @@ class Office:
             postman=self.postman if self.mail else None,
             secure=lambda request: self.secure,
             pools=POOLS,
+            content=self.content,
             feeds=feeds,
         )
         for endpoint in self.extra:
@@ -203,6 +206,7 @@ class Office:
             FONTS,
             POOLS,
             feeds,
+            self.content,
         )
         add_public_pages(app, public)
 
@@ -223,7 +227,8 @@ class Office:
                 visitor_of(trusted_proxy=True),
             )
         )
-        return build_app(HttpDeps(joining, str(self.folder / "no-web"), "縁側", ready, add_office=self._add))
+        web = str(self.folder / "no-web")
+        return build_app(HttpDeps(joining, web, "縁側", ready, add_office=self._add, content=self.content))
 
     async def start(self) -> None:
         await self.server.start_server()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from rooms.base import Mode
@@ -13,16 +13,19 @@ from server.office.base.models.common import Body, Capacity, Kind, Localised, Na
 from server.office.rules.answer import Answer
 from server.office.rules.entry import Entry
 from server.office.rules.schedule.model import Form
-from server.office.rules.typed import Between, Written
+from server.office.rules.typed import STORED, Between, Written
 
 
 def _one_of(code: str, what: str, *names: str) -> BeforeValidator:
-    """One sentence for what is none of them, in place of one for each that it could have been."""
+    """One sentence for what is none of them, in place of one for each that it could have been. What was stored when there
+    was more to choose from is read as the last of them."""
 
-    def chosen(value: Any) -> Any:
+    def chosen(value: Any, info: ValidationInfo) -> Any:
         if value in names:
             return value
-        words = f"{what}を、選べるものから選んでください({'、'.join(filter(None, names))})"
+        if info.context is STORED:
+            return names[-1]
+        words = f"{what}を、選べるものから選んでください({'、'.join(filter(None, dict.fromkeys(names)))})"
         raise PydanticCustomError(code, "{words}", {"words": words})
 
     return BeforeValidator(chosen)
@@ -30,7 +33,9 @@ def _one_of(code: str, what: str, *names: str) -> BeforeValidator:
 
 NOTICE: Literal["notice"] = "notice"
 """The mode of programmes that are only announced: no room is opened for them."""
-ProgrammeMode = Annotated[Mode | Literal["notice"], _one_of("mode_unknown", "部屋の使いかた", *Mode, NOTICE)]
+ProgrammeMode = Annotated[
+    Mode | Literal["notice"], _one_of("mode_unknown", "部屋の使いかた", *Mode, NOTICE, Mode.IBASHO)
+]
 """How sessions are held."""
 StepMode = Annotated[Mode | Literal[""], _one_of("mode_unknown", "部屋の使いかた", *Mode, "")]
 """How a step is held; empty where it goes on as before."""
