@@ -115,7 +115,7 @@ test("what may be given is asked of the server when somebody looks, and a tap wr
   await screen.getByRole("button", { name: "もう一度ためす" }).click();
   await screen.getByRole("button", { name: "川のにおい" }).click();
   await expect.element(screen.getByRole("textbox", { name: "お題の言葉" })).toHaveValue("川のにおい");
-  await expect.element(screen.getByRole("heading", { name: "川" })).toBeVisible();
+  await expect.element(screen.getByText("川", { exact: true })).toBeVisible();
   expect(asked.mock.calls.map(([path]) => path)).toEqual(["/api/ideas", "/api/ideas"]);
   await screen.unmount();
   asked.mockResolvedValueOnce(new Response(JSON.stringify(offered)));
