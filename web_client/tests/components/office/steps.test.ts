@@ -54,6 +54,16 @@ test("a draft that was kept before steps had words goes on from there", async ()
   ]);
 });
 
+test("a programme keeps a kind that is not offered any more, and says so", async () => {
+  const { office, said } = signedIn(PLANNER, { "PUT /programmes/p1": programme });
+  const shown = { ...programme, programme: { ...programme.programme, kind: "tea" } };
+  const ready = { kind: "ibasho", title: "居場所", about: "家からでも。", example_rule: "FREQ=WEEKLY;BYDAY=WE", programme: programme.programme };
+  const screen = await render(ProgrammeForm, { office, shown, kinds: [ready] });
+  await expect.element(screen.getByRole("combobox", { name: /種類/ })).toHaveDisplayValue("tea(いまは一覧にない種類)");
+  await screen.getByRole("button", { name: "保存する" }).click();
+  await expect.poll(() => (said("PUT /programmes/p1")[0] as ProgrammeBody | undefined)?.kind).toBe("tea");
+});
+
 test("moving changes the order and nothing else; a key that may come back is not given away", () => {
   const steps = formOf({ ...programme.programme, steps: STEPS }).steps;
   expect(movedTo(steps, 0, 2).map((each) => each.key)).toEqual([1, 2, 0]);

@@ -74,6 +74,7 @@ export const programmeWords = {
     place: "ひらくところと公開ページ",
     kind: "種類",
     kindHint: "選ぶと、近い内容が入ります。あとから変えられます",
+    kindGone: (kind: string) => `${kind}(いまは一覧にない種類)`,
     kindKeep: "種類を変えても、入れたものはそのままです",
     name: "名前",
     nameHint: "公開ページとお知らせに出ます",
