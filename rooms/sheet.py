@@ -1,6 +1,7 @@
 """The run sheet: the steps of a session, which staff may change while it is held.
 
-A step says what it brings: a plan, and how people take part in it. A step that says nothing of one goes on as before.
+A step says what it brings: a plan, how people take part in it, and what is done together in the middle. A step that says
+nothing of one goes on as before.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from rooms.activities import AnyStart
 from rooms.base import Mode, Wire
 from rooms.texts import Sort, Text
 
@@ -48,6 +50,8 @@ class Step(Wire):
     """What all in the room are told of it."""
     notes: Annotated[str, Field(max_length=MAX_WORDS), Text(Sort.MESSAGE, WORDS, may_be_empty=True)] = ""
     """For the staff alone."""
+    brings: AnyStart | None = None
+    """What is laid in the middle as it begins; for the staff alone until then."""
     skipped: bool = False
     """Left out today: 次へ goes past it."""
     key: Annotated[str, Field(max_length=40, pattern=r"^[A-Za-z0-9_-]*$")] = ""

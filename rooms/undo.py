@@ -9,11 +9,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from rooms.activities import AnyActivity
 from rooms.base import Held, Millis, Wire
 from rooms.plan import Plan
 
-What = Literal["moved", "plan", "exchanged", "rotated"]
-"""One person or several were moved; the plan was changed; two groups changed places; the tables were mixed."""
+What = Literal["moved", "plan", "exchanged", "rotated", "brought"]
+"""One person or several were moved; the plan was changed; two groups changed places; the tables were mixed; a step
+laid something in the middle."""
 
 
 class Before(Wire):
@@ -40,6 +42,9 @@ class Undoable(Wire):
     step: int | None = None
     """The step that was on, if it changed, and since when."""
     step_at: Millis = 0
+    brought: AnyActivity | None = None
+    """What the act laid in the middle, if it did, and what lay there before."""
+    lay: AnyActivity | None = None
 
     @property
     def shown(self) -> Undoable:

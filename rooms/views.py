@@ -179,10 +179,11 @@ def steps_for(steps: Steps, audience: Audience) -> Steps:
     """What this audience sees of a run sheet. Whoever looks in sees what happens when, and no more."""
     if audience.kind is Viewer.STAFF:
         return steps
-    hidden: dict[str, object] = {"notes": ""}
+    hidden: dict[str, object] = {"notes": "", "brings": None}
     if audience.kind is Viewer.ONLOOKER:
         hidden["text"] = ""
-    return tuple(step.model_copy(update=hidden) if step.notes or step.text else step for step in steps)
+    said = (step.notes or step.text or step.brings for step in steps)
+    return tuple(step.model_copy(update=hidden) if any_ else step for step, any_ in zip(steps, said, strict=True))
 
 
 def may_read(message: Message, audience: Audience) -> bool:

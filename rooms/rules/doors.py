@@ -12,6 +12,7 @@ from rooms.events import AnyEvent, DoorsSet, RoomLocked, WaitingTold
 from rooms.facilitation import TellWaiting
 from rooms.notes import Note
 from rooms.rules.attended import left_alone, unattended_at
+from rooms.rules.brought import brought_by_the_first
 from rooms.rules.concerns import left_open
 from rooms.rules.places import seat_waiting
 from rooms.rules.presence import expire_absences
@@ -74,6 +75,8 @@ def move_doors(room: Room, doors: Doors, now: int) -> tuple[AnyEvent, ...]:
     events: tuple[AnyEvent, ...] = (DoorsSet(doors=doors, at=now),)
     if doors is Doors.OPEN and not room.shut:
         events += seat_waiting(room)
+    if doors is Doors.OPEN and room.doors is not Doors.CLOSING:
+        events += brought_by_the_first(room)
     return events
 
 

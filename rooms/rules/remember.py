@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rooms.events import AnyEvent, PlaceTaken
+from rooms.events import ActivitySet, AnyEvent, PlaceTaken
 from rooms.facilitation import PlanSet, StepSet, UndoSet
 from rooms.state import Room
 from rooms.undo import Before, Undoable, What
 
 
 def with_undo(room: Room, what: What, events: Sequence[AnyEvent]) -> tuple[AnyEvent, ...]:
-    """The events of an act, and how it is taken back; none of that where it moved nobody and left the plan as it was."""
+    """The events of an act, and how it is taken back; none of that where it moved nobody, left the plan as it was and laid
+    nothing in the middle."""
     laid = next((event for event in events if isinstance(event, PlanSet)), None)
     step = next((event for event in events if isinstance(event, StepSet)), None)
     put = {event.person: event.place for event in events if isinstance(event, PlaceTaken)}
     put |= {each.person: each.place for each in laid.seated} if laid is not None else {}
-    if laid is None and not put:
+    brought = next((event for event in events if isinstance(event, ActivitySet) and event.zone == ""), None)
+    if laid is None and not put and brought is None:
         return tuple(events)
     before = tuple(
         Before(person=pid, place=shown.place, seat=shown.seat, held=shown.held, put=place)
@@ -31,5 +33,7 @@ def with_undo(room: Room, what: What, events: Sequence[AnyEvent]) -> tuple[AnyEv
         plan=room.plan if laid is not None and laid.plan != room.plan else None,
         step=room.step if step is not None else None,
         step_at=room.step_at if step is not None else 0,
+        brought=brought.activity if brought is not None else None,
+        lay=room.activities.get("") if brought is not None else None,
     )
     return (*events, UndoSet(undo=undo))

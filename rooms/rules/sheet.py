@@ -13,6 +13,7 @@ from rooms.context import Context
 from rooms.events import AnyEvent
 from rooms.facilitation import ChangeSheet, SetStep, SheetSet, StepSet
 from rooms.refusals import Code
+from rooms.rules.brought import brought
 from rooms.rules.plans import laid_out_for
 from rooms.rules.remember import with_undo
 from rooms.rules.table import Decision, cuts, decides, evolves, folds, means, no
@@ -29,8 +30,9 @@ def set_step(room: Room, command: SetStep, context: Context) -> Decision:
     if command.step == room.step:
         return ()
     mode = mode_at(room.steps, command.step, room.settings.plan.mode)
-    events = (StepSet(step=command.step, at=context.now), *laid_out_for(room, mode))
-    return with_undo(room, "plan", events)
+    laid = laid_out_for(room, mode)
+    events = (StepSet(step=command.step, at=context.now), *laid, *brought(room, room.steps[command.step].brings))
+    return with_undo(room, "plan" if laid else "brought", events)
 
 
 @decides(ChangeSheet)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from rooms.audience import Audience, Viewer
 from rooms.context import Context
-from rooms.events import AnyEvent, PlaceTaken
+from rooms.events import ActivitySet, AnyEvent, PlaceTaken
 from rooms.facilitation import StepSet, Undo, UndoSet
 from rooms.plan import Plan
 from rooms.refusals import Code
@@ -14,7 +14,7 @@ from rooms.rules.places import first_seat, go, place_taken
 from rooms.rules.plans import lay_out
 from rooms.rules.table import Decision, cuts, decides, evolves, folds, means, no
 from rooms.state import Room
-from rooms.undo import Before
+from rooms.undo import Before, Undoable
 from rooms.views import View
 
 
@@ -27,7 +27,14 @@ def undo(room: Room, command: Undo, context: Context) -> Decision:
     back = [each for each in kept.before if _is_where_put(room, each) and plan.place(each.place) is not None]
     step: tuple[AnyEvent, ...] = () if kept.step is None else (StepSet(step=kept.step, at=kept.step_at),)
     moved = _one_by_one(room, back) if kept.what == "moved" else _together(room, plan, back)
-    return (*step, *moved, UndoSet(undo=None))
+    return (*step, *(() if kept.what == "brought" else moved), *_as_it_lay(room, kept), UndoSet(undo=None))
+
+
+def _as_it_lay(room: Room, kept: Undoable) -> tuple[AnyEvent, ...]:
+    """What lay in the middle before, unless somebody has done something with what was brought: that is theirs."""
+    if kept.brought is None or room.activities.get("") != kept.brought:
+        return ()
+    return (ActivitySet(zone="", activity=kept.lay),)
 
 
 def _is_where_put(room: Room, before: Before) -> bool:

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from moderation.permissions import may
 from rooms.activities import KINDS
+from rooms.activities.kind import Start
 from rooms.base import AvatarChoice, Card, LinkEnd, Microphone, Mode, ReactionKind, Role, Scope, Wish
 from rooms.commands import (
     Command,
@@ -116,6 +117,7 @@ concern_ids = st.integers(0, 2).map(lambda n: f"concern-{n}")
 links = st.sampled_from(["public", "own", "own", "own"])
 words = st.integers(0, 999).map(lambda n: f"ことば-{n:03}-")
 
+_starts: st.SearchStrategy[Start] = st.sampled_from(KINDS).flatmap(lambda kind: of_kind(kind.name).starts)
 _steps = st.builds(
     Step,
     # Who looks in sees titles, and none of the words that people say.
@@ -125,6 +127,7 @@ _steps = st.builds(
     speak=st.one_of(st.none(), st.sampled_from(Speak)),
     text=words,
     notes=words,
+    brings=st.one_of(st.none(), _starts),
     skipped=flags,
     key=st.sampled_from([f"step-{n}" for n in range(6)]),
 )
@@ -180,8 +183,7 @@ def of_kind(name: str) -> ModuleType:
 
 
 def _start_activity(_: str) -> Drawn:
-    starts = st.sampled_from(KINDS).flatmap(lambda kind: of_kind(kind.name).starts)
-    return st.builds(StartActivity, activity=starts, place=st.one_of(st.none(), st.none(), places))
+    return st.builds(StartActivity, activity=_starts, place=st.one_of(st.none(), st.none(), places))
 
 
 def _play(_: str) -> Drawn:

@@ -1,0 +1,24 @@
+"""What a step lays in the middle as it begins; the first one, as the doors open."""
+
+from __future__ import annotations
+
+from rooms import activities
+from rooms.activities.kind import Start
+from rooms.events import ActivitySet
+from rooms.state import Room
+
+
+def brought(room: Room, start: Start | None) -> tuple[ActivitySet, ...]:
+    """Where something of that kind lies in which people take part, that stays: what they wrote would be gone by one step
+    back and forth."""
+    if start is None:
+        return ()
+    lying, activity = room.activities.get(""), activities.begin(start)
+    if lying == activity or (type(lying) is type(activity) and activities.kind_of(activity).move is not None):
+        return ()
+    return (ActivitySet(zone="", activity=activity),)
+
+
+def brought_by_the_first(room: Room) -> tuple[ActivitySet, ...]:
+    """Whatever staff have laid there before is not taken away."""
+    return brought(room, room.steps[room.step].brings) if room.steps and "" not in room.activities else ()

@@ -1,0 +1,106 @@
+"""What a step lays in the middle: as it begins, for all at once, and taken back with it; for the staff alone until then."""
+
+from __future__ import annotations
+
+from rooms.activities.cards import DeckCard, Draw, StartCards
+from rooms.activities.kind import Start
+from rooms.activities.prompt import Prompt, StartPrompt
+from rooms.activities.questions import StartQuestions
+from rooms.base import Mode, Role
+from rooms.commands import Play, SetDoors, StartActivity
+from rooms.facilitation import ChangeSheet, SetStep, Undo
+from rooms.sheet import Step, Steps
+from tests.rooms.helpers import MINUTE, World
+
+SEASON, RIVER = StartPrompt(text="すきな季節"), StartPrompt(text="川")
+DECK = StartCards(cards=(DeckCard(text="春"), DeckCard(text="夏")))
+
+
+def sheet(*brings: Start | None, mode: Mode | None = None) -> Steps:
+    return tuple(
+        Step(title=f"{number}", key=f"k{number}", brings=each, mode=mode if number else None)
+        for number, each in enumerate(brings)
+    )
+
+
+def world(*brings: Start | None, mode: Mode | None = None) -> World:
+    made = World()
+    made.enter("f", Role.FACILITATOR)
+    made.enter("a")
+    made.do("f", ChangeSheet(steps=_with_the_first_key(made, sheet(*brings, mode=mode)), seen=0))
+    return made
+
+
+def _with_the_first_key(made: World, steps: Steps) -> Steps:
+    """The step that is on must stay on the sheet."""
+    return (steps[0].model_copy(update={"key": made.room.steps[0].key}), *steps[1:])
+
+
+def take_back(made: World) -> None:
+    undo = made.view("f").undo
+    assert undo is not None
+    made.do("f", Undo(rev=undo.rev))
+
+
+def lying(made: World, who: str = "a") -> str | None:
+    there = made.view(who).activities.get("")
+    return there.text if isinstance(there, Prompt) else None
+
+
+def test_a_step_lays_what_it_brings_and_is_taken_back_with_it() -> None:
+    made = world(None, SEASON, None)
+    made.do("f", StartActivity(activity=RIVER, place=None))
+    made.do("f", SetStep(step=1))
+    assert lying(made) == "すきな季節"
+    undo = made.view("f").undo
+    assert undo is not None
+    assert (undo.what, undo.brought, undo.lay) == ("brought", None, None), "how, the room alone knows"
+    take_back(made)
+    assert (made.room.step, lying(made)) == (0, "川")
+    made.do("f", SetStep(step=1))
+    made.do("f", SetStep(step=2))
+    assert lying(made) == "すきな季節", "a step that says nothing of it goes on as before"
+
+
+def test_with_a_plan_both_are_one_act() -> None:
+    made = world(None, SEASON, mode=Mode.TABLES)
+    made.do("f", SetStep(step=1))
+    undo = made.view("f").undo
+    assert undo is not None
+    assert (undo.what, made.room.plan.mode, lying(made)) == ("plan", Mode.TABLES, "すきな季節")
+    take_back(made)
+    assert (made.room.step, made.room.plan.mode, lying(made)) == (0, Mode.IBASHO, None)
+
+
+def test_until_it_begins_the_staff_alone_know() -> None:
+    made = world(None, SEASON)
+    assert made.view("f").steps[1].brings == SEASON
+    for who in ("a", "somebody who looks in"):
+        assert [step.brings for step in made.view(who).steps] == [None, None]
+
+
+def test_what_people_have_done_with_it_is_not_taken_away() -> None:
+    made = world(None, DECK, StartQuestions(), DECK)
+    made.do("f", SetStep(step=1))
+    made.do("a", Play(move=Draw(left=2), place=None))
+    drawn = made.room.activities[""]
+    take_back(made)
+    assert (made.room.step, made.room.activities[""]) == (0, drawn)
+    made.do("f", SetStep(step=1))
+    assert made.room.activities[""] == drawn, "a deck that is in use is not shuffled by one step back and forth"
+    made.do("f", SetStep(step=2))
+    take_back(made)
+    assert made.room.activities[""] == drawn, "what lay there before comes back as it was"
+
+
+def test_the_first_step_brings_it_as_the_doors_open() -> None:
+    made = World(at=15 * MINUTE)
+    made.enter("f", Role.FACILITATOR)
+    made.do("f", ChangeSheet(steps=_with_the_first_key(made, sheet(SEASON)), seen=0))
+    assert lying(made, "f") is None
+    made.do("f", SetDoors(doors="open"))
+    assert lying(made, "f") == "すきな季節"
+    made.do("f", SetDoors(doors="closing"))
+    made.do("f", StartActivity(activity=RIVER, place=None))
+    made.do("f", SetDoors(doors="open"))
+    assert lying(made, "f") == "川", "opened again, nothing begins anew"
