@@ -61,13 +61,13 @@ class Content:
 
 def load(folder: Path | None) -> Content:
     """The defaults, and over them what lies in a town's folder. Never raises."""
-    found = _defaults()
+    found, broken = _defaults()
     if folder is None:
-        return _content(found, ())
+        return defaults()
     named, faults = _within(folder)
     files, wrong = _read_all(named)
     own, more = _apart(files)
-    return _content(_over(found, own), (*faults, *wrong, *more))
+    return _content(_over(found, own), (*broken, *faults, *wrong, *more))
 
 
 def check(paths: Sequence[Path]) -> tuple[Fault, ...]:
@@ -81,15 +81,14 @@ def check(paths: Sequence[Path]) -> tuple[Fault, ...]:
 @cache
 def defaults() -> Content:
     """What there is without a town's own files."""
-    return _content(_defaults(), ())
+    return _content(*_defaults())
 
 
 @cache
-def _defaults() -> dict[Key, Item]:
-    named = [(path, path.name) for path in sorted(DEFAULTS.glob("*.yaml"))]
-    files, wrong = _read_all(named)
-    assert not wrong, wrong
-    return {file.key: file.item for file in files if not isinstance(file.item, Hidden)}
+def _defaults() -> tuple[dict[Key, Item], tuple[Fault, ...]]:
+    """Somebody may have edited them where they lie: then these are no better than a town's own."""
+    files, wrong = _read_all([(path, f"defaults/{path.name}") for path in sorted(DEFAULTS.glob("*.yaml"))])
+    return {file.key: file.item for file in files if not isinstance(file.item, Hidden)}, tuple(wrong)
 
 
 def _within(folder: Path) -> tuple[list[tuple[Path, str]], list[Fault]]:
@@ -156,7 +155,7 @@ def _apart(files: Iterable[_File]) -> tuple[list[_File], list[Fault]]:
         sort, name = file.key
         if file.key in first:
             words = f"id: 「{name}」は {first[file.key].path} にもあります"
-        elif isinstance(file.item, Hidden) and (file.key not in _defaults() or sort == "how"):
+        elif isinstance(file.item, Hidden) and (file.key not in _defaults()[0] or sort == "how"):
             words = f"id: 「{name}」という、かくせるものはありません"
         elif isinstance(file.item, How) and name != HOW:
             words = f"id: {HOW} と書いてください"

@@ -7,6 +7,10 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from rooms.activities.kind import Start
+from rooms.activities.prompt import StartPrompt
+from rooms.activities.questions import StartQuestions
+from rooms.activities.themes import StartThemes
 from rooms.base import Mode
 from rooms.plans import build
 from rooms.plans.sizes import Sizes
@@ -52,6 +56,12 @@ def entry_of(row: Row[Any], programme: models.ProgrammeBody, series: models.Seri
     return (series.entry if series is not None else None) or programme.entry
 
 
+def _start(brings: models.Brings) -> Start:
+    if brings.kind is models.Brought.PROMPT:
+        return StartPrompt(text=brings.text)
+    return StartQuestions() if brings.kind is models.Brought.QUESTIONS else StartThemes()
+
+
 def steps_of(programme: models.ProgrammeBody) -> Steps:
     """The run sheet as the room has it, with what only staff read."""
     return tuple(
@@ -62,6 +72,7 @@ def steps_of(programme: models.ProgrammeBody) -> Steps:
             speak=step.speak or None,
             text=step.text,
             notes=step.notes,
+            brings=None if step.brings is None else _start(step.brings),
         )
         for step in programme.steps
     )

@@ -33,6 +33,8 @@ from server.office.base.models.notes import LookBackBody as LookBackBody
 from server.office.base.models.notes import LookBackShown as LookBackShown
 from server.office.base.models.notes import StaffNote as StaffNote
 from server.office.base.models.notes import StaffNotes as StaffNotes
+from server.office.base.models.programmes import Brings as Brings
+from server.office.base.models.programmes import Brought as Brought
 from server.office.base.models.programmes import Capacities as Capacities
 from server.office.base.models.programmes import Crew as Crew
 from server.office.base.models.programmes import CrewBody as CrewBody

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, ValidationInfo
+from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
 from rooms.base import Mode
 from rooms.sheet import MAX_STEPS, MAX_WORDS, WORDS, Speak
+from rooms.texts import MAX_TEXT
 from server.office.base.models.common import Body, Capacity, Kind, Localised, Name, ShortText, Slug, Text, VersionShown
 from server.office.rules.answer import Answer
 from server.office.rules.entry import Entry
 from server.office.rules.schedule.model import Form
-from server.office.rules.typed import STORED, Between, Written
+from server.office.rules.typed import STORED, Between, Written, refusal
 
 
 def _one_of(code: str, what: str, *names: str) -> BeforeValidator:
@@ -58,6 +60,29 @@ class Capacities(Body):
     listeners: Capacity | None = None
 
 
+class Brought(StrEnum):
+    """What a step may lay in the middle: kinds that need no more than a sentence to begin."""
+
+    PROMPT = "prompt"
+    QUESTIONS = "questions"
+    THEMES = "themes"
+
+
+class Brings(Body):
+    """What is laid in the middle as a step begins."""
+
+    kind: Brought
+    text: Annotated[str, Written(MAX_TEXT // 2, empty=True)] = ""
+    """Of a prompt."""
+
+    @model_validator(mode="after")
+    def _a_prompt_says_something(self) -> Brings:
+        if (self.kind is Brought.PROMPT) != (self.text != ""):
+            words = "お題の言葉を入れてください" if self.kind is Brought.PROMPT else "言葉は、お題のときだけ書けます"
+            raise refusal("prompt_text", words)
+        return self
+
+
 class RunStep(Body):
     title: Name
     minutes: Annotated[int, Between(0, 600)] = 0
@@ -67,6 +92,7 @@ class RunStep(Body):
     """What all in the room are told of it."""
     notes: StepWords = ""
     """For the staff alone: on no public page, feed or notice."""
+    brings: Brings | None = None
 
 
 class ProgrammeBody(Body):
