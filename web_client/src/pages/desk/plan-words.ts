@@ -26,6 +26,7 @@ const ja = {
     plan: "部屋の形を変えました",
     exchanged: "入れかわりました",
     rotated: "席がえをしました",
+    brought: "次へ進み、まん中に出しました",
     back: "もとにもどす",
   },
 };
@@ -65,6 +66,7 @@ const en: PlanWords = {
     plan: "Changed the room's shape",
     exchanged: "They changed places",
     rotated: "Tables were changed",
+    brought: "Went on, and laid something in the middle",
     back: "Take it back",
   },
 };

@@ -64,6 +64,16 @@ test("a programme keeps a kind that is not offered any more, and says so", async
   await expect.poll(() => (said("PUT /programmes/p1")[0] as ProgrammeBody | undefined)?.kind).toBe("tea");
 });
 
+test("what a step lays in the middle is chosen, a prompt is written, and both are saved and told", async () => {
+  const { screen, saved } = await open([{ title: "お茶", minutes: 5, brings: { kind: "themes" } }, { title: "話す", minutes: 20 }]);
+  await expect.element(screen.getByRole("combobox", { name: "1番目のはじめに出すもの" })).toHaveDisplayValue("話したいテーマの板");
+  await screen.getByRole("combobox", { name: "2番目のはじめに出すもの" }).selectOptions("お題");
+  await userEvent.fill(screen.getByRole("textbox", { name: "2番目に出すお題" }), "すきな季節");
+  const steps = await saved();
+  expect(steps?.map((each) => each.brings)).toEqual([{ kind: "themes" }, { kind: "prompt", text: "すきな季節" }]);
+  expect(stepsTold(formOf({ ...programme.programme, steps: steps ?? [] }).steps)).toContain("お題「すきな季節」");
+});
+
 test("moving changes the order and nothing else; a key that may come back is not given away", () => {
   const steps = formOf({ ...programme.programme, steps: STEPS }).steps;
   expect(movedTo(steps, 0, 2).map((each) => each.key)).toEqual([1, 2, 0]);

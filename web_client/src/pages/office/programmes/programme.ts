@@ -11,6 +11,9 @@ export type ProgrammeMode = NonNullable<ProgrammeBody["mode"]>;
 /** How a step is held; empty: as before. */
 export type StepMode = NonNullable<RunStep["mode"]>;
 
+/** What a step lays in the middle; empty: nothing. */
+export type StepBrings = NonNullable<RunStep["brings"]>["kind"] | "";
+
 /** How one takes part in a step; empty: as before. */
 export type StepSpeak = NonNullable<RunStep["speak"]>;
 
@@ -25,6 +28,10 @@ export interface StepForm {
   text: string;
   /** For the staff alone. */
   notes: string;
+  /** What is laid in the middle as it begins; empty: nothing. */
+  brings: StepBrings;
+  /** Of a prompt that is laid there. */
+  prompt: string;
 }
 
 /** Characters of `text` and of `notes`. */
@@ -87,6 +94,8 @@ export function formOf(body: ProgrammeBody): ProgrammeForm {
       speak: step.speak ?? "",
       text: step.text ?? "",
       notes: step.notes ?? "",
+      brings: step.brings?.kind ?? "",
+      prompt: step.brings?.text ?? "",
     })),
     tables: body.tables ?? 3,
     facilitate: body.staff_needed?.facilitate ?? 1,
@@ -99,7 +108,7 @@ export function formOf(body: ProgrammeBody): ProgrammeForm {
 
 /** Steps as a draft kept them, also one from before they had words. */
 export function whole(steps: readonly (Pick<StepForm, "key" | "title" | "minutes" | "mode"> & Partial<StepForm>)[]): StepForm[] {
-  return steps.map((step) => ({ speak: "", text: "", notes: "", ...step }));
+  return steps.map((step) => ({ speak: "", text: "", notes: "", brings: "", prompt: "", ...step }));
 }
 
 /** Minutes of all steps. What is no number yet counts nothing. */
@@ -138,7 +147,10 @@ export function bodyOf(form: ProgrammeForm): ProgrammeBody {
     capacities: { online: form.online, hall: form.hall, listeners: form.listeners },
     early_minutes: form.early ?? 0,
     minutes: form.minutes ?? 120,
-    steps: form.steps.map(({ title, minutes, mode, speak, text, notes }) => ({ title, minutes: minutes ?? 0, mode, speak, text, notes })),
+    steps: form.steps.map(({ title, minutes, mode, speak, text, notes, brings, prompt }) => ({
+      ...{ title, minutes: minutes ?? 0, mode, speak, text, notes },
+      ...(brings === "" ? {} : { brings: { kind: brings, ...(brings === "prompt" ? { text: prompt } : {}) } }),
+    })),
     tables: form.tables ?? 0,
     staff_needed: { facilitate: form.facilitate ?? 0, assist: form.assist ?? 0, on_call: form.onCall ?? 0 },
     ask_first_time: form.firstTime,

@@ -62,6 +62,7 @@ export function stepsTold(steps: readonly StepForm[]): string {
         `「${step.title}」${step.minutes === null || step.minutes === 0 ? "" : told.minutesShown(step.minutes)}`,
         step.mode === "" ? "" : programmeWords.modes[step.mode],
         step.speak === "" ? "" : programmeWords.speak[step.speak],
+        step.brings === "" ? "" : `${told.lays[step.brings]}${step.brings === "prompt" ? `「${step.prompt.trim()}」` : ""}`,
         step.text.trim() === "" ? "" : `「${step.text.trim()}」`,
         step.notes.trim() === "" ? "" : `${told.note}「${step.notes.trim()}」`,
       ]),
