@@ -5,6 +5,10 @@
  */
 export type Action = "read" | "run" | "plan" | "administer";
 /**
+ * What a step may lay in the middle: kinds that need no more than a sentence to begin.
+ */
+export type Brought = "prompt" | "questions" | "themes";
+/**
  * A filter on the days that a rule names.
  */
 export type Only = "workdays" | "days_off" | "holidays" | "open";
@@ -110,6 +114,16 @@ export interface Block {
 }
 export interface Bounds {
   unbounded: boolean;
+}
+/**
+ * What is laid in the middle as a step begins.
+ */
+export interface Brings {
+  kind: Brought;
+  /**
+   * At most 250 characters, as people count them.
+   */
+  text?: string;
 }
 /**
  * Leave out, and say so: 中止.
@@ -359,6 +373,9 @@ export interface RoomShown {
   start: string;
   end: string | null;
 }
+export interface DeckCard {
+  text: string;
+}
 export interface Done {
   ok: true;
 }
@@ -532,6 +549,7 @@ export interface RunStep {
    * At most 400 characters, as people count them.
    */
   notes?: string;
+  brings?: Brings | null;
 }
 export interface StaffNeeded {
   facilitate?: number;
@@ -1014,8 +1032,41 @@ export interface Step {
   speak: Speak | null;
   text: string;
   notes: string;
+  brings: (StartPrompt | StartCards | StartQuestions | StartThemes) | null;
   skipped: boolean;
   key: string;
+}
+/**
+ * お題を出す.
+ */
+export interface StartPrompt {
+  kind: "prompt";
+  text: string;
+}
+/**
+ * Lay out a deck.
+ */
+export interface StartCards {
+  kind: "cards";
+  /**
+   * @minItems 1
+   * @maxItems 60
+   */
+  cards: DeckCard[];
+}
+/**
+ * Let people ask.
+ */
+export interface StartQuestions {
+  kind: "questions";
+  review: boolean;
+}
+/**
+ * Let people propose themes.
+ */
+export interface StartThemes {
+  kind: "themes";
+  review: boolean;
 }
 export interface SessionList {
   sessions: SessionShown[];

@@ -535,8 +535,41 @@ export interface Step {
   speak?: Speak | null;
   text?: string;
   notes?: string;
+  brings?: (StartPrompt | StartCards | StartQuestions | StartThemes) | null;
   skipped?: boolean;
   key?: string;
+}
+/**
+ * お題を出す.
+ */
+export interface StartPrompt {
+  kind: "prompt";
+  text: string;
+}
+/**
+ * Lay out a deck.
+ */
+export interface StartCards {
+  kind: "cards";
+  /**
+   * @minItems 1
+   * @maxItems 60
+   */
+  cards: DeckCard[];
+}
+/**
+ * Let people ask.
+ */
+export interface StartQuestions {
+  kind: "questions";
+  review?: boolean;
+}
+/**
+ * Let people propose themes.
+ */
+export interface StartThemes {
+  kind: "themes";
+  review?: boolean;
 }
 /**
  * Staff say of which themes there will be tables.
@@ -767,38 +800,6 @@ export interface StartActivity {
   type: "start_activity";
   activity: StartPrompt | StartCards | StartQuestions | StartThemes;
   place?: string | null;
-}
-/**
- * お題を出す.
- */
-export interface StartPrompt {
-  kind: "prompt";
-  text: string;
-}
-/**
- * Lay out a deck.
- */
-export interface StartCards {
-  kind: "cards";
-  /**
-   * @minItems 1
-   * @maxItems 60
-   */
-  cards: DeckCard[];
-}
-/**
- * Let people ask.
- */
-export interface StartQuestions {
-  kind: "questions";
-  review?: boolean;
-}
-/**
- * Let people propose themes.
- */
-export interface StartThemes {
-  kind: "themes";
-  review?: boolean;
 }
 /**
  * Do something in the activity of the place where one is, or without a place in that of the whole room.
@@ -1388,12 +1389,14 @@ export interface UndoSet {
  */
 export interface Undoable {
   rev: number;
-  what: "moved" | "plan" | "exchanged" | "rotated";
+  what: "moved" | "plan" | "exchanged" | "rotated" | "brought";
   person: string;
   before: Before[];
   plan: Plan | null;
   step: number | null;
   step_at: number;
+  brought: (Prompt | Cards | Questions | Themes) | null;
+  lay: (Prompt | Cards | Questions | Themes) | null;
 }
 /**
  * Who sat together until the tables were mixed. Told to nobody.
@@ -1484,6 +1487,28 @@ export interface Hello {
   token: string;
   protocol?: number;
   rev?: number | null;
+}
+/**
+ * A text that staff may give to all, in each language.
+ */
+export interface Idea {
+  ja: string;
+  ja_simple: string;
+  en: string;
+}
+/**
+ * Prompts about one theme, or one deck of cards.
+ */
+export interface IdeaSet {
+  title: Idea;
+  ideas: Idea[];
+}
+/**
+ * GET /api/ideas: what the desk offers a tap away.
+ */
+export interface Ideas {
+  prompts: IdeaSet[];
+  cards: IdeaSet[];
 }
 /**
  * What a page needs before it connects.
