@@ -23,8 +23,8 @@ from server.identity.ids import new_id
 from server.identity.links import Signer, new_codes
 from server.office.base.common import Safe
 from server.office.base.database import Database
+from server.office.content import defaults
 from server.office.live import LiveOffice
-from server.office.plan.kinds import kind
 from server.office.sessions.room_settings import steps_of
 from server.sessions import session_links
 from tests.bots.client import Bot
@@ -68,7 +68,8 @@ def afternoon(hour: int) -> str:
 
 async def planned(server: ServerProcess) -> Links:
     """A session that opens in a few minutes and whose veranda is open, with the run sheet and the house of an 居場所."""
-    template = kind("ibasho")
+    template = defaults().kind("ibasho")
+    assert template is not None
     assert template is not None
     programme, opens = template.programme, now_ms() + 8 * MINUTE
     settings = Settings(
