@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from moderation import disguises, text
-from moderation.permissions import may
+from moderation.permissions import may, may_by_remote
 from moderation.rates import NO_LIMITS, Limits, Rate, comings, spend, spent, whose
 from rooms.base import STAFF_ROLES, Role
 from rooms.commands import ClientCommand
@@ -68,10 +68,15 @@ class Hold:
 Verdict = Allow | Refuse | Hold
 
 
-def judge(room: Room, actor: str, role: Role, command: ClientCommand, limits: Limits, now: int) -> Verdict:
-    """Whether this role may send this command now, and in which form. `now` in milliseconds since 1970."""
+def judge(
+    room: Room, actor: str, role: Role, command: ClientCommand, limits: Limits, now: int, *, remote: bool = False
+) -> Verdict:
+    """Whether this role may send this command now, and in which form. `now` in milliseconds since 1970; `remote`: it comes
+    by a 手元リモコン, from which one may do little of what one may."""
     if not may(role, type(command)):
         return Refuse(Refusal(Code.NOT_ALLOWED), limits)
+    if remote and not may_by_remote(command):
+        return Refuse(Refusal(Code.NOT_BY_REMOTE), limits)
     limits, wait = spend(role, type(command), limits, now)
     if wait is not None:
         return Refuse(Refusal(Code.TOO_FAST, wait), limits)

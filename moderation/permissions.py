@@ -6,11 +6,14 @@ somebody may act on another person is said here by the role alone.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from rooms import commands as c
 from rooms import facilitation as f
-from rooms.base import STAFF_ROLES, Role
+from rooms import remote as r
+from rooms.activities.prompt import StartPrompt
+from rooms.base import STAFF_ROLES, Role, Scope
 
 EVERYBODY = frozenset({Role.PARTICIPANT, *STAFF_ROLES})
 """All who can be people of a room. Screens and hall devices only look and sound."""
@@ -65,6 +68,7 @@ PERMISSIONS: dict[type[Any], frozenset[Role]] = {
     f.NameTables: STAFF,
     f.StayTogether: EVERYBODY,
     f.TellHow: EVERYBODY,
+    r.PutOutRemote: STAFF,
     f.Undo: STAFF,
     c.SetDoors: LEADERS,
     c.LockRoom: LEADERS,
@@ -75,6 +79,7 @@ PERMISSIONS: dict[type[Any], frozenset[Role]] = {
     c.LookIn: SERVER,
     c.LoseConnection: SERVER,
     c.EndLinks: SERVER,
+    r.AddRemote: SERVER,
     c.LayOut: SERVER,
     c.Tick: SERVER,
 }
@@ -83,3 +88,36 @@ PERMISSIONS: dict[type[Any], frozenset[Role]] = {
 def may(role: Role, command: type[Any]) -> bool:
     """Whether a role may send a command of this type; unknown commands nobody may."""
     return role in PERMISSIONS.get(command, SERVER)
+
+
+def _always(command: Any) -> bool:
+    return True
+
+
+def _gives_a_prompt(command: c.StartActivity) -> bool:
+    return isinstance(command.activity, StartPrompt)
+
+
+def _to_all_or_to_staff(command: c.Say) -> bool:
+    return command.to is None and command.scope in (Scope.ROOM, Scope.STAFF)
+
+
+BY_REMOTE: Mapping[type[Any], Callable[[Any], bool]] = {
+    f.SetStep: _always,
+    c.StartActivity: _gives_a_prompt,
+    c.RestMicrophone: _always,
+    c.SpeakToAll: _always,
+    c.Say: _to_all_or_to_staff,
+    c.GiveTurn: _always,
+    f.CallFromLine: _always,
+    r.PutOutRemote: _always,
+    c.Refresh: _always,
+}
+"""What one may send by a 手元リモコン, of what one's role may: what is done in a hall with one hand. Nothing by which
+anybody is heard, moved, read or sent away: a telephone is lost more easily than a tablet."""
+
+
+def may_by_remote(command: Any) -> bool:
+    """Whether this command may come by a 手元リモコン; what is not named may not."""
+    fits = BY_REMOTE.get(type(command))
+    return fits is not None and fits(command)

@@ -49,6 +49,7 @@ from rooms.facilitation import (
     Undo,
 )
 from rooms.plan import Point
+from rooms.remote import AddRemote, PutOutRemote
 from rooms.texts import MAX_TEXT, Opaque, Sort, Text
 
 MAX_NICKNAME = 20
@@ -353,11 +354,12 @@ RoomCommand = (
     | NameTables
     | StayTogether
     | TellHow
+    | PutOutRemote
     | Undo
 )
 """What `decide` takes from clients."""
 
-Internal = LookIn | LoseConnection | EndLinks | LayOut | Tick
+Internal = LookIn | LoseConnection | EndLinks | AddRemote | LayOut | Tick
 Command = RoomCommand | Internal
 
 

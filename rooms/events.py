@@ -24,6 +24,7 @@ from rooms.facilitation import (
     TogetherSet,
     UndoSet,
 )
+from rooms.remote import RemotesSet
 from rooms.signs import Reaction, Sign, Signs
 
 
@@ -388,6 +389,7 @@ AnyEvent = (
     | TogetherSet
     | HowTold
     | Greeted
+    | RemotesSet
 )
 Event = Annotated[AnyEvent, Field(discriminator="type")]
 event_list: TypeAdapter[tuple[AnyEvent, ...]] = TypeAdapter(tuple[Event, ...])

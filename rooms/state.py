@@ -203,6 +203,8 @@ class Room:
     """How it was, of each who said so at the end."""
     together: frozenset[tuple[str, str]] = frozenset()
     """Who would like to stay beside whom when tables are mixed; it counts where both say so."""
+    remotes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The 手元リモコン of each of the staff who has any, whether or not they are here; the oldest first."""
 
     @property
     def steps(self) -> Steps:

@@ -101,6 +101,8 @@ class View(Wire):
     """Staff only: the participants who are here, who came first first."""
     together: tuple[str, ...] = ()
     """Beside whom oneself would like to stay when tables are mixed."""
+    remotes: tuple[str, ...] = ()
+    """One's own 手元リモコン, the oldest first."""
 
     def with_shown(self, person_id: str, **changes: Any) -> View:
         shown = self.people.get(person_id)
@@ -347,5 +349,6 @@ def view_of(room: Room, audience: Audience) -> View:
         arrivals=_arrivals(room) if audience.kind is Viewer.STAFF else (),
         undo=room.undo.shown if room.undo is not None and audience.kind is Viewer.STAFF else None,
         how=room.hows.get(audience.me) if person is not None else None,
+        remotes=room.remotes.get(audience.me, ()) if person is not None else (),
         together=tuple(sorted(other for one, other in room.together if audience.me and one == audience.me)),
     )

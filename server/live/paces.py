@@ -23,10 +23,12 @@ class Paces:
     def __init__(self) -> None:
         self._left: dict[str, Limits] = {}
 
-    def judge(self, room: Room, person: str, role: Role, command: ClientCommand, now: int) -> Verdict:
-        """What the gate says of a command. `now` in ms."""
+    def judge(
+        self, room: Room, person: str, role: Role, command: ClientCommand, now: int, *, remote: bool = False
+    ) -> Verdict:
+        """What the gate says of a command. `now` in ms; `remote`: by which connection of theirs it comes."""
         spends = whose(room, person, type(command))
-        verdict = judge(room, person, role, command, self._left.get(spends, NO_LIMITS), now)
+        verdict = judge(room, person, role, command, self._left.get(spends, NO_LIMITS), now, remote=remote)
         self._remember(spends, verdict.limits)
         return verdict
 

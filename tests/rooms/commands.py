@@ -82,6 +82,7 @@ from rooms.facilitation import (
     TellWaiting,
     Undo,
 )
+from rooms.remote import AddRemote, PutOutRemote
 from rooms.sheet import Speak, Step
 from tests.rooms.helpers import MINUTE, small_plan
 
@@ -115,6 +116,7 @@ flags = st.booleans()
 message_ids = st.integers(0, 9).map(lambda n: f"message-{n}")
 concern_ids = st.integers(0, 2).map(lambda n: f"concern-{n}")
 links = st.sampled_from(["public", "own", "own", "own"])
+remotes = st.integers(1, 4).map(lambda n: f"remote-{n}")
 words = st.integers(0, 999).map(lambda n: f"ことば-{n:03}-")
 
 _starts: st.SearchStrategy[Start] = st.sampled_from(KINDS).flatmap(lambda kind: of_kind(kind.name).starts)
@@ -240,6 +242,8 @@ ALPHABET: dict[type[Any], Callable[[str], Drawn]] = {
     StayTogether: lambda _: st.builds(StayTogether, person=people, on=flags),
     TellHow: lambda _: st.builds(TellHow, how=st.one_of(st.none(), st.sampled_from(How))),
     Undo: lambda _: st.builds(Undo, rev=st.integers(0, 60)),
+    AddRemote: lambda _: st.builds(AddRemote, remote=remotes),
+    PutOutRemote: lambda _: st.builds(PutOutRemote, remote=remotes),
     SpeakToAll: lambda _: st.builds(SpeakToAll, on=flags),
     LookIn: _look_in,
     LoseConnection: lambda _: st.just(LoseConnection()),

@@ -237,7 +237,7 @@ async def test_what_is_offered_and_refreshed_passes_the_gate(room: RoomUnderTest
 async def test_what_is_held_is_not_done(room: RoomUnderTest, monkeypatch: pytest.MonkeyPatch) -> None:
     await room.enter("a")
     rev = room.actor.room.revision
-    monkeypatch.setattr("server.live.paces.judge", lambda *given: Hold("a word to look at", NO_LIMITS))
+    monkeypatch.setattr("server.live.paces.judge", lambda *given, **also: Hold("a word to look at", NO_LIMITS))
     assert (await room.say("a", "まだ"))["code"] == Code.HELD
     assert room.actor.room.revision == rev
 
