@@ -22,6 +22,7 @@ from server.http.office.table import add_office
 from server.http.pictures import Pictures
 from server.http.public.pages import FEEDS_BYTES, FEEDS_MS, PublicDeps, style_of_pages
 from server.http.public.table import add_public_pages
+from server.http.remote import RemoteDeps, Remotes
 from server.identity.links import LinkRefused, Signer
 from server.kept import Kept
 from server.live.registry import Registry, RoomDeps
@@ -219,10 +220,14 @@ class Server:
                 add_office=self._add_office,
                 pictures=self._pictures,
                 content=self.content,
+                remotes=Remotes(self._remotes(joining)),
             )
         )
         self._socket.attach(app)
         return app
+
+    def _remotes(self, joining: Joining) -> RemoteDeps:
+        return RemoteDeps(joining, self._doors, self.signer, now_ms, self._base, self.registry.find)
 
     async def _ready(self) -> dict[str, object]:
         voice = bool(await self.voice.stats())
@@ -250,6 +255,7 @@ class Server:
             link=link.id,
             network=network,
             personal=link.personal,
+            remote=token.remote,
         )
 
     async def _warm_up(self) -> None:

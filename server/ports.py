@@ -202,6 +202,8 @@ class Visitor:
     """Opaque mark of the address they came from, good within one session."""
     personal: bool = False
     """Whether that link is theirs alone."""
+    remote: str = ""
+    """Which 手元リモコン of theirs it is; empty for the page they came by."""
 
 
 class Room(Protocol):
@@ -218,6 +220,9 @@ class Room(Protocol):
 
     def ask(self, client: Client, person: str, ack: int | None, command: ClientCommand) -> None:
         """A command of an attached client, answered through its acknowledgement, always."""
+
+    async def add_remote(self, person: str, remote: str) -> Refusal | None:
+        """From now on this 手元リモコン is one of this person's. Durable when this returns None; else why it is not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,10 @@ class Bye(Wire):
     """`bye`: the server ends this connection. After `shutting_down` and `overloaded` the client comes back by itself, all
     others are final; after `link_revoked`, `link_expired` and `link_early` only another link leads back."""
 
-    code: LinkEnd | Literal["replaced", "sent_away", "session_ended", "left", "shutting_down", "overloaded"]
+    code: (
+        LinkEnd
+        | Literal["replaced", "sent_away", "session_ended", "left", "shutting_down", "overloaded", "remote_ended"]
+    )
     for_good: bool = False
 
 
@@ -187,6 +190,58 @@ class Ideas(Wire):
 
     prompts: tuple[IdeaSet, ...]
     cards: tuple[IdeaSet, ...]
+
+
+class RemoteByDesk(Wire):
+    """POST /api/remote offers a 手元リモコン; /api/remote/look asks how it stands; /api/remote/withdraw ends it."""
+
+    token: Annotated[str, Field(min_length=1, max_length=600)]
+    """The desk's own."""
+
+
+class RemoteAnswered(Wire):
+    """POST /api/remote/answer: はい or いいえ at the desk."""
+
+    token: Annotated[str, Field(min_length=1, max_length=600)]
+    number: Annotated[str, Field(pattern=r"^[0-9]{2}$")]
+    """Which the desk showed when it was answered."""
+    yes: bool
+
+
+class RemoteOffer(Wire):
+    """What a desk shows to a telephone. `url` and `qr` are told once, as it is made."""
+
+    url: str
+    qr: str | None
+    """SVG; None while too many are being drawn."""
+    until: Millis
+    number: str = ""
+    """Of the telephone that has come by it; empty until one has."""
+
+
+class RemoteClaim(Wire):
+    """POST /api/remote/claim: a telephone has read the QR code."""
+
+    offer: Annotated[str, Field(min_length=1, max_length=64)]
+    """What stands after # in its address."""
+    device: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{16,64}$")]
+
+
+class RemoteClaimed(Wire):
+    claim: str
+    number: str
+    """Shown large, and on the desk, too."""
+
+
+class RemoteWait(Wire):
+    """POST /api/remote/wait: whether the desk has answered."""
+
+    claim: Annotated[str, Field(min_length=1, max_length=64)]
+
+
+class RemoteToken(Wire):
+    token: str | None
+    """None until the desk has said はい."""
 
 
 class ApiError(Wire):

@@ -23,6 +23,7 @@ from server.http.ideas import ideas
 from server.http.join import Joining
 from server.http.pages import add_pages
 from server.http.pictures import Pictures
+from server.http.remote import Remotes
 from server.office.content import Content, defaults
 from server.pools import Busy
 
@@ -68,6 +69,7 @@ class HttpDeps:
     pictures: Pictures = field(default_factory=Pictures)
     content: Content = field(default_factory=defaults)
     """What there is ready-made."""
+    remotes: Remotes | None = None
 
 
 _WORDS = {
@@ -180,6 +182,8 @@ def build_app(deps: HttpDeps) -> web.Application:
     app.router.add_get(READY, ready)
     app.router.add_post("/api/join", deps.joining.handle)
     app.router.add_get("/api/ideas", ideas(deps.content))
+    if deps.remotes is not None:
+        deps.remotes.add(app)
     app.router.add_get("/api/avatars/{style}/{seed}.svg", deps.pictures.avatar)
     deps.add_office(app)
     add_pages(app, deps.web_root, deps.page_title)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 import structlog
 from aiohttp import web
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from rooms.base import STAFF_ROLES, Role
 from rooms.refusals import Code
@@ -116,10 +116,7 @@ class Joining:
         record = await self._deps.office.session(link.session)
         if record is None:
             return await self._unknown(asked)
-        answer = await self._answer(request, asked, link, record)
-        return web.Response(
-            text=answer.model_dump_json(), content_type="application/json", headers={"Cache-Control": "no-store"}
-        )
+        return answered(await self.answer(request, self._token(asked, link), link, record))
 
     async def _link(self, asked: JoinRequest) -> LinkRecord | None:
         """What a secret or code opens, whether or not it lets anybody in; None if it is nobody's."""
@@ -158,7 +155,7 @@ class Joining:
         device = asked.device if known is None else known.device
         if link.personal:
             person = signer.person_of_link(link.session, link.id)
-        elif known is not None and known.role is link.role:
+        elif known is not None and known.role is link.role and not known.remote:
             person = known.person
         else:
             person = signer.person(link.session, link.role, device, asked.another)
@@ -174,18 +171,16 @@ class Joining:
             return None
         return token if token.session == link.session else None
 
-    async def _answer(
-        self, request: web.Request, asked: JoinRequest, link: LinkRecord, record: SessionRecord
-    ) -> JoinAnswer:
+    async def answer(self, request: web.Request, token: Token, link: LinkRecord, record: SessionRecord) -> JoinAnswer:
+        """What the page of whoever has this token needs."""
         deps, settings = self._deps, record.settings
         town, next_date = await self._town(link), await deps.office.next_date(link.session, deps.now())
-        token = self._token(asked, link)
         url, code, qr = None, None, None
-        if link.role in _SHOWS_LINK and record.open_to_all:
+        if link.role in _SHOWS_LINK and record.open_to_all and not token.remote:
             public = _public(await deps.office.links(link.session), link)
             if public is not None:
                 url = address(deps.base_url(request), Role.PARTICIPANT, deps.signer.secret(public.id))
-                code, qr = public.code, await self._qr(url)
+                code, qr = public.code, await self.qr(url)
         return JoinAnswer(
             token=deps.signer.token(token),
             person=token.person,
@@ -212,12 +207,19 @@ class Joining:
     def _calendar(self, session: str) -> str:
         return f"/calendar/session/{self._deps.signer.day(session)}/day.ics"
 
-    async def _qr(self, url: str) -> str | None:
+    async def qr(self, url: str) -> str | None:
         """None where too many are being drawn: there is the short code still."""
         try:
             return await self._codes.get(url, lambda: self._deps.pools.codes.run(qr_svg, url))
         except Busy:
             return None
+
+
+def answered(body: BaseModel) -> web.Response:
+    """A model as the answer to somebody who asked for it, kept by nobody on the way."""
+    return web.Response(
+        text=body.model_dump_json(), content_type="application/json", headers={"Cache-Control": "no-store"}
+    )
 
 
 def check_link(link: LinkRecord, now: int) -> None:

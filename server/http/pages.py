@@ -14,7 +14,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-PAGES = ("/", "/r", "/f", "/s", "/o")
+PAGES = ("/", "/r", "/f", "/s", "/o", "/remote")
 _TITLE = "<title></title>"
 _COMPRESSIBLE = {".js", ".css", ".html", ".svg", ".json", ".webmanifest", ".txt"}
 _MISSING = (

@@ -55,6 +55,8 @@ class Token:
     device: str
     """On which it was given out; who shows it on another device counts as on this one."""
     link: str
+    remote: str = ""
+    """Which 手元リモコン of theirs it is; empty for the page they came by."""
 
 
 class Signer:
@@ -141,13 +143,14 @@ class Signer:
 
     def token(self, token: Token) -> str:
         """A token as text, for a device to keep."""
-        return str(self._tokens.dumps([token.person, token.session, str(token.role), token.device, token.link]))
+        what = [token.person, token.session, str(token.role), token.device, token.link]
+        return str(self._tokens.dumps([*what, token.remote] if token.remote else what))
 
     def read_token(self, text: str) -> Token:
         """Raises LinkRefused(token_invalid)."""
         try:
-            person, session, role, device, link = self._tokens.loads(text)
-            return Token(str(person), str(session), Role(role), str(device), str(link))
+            person, session, role, device, link, *remote = self._tokens.loads(text)
+            return Token(str(person), str(session), Role(role), str(device), str(link), "".join(map(str, remote)))
         except (BadSignature, ValueError, TypeError) as error:
             raise LinkRefused(Code.TOKEN_INVALID) from error
 

@@ -29,7 +29,6 @@ from rooms.commands import (
     Enter,
     LayOut,
     Leave,
-    LookIn,
     LoseConnection,
     OfferVoice,
     Refresh,
@@ -44,10 +43,12 @@ from rooms.looks import offered, worn
 from rooms.notes import Note
 from rooms.past import load_events
 from rooms.refusals import Code, Refusal
+from rooms.remote import AddRemote
 from rooms.state import Room, Settings
 from rooms.walks import stroll
 from server.identity.nicknames import suggest, words_of
 from server.live.claim import Claim
+from server.live.coming import Coming
 from server.live.committing import Committing
 from server.live.counter import Counter, Write
 from server.live.deciding import Deciding
@@ -95,6 +96,7 @@ class RoomActor:
         self._committing = Committing(claim, self._telling, self._counter, self._notes)
         self._mailbox = Mailbox()
         self._paces = Paces()
+        self._coming = Coming(lambda: self.room, self._hub, self._paces, self._decide, now)
         self._task: asyncio.Task[None] | None = None
         self._stopping = False
         self._resting = False
@@ -141,7 +143,7 @@ class RoomActor:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
         for item in self._mailbox.empty():
-            if isinstance(item, Attach):  # what was asked is asked again by those who come back
+            if isinstance(item, Attach | Order):  # what was asked is asked again by those who come back
                 item.answer(Refusal(Code.SHUTTING_DOWN, 2000))
         self._ears.stop()
         self._telling.dismiss(Bye(code="shutting_down"))
@@ -192,6 +194,13 @@ class RoomActor:
         came = [person.link for person in self.room.people.values()]
         came += [onlooker.link for onlooker in self.room.onlookers.values()]
         return frozenset(came) - {""}
+
+    async def add_remote(self, person: str, remote: str) -> Refusal | None:
+        """A telephone was confirmed at this person's desk. Durable when this returns None."""
+        done: asyncio.Future[Refusal | None] = asyncio.get_running_loop().create_future()
+        if not self._put(Order(AddRemote(remote=remote), person, done)):
+            return self._full()
+        return await done
 
     def end_links(self, links: frozenset[str], code: LinkEnd) -> None:
         """Let those go who came by these links. May come to nothing under load: whoever says so looks again."""
@@ -266,11 +275,15 @@ class RoomActor:
             if isinstance(item, Ask):
                 self._asked(batch, item)
             elif isinstance(item, Attach):
-                self._arrived(batch, item)
+                self._coming.arrived(batch, item)
             elif isinstance(item, Order):
-                self._decide(batch, item.command, "")
+                refusal = self._decide(batch, item.command, item.person)
+                if refusal is None:
+                    batch.orders.append(item)
+                else:
+                    refuse(item, refusal)
             else:
-                self._departed(batch, item)
+                self._coming.departed(batch, item)
         except Exception:
             # A bug in a rule must not end the room for everybody: the room is a value, so it is still whole.
             log.exception("command_failed", room=self.id)
@@ -282,12 +295,14 @@ class RoomActor:
     def _asked(self, batch: Batch, ask: Ask) -> None:
         """Whatever a client asks passes the gate; then it goes where it belongs."""
         member = self._hub.member(ask.person)
-        if member is None or member.client is not ask.client:
+        remote = None if member is None else member.asks_by(ask.client)
+        if member is None or remote is None:
             return refuse(ask, Refusal(Code.REPLACED))
-        verdict = self._paces.judge(self.room, ask.person, member.role, ask.command, self._now())
+        room, now, role = self.room, self._now(), member.role
+        verdict = self._paces.judge(room, ask.person, role, ask.command, now, remote=remote != "")
         match verdict:
             case Allow():
-                refusal = self._carry_out(batch, ask, member.role, verdict.command)
+                refusal = self._carry_out(batch, ask, role, verdict.command)
             case Refuse():
                 refusal = verdict.refusal
             case Hold():
@@ -328,36 +343,6 @@ class RoomActor:
         if refusal is None:
             batch.answers.append((ask, self.room.revision))
         return refusal
-
-    def _arrived(self, batch: Batch, attach: Attach) -> None:
-        visitor = attach.visitor
-        too_fast = self._paces.arrives(self.room, visitor, self._now())
-        if too_fast is not None:
-            return refuse(attach, too_fast)
-        command = LookIn(
-            role=visitor.role,
-            device=visitor.device,
-            origin=visitor.origin,
-            link=visitor.link,
-            network=visitor.network,
-            personal=visitor.personal,
-        )
-        refusal = self._decide(batch, command, attach.person)
-        if refusal is not None:
-            return refuse(attach, refusal)
-        old = self._hub.leave(attach.person)
-        if old is not None:
-            self._hub.bye(old, Bye(code="replaced"))
-        self._hub.join(self.room, attach.person, visitor.role, attach.client)
-        batch.arrivals.append(attach)
-
-    def _departed(self, batch: Batch, detach: Detach) -> None:
-        member = self._hub.member(detach.person)
-        if member is None or member.client is not detach.client:
-            return
-        self._hub.leave(detach.person)
-        batch.gave_up(detach.client)
-        self._decide(batch, LoseConnection(), detach.person)
 
     async def _begin_again(self, batch: Batch, cause: JournalLost) -> None:
         """The journal failed: what is in memory is ahead of the truth. Send everybody off to reconnect, and reload."""

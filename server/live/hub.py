@@ -8,8 +8,8 @@ before a frame is written.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from rooms.audience import Audience
 from rooms.base import Role
@@ -20,6 +20,7 @@ from rooms.speaking import speakers_for
 from rooms.state import Room
 from rooms.views import audience_of, view_of
 from rooms.walks import Stroll
+from server.live.several import Several
 from server.ports import Client, Framer
 from server.wire import Bye, SpeakingMessage, ViewMessage, VoiceMessage, WalksMessage, encode, encode_events
 
@@ -31,7 +32,29 @@ class Member:
     person: str
     role: Role
     client: Client
+    """All their connections."""
     audience: Audience
+    page: Client | None
+    """The connection that they came by; None where only their remotes are left."""
+    remotes: dict[str, Client] = field(default_factory=dict)
+    """Their 手元リモコン that are connected."""
+    put_out: list[Client] = field(default_factory=list)
+    """Those that were told to go and have not gone yet."""
+
+    @property
+    def several(self) -> bool:
+        return isinstance(self.client, Several)
+
+    def asks_by(self, client: Client) -> str | None:
+        """By which remote of theirs a client asks; "" for their page, None for a client that is not theirs (any more)."""
+        if client is self.page:
+            return ""
+        return next((remote for remote, each in self.remotes.items() if each is client), None)
+
+    def joined(self) -> None:
+        """What is sent to them goes to all that are there now."""
+        clients = [*self.remotes.values()] if self.page is None else [self.page, *self.remotes.values()]
+        self.client = clients[0] if len(clients) == 1 else Several(*clients)
 
 
 class Hub:
@@ -42,6 +65,7 @@ class Hub:
         self._members: dict[str, Member] = {}
         self._groups: dict[Audience, dict[str, Member]] = {}
         self._speaking: dict[Audience, tuple[str, ...]] = {}
+        self._with_remotes: set[str] = set()
 
     def __len__(self) -> int:
         return len(self._members)
@@ -52,18 +76,66 @@ class Hub:
     def people(self) -> list[str]:
         return list(self._members)
 
-    def join(self, room: Room, person: str, role: Role, client: Client) -> Member:
-        """Add a member; the caller sends it what it needs. A person has at most one client: remove the old one first."""
-        member = Member(person, role, client, audience_of(room, person))
-        self._members[person] = member
-        self._groups.setdefault(member.audience.group, {})[person] = member
+    def page_of(self, person: str) -> Client | None:
+        """The connection that somebody came by, if it is there."""
+        member = self._members.get(person)
+        return None if member is None else member.page
+
+    def join(self, room: Room, person: str, role: Role, client: Client, remote: str = "") -> Member:
+        """Add a connection of somebody: their page, in place of the one before, or one of their remotes. The caller sends it
+        what it needs."""
+        member = self._members.get(person)
+        if member is None:
+            member = self._members[person] = Member(person, role, client, audience_of(room, person), None)
+            self._groups.setdefault(member.audience.group, {})[person] = member
+        if not remote:
+            member.page = client
+        else:
+            before = member.remotes.pop(remote, None)
+            if before is not None:  # the same telephone comes again before the server knows that it was gone
+                member.put_out.append(before)
+                self.bye_to(before, Bye(code="replaced"))
+            member.remotes[remote] = client
+            self._with_remotes.add(person)
+        member.joined()
         return member
 
     def leave(self, person: str) -> Member | None:
         member = self._members.pop(person, None)
+        self._with_remotes.discard(person)
         if member is not None:
             self._ungroup(member)
         return member
+
+    def drop(self, person: str, client: Client) -> int | None:
+        """A connection of somebody has ended. How many they still have; None where it was none of theirs any more."""
+        member = self._members.get(person)
+        remote = None if member is None else member.asks_by(client)
+        if member is None or (remote is None and client not in member.put_out):
+            return None
+        if remote is None:
+            member.put_out.remove(client)
+        elif remote:
+            del member.remotes[remote]
+        else:
+            member.page = None
+        member.joined()
+        left = len(member.remotes) + len(member.put_out) + (member.page is not None)
+        if not member.remotes and not member.put_out:
+            self._with_remotes.discard(person)
+        if left == 0:
+            self.leave(person)
+        return left
+
+    def put_out(self, remotes: Mapping[str, Sequence[str]]) -> None:
+        """Let go of the remotes that are none any more. `remotes`: those of each person, as the room has them."""
+        for person in self._with_remotes:
+            member = self._members[person]
+            for remote in [each for each in member.remotes if each not in remotes.get(person, ())]:
+                client = member.remotes.pop(remote)
+                member.put_out.append(client)
+                member.joined()
+                self.bye_to(client, Bye(code="remote_ended"))
 
     def _ungroup(self, member: Member) -> None:
         key = member.audience.group
@@ -166,9 +238,13 @@ class Hub:
         self._to_all("voice", encode(VoiceMessage()))
 
     def bye(self, member: Member, bye: Bye) -> None:
-        """Say why, and end this member's connection."""
-        member.client.send(self._framer("bye", encode(bye)))
-        member.client.close()
+        """Say why, and end this member's connections."""
+        self.bye_to(member.client, bye)
+
+    def bye_to(self, client: Client, bye: Bye) -> None:
+        """The same of one connection."""
+        client.send(self._framer("bye", encode(bye)))
+        client.close()
 
     def _to_all(self, event: str, payload: bytes, *, volatile: bool = False) -> None:
         if not self._members:

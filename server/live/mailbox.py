@@ -55,9 +55,17 @@ class Ask:
 
 @dataclass(slots=True)
 class Order:
-    """Something that the server itself wants of the room. Nobody waits for it: whoever wants it looks again."""
+    """Something that the server itself wants of the room, in the name of whom it speaks of. Where nobody waits for it
+    (`done`), whoever wants it looks again."""
 
     command: Command
+    person: str = ""
+    done: asyncio.Future[Refusal | None] | None = None
+
+    def answer(self, refusal: Refusal | None) -> None:
+        """Tell whoever waits."""
+        if self.done is not None and not self.done.done():
+            self.done.set_result(refusal)
 
 
 Item = Attach | Detach | Ask | Order
@@ -153,7 +161,7 @@ def refuse(item: Item, refusal: Refusal) -> None:
     """Tell whoever waits for this item that nothing came of it."""
     if isinstance(item, Ask):
         answer(item.client, item.ack, refusal)
-    elif isinstance(item, Attach):
+    elif isinstance(item, Attach | Order):
         item.answer(refusal)
 
 

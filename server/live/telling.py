@@ -20,7 +20,7 @@ from rooms.state import Room
 from rooms.walks import Stroll
 from server.live.ears import Ears
 from server.live.hub import Hub
-from server.live.mailbox import Ask, Attach, accept, answer
+from server.live.mailbox import Ask, Attach, Order, accept, answer
 from server.live.strolls import Strolls
 from server.ports import Client
 from server.wire import Bye
@@ -42,6 +42,8 @@ class Batch:
     answers: list[tuple[Ask, int]] = field(default_factory=list)
     """Who asked for something that was accepted, and the room's revision after it."""
     arrivals: list[Attach] = field(default_factory=list)
+    orders: list[Order] = field(default_factory=list)
+    """What the server itself wanted, and was decided."""
     notes: list[Note] = field(default_factory=list)
     """What the events hand out for administrators."""
     fresh: set[str] = field(default_factory=set)
@@ -57,6 +59,8 @@ class Batch:
         """Those who arrive are not let in. What was asked stays open: nobody knows whether it became durable."""
         for attach in self.arrivals:
             attach.answer(refusal)
+        for order in self.orders:
+            order.answer(refusal)
 
     def gave_up(self, client: Client) -> None:
         """A client that arrived in this batch is gone already."""
@@ -109,11 +113,14 @@ class Telling:
         self.answer(batch)
         for person, farewell in means.gone.items():
             self._see_off(room, person, farewell)
+        self._hub.put_out(room.remotes)
 
     def answer(self, batch: Batch) -> None:
         """Tell those whose asking was accepted; after what it caused, so that they know it by then."""
         for ask, rev in batch.answers:
             accept(ask, rev)
+        for order in batch.orders:
+            order.answer(None)
 
     def walks(self, stroll: Stroll) -> None:
         """Somebody strolls: told soon, with others', and to nobody twice."""
@@ -141,7 +148,10 @@ class Telling:
     def _welcome(self, room: Room, attach: Attach) -> None:
         """Give somebody who (re)connected what they missed, or a fresh view."""
         member = self._hub.member(attach.person)
-        if member is not None and member.client is attach.client:
+        if member is not None and (member.several or attach.visitor.remote):
+            # All of theirs are told the same from here on, whatever each has seen: of this batch none was told anything.
+            self._send_view(room, attach.person)
+        elif member is not None and member.client is attach.client:
             missed = self._missed(room, attach)
             if missed is None:
                 self._send_view(room, attach.person)
