@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import models_json_schema
 
-from moderation.permissions import PERMISSIONS
+from moderation.permissions import BY_REMOTE, PERMISSIONS
 from rooms import base, commands, events, facilitation, signs
 from rooms.plan import MAIN_ZONE
 from rooms.refusals import Code
@@ -44,6 +44,13 @@ ENVELOPES: tuple[type[BaseModel], ...] = (
     wire.JoinAnswer,
     wire.Ideas,
     wire.ApiError,
+    wire.RemoteByDesk,
+    wire.RemoteOffer,
+    wire.RemoteAnswered,
+    wire.RemoteClaim,
+    wire.RemoteClaimed,
+    wire.RemoteWait,
+    wire.RemoteToken,
 )
 CLIENT_COMMANDS: tuple[type[BaseModel], ...] = (
     *typing.get_args(commands.RoomCommand),
@@ -116,7 +123,7 @@ def _tag(model: type[BaseModel]) -> str:
 INTRO = """# The protocol
 
 Made by `make protocol` from the models in `rooms/commands.py`, `rooms/events.py`, `rooms/facilitation.py`,
-`rooms/refusals.py` and `server/wire.py`.
+`rooms/remote.py`, `rooms/refusals.py` and `server/wire.py`.
 
 ## Entities
 
@@ -192,6 +199,14 @@ def permissions_page() -> str:
         marks = " | ".join("✓" if role in allowed else "" for role in roles)
         by_server = "" if allowed else " (the server only)"
         lines.append(f"| `{_tag(command)}`{by_server} | {marks} |")
+    remote = ", ".join(f"`{_tag(command)}`" for command in BY_REMOTE)
+    lines += [
+        "",
+        "By a 手元リモコン one may send of these only "
+        + remote
+        + "; of activities prompts alone, of messages those to all and to",
+        "the staff.",
+    ]
     return "\n".join(lines) + "\n"
 
 

@@ -77,6 +77,7 @@ from rooms.machine import cut, decide, evolve, fold, new_room
 from rooms.plans.house import house
 from rooms.plans.sizes import Sizes
 from rooms.refusals import Refusal
+from rooms.remote import AddRemote, PutOutRemote
 from rooms.sheet import Speak, Step
 from rooms.state import Room, Settings
 from rooms.views import View, audience_of, view_of
@@ -222,6 +223,8 @@ SCRIPT: tuple[tuple[str, Command], ...] = (
     ("a1", TellHow(how=How.GLAD)),
     ("a1", TellHow()),
     ("f1", SetDoors(doors="open")),
+    ("f1", AddRemote(remote="remote-1")),
+    ("f1", PutOutRemote(remote="remote-1")),
     ("f1", TellWaiting(text="もうすこし、おまちください")),
     ("f1", LockRoom(locked=True)),
     ("c1", LoseConnection()),

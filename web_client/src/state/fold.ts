@@ -174,6 +174,7 @@ const folds: Folds = {
     return { ...view, together: event.on ? [...others, event.other].sort() : others };
   },
   how_told: (view, event) => ({ ...view, how: event.how }),
+  remotes_set: (view, event) => ({ ...view, remotes: event.remotes }),
   greeted: (view, event) => greeted(view, event.person),
   step_set: (view, event) => ({ ...view, step: event.step, step_at: event.at ?? 0 }),
 };
