@@ -168,6 +168,8 @@ class JoinAnswer(Wire):
     """None where the organisation has given none, or the link is of no organisation."""
     notes_kept: bool = False
     """Whether a worry that nobody in the room may read is kept for administrators: not where there are none."""
+    remote: str = ""
+    """Which 手元リモコン this is; empty for every other page."""
 
 
 class Idea(Wire):

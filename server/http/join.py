@@ -102,7 +102,8 @@ class Joining:
             return await self._unknown(asked)
         if asked.code is not None and (wait := self._guesses.spend(who)) is not None:
             return error_response(Code.TOO_MANY_TRIES, 429, wait, await self._whom_to_ask())
-        link = await self._link(asked)
+        remote = self._remote(asked)
+        link = await (self._link(asked) if remote is None else self._deps.office.link(remote.link))
         if link is None:
             return await self._unknown(asked)
         if asked.code is not None:
@@ -111,12 +112,12 @@ class Joining:
         if why is not None:
             return error_response(Code(why), 403, contact=_contact(await self._town(link)))
         self._guesses.came(who)
-        if link.personal:
+        if link.personal and remote is None:
             await self._deps.office.came(link.id)
         record = await self._deps.office.session(link.session)
         if record is None:
             return await self._unknown(asked)
-        return answered(await self.answer(request, self._token(asked, link), link, record))
+        return answered(await self._answer(request, remote or self._token(asked, link), link, record))
 
     async def _link(self, asked: JoinRequest) -> LinkRecord | None:
         """What a secret or code opens, whether or not it lets anybody in; None if it is nobody's."""
@@ -128,6 +129,14 @@ class Joining:
             return await office.link(self._deps.signer.read_secret(asked.secret))
         except LinkRefused:
             return None
+
+    def _remote(self, asked: JoinRequest) -> Token | None:
+        """The token of a 手元リモコン, by which its page is opened in place of a link; None for whatever else was shown."""
+        try:
+            token = self._deps.signer.read_token(asked.secret or "")
+        except LinkRefused:
+            return None
+        return token if token.remote else None
 
     async def _unknown(self, asked: JoinRequest) -> web.Response:
         """To whoever comes by nothing that is known."""
@@ -171,7 +180,7 @@ class Joining:
             return None
         return token if token.session == link.session else None
 
-    async def answer(self, request: web.Request, token: Token, link: LinkRecord, record: SessionRecord) -> JoinAnswer:
+    async def _answer(self, request: web.Request, token: Token, link: LinkRecord, record: SessionRecord) -> JoinAnswer:
         """What the page of whoever has this token needs."""
         deps, settings = self._deps, record.settings
         town, next_date = await self._town(link), await deps.office.next_date(link.session, deps.now())
@@ -202,6 +211,7 @@ class Joining:
             join_qr=qr,
             contact=_contact(town),
             notes_kept=town is not None and town.keeps_notes,
+            remote=token.remote,
         )
 
     def _calendar(self, session: str) -> str:

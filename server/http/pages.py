@@ -14,7 +14,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-PAGES = ("/", "/r", "/f", "/s", "/o", "/remote")
+PAGES = ("/", "/r", "/f", "/s", "/o", "/m")
 _TITLE = "<title></title>"
 _COMPRESSIBLE = {".js", ".css", ".html", ".svg", ".json", ".webmanifest", ".txt"}
 _MISSING = (

@@ -25,7 +25,6 @@ from server.identity.links import LinkRefused, Signer, Token
 from server.live.offers import Offer, Offers
 from server.ports import LinkRecord, Office, Room
 from server.wire import (
-    JoinRequest,
     RemoteAnswered,
     RemoteByDesk,
     RemoteClaim,
@@ -35,7 +34,7 @@ from server.wire import (
     RemoteWait,
 )
 
-PAGE = "/remote"
+PAGE = "/m"
 M = TypeVar("M", bound=Wire)
 log = structlog.get_logger(__name__)
 
@@ -80,7 +79,6 @@ class Remotes:
             "/answer": self._answer,
             "/claim": self._claim,
             "/wait": self._wait,
-            "/join": self._join,
         }.items():
             app.router.add_post(f"/api/remote{name}", _told(handle))
 
@@ -146,15 +144,6 @@ class Remotes:
     async def _wait(self, request: web.Request) -> Wire:
         asked = await _read(request, RemoteWait)
         return RemoteToken(token=_or_refused(self._offers.claimed(asked.claim)).token)
-
-    async def _join(self, request: web.Request) -> Wire:
-        """What the remote's page needs, as joining by a link does; its token stands in place of a link's secret."""
-        asked = await _read(request, JoinRequest)
-        token, link = await self._right(asked.secret or "")
-        record = await self._deps.office.session(link.session)
-        if not token.remote or record is None:
-            raise Refused(Code.TOKEN_INVALID)
-        return await self._deps.joining.answer(request, token, link, record)
 
 
 A = TypeVar("A", Offer, Room)

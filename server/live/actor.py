@@ -96,7 +96,7 @@ class RoomActor:
         self._committing = Committing(claim, self._telling, self._counter, self._notes)
         self._mailbox = Mailbox()
         self._paces = Paces()
-        self._coming = Coming(lambda: self.room, self._hub, self._paces, self._decide, now)
+        self._coming = Coming(lambda: self.room, self._hub, self._paces, self._decide, self._put, now)
         self._task: asyncio.Task[None] | None = None
         self._stopping = False
         self._resting = False

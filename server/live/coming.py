@@ -6,19 +6,23 @@ replaced by nobody, and is let in only as one of those that the room keeps of it
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 
-from rooms.commands import Command, LookIn, LoseConnection
+from rooms.base import Microphone
+from rooms.commands import Command, LookIn, LoseConnection, SetMicrophone, SpeakToAll
 from rooms.refusals import Code, Refusal
 from rooms.state import Room
 from server.live.hub import Hub
-from server.live.mailbox import Attach, Detach, refuse
+from server.live.mailbox import Attach, Detach, Item, Order, refuse
 from server.live.paces import Paces
 from server.live.telling import Batch
 from server.ports import Visitor
 from server.wire import Bye
 
 Decide = Callable[[Batch, Command, str], Refusal | None]
+SPEECHLESS = 15.0
+"""Seconds in which a page whose connection was lost comes back, if it does."""
 WAIT_MS = 3000
 """After so long a remote may look whether its person is here again."""
 
@@ -27,12 +31,19 @@ class Coming:
     """Of one room. `room` gives the room of this moment; `now` in ms."""
 
     def __init__(
-        self, room: Callable[[], Room], hub: Hub, paces: Paces, decide: Decide, now: Callable[[], int]
+        self,
+        room: Callable[[], Room],
+        hub: Hub,
+        paces: Paces,
+        decide: Decide,
+        put: Callable[[Item], bool],
+        now: Callable[[], int],
     ) -> None:
         self._room = room
         self._hub = hub
         self._paces = paces
         self._decide = decide
+        self._put = put
         self._now = now
 
     def arrived(self, batch: Batch, attach: Attach) -> None:
@@ -48,6 +59,7 @@ class Coming:
             self._hub.bye_to(old, Bye(code="replaced"))
         self._hub.join(self._room(), visitor.person, visitor.role, attach.client, visitor.remote)
         batch.arrivals.append(attach)
+        self._speaks_no_more(visitor.person)
 
     def departed(self, batch: Batch, detach: Detach) -> None:
         """A connection has ended; with the last one of a person, they are lost."""
@@ -57,6 +69,24 @@ class Coming:
         batch.gave_up(detach.client)
         if left == 0:
             self._decide(batch, LoseConnection(), detach.person)
+        else:
+            self._speaks_no_more(detach.person)
+
+    def _speaks_no_more(self, person: str) -> None:
+        """Where only a remote is left of somebody, and their page does not come back soon, their microphone closes: nobody
+        is shown as speaking before whom no microphone stands."""
+
+        def without() -> bool:
+            member = self._hub.member(person)
+            return member is not None and member.page is None
+
+        def close() -> None:
+            if without():
+                self._put(Order(SetMicrophone(microphone=Microphone.OFF), person))
+                self._put(Order(SpeakToAll(on=False), person))
+
+        if without():
+            asyncio.get_running_loop().call_later(SPEECHLESS, close)
 
     def _not_this_remote(self, visitor: Visitor) -> Refusal | None:
         room = self._room()

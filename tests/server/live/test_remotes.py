@@ -7,11 +7,12 @@ from itertools import count
 from random import Random
 from typing import Any, cast
 
-from rooms.base import Role
+from rooms.base import Microphone, Role
 from rooms.commands import client_command
 from rooms.refusals import Code, Refusal
 from rooms.views import audience_of, view_of
 from server.live.actor import RoomActor
+from server.live.coming import SPEECHLESS
 from server.live.registry import Registry, RoomDeps
 from server.ports import Office, Visitor
 from server.storage.leases import InProcessLeases
@@ -135,6 +136,24 @@ async def test_the_tablet_dies_and_it_goes_on_for_as_long_as_one_likes() -> None
         assert world.agrees(newer)
         assert (await world.ask(newer, "f", type="set_step", step=0, key=""))["ok"]
         assert world.agrees(phone)
+
+
+@virtual
+async def test_a_voice_that_died_with_the_tablet_is_shown_no_more() -> None:
+    async with World() as world:
+        phone = await world.remote()
+        assert (await world.ask(world.tablet, "f", type="set_microphone", microphone="open"))["ok"]
+        assert (await world.ask(phone, "f", type="speak_to_all", on=True))["ok"]
+        world.room.detach(world.tablet, "f")
+        await asyncio.sleep(SPEECHLESS - 1)
+        assert isinstance(await world.connect("f", Role.FACILITATOR), FakeClient)
+        await asyncio.sleep(SPEECHLESS)
+        assert world.room.room.people["f"].shown.to_all
+        await world.restart()
+        assert isinstance(await world.connect("f", Role.FACILITATOR, "remote-1"), FakeClient)
+        await asyncio.sleep(SPEECHLESS + 1)
+        shown = world.room.room.people["f"].shown
+        assert (shown.microphone, shown.to_all) == (Microphone.OFF, False)
 
 
 @virtual
