@@ -112,6 +112,7 @@ export const otherPlan: Plan = {
 
 export const emptyView: View = {
   sheet_rev: 0,
+  remotes: [],
   unattended: false,
   how: null,
   arrivals: [],
@@ -202,4 +203,5 @@ export const joined: JoinAnswer = {
   next_calendar: null,
   contact: null,
   notes_kept: false,
+  remote: "",
 };
