@@ -1,0 +1,146 @@
+"""Hostile telephones before a desk that offers 手元リモコン: none learns or does anything without はい at that desk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import aiohttp
+import pytest
+
+from server.clock import now_ms
+from server.identity.links import Signer
+from server.office.base.common import Safe
+from server.office.base.database import Database
+from server.office.live import LiveOffice
+from tests.bots.client import Bot, Refusal
+from tests.bots.server import ServerProcess
+
+
+class Asking:
+    """POST under /api/remote."""
+
+    def __init__(self, http: aiohttp.ClientSession, base: str) -> None:
+        self._http, self._base = http, base
+
+    async def __call__(self, name: str, headers: dict[str, str] | None = None, **body: Any) -> dict[str, Any]:
+        """The answer; of a refusal its code and status."""
+        async with self._http.post(f"{self._base}/api/remote{name}", json=body, headers=headers) as response:
+            answer: dict[str, Any] = await response.json()
+            return answer if response.status == 200 else {"code": answer["code"], "status": response.status}
+
+
+async def _staff(http: aiohttp.ClientSession, server: ServerProcess, secret: str, name: str) -> Bot:
+    bot = Bot(http, server.base)
+    await bot.join(secret=secret)
+    await bot.connect()
+    assert (await bot.enter(name))["ok"]
+    return bot
+
+
+async def _connected(http: aiohttp.ClientSession, server: ServerProcess, token: str) -> Bot:
+    bot = Bot(http, server.base)
+    await bot.join(secret=token)
+    await bot.connect()
+    return bot
+
+
+def _over(code: str = "remote_over") -> dict[str, Any]:
+    return {"code": code, "status": 403}
+
+
+async def test_no_telephone_gets_in_but_the_one_that_the_desk_means(
+    http: aiohttp.ClientSession, server: ServerProcess
+) -> None:
+    ask = Asking(http, server.base)
+    links = await server.new_session()
+    desk = await _staff(http, server, links.secret("facilitator"), "かかりA")
+    other = await _staff(http, server, links.secret("facilitator"), "かかりB")
+    guest = await _staff(http, server, links.secret(), "さくら")
+    elsewhere = await _staff(http, server, (await server.new_session()).secret("facilitator"), "かかりC")
+
+    offered = await ask("", token=desk.token)
+    assert "svg" in offered["qr"]
+    word = offered["url"].split("#", 1)[1]
+    assert len(word) >= 22
+
+    # Before anybody has claimed it, there is nothing to say yes to; and whoever has no desk offers nothing.
+    assert await ask("/answer", token=desk.token, number="10", yes=True) == _over()
+    assert await ask("", token=guest.token) == _over("not_allowed")
+    assert await ask("", token="x") == _over("token_invalid")
+    foreign = {"Origin": "https://example.org", "Sec-Fetch-Site": "cross-site"}
+    assert (await ask("/claim", foreign, offer=word, device="d" * 20))["code"] == "bad_request"
+    assert (await ask("/claim", offer=word, device="'"))["code"] == "bad_request"
+    assert await ask("/claim", offer=word[:-1] + "!", device="d" * 20) == _over()
+
+    # The first claims it. It gets a number, and neither a token nor a view before はい.
+    mine = await ask("/claim", offer=word, device="phone-of-the-hand-1")
+    assert await ask("/claim", offer=word, device="phone-across-the-hall") == _over("remote_taken")
+    assert await ask("/wait", claim=mine["claim"]) == {"token": None}
+    assert await ask("/wait", claim=word) == _over()
+    for way in (word, mine["claim"]):
+        with pytest.raises(Refusal, match="link_unknown"):
+            await Bot(http, server.base).join(secret=way)
+        bot = Bot(http, server.base)
+        bot.token = way
+        with pytest.raises(Refusal, match="token_invalid"):
+            await bot.connect()
+
+    # No other desk says yes for this one, nor this one to another number.
+    for bot in (other, elsewhere):
+        assert await ask("/answer", token=bot.token, number=mine["number"], yes=True) == _over()
+    wrong = "11" if mine["number"] == "10" else "10"
+    assert await ask("/answer", token=desk.token, number=wrong, yes=True) == _over()
+    assert (await ask("/look", token=desk.token))["number"] == mine["number"]
+    assert await ask("/answer", token=desk.token, number=mine["number"], yes=True) == {"token": None}
+    token = (await ask("/wait", claim=mine["claim"]))["token"]
+    assert await ask("/claim", offer=word, device="phone-across-the-hall") == _over("remote_taken")
+    assert await ask("/answer", token=desk.token, number=mine["number"], yes=True) == _over()
+
+    # It is the same person, beside the desk; it makes no remotes, no voice, and nothing of itself by another link.
+    phone = await _connected(http, server, token)
+    assert phone.person == desk.person
+    assert phone.joined["remote"]
+    assert phone.joined["join_url"] is None
+    assert await ask("", token=phone.token) == _over("not_allowed")
+    assert (await phone.ask({"type": "offer_voice", "sdp": "v=0"}))["code"] == "not_by_remote"
+    thief = Bot(http, server.base)
+    thief.token = phone.token
+    await thief.join(secret=links.secret("facilitator"))
+    assert thief.person != desk.person
+    assert (await phone.ask({"type": "set_step", "step": 1}))["ok"]
+    await desk.until(lambda: desk.view is not None and desk.view.step == 1)
+    assert desk.bye is None
+
+    # いいえ: told so, and over.
+    again = (await ask("", token=desk.token))["url"].split("#", 1)[1]
+    stranger = await ask("/claim", offer=again, device="phone-across-the-hall")
+    assert await ask("/answer", token=desk.token, number=stranger["number"], yes=False) == {"token": None}
+    assert await ask("/wait", claim=stranger["claim"]) == _over("remote_refused")
+
+    # Put out, it stays out, over a restart as well; another that was not comes back by itself.
+    second = (await ask("", token=desk.token))["url"].split("#", 1)[1]
+    claim = await ask("/claim", offer=second, device="phone-of-the-hand-2")
+    assert (await ask("/answer", token=desk.token, number=claim["number"], yes=True))["token"] is None
+    kept = await _connected(http, server, (await ask("/wait", claim=claim["claim"]))["token"])
+    assert (await desk.ask({"type": "put_out_remote", "remote": phone.joined["remote"]}))["ok"]
+    await phone.until(lambda: phone.bye is not None)
+    assert phone.bye == {"code": "remote_ended", "for_good": False}
+    await server.kill()
+    await server.start()
+    with pytest.raises(Refusal, match="remote_ended"):
+        await phone.connect()
+    await kept.connect()
+    assert (await kept.ask({"type": "set_step", "step": 0}))["ok"]
+
+    # With the link of the desk, the remote goes.
+    office = LiveOffice(Database(server.data), now_ms, Safe.of(server.data))
+    await office.revoke_link(Signer(server.data).read_secret(links.secret("facilitator")))
+    await office.close()
+    await kept.until(lambda: kept.bye is not None)
+    assert kept.bye is not None
+    assert kept.bye["code"] == "link_revoked"
+    with pytest.raises(Refusal, match="link_revoked"):
+        await Bot(http, server.base).join(secret=token)
+    assert await ask("", token=desk.token) == _over("link_revoked")
+    for bot in (desk, other, guest, elsewhere, phone, kept):
+        await bot.close()
