@@ -7,7 +7,7 @@ import { App } from "./ui/app.svelte";
 const pages = {
   f: () => import("./pages/desk/Desk.svelte"),
   s: () => import("./pages/hall/Hall.svelte"),
-  m: () => import("./pages/remote/Remote.svelte"),
+  m: () => import("./pages/remote"),
   r: () => import("./pages/join/Participant.svelte"),
 };
 

@@ -13,6 +13,7 @@ import StepForm from "../../../src/pages/desk/StepForm.svelte";
 import TellWaiting from "../../../src/pages/desk/TellWaiting.svelte";
 import { Waiting } from "../../../src/pages/desk/waiting.svelte";
 import Entering from "../../../src/pages/join/Entering.svelte";
+import All from "../../../src/pages/remote/All.svelte";
 import Chat from "../../../src/pages/room/Chat.svelte";
 import Concern from "../../../src/pages/room/Concern.svelte";
 import Staff from "../../../src/pages/room/Staff.svelte";
@@ -27,7 +28,7 @@ const UNCOUNTED = ["Code", "GreetSheet", "PeoplePanel"];
 /** They have no draft of the room: a code and a name that is looked for are no words, a nickname at the desk is one line, a greeting stands there before it is changed, and replies, one for each person, have a test of their own. */
 const OTHERS = ["Code", "EntryForm", "GreetSheet", "Inbox", "PeoplePanel"];
 /** Every file of the room, the desk, the activities and the doors in which one writes. */
-const files = import.meta.glob<string>("../../../src/pages/{room,desk,activities,join}/**/*.svelte", { query: "?raw", import: "default", eager: true });
+const files = import.meta.glob<string>("../../../src/pages/{room,desk,activities,join,remote}/**/*.svelte", { query: "?raw", import: "default", eager: true });
 const TYPED = /<textarea|<input(?![^>]*type="(checkbox|radio|range|number|time)")/s;
 
 const props = {
@@ -44,9 +45,10 @@ const props = {
   Prompt: ({ session }: App) => ({ session, activity: null, place: null, at: "desk" }),
   Cards: ({ session }: App) => ({ session, activity: null, place: null, at: "desk" }),
   Box: ({ session }: App) => ({ session, label: "聞きたいこと", send: "出す", limit: MESSAGE, review: false, write: () => Promise.resolve(true) }),
+  All: (app: App) => ({ app, open: true, close: () => undefined }),
   Entering: (app: App) => ({ app, voice: voiceThat("off").voice, wish: "talker", back: () => undefined }),
 };
-const boxes: Record<keyof typeof props, Component> = { Chat, Staff, Concern, RoomText, TellWaiting, StepForm, Prompt, Cards, Box, Entering } as never;
+const boxes: Record<keyof typeof props, Component> = { Chat, Staff, Concern, RoomText, TellWaiting, StepForm, Prompt, Cards, Box, All, Entering } as never;
 const counted = {
   ...props,
   EntryForm: ({ session }: App) => ({ session }),
@@ -75,7 +77,7 @@ test("these are all the boxes", () => {
 });
 
 test.each(Object.keys(boxes) as (keyof typeof props)[])("%s", async (name) => {
-  const view = ["RoomText", "TellWaiting", "StepForm", "Prompt", "Cards"].includes(name) ? staffed() : here;
+  const view = ["RoomText", "TellWaiting", "StepForm", "Prompt", "Cards", "All"].includes(name) ? staffed() : here;
   const first = await stage(view);
   const show = async (app: App) => {
     const screen = await render(boxes[name], props[name](app));
@@ -92,7 +94,7 @@ test.each(Object.keys(boxes) as (keyof typeof props)[])("%s", async (name) => {
 });
 
 test.each(Object.keys(counted) as (keyof typeof counted)[])("%s takes as many characters as the server, and says how many are too many", async (name) => {
-  const { app, asked } = await stage(["RoomText", "TellWaiting", "StepForm", "Prompt", "Cards", "EntryForm", "Inbox"].includes(name) ? staffed() : here);
+  const { app, asked } = await stage(["RoomText", "TellWaiting", "StepForm", "Prompt", "Cards", "All", "EntryForm", "Inbox"].includes(name) ? staffed() : here);
   const { screen, box, put, send } = await shown(name, app);
   const most = LIMITS[name] ?? 500;
   put(FAMILY.repeat(most + 3));
