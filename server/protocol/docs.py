@@ -199,13 +199,12 @@ def permissions_page() -> str:
         marks = " | ".join("✓" if role in allowed else "" for role in roles)
         by_server = "" if allowed else " (the server only)"
         lines.append(f"| `{_tag(command)}`{by_server} | {marks} |")
-    remote = ", ".join(f"`{_tag(command)}`" for command in BY_REMOTE)
     lines += [
         "",
-        "By a 手元リモコン one may send of these only "
-        + remote
-        + "; of activities prompts alone, of messages those to all and to",
-        "the staff.",
+        "By a 手元リモコン one may send of these no more than the following; of activities only prompts, of messages only",
+        "those to all and to the staff:",
+        "",
+        *(f"- `{_tag(command)}`" for command in BY_REMOTE),
     ]
     return "\n".join(lines) + "\n"
 
