@@ -52,6 +52,7 @@ export type Code =
   | "text_too_long"
   | "avatar_unknown"
   | "held"
+  | "not_by_remote"
   | "bad_command"
   | "too_large"
   | "overloaded"
@@ -68,6 +69,11 @@ export type Code =
   | "code_unknown"
   | "too_many_tries"
   | "token_invalid"
+  | "remote_over"
+  | "remote_taken"
+  | "remote_refused"
+  | "remote_ended"
+  | "remote_waits"
   | "not_found"
   | "voice_bad_offer"
   | "voice_full"
@@ -133,6 +139,7 @@ export type ClientCommand =
   | NameTables
   | StayTogether
   | TellHow
+  | PutOutRemote
   | Undo
   | Walk
   | OfferVoice
@@ -199,7 +206,8 @@ export type Event =
   | SatTogether
   | TogetherSet
   | HowTold
-  | Greeted;
+  | Greeted
+  | RemotesSet;
 /**
  * From the link, never from the person's wish.
  */
@@ -491,7 +499,7 @@ export interface BeginRound {
 export interface Bye {
   code:
     | ("link_revoked" | "link_expired" | "link_early" | "session_ended")
-    | ("replaced" | "sent_away" | "session_ended" | "left" | "shutting_down" | "overloaded");
+    | ("replaced" | "sent_away" | "session_ended" | "left" | "shutting_down" | "overloaded" | "remote_ended");
   for_good: boolean;
 }
 /**
@@ -947,6 +955,13 @@ export interface StayTogether {
 export interface TellHow {
   type: "tell_how";
   how?: How | null;
+}
+/**
+ * はずす: one of one's own 手元リモコン does nothing any more.
+ */
+export interface PutOutRemote {
+  type: "put_out_remote";
+  remote: string;
 }
 /**
  * もとにもどす: take back the last act that moved people or changed the plan.
@@ -1430,6 +1445,14 @@ export interface Greeted {
   person: string;
 }
 /**
+ * Which telephones belong to somebody of the staff now, the oldest first. Told to nobody but themselves.
+ */
+export interface RemotesSet {
+  type: "remotes_set";
+  person: string;
+  remotes: string[];
+}
+/**
  * `events`: what changed. Apply if `to` is higher than one's revision; a viewer's revisions have gaps.
  */
 export interface EventsMessage {
@@ -1478,6 +1501,7 @@ export interface EventsMessage {
     | TogetherSet
     | HowTold
     | Greeted
+    | RemotesSet
   )[];
 }
 /**
@@ -1534,6 +1558,7 @@ export interface JoinAnswer {
   join_qr: string | null;
   contact: Contact | null;
   notes_kept: boolean;
+  remote: string;
 }
 /**
  * POST /api/join. Exactly one of the link's secret (what stands after #) and the short code.
@@ -1549,6 +1574,49 @@ export interface Refused {
   ok: false;
   code: Code;
   retry_after: number | null;
+}
+/**
+ * POST /api/remote/answer: はい or いいえ at the desk.
+ */
+export interface RemoteAnswered {
+  token: string;
+  number: string;
+  yes: boolean;
+}
+/**
+ * POST /api/remote offers a 手元リモコン; /api/remote/look asks how it stands; /api/remote/withdraw ends it.
+ */
+export interface RemoteByDesk {
+  token: string;
+}
+/**
+ * POST /api/remote/claim: a telephone has read the QR code.
+ */
+export interface RemoteClaim {
+  offer: string;
+  device: string;
+}
+export interface RemoteClaimed {
+  claim: string;
+  number: string;
+}
+/**
+ * What a desk shows to a telephone. `url` and `qr` are told once, as it is made.
+ */
+export interface RemoteOffer {
+  url: string;
+  qr: string | null;
+  until: number;
+  number: string;
+}
+export interface RemoteToken {
+  token: string | null;
+}
+/**
+ * POST /api/remote/wait: whether the desk has answered.
+ */
+export interface RemoteWait {
+  claim: string;
 }
 /**
  * `speaking`: who is speaking now, of those whom this viewer may hear. May be lost.
@@ -1624,6 +1692,7 @@ export interface View {
   how: How | null;
   arrivals: Arrival[];
   together: string[];
+  remotes: string[];
 }
 /**
  * `view`: a full view at a revision, with the soft state of the moment.
