@@ -335,6 +335,8 @@ class ActivitySet(Wire):
     """None: it was taken away."""
     private: bool = False
     """Lies in a private place: nobody outside is told."""
+    outside: bool = False
+    """Seen from outside, or in place of what was: who looks in or waits is told that something is there, or no more."""
 
 
 class ActivityChanged(Wire):

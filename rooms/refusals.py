@@ -97,6 +97,12 @@ class Code(StrEnum):
     REMOTE_WAITS = "remote_waits"
     """Its person is not in the room just now."""
     NOT_FOUND = "not_found"
+    # slides
+    NOT_A_PDF = "not_a_pdf"
+    PDF_LOCKED = "pdf_locked"
+    PDF_TOO_HARD = "pdf_too_hard"
+    TOO_MANY_PAGES = "too_many_pages"
+    TOO_MANY_DECKS = "too_many_decks"
     # voice
     VOICE_BAD_OFFER = "voice_bad_offer"
     VOICE_FULL = "voice_full"

@@ -12,7 +12,8 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 
-from rooms.activities import AnyActivity, cut
+from rooms.activities import AnyActivity, cut, seen_outside
+from rooms.activities.kind import Activity
 from rooms.audience import Audience, Viewer
 from rooms.base import STAFF_ROLES, Doors, Microphone, Millis, Part, Role, Scope, Wire
 from rooms.events import Concern, Departed, Message, SentAway, Shown
@@ -203,6 +204,13 @@ def may_read(message: Message, audience: Audience) -> bool:
     return audience.zone == message.zone
 
 
+def is_told_of(zone: str, activity: Activity, audience: Audience, *, private: bool) -> bool:
+    """Whether this audience is shown an activity, or, from outside, that it is there."""
+    if audience.kind is Viewer.ONLOOKER:
+        return zone == "" and seen_outside(activity)
+    return may_see_activity(zone, audience, private=private)
+
+
 def may_see_activity(zone: str, audience: Audience, *, private: bool) -> bool:
     """Staff see what lies on every table, so that they can help; what lies in a private place only those who are there.
     Who looks in or waits sees none: it is words."""
@@ -332,7 +340,7 @@ def view_of(room: Room, audience: Audience) -> View:
         activities={
             zone: cut(activity, audience)
             for zone, activity in room.activities.items()
-            if may_see_activity(zone, audience, private=room.plan.is_private(zone))
+            if is_told_of(zone, activity, audience, private=room.plan.is_private(zone))
         },
         people={pid: shown_to(p.shown, audience, apart=_apart(room, pid, audience)) for pid, p in room.people.items()},
         onlookers=sum(1 for o in room.onlookers.values() if o.counted),

@@ -14,6 +14,7 @@ from rooms.activities.cards import CARDS
 from rooms.activities.kind import Activity, Change, Kind, Move, Start, folded
 from rooms.activities.prompt import PROMPT
 from rooms.activities.questions import QUESTIONS
+from rooms.activities.slides import SLIDES
 from rooms.activities.themes import THEMES
 from rooms.audience import Audience
 from rooms.context import Context
@@ -24,6 +25,7 @@ KINDS: tuple[Kind[Any, Any, Any, Any], ...] = (
     CARDS,
     QUESTIONS,
     THEMES,
+    SLIDES,
 )
 
 
@@ -70,6 +72,11 @@ def decide(activity: Activity, move: Move, context: Context) -> tuple[Change, ..
 def evolve(activity: Activity, change: Change) -> Activity:
     evolved: Activity = kind_of(activity).evolve(activity, change)
     return evolved
+
+
+def seen_outside(activity: Activity | None) -> bool:
+    """Whether who looks in or waits is told that it is there."""
+    return activity is not None and kind_of(activity).seen_outside
 
 
 def cut(activity: Activity, audience: Audience) -> Activity:

@@ -106,3 +106,6 @@ class Kind(Generic[S, A, M, C]):
     again: Callable[[C, A], C] | None = None
     """A change as it is told later, to an activity that has gone on: nothing in it that was taken away since. Without one
     the whole activity is told instead."""
+    seen_outside: bool = False
+    """Whether who looks in or waits is told that it is there, where it lies in the middle: by `cut`, which then shows them
+    nothing else of it."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from rooms import activities
 from rooms.activities.kind import Activity
-from rooms.audience import Audience
+from rooms.audience import Audience, Viewer
 from rooms.base import STAFF_ROLES, Part
 from rooms.commands import EndActivity, Play, StartActivity
 from rooms.context import Context
@@ -43,7 +43,12 @@ def start_activity(room: Room, command: StartActivity, context: Context) -> Deci
     activity = activities.begin(command.activity)
     if room.activities.get(zone) == activity:
         return ()
-    return (ActivitySet(zone=zone, activity=activity, private=room.plan.is_private(zone)),)
+    return (_set(room, zone, activity),)
+
+
+def _set(room: Room, zone: str, activity: Activity | None) -> ActivitySet:
+    outside = zone == "" and any(map(activities.seen_outside, (activity, room.activities.get(zone))))
+    return ActivitySet(zone=zone, activity=activity, private=room.plan.is_private(zone), outside=outside)
 
 
 @decides(EndActivity)
@@ -53,8 +58,7 @@ def end_activity(room: Room, command: EndActivity, context: Context) -> Decision
         return no(Code.NO_SUCH_PLACE)
     if _shut_out(room, zone, context.actor):
         return no(Code.PLACE_NOT_FOR_YOU)
-    private = room.plan.is_private(zone)
-    return (ActivitySet(zone=zone, activity=None, private=private),) if zone in room.activities else ()
+    return (_set(room, zone, None),) if zone in room.activities else ()
 
 
 @decides(Play)
@@ -82,8 +86,9 @@ def play(room: Room, command: Play, context: Context) -> Decision:
 
 def _as_it_lies_now(event: ActivitySet | ActivityChanged, room: Room) -> AnyEvent:
     """What was there and is not any more, nobody who comes back is told."""
-    private = event.private or room.plan.is_private(event.zone)
-    return ActivitySet(zone=event.zone, activity=room.activities.get(event.zone), private=private)
+    now = _set(room, event.zone, room.activities.get(event.zone))
+    was_outside = isinstance(event, ActivitySet) and event.outside
+    return now.model_copy(update={"private": event.private or now.private, "outside": was_outside or now.outside})
 
 
 def _as_it_changed(event: ActivityChanged, room: Room) -> AnyEvent:
@@ -109,11 +114,21 @@ def activity_set(room: Room, event: ActivitySet) -> Room:
 
 @cuts(ActivitySet)
 def cut_activity_set(event: ActivitySet, audience: Audience) -> AnyEvent | None:
+    if audience.kind is Viewer.ONLOOKER:
+        return _cut_for_outside(event, audience)
     if not may_see_activity(event.zone, audience, private=event.private):
         return None
     if event.activity is None:
         return event
     return event.model_copy(update={"activity": activities.cut(event.activity, audience)})
+
+
+def _cut_for_outside(event: ActivitySet, audience: Audience) -> AnyEvent | None:
+    """Of the middle, whether there is now what is seen from outside: whatever came in its place is nothing to them."""
+    if not event.outside:
+        return None
+    seen = event.activity if activities.seen_outside(event.activity) else None
+    return event.model_copy(update={"activity": None if seen is None else activities.cut(seen, audience)})
 
 
 @folds(ActivitySet)
