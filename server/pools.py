@@ -21,7 +21,7 @@ import os
 import signal
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
@@ -223,6 +223,24 @@ def _within(seconds: float, work: Callable[..., T], *args: Any) -> T:
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 
+class Turns:
+    """One after another, for what has a process of its own for each piece of work: how many may come, and of one asker
+    one."""
+
+    def __init__(self, most: int) -> None:
+        self._places = _Places(most, each=1)
+        self._turn = asyncio.Lock()
+
+    @contextlib.contextmanager
+    def place(self, asker: str) -> Iterator[asyncio.Lock]:
+        """A place to wait on, with the lock that is one's turn. Raises Busy."""
+        give_back = self._places.take(asker)
+        try:
+            yield self._turn
+        finally:
+            give_back(None)
+
+
 @dataclass(frozen=True, slots=True)
 class Pools:
     """The pools of one server, beside those of its database and of its journal."""
@@ -234,9 +252,14 @@ class Pools:
     codes: Threads = field(default_factory=lambda: Threads("codes", 1, 32))
     """QR codes, some 8 ms each: who joins with one waits for no other work."""
     workshop: Workshop = field(default_factory=Workshop)
+    slides: Turns = field(default_factory=lambda: Turns(4))
+    """Documents that are being brought or drawn: one of a session, and drawn one at a time."""
+    files: Threads = field(default_factory=lambda: Threads("files", 1, None))
+    """What of them is written to disk: as many as have a place among the slides."""
 
     async def close(self) -> None:
         await self.strangers.close()
         await self.colleagues.close()
         await self.codes.close()
+        await self.files.close()
         await self.workshop.close()

@@ -7,15 +7,15 @@ tests/contract that runs on both: `Journal` (SQLite, Redis), `Leases` (in proces
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NewType, Protocol
+from typing import BinaryIO, NewType, Protocol
 
 from rooms.base import LinkEnd, Role
 from rooms.commands import ClientCommand
 from rooms.hearing import HearingPlan
 from rooms.notes import Note
-from rooms.refusals import Refusal
+from rooms.refusals import Code, Refusal
 from rooms.state import Settings
 from rooms.tally import Numbers
 
@@ -224,6 +224,9 @@ class Room(Protocol):
     async def add_remote(self, person: str, remote: str) -> Refusal | None:
         """From now on this 手元リモコン is one of this person's. Durable when this returns None; else why it is not."""
 
+    def sees_slide(self, person: str, deck: str, page: int) -> bool:
+        """Whether this page is shown, just now, to this person."""
+
 
 @dataclass(frozen=True, slots=True)
 class SessionRecord:
@@ -355,3 +358,31 @@ class Office(Protocol):
         """Keep what a room hands out for administrators, durably when this returns. The same note again changes nothing;
         one whose origin is no organisation of this office is dropped.
         `Town.keeps_notes` says beforehand whether anybody can read them."""
+
+
+class SlidesRefused(Exception):
+    """A document is not taken. Nothing of it is left."""
+
+    def __init__(self, code: Code) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class SlidePage:
+    """A page of a document as it is shown."""
+
+    picture: bytes
+    """WebP, of 120,000 bytes at most."""
+    text: str
+    """What is written on it, for readers; empty where it is a picture only."""
+
+
+class SlideMaker(Protocol):
+    """Makes pages of a PDF, which may be anything that somebody calls so."""
+
+    async def draw(self, pdf: BinaryIO, most: int, take: Callable[[int, SlidePage], Awaitable[None]]) -> int:
+        """Hand each page to `take`, from the first (1) on; returns how many there were. What `take` raises ends it.
+
+        Raises SlidesRefused: not_a_pdf, pdf_locked (it asks for a password), too_many_pages (more than `most`), pdf_too_hard
+        (it wants more memory or time than anybody gets). No process is left, however it ends."""
