@@ -14,6 +14,7 @@ from server.office.base.database import Lane
 from server.office.base.tables import reservations, sessions
 from server.office.base.untouched import UNTOUCHED
 from server.office.counts import counting
+from server.office.decks import keeping as decks
 from server.office.notes import keeping as notes
 from server.office.notes import looking_back
 from server.office.papers.mails import Postman
@@ -78,6 +79,7 @@ class Keeper:
         steps: list[Callable[[], Awaitable[object]]] = [
             lambda: self._database.write(close_past, now),
             lambda: self._database.write(forget_addresses, now),
+            lambda: self._database.write(decks.forget_over, now),
             lambda: self._database.write(notes.forget_old, now),
             lambda: self._database.write(looking_back.forget_old, now),
             lambda: self._database.write(once.forget_old, now),

@@ -24,6 +24,7 @@ from server.office.base.database import Lane
 from server.office.base.tables import links, organisations, reservations, sessions
 from server.office.base.untouched import is_frozen
 from server.office.counts import counting
+from server.office.decks import keeping as decks
 from server.office.notes import keeping
 from server.office.rules.typed import STORED
 from server.office.sessions import standing
@@ -122,11 +123,12 @@ def _create(connection: Connection, settings: Settings) -> None:
 
 
 def _end(connection: Connection, session: str, now: int) -> None:
-    """The session is over, and with it every mail address that was given for it."""
+    """The session is over, and with it its slides and every mail address that was given for it."""
     counting.settle(connection, session, now)
     change = update(sessions).where(sessions.c.id == session, sessions.c.ended_at.is_(None))
     connection.execute(change.values(ended_at=now))
     counting.forget_who_came(connection, sessions.c.id == session)
+    decks.forget(connection, sessions.c.id == session)
 
 
 def _revoke(connection: Connection, link: str, now: int) -> bool:

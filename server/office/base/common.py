@@ -47,7 +47,7 @@ def later(day: date, days: int) -> date:
 
 @dataclass(frozen=True, slots=True)
 class Safe:
-    """Seals what must not lie open in the database or its backups (mail addresses, TOTP secrets)."""
+    """Seals what must not lie open in the database or its backups (mail addresses, TOTP secrets, slides)."""
 
     _key: Fernet = field(repr=False)
 
@@ -56,14 +56,22 @@ class Safe:
         return cls(Fernet(server_key(data_dir / "office.key", make=Fernet.generate_key)))
 
     def seal(self, text: str) -> bytes:
-        return self._key.encrypt(text.encode())
+        return self.seal_bytes(text.encode())
+
+    def seal_bytes(self, body: bytes) -> bytes:
+        return self._key.encrypt(body)
 
     def open(self, sealed: bytes | None) -> str | None:
         """None if there is nothing, or if it was sealed with another key (a backup without its key)."""
+        opened = self.open_bytes(sealed)
+        return None if opened is None else opened.decode()
+
+    def open_bytes(self, sealed: bytes | None) -> bytes | None:
+        """As `open`, of what is no text."""
         if sealed is None:
             return None
         try:
-            return self._key.decrypt(bytes(sealed)).decode()
+            return self._key.decrypt(bytes(sealed))
         except InvalidToken:
             return None
 

@@ -3,9 +3,9 @@
 Work is a plain function on a connection; it runs in a thread and inside one transaction, so that a slow disk never holds up
 the rooms and nothing is half done.
 
-Threads stand in lanes, by who asks: rooms, those who come to them, the signed in, visitors of public pages, what takes long,
-and what the server does by itself. Each lane has threads and connections that no other takes, so that who looks at a year's
-counts keeps nobody from joining; and where clients ask, only so many may wait (`server.pools.Busy`).
+Threads stand in lanes, by who asks: rooms, those who come to them, the signed in, visitors of public pages, what takes
+long, slides, and what the server does by itself. Each lane has threads and connections that no other takes, so that who
+looks at a year's counts keeps nobody from joining; and where clients ask, only so many may wait (`server.pools.Busy`).
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ LANES: dict[str, tuple[int, int | None]] = {
     "doors": (3, 1500),  # a hall of five hundred comes back within a second
     "public": (2, 60),
     "aside": (1, 8),
+    "slides": (2, 300),  # a hall that asks for one page asks once (`server.kept`), and few bring any
     "keeper": (1, None),
 }
 """Threads, and how many may wait for one."""
@@ -170,6 +171,11 @@ class Database(Lane):
     def aside(self) -> Lane:
         """Of what takes long: counts of years, notices, feeds."""
         return Lane(self.engine, "aside")
+
+    @cached_property
+    def slides(self) -> Lane:
+        """Of slides: a page is a hundred times as large as anything else."""
+        return Lane(self.engine, "slides")
 
     @cached_property
     def keeper(self) -> Lane:

@@ -54,6 +54,11 @@ class OfficeCode(StrEnum):
     SPAN_TOO_LONG = "span_too_long"
     NO_DATES = "no_dates"
     BUSY = "busy"
+    NOT_A_PDF = "not_a_pdf"
+    PDF_LOCKED = "pdf_locked"
+    PDF_TOO_HARD = "pdf_too_hard"
+    TOO_MANY_PAGES = "too_many_pages"
+    TOO_MANY_DECKS = "too_many_decks"
 
 
 _SAID: dict[OfficeCode, tuple[int, str]] = {
@@ -115,6 +120,14 @@ _SAID: dict[OfficeCode, tuple[int, str]] = {
     OfficeCode.FONTS_MISSING: (503, "お知らせの文字(フォント)が入っていません。make build をしてください。"),
     OfficeCode.SPAN_TOO_LONG: (422, "期間が長すぎます。"),
     OfficeCode.NO_DATES: (409, "これからの日がありません。"),
+    OfficeCode.NOT_A_PDF: (422, "PDFとして読めませんでした。PDFで保存しなおしたファイルを選んでください。"),
+    OfficeCode.PDF_LOCKED: (422, "パスワードのかかったPDFです。パスワードを外して保存しなおしてください。"),
+    OfficeCode.PDF_TOO_HARD: (
+        422,
+        "このPDFは重すぎて、絵にできませんでした。画像を小さくするか、「印刷」からPDFに保存しなおしてください。",
+    ),
+    OfficeCode.TOO_MANY_PAGES: (422, "150ページまでです。分けて保存しなおしてください。"),
+    OfficeCode.TOO_MANY_DECKS: (409, "資料は、1つの会に6つまでです。使わないものを消してください。"),
     OfficeCode.BUSY: (503, "いま混みあっています。少し待ってから、もう一度おためしください。"),
 }
 

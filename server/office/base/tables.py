@@ -1,8 +1,7 @@
 """The office's tables. Times are milliseconds since 1970 UTC, days are texts such as 2026-04-19, ids are random texts.
 
-Nothing here tells who took part: reservations have no names, mail addresses are sealed and deleted at the session's end,
-staff notes are sealed and deleted after some days.
-"""
+Nothing here tells who took part: reservations have no names, mail addresses and slides are sealed and deleted at the
+session's end, staff notes are sealed and deleted after some days."""
 
 from __future__ import annotations
 
@@ -353,6 +352,24 @@ look_backs = Table(
     Column("sealed", LargeBinary, nullable=False),
     Index("look_backs_programme", "organisation", "programme", "starts_at"),
     Index("look_backs_until", "until_at"),
+)
+decks = Table(
+    "decks",
+    metadata,
+    _id(),
+    Column("session", String(40), ForeignKey("sessions.id", ondelete="CASCADE"), nullable=False),
+    Column("title", LargeBinary, nullable=False),
+    Column("pages", Integer, nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+    Index("decks_session", "session"),
+)
+deck_pages = Table(
+    "deck_pages",
+    metadata,
+    Column("deck", String(40), ForeignKey("decks.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("picture", LargeBinary, nullable=False),
+    Column("text", LargeBinary, nullable=False),
 )
 asked = Table(
     "asked",

@@ -1,0 +1,1 @@
+"""Slides: the pages that a session has, sealed, and gone with it."""
