@@ -15,6 +15,7 @@ from rooms.refusals import Code, Refusal
 from server.clock import now_ms
 from server.config import Config
 from server.http.app import HttpDeps, build_app
+from server.http.bringing import Bringing
 from server.http.hosts import is_secure
 from server.http.join import JoinDeps, Joining, check_link, visitor_of
 from server.http.office.endpoint import Deps
@@ -23,6 +24,7 @@ from server.http.pictures import Pictures
 from server.http.public.pages import FEEDS_BYTES, FEEDS_MS, PublicDeps, style_of_pages
 from server.http.public.table import add_public_pages
 from server.http.remote import RemoteDeps, Remotes
+from server.http.slides import SlideDeps, add_slides
 from server.identity.links import LinkRefused, Signer
 from server.kept import Kept
 from server.live.registry import Registry, RoomDeps
@@ -30,12 +32,14 @@ from server.logs import configure
 from server.office.base.common import Safe
 from server.office.base.database import Database, revealed
 from server.office.content import load
+from server.office.decks.keeping import forget_half
 from server.office.keeper import Keeper, close_past
 from server.office.live import LiveOffice
 from server.office.papers.mails import MailServer, Postman
 from server.office.sessions.links import Addresses
 from server.pools import Busy, Pools, in_thread
 from server.ports import Journal, Leases, Visitor
+from server.slides.renderer import PdfRenderer
 from server.socket.app import SocketApp
 from server.socket.frames import event_frame
 from server.storage.journal import SqliteJournal
@@ -120,6 +124,7 @@ class Server:
         self._postman = self._find_postman()
         self._keeper = Keeper(self.database.keeper, self._postman, now_ms)
         self.signer = Signer(config.data_dir)
+        self._bringing = Bringing(self.database.slides, self.safe, PdfRenderer(), config.data_dir, now_ms, self._pools)
         self._stores = Stores(config)
         self.voice = WorkerEngine(
             VoiceConfig(host=config.voice_host, port=config.voice_port, advertised=config.advertised)
@@ -167,6 +172,7 @@ class Server:
             changed=self.registry.look_soon,
             taken=self.registry.look_at_rights,
             postman=self._postman,
+            bringing=self._bringing,
             secure=lambda request: is_secure(request, public_url=config.public_url, trusted_proxy=config.trusted_proxy),
             pools=self._pools,
             content=self.content,
@@ -194,6 +200,8 @@ class Server:
                 self.content,
             ),
         )
+
+        add_slides(app, SlideDeps(self._bringing, self._identify, self.registry.find))
 
     def _find_postman(self) -> Postman | None:
         config = self._config
@@ -287,6 +295,7 @@ class Server:
         await self.voice.start(self.registry)
         # What was over while the server was off is closed before rooms are looked for.
         await self.database.write(close_past, now_ms())
+        await self.database.write(forget_half)
         await self.registry.start()
         self._keeper.start()
         self._warming = asyncio.create_task(self._warm_up(), name="avatars")

@@ -17,6 +17,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
 from rooms.refusals import Code
+from server.http import bringing
 from server.http.errors import error_response
 from server.http.hosts import NOT_OURS, is_local, own_address
 from server.http.ideas import ideas
@@ -65,7 +66,7 @@ class HttpDeps:
     styles: Sequence[str] = ()
     """SHA-256, in base64, of each style sheet that stands in a page itself."""
     add_office: Callable[[web.Application], None] = lambda app: None
-    """Adds the office's routes and the public pages."""
+    """Adds the office's routes, the public pages and the slides."""
     pictures: Pictures = field(default_factory=Pictures)
     content: Content = field(default_factory=defaults)
     """What there is ready-made."""
@@ -139,6 +140,11 @@ BODY_SECONDS = 20.0
 """For a whole body of at most half a megabyte to arrive."""
 
 
+def _seconds(request: web.Request) -> float:
+    resource = request.match_info.route.resource
+    return bringing.SECONDS if resource is not None and resource.canonical in bringing.PATHS else BODY_SECONDS
+
+
 @web.middleware
 async def _impatient(request: web.Request, handler: Handler) -> web.StreamResponse:
     """A body that does not come ends its connection, whoever is reading it: nothing is held open for half a request."""
@@ -149,7 +155,7 @@ async def _impatient(request: web.Request, handler: Handler) -> web.StreamRespon
 
     if not request.body_exists:
         return await handler(request)
-    timer = asyncio.get_running_loop().call_later(BODY_SECONDS, give_up)
+    timer = asyncio.get_running_loop().call_later(_seconds(request), give_up)
     try:
         return await handler(request)
     finally:

@@ -44,6 +44,7 @@ from rooms.notes import Note
 from rooms.past import load_events
 from rooms.refusals import Code, Refusal
 from rooms.remote import AddRemote
+from rooms.slides import sees_slide
 from rooms.state import Room, Settings
 from rooms.walks import stroll
 from server.identity.nicknames import suggest, words_of
@@ -187,6 +188,10 @@ class RoomActor:
         item = Ask(client, person, ack, command)
         if not self._at_once(item) and not self._put(item):
             answer(client, ack, self._full())
+
+    def sees_slide(self, person: str, deck: str, page: int) -> bool:
+        """Whether this page is shown, just now, to this person."""
+        return not self.ended and sees_slide(self.room, person, deck, page)
 
     @property
     def links(self) -> frozenset[str]:

@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from sqlalchemy import Connection
 
 from moderation.office import Action
+from server.http.bringing import Bringing
 from server.kept import Kept
 from server.office.base import once, versions
 from server.office.base.asking import Asker
@@ -64,6 +65,8 @@ class Deps:
     pools: Pools = field(default_factory=Pools)
     content: Content = field(default_factory=defaults)
     """What there is ready-made."""
+    bringing: Bringing | None = None
+    """Takes slides."""
     feeds: Kept[bytes] | None = None
     """Calendar feeds that were made before: forgotten when staff change something."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from server.http.office import known, notes, plans, sessions, staff
+from server.http.office import known, notes, plans, sessions, slides, staff
 from server.http.office.api import Api
 from server.http.office.endpoint import Deps, Endpoint
 from server.http.office.openapi import openapi
@@ -14,7 +14,8 @@ PREFIX = "/api/office"
 
 def endpoints() -> list[Endpoint]:
     """More specific paths first, so that /kinds is not taken for an organisation."""
-    every = [*staff.endpoints(), *known.endpoints(), *plans.endpoints(), *sessions.endpoints(), *notes.endpoints()]
+    nouns = (staff, known, plans, sessions, slides, notes)
+    every = [endpoint for noun in nouns for endpoint in noun.endpoints()]
     return sorted(every, key=lambda endpoint: endpoint.path.count("{"))
 
 

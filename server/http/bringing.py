@@ -1,0 +1,103 @@
+"""How a PDF comes in, at the desk and in the office: streamed to a file without a name, drawn page by page, kept sealed.
+
+Theory: 20 MB are too much for memory, so they go to disk as they come; and a document lies nowhere in the clear when it
+is done or given up, however that happens. So the file has no name from the beginning (O_TMPFILE): it is gone with the
+process that has it open, also by a kill. What became of a deck that was begun and not finished is deleted here, and by
+the next start.
+
+Invariants: one document of a session at a time, and few of all (`server.pools.Turns`); whoever may not bring one has been
+turned away before the first byte is read.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+import structlog
+from aiohttp import web
+
+from rooms.activities.slides import MOST
+from rooms.refusals import Code
+from server.office.base import models
+from server.office.base.common import Safe
+from server.office.base.database import Lane
+from server.office.decks import keeping
+from server.pools import Pools
+from server.ports import SlideMaker, SlidePage, SlidesRefused
+
+MAX_PDF = 20 * 1024 * 1024
+"""Bytes. The proxies' own limit for these paths is above it (docs/deploy.md), so that who is refused reads why."""
+SECONDS = 300.0
+"""For so large a body to arrive."""
+PATHS = frozenset({"/api/slides", "/api/office/{o}/sessions/{session}/slides"})
+"""Where PDFs come in: the only ones with that limit, and that time."""
+
+Write = Callable[..., Awaitable[Any]]
+"""Does a function of a connection in a transaction, with whatever else is to be asked in it."""
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Bringing:
+    """Takes documents."""
+
+    database: Lane
+    safe: Safe
+    maker: SlideMaker
+    folder: Path
+    """Where the nameless file is: beside the databases, since /tmp may be memory."""
+    now: Callable[[], int]
+    pools: Pools
+
+    async def take(self, request: web.Request, session: str, name: str, write: Write) -> models.DeckShown:
+        """A request's body as a deck of a session. `write` is asked at the beginning and at the end.
+
+        Raises SlidesRefused, Busy, and what `write` raises.
+        """
+        if (request.content_length or 0) > MAX_PDF:
+            raise SlidesRefused(Code.TOO_LARGE)
+        with self.pools.slides.place(session) as turn:
+            deck = await write(keeping.begin, self.safe, session, keeping.title_of(name), self.now())
+            whole: models.DeckShown | None = None
+            try:
+                file = await self.pools.files.run(_nameless, self.folder)
+                try:
+                    await self._read(request, file)
+                    async with turn:
+                        count = await self.maker.draw(file, MOST, partial(self._keep, request, session, deck))
+                finally:
+                    await self.pools.files.run(file.close)
+                made: models.DeckShown = await write(keeping.finish, self.safe, session, deck, count)
+                whole = made
+            finally:
+                if whole is None:
+                    await self.database.write(keeping.drop, session, deck)
+            log.info("slides_brought", room=session, count=count)
+            return made
+
+    async def _read(self, request: web.Request, file: BinaryIO) -> None:
+        size = 0
+        try:
+            async for chunk in request.content.iter_any():
+                size += len(chunk)
+                if size > MAX_PDF:
+                    raise SlidesRefused(Code.TOO_LARGE)
+                await self.pools.files.run(file.write, chunk)
+        except (web.RequestPayloadError, ConnectionError):  # broken off, or not compressed as its header says
+            raise SlidesRefused(Code.BAD_REQUEST) from None
+        await self.pools.files.run(file.flush)
+
+    async def _keep(self, request: web.Request, session: str, deck: str, number: int, page: SlidePage) -> None:
+        if request.transport is None or request.transport.is_closing():  # やめる, or the tablet is gone
+            raise SlidesRefused(Code.BAD_REQUEST)
+        await self.database.write(keeping.add_page, self.safe, session, deck, number, page)
+
+
+def _nameless(folder: Path) -> BinaryIO:
+    return cast("BinaryIO", tempfile.TemporaryFile(dir=folder))
