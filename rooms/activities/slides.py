@@ -63,7 +63,7 @@ def begin(start: StartSlides) -> Slides:
 
 def decide(slides: Slides, move: TurnPage, context: Context) -> tuple[PageTurned, ...] | Refusal:
     if move.page > slides.pages:
-        return Refusal(Code.NOTHING_LEFT)
+        return Refusal(Code.NO_SUCH_MOVE)
     return () if move.page == slides.page else (PageTurned(page=move.page),)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from rooms.activities.cards import DeckCard, Draw, StartCards
 from rooms.activities.prompt import StartPrompt
 from rooms.activities.questions import Answer, Ask, Done, Order, QuestionsMove, StartQuestions
+from rooms.activities.slides import StartSlides, TurnPage
 from rooms.activities.slips import LeaveOut, PutUp, TakeBack, Want
 from rooms.activities.themes import Choose, Propose, SetPhase, StartThemes, ThemesMove
 from rooms.audience import Audience
@@ -180,6 +181,8 @@ SCRIPT: tuple[tuple[str, Command], ...] = (
     ("f1", StartActivity(activity=StartPrompt(text="テーブルのお題"), place="table-1")),
     ("f1", StartActivity(activity=StartCards(cards=(DeckCard(text="朝"), DeckCard(text="夜"))))),
     ("b1", Play(move=Draw(left=2))),
+    ("f1", StartActivity(activity=StartSlides(deck="deck-0001", title="縁側のはなし", pages=3))),
+    ("f1", Play(move=TurnPage(page=2))),
     *_BOARDS,
     ("f1", EndActivity(place="table-1")),
     ("f1", SetStep(step=1)),

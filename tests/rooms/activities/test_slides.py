@@ -79,7 +79,7 @@ def test_only_staff_turn_and_two_at_once_turn_once() -> None:
     assert world.refused("p1", Play(move=TurnPage(page=2))) is Code.NOT_ALLOWED
     assert len(world.do("f", Play(move=TurnPage(page=2)))) == 1
     assert world.do("f", Play(move=TurnPage(page=2))) == ()
-    assert world.refused("f", Play(move=TurnPage(page=4))) is Code.NOTHING_LEFT
+    assert world.refused("f", Play(move=TurnPage(page=4))) is Code.NO_SUCH_MOVE
 
 
 @pytest.mark.parametrize("after", [StartActivity(activity=StartPrompt(text="お題")), EndActivity()])
