@@ -25,6 +25,8 @@ export interface ActivityKind<A extends Activity = Activity> {
   name: Record<LanguageCode, string>;
   /** One sentence of how it stands, to be said aloud. */
   said: (activity: A, language: LanguageCode) => string;
+  /** On the hall's screen it stands above the scene, and not beside it. */
+  wide?: boolean;
 }
 
 class Kinds {

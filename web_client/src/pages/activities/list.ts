@@ -9,6 +9,7 @@ export const KINDS: { [K in KindName]: Load<K> } = {
   cards: () => import("./cards"),
   questions: () => import("./questions"),
   themes: () => import("./themes"),
+  slides: () => import("./slides"),
 };
 
 export const KIND_NAMES = Object.keys(KINDS) as KindName[];
