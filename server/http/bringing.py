@@ -34,6 +34,8 @@ MAX_PDF = 20 * 1024 * 1024
 """Bytes. The proxies' own limit for these paths is above it (docs/deploy.md), so that who is refused reads why."""
 SECONDS = 300.0
 """For so large a body to arrive."""
+_MARK, _HEAD = b"%PDF-", 1024
+"""Stands somewhere in so many bytes at the beginning of every PDF (ISO 32000, annex H)."""
 PATHS = frozenset({"/api/slides", "/api/office/{o}/sessions/{session}/slides"})
 """Where PDFs come in: the only ones with that limit, and that time."""
 
@@ -56,42 +58,51 @@ class Bringing:
     pools: Pools
 
     async def take(self, request: web.Request, session: str, name: str, write: Write) -> models.DeckShown:
-        """A request's body as a deck of a session. `write` is asked at the beginning and at the end.
+        """A request's body as a deck of a session. `write` does what is done first and last.
 
         Raises SlidesRefused, Busy, and what `write` raises.
         """
         if (request.content_length or 0) > MAX_PDF:
             raise SlidesRefused(Code.TOO_LARGE)
+        await self.database.read(keeping.may_begin, session)  # before twenty megabytes have come in vain
         with self.pools.slides.place(session) as turn:
-            deck = await write(keeping.begin, self.safe, session, keeping.title_of(name), self.now())
-            whole: models.DeckShown | None = None
+            file = await self.pools.files.run(_nameless, self.folder)
             try:
-                file = await self.pools.files.run(_nameless, self.folder)
-                try:
-                    await self._read(request, file)
-                    async with turn:
-                        count = await self.maker.draw(file, MOST, partial(self._keep, request, session, deck))
-                finally:
-                    await self.pools.files.run(file.close)
-                made: models.DeckShown = await write(keeping.finish, self.safe, session, deck, count)
-                whole = made
+                await self._read(request, file)
+                async with turn:
+                    return await self._drawn(request, file, session, name, write)
             finally:
-                if whole is None:
-                    await self.database.write(keeping.drop, session, deck)
-            log.info("slides_brought", room=session, count=count)
-            return made
+                await self.pools.files.run(file.close)
 
     async def _read(self, request: web.Request, file: BinaryIO) -> None:
-        size = 0
+        size, head = 0, b""
         try:
             async for chunk in request.content.iter_any():
                 size += len(chunk)
                 if size > MAX_PDF:
                     raise SlidesRefused(Code.TOO_LARGE)
+                head += chunk[: max(0, _HEAD - len(head))]
                 await self.pools.files.run(file.write, chunk)
         except (web.RequestPayloadError, ConnectionError):  # broken off, or not compressed as its header says
             raise SlidesRefused(Code.BAD_REQUEST) from None
+        if _MARK not in head:
+            raise SlidesRefused(Code.NOT_A_PDF)
         await self.pools.files.run(file.flush)
+
+    async def _drawn(
+        self, request: web.Request, file: BinaryIO, session: str, name: str, write: Write
+    ) -> models.DeckShown:
+        deck = await write(keeping.begin, self.safe, session, keeping.title_of(name), self.now())
+        whole: models.DeckShown | None = None
+        try:
+            count = await self.maker.draw(file, MOST, partial(self._keep, request, session, deck))
+            made: models.DeckShown = await write(keeping.finish, self.safe, session, deck, count)
+            whole = made
+        finally:
+            if whole is None:
+                await self.database.write(keeping.drop, session, deck)
+        log.info("slides_brought", room=session, count=count)
+        return made
 
     async def _keep(self, request: web.Request, session: str, deck: str, number: int, page: SlidePage) -> None:
         if request.transport is None or request.transport.is_closing():  # やめる, or the tablet is gone

@@ -55,6 +55,8 @@ class Deps:
     sign: Callable[[str], str]
     unsign: Callable[[str], str | None]
     """None for what this server has not signed."""
+    bringing: Bringing
+    """Takes slides."""
     changed: Callable[[], None] = lambda: None
     """Called after sessions may have been planned, so that rooms that are due open at once."""
     taken: Callable[[], None] = lambda: None
@@ -65,8 +67,6 @@ class Deps:
     pools: Pools = field(default_factory=Pools)
     content: Content = field(default_factory=defaults)
     """What there is ready-made."""
-    bringing: Bringing | None = None
-    """Takes slides."""
     feeds: Kept[bytes] | None = None
     """Calendar feeds that were made before: forgotten when staff change something."""
 

@@ -22,14 +22,10 @@ async def list_decks(call: Call) -> BaseModel:
 
 
 async def bring_deck(call: Call) -> BaseModel:
-    asked: models.DeckAsked = call.query
     session = call.param("session")
     await call.deps.database.read(session_of, call.organisation, session)
-    bringing = call.deps.bringing
-    if bringing is None:
-        raise OfficeRefused(OfficeCode.NOT_FOUND)
     try:
-        return await bringing.take(call.request, session, asked.name, call.write)
+        return await call.deps.bringing.take(call.request, session, call.request.query.get("name", ""), call.write)
     except SlidesRefused as refused:
         raise OfficeRefused(_SAID.get(refused.code) or OfficeCode(refused.code)) from None
 
@@ -45,6 +41,6 @@ def endpoints() -> list[Endpoint]:
     slides = "/{o}/sessions/{session}/slides"
     return [
         Endpoint("GET", slides, "Slides that a session has", run, list_decks, m.Decks),
-        Endpoint("POST", slides, "Bring slides: a PDF as the body", run, bring_deck, m.DeckShown, query=m.DeckAsked),
+        Endpoint("POST", slides, "Bring slides: a PDF as the body, its name as ?name=", run, bring_deck, m.DeckShown),
         Endpoint("DELETE", slides + "/{deck}", "Delete slides", run, delete_deck, m.Decks),
     ]

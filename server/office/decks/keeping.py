@@ -42,13 +42,18 @@ def _goes_on(connection: Connection, session: str) -> bool:
     return row is not None and row.ended_at is None and row.status == "planned"
 
 
-def begin(connection: Connection, safe: Safe, session: str, title: str, now: int) -> str:
-    """Make room for a deck that is being brought; returns its id. Raises SlidesRefused: session_ended, too_many_decks."""
+def may_begin(connection: Connection, session: str) -> None:
+    """Whether one more deck may be brought. Raises SlidesRefused: session_ended, too_many_decks."""
     if not _goes_on(connection, session):
         raise SlidesRefused(Code.SESSION_ENDED)
     count = connection.execute(select(func.count()).where(decks.c.session == session)).scalar_one()
     if count >= MOST:
         raise SlidesRefused(Code.TOO_MANY_DECKS)
+
+
+def begin(connection: Connection, safe: Safe, session: str, title: str, now: int) -> str:
+    """Make room for a deck that is being brought; returns its id. Raises SlidesRefused as `may_begin`."""
+    may_begin(connection, session)
     deck = new_id()
     row = {"id": deck, "session": session, "title": safe.seal(title), "pages": 0, "made_at": now}
     connection.execute(insert(decks), row)

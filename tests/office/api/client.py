@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from email.headerregistry import Address
 from functools import cache
@@ -18,6 +18,7 @@ from yarl import URL
 
 from moderation.office import StaffRole
 from server.http.app import HttpDeps, build_app
+from server.http.bringing import Bringing
 from server.http.join import JoinDeps, Joining, visitor_of
 from server.http.office import table as office_table
 from server.http.office.api import Api
@@ -37,6 +38,7 @@ from server.office.papers.mails import MailServer, Postman
 from server.office.sessions.links import Addresses
 from server.office.staff import signing_in
 from server.pools import Pools
+from server.slides.renderer import PdfRenderer
 
 ROOT = Path(__file__).resolve().parents[3]
 FONTS = ROOT / "web_client" / "dist" / "fonts"
@@ -103,7 +105,7 @@ class Browser:
         path: str,
         body: Any = None,
         *,
-        raw: bytes | None = None,
+        raw: bytes | AsyncIterable[bytes] | None = None,
         form: Mapping[str, str] | None = None,
         query: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
@@ -180,6 +182,7 @@ class Office:
             fonts=self.fonts,
             sign=self.signer.mark,
             unsign=self.signer.read_mark,
+            bringing=Bringing(self.database.slides, self.safe, PdfRenderer(), self.folder, self.clock, POOLS),
             postman=self.postman if self.mail else None,
             secure=lambda request: self.secure,
             pools=POOLS,

@@ -91,7 +91,9 @@ def query_of(endpoint: Endpoint) -> dict[str, str] | None:
 
 
 REFUSED_WHEN_RIGHT = {
+    "POST /{o}/sessions/{session}/slides": "not_a_pdf",
     "DELETE /{o}/programmes/{programme}": "in_use",
     "POST /{o}/shares": "share_unknown",
 }
-"""What an administrator is refused although all is well: the town's programme is in use, nobody made such a secret."""
+"""What an administrator is refused although all is well: the town's programme is in use, nobody made such a secret,
+and slides are no JSON (tests/server/test_slides.py brings some)."""

@@ -19,6 +19,7 @@ from server.office.base.database import migrate, open_engine
 from server.office.base.tables import memberships, organisations, passes, sessions, staff, staff_notes
 from server.office.base.tables import reservations as reserved
 from server.office.counts import counting
+from server.office.decks import keeping as slides
 from server.office.notes import keeping
 from server.office.papers import ways_in
 from server.office.plan import crew, programmes, series, venues
@@ -30,6 +31,7 @@ from server.office.sessions.links import Addresses
 from server.office.staff import invitations, oneself, signing_in
 from server.office.staff.organisations import change_settings, new_organisation
 from server.office.staff.signing_in import Visitor
+from server.ports import SlidePage
 from tests.office.api.client import DAY, NOW, Town
 
 PASSWORD = "しずかな夕ぐれの縁側"
@@ -142,8 +144,12 @@ def make_town(connection: Connection, signer: Signer, safe: Safe, name: str, slu
     keeping.keep(
         connection, safe, past, [Note("c1", organisation, NOW - DAY, f"{name}のひと", f"{name}の係", f"{name}の心配")]
     )
+    deck = slides.begin(connection, safe, session, f"{name}の資料", NOW)
+    slides.add_page(connection, safe, session, deck, 1, SlidePage(b"picture", f"{name}のページ"))
+    slides.finish(connection, safe, session, deck, 1)
     ids = {
         "o": organisation,
+        "deck": deck,
         "note": connection.execute(
             select(staff_notes.c.id).where(staff_notes.c.organisation == organisation)
         ).scalar_one(),

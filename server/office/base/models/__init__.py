@@ -28,7 +28,6 @@ from server.office.base.models.counts import CountsTable as CountsTable
 from server.office.base.models.counts import HowItWas as HowItWas
 from server.office.base.models.counts import SessionCounts as SessionCounts
 from server.office.base.models.counts import Tally as Tally
-from server.office.base.models.decks import DeckAsked as DeckAsked
 from server.office.base.models.decks import Decks as Decks
 from server.office.base.models.decks import DeckShown as DeckShown
 from server.office.base.models.notes import LookBackBefore as LookBackBefore

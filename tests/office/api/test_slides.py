@@ -1,0 +1,76 @@
+"""Slides by the office: a PDF as the body of a request, refused in words. Who may, test_permissions.py holds for all."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+from sqlalchemy import Connection, update
+
+from moderation.office import StaffRole
+from server.office.base.tables import memberships, sessions
+from tests import pdfs
+from tests.office.api.client import Office, Town
+
+PATH = "/{o}/sessions/{session}/slides"
+
+
+def path(town: Town) -> str:
+    return PATH.replace("{o}", town.ids["o"]).replace("{session}", town.ids["session"])
+
+
+async def test_a_facilitator_brings_slides_before_the_day(office: Office, kono: Town) -> None:
+    browser = office.browser(kono.cookies[StaffRole.FACILITATOR])
+    made = await browser.office("POST", path(kono), raw=pdfs.pdf(2), query={"name": "はなし.pdf"})
+    assert (made.json["title"], made.json["pages"]) == ("はなし", 2)
+    listed = await browser.office("GET", path(kono))
+    assert made.json in listed.json["decks"]
+    gone = await browser.office("DELETE", f"{path(kono)}/{made.json['id']}")
+    assert made.json not in gone.json["decks"]
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "code"),
+    [
+        (b"hello", 422, "not_a_pdf"),
+        (b"%PDF-1.4 and no more", 422, "not_a_pdf"),
+        (pdfs.pdf(1, password="x"), 422, "pdf_locked"),
+    ],
+    ids=["junk", "cut off", "password"],
+)
+async def test_what_is_no_good_is_said_in_words(
+    office: Office, kono: Town, body: bytes, status: int, code: str
+) -> None:
+    browser = office.browser(kono.cookies[StaffRole.ADMINISTRATOR])
+    before = await office.dump()
+    answer = await browser.office("POST", path(kono), raw=body)
+    assert (answer.status, answer.code) == (status, code)
+    assert "PDF" in answer.json["message"]
+    assert await office.dump() == before
+
+
+async def test_a_session_that_is_over_takes_none(office: Office, kono: Town) -> None:
+    await office.database.write(Connection.execute, update(sessions).values(ended_at=1))
+    browser = office.browser(kono.cookies[StaffRole.ADMINISTRATOR])
+    answer = await browser.office("POST", path(kono), raw=pdfs.pdf(1))
+    assert (answer.status, answer.code) == (409, "already_over")
+
+
+async def test_who_is_shut_out_while_it_comes_leaves_nothing(office: Office, kono: Town) -> None:
+    """Rights are looked at again when it is written: twenty megabytes take their time."""
+    browser = office.browser(kono.cookies[StaffRole.FACILITATOR])
+    before = await office.dump()
+
+    class Slow:
+        """A body that shuts its sender out before its last bytes."""
+
+        async def __aiter__(self) -> AsyncIterator[bytes]:
+            body = pdfs.pdf(1)
+            yield body[:100]
+            await office.database.write(Connection.execute, update(memberships).values(role=str(StaffRole.READER)))
+            yield body[100:]
+
+    answer = await browser.office("POST", path(kono), raw=Slow())
+    assert (answer.status, answer.code) == (403, "not_allowed")
+    after = await office.dump()
+    assert (after["decks"], after["deck_pages"]) == (before["decks"], before["deck_pages"])
