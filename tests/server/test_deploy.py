@@ -10,11 +10,14 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import pytest
 
 from server.config import Config
+from server.http.app import MAX_BODY
+from server.http.bringing import MAX_PDF, PATHS
 from tests.bots.server import ROOT, free_port
 from tests.patience import PATIENCE
 
@@ -87,6 +90,23 @@ def test_caddy_understands_its_file(tmp_path: Path) -> None:
     assert all("logs" not in server for server in made["apps"]["http"]["servers"].values())
     fields = made["logging"]["logs"]["default"]["encoder"]["fields"]
     assert fields["request"] == {"filter": "delete"}
+    slides, others = sorted(bounds(made), reverse=True)
+    assert slides > MAX_PDF > 10 * others
+    assert others > MAX_BODY
+
+
+def bounds(found: Any) -> list[int]:
+    """How large a body may be, by each rule of a proxy's settings; the larger one is for slides alone."""
+    if isinstance(found, list):
+        return [each for one in found for each in bounds(one)]
+    if not isinstance(found, dict):
+        return []
+    own = [each["max_size"] for each in found.get("handle", []) if each.get("handler") == "request_body"]
+    if own and own[0] > MAX_PDF:
+        ((rule,),) = [found["match"]]
+        assert rule["method"] == ["POST"]
+        assert set(rule["path"]) == {re.sub(r"\{\w+\}", "*", path) for path in PATHS}
+    return own + [each for one in found.values() for each in bounds(one)]
 
 
 @pytest.mark.parametrize(("filtered", "silent"), [(True, True), (False, False)])
