@@ -32,7 +32,7 @@ MEMORY = 768 * 1024 * 1024
 PAGE_SECONDS = 12.0
 """Of processor time for one page."""
 _NICER = 10
-_QUALITIES = (82, 70, 55, 40, 25)
+_QUALITIES = (80, 60, 40, 20)
 _SMALLER = 0.75
 _PASSWORD = 4
 """FPDF_ERR_PASSWORD."""
@@ -77,12 +77,15 @@ def picture_of(page: Any) -> bytes:
     bitmap = page.render(scale=scale_of(*page.get_size()), draw_annots=True, may_draw_forms=False, rev_byteorder=True)
     image = bitmap.to_pil().convert("RGB")
     while True:
+        size = 0
         for quality in _QUALITIES:
             out = io.BytesIO()
             image.save(out, "WEBP", quality=quality, method=3)
-            if out.tell() <= PICTURE:
+            size = out.tell()
+            if size <= PICTURE:
                 return out.getvalue()
-        image = image.resize([max(1, round(side * _SMALLER)) for side in image.size])
+        by = min(_SMALLER, math.sqrt(PICTURE / size))
+        image = image.resize([max(1, round(side * by)) for side in image.size])
 
 
 def text_of(page: Any) -> str:

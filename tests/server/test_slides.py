@@ -6,6 +6,8 @@ import asyncio
 import contextlib
 import io
 import os
+import subprocess
+import sys
 import tempfile
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -60,7 +62,7 @@ async def test_pages_are_pictures_with_what_is_written_on_them() -> None:
 
 
 async def test_a_picture_is_small_whatever_is_on_it() -> None:
-    (page,) = await drawn(pdfs.noisy(os.urandom(900 * 900), 900))
+    (page,) = await drawn(pdfs.noisy(os.urandom(640 * 640), 640))
     assert 30_000 < len(page.picture) <= PICTURE
 
 
@@ -109,11 +111,38 @@ async def test_a_drawing_is_given_up_when_nobody_waits_for_it() -> None:
     assert children() == []
 
 
+async def test_a_drawing_ends_with_its_server() -> None:
+    """Also where that was killed: its end of the pipe is closed then."""
+    with tempfile.TemporaryFile() as file:
+        file.write(pdfs.pdf(MOST))
+        file.flush()
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "server.slides.draw", str(file.fileno()), str(MOST), "60"),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            pass_fds=(file.fileno(),),
+        )
+        assert process.stdin is not None
+        assert process.stdout is not None
+        first = await process.stdout.readexactly(5)
+        assert first[:1] == b"N"
+        process.stdin.close()
+        rest = await process.stdout.read()
+        assert await process.wait() == 0
+    assert len(rest) < 8_000 * MOST / 2, "it had drawn all of them"
+
+
 # -- over HTTP -----------------------------------------------------------------------------------------------------
 
 
 def refused(code: str) -> dict[str, object]:
     return {"code": code, "retry_after": None, "contact": None}
+
+
+@pytest.fixture(name="server")
+def one_server(shared_server: ServerProcess) -> ServerProcess:
+    """One for all tests of this file."""
+    return shared_server
 
 
 class Desk:
@@ -126,7 +155,7 @@ class Desk:
         headers = {"Authorization": f"Bearer {self._bot.token if token is None else token}"}
         url = f"{self._bot.base}/api/slides{path}"
         async with self._http.request(method, url, data=data, headers=headers) as response:
-            assert response.headers["Cache-Control"] == "no-store"
+            assert response.status == 503 or response.headers["Cache-Control"] == "no-store"
             kind = response.content_type
             body = await (response.json() if kind == "application/json" else response.read())
             return response.status, body
@@ -207,6 +236,13 @@ async def test_what_is_no_good_is_refused_in_words_and_nothing_is_left_of_it(
         assert await desk.bring(body) == (status, refused(code))
     with contextlib.suppress(aiohttp.ClientError):  # it was answered while it was still sending, and hung up on
         assert (await desk.bring(endless(21)))[0] == 413
+    assert (await desk.ask("GET"))[1] == {"decks": []}
+    with pytest.raises(TimeoutError):  # やめる
+        async with asyncio.timeout(1):
+            await desk.bring(pdfs.pdf(MOST))
+    async with asyncio.timeout(PATIENCE):
+        while (await desk.bring(JUNK))[1]["code"] != "not_a_pdf":  # the place of who gave up
+            await asyncio.sleep(0.02)
     assert (await desk.ask("GET"))[1] == {"decks": []}
     assert left_in(server.data, server.processes()[0]) == []
     assert len(server.processes()) == 2, "the server and its voice"
