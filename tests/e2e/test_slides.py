@@ -84,7 +84,7 @@ async def test_slides_are_brought_at_the_desk_and_seen_at_home_and_on_the_wall(v
         for number, page in enumerate((a.page, screen, desk.page), 1):
             await page.wait_for_function(ARRIVED, arg="縁側のはなし 1")
             await shot(page, f"first-{number}")
-        await panel.get_by_role("button", name="次へ", exact=True).click()
+        await panel.get_by_role("button", name="次へ(次のページ)").click()
         for page in (a.page, screen, desk.page):
             await page.wait_for_function(ARRIVED, arg="縁側のはなし 2")
         await at_a.get_by_text("2 / 3").wait_for()
