@@ -46,7 +46,7 @@ Python の部品のいくつかは、機械語の部品をふくんで配られ�
 | numpy | OpenBLAS(BSD-3-Clause)、libgfortran と libquadmath(GPL-3.0 と LGPL、実行時ライブラリ例外つき) |
 | cryptography | OpenSSL(Apache-2.0) |
 | pylibsrtp | libsrtp(BSD-3-Clause) |
-| pypdfium2 | PDFium(BSD-3-Clause と Apache-2.0)、FreeType、HarfBuzz、OpenJPEG、ICU、libjpeg-turbo など(それぞれの、ゆるやかなもの) |
+| pypdfium2 | PDFium(BSD-3-Clause と Apache-2.0)、FreeType、OpenJPEG、ICU など(それぞれの、ゆるやかなもの) |
 | pillow(reportlab が使う) | FreeType、HarfBuzz、libjpeg-turbo、libpng など(それぞれの、ゆるやかなもの) |
 
 縁側を**使うだけ**なら、上のどのライセンスも、画面や記録を公開する義務を生みません。部品ごと**ほかの団体に配る**(機械やディスクの

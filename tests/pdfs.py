@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zlib
+from functools import cache
 
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfbase import pdfmetrics
@@ -14,6 +15,7 @@ WIDE = (720.0, 405.0)
 _FONT = "HeiseiKakuGo-W5"
 
 
+@cache
 def pdf(pages: int = 3, size: tuple[float, float] = WIDE, password: str | None = None) -> bytes:
     """Pages with 縁側のはなし and their number."""
     pdfmetrics.registerFont(UnicodeCIDFont(_FONT))

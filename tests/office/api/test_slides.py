@@ -33,17 +33,16 @@ async def test_a_facilitator_brings_slides_before_the_day(office: Office, kono: 
     ("body", "status", "code"),
     [
         (b"hello", 422, "not_a_pdf"),
-        (b"%PDF-1.4 and no more", 422, "not_a_pdf"),
-        (pdfs.pdf(1, password="x"), 422, "pdf_locked"),
+        (None, 422, "pdf_locked"),
     ],
-    ids=["junk", "cut off", "password"],
+    ids=["junk", "password"],
 )
 async def test_what_is_no_good_is_said_in_words(
-    office: Office, kono: Town, body: bytes, status: int, code: str
+    office: Office, kono: Town, body: bytes | None, status: int, code: str
 ) -> None:
     browser = office.browser(kono.cookies[StaffRole.ADMINISTRATOR])
     before = await office.dump()
-    answer = await browser.office("POST", path(kono), raw=body)
+    answer = await browser.office("POST", path(kono), raw=pdfs.pdf(1, password="x") if body is None else body)
     assert (answer.status, answer.code) == (status, code)
     assert "PDF" in answer.json["message"]
     assert await office.dump() == before
