@@ -283,6 +283,7 @@ class Server:
         config = self._config
         self.say_faults()
         await self._stores.start()
+        await self.database.write(forget_half)  # before anybody brings another
         await self._runner.setup()
         site = web.TCPSite(self._runner, config.host, config.port)
         await site.start()
@@ -295,7 +296,6 @@ class Server:
         await self.voice.start(self.registry)
         # What was over while the server was off is closed before rooms are looked for.
         await self.database.write(close_past, now_ms())
-        await self.database.write(forget_half)
         await self.registry.start()
         self._keeper.start()
         self._warming = asyncio.create_task(self._warm_up(), name="avatars")
@@ -311,6 +311,7 @@ class Server:
         await self._keeper.stop()
         await self.registry.stop()
         self._socket.close()
+        self._bringing.stop()
         await self._runner.cleanup()
         await self.voice.stop()
         await self._pools.close()

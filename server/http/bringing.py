@@ -45,9 +45,9 @@ Write = Callable[..., Awaitable[Any]]
 log = structlog.get_logger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Bringing:
-    """Takes documents."""
+    """Takes documents, until it is told to stop."""
 
     database: Lane
     safe: Safe
@@ -56,6 +56,11 @@ class Bringing:
     """Where the nameless file is: beside the databases, since /tmp may be memory."""
     now: Callable[[], int]
     pools: Pools
+    stopping: bool = False
+
+    def stop(self) -> None:
+        """Whoever brings one just now is told that the server comes back."""
+        self.stopping = True
 
     async def take(self, request: web.Request, session: str, name: str, write: Write) -> models.DeckShown:
         """A request's body as a deck of a session. `write` does what is done first and last.
@@ -79,6 +84,7 @@ class Bringing:
         try:
             async for chunk in request.content.iter_any():
                 size += len(chunk)
+                self._go_on()
                 if size > MAX_PDF:
                     raise SlidesRefused(Code.TOO_LARGE)
                 head += chunk[: max(0, _HEAD - len(head))]
@@ -104,7 +110,12 @@ class Bringing:
         log.info("slides_brought", room=session, count=count)
         return made
 
+    def _go_on(self) -> None:
+        if self.stopping:
+            raise SlidesRefused(Code.SHUTTING_DOWN)
+
     async def _keep(self, request: web.Request, session: str, deck: str, number: int, page: SlidePage) -> None:
+        self._go_on()
         if request.transport is None or request.transport.is_closing():  # やめる, or the tablet is gone
             raise SlidesRefused(Code.BAD_REQUEST)
         await self.database.write(keeping.add_page, self.safe, session, deck, number, page)

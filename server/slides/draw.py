@@ -47,7 +47,9 @@ def bound(seconds: int) -> None:
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NOFILE, 32),
     ):
-        resource.setrlimit(what, (most, most))
+        hard = resource.getrlimit(what)[1]
+        least = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(what, (least, least))
     os.nice(_NICER)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # The library cannot be interrupted in the middle of a page: such a process just ends.

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -89,6 +90,7 @@ async def _process(arguments: list[str], file: int) -> AsyncIterator[asyncio.Str
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         pass_fds=(file,),
+        env={name: value for name, value in os.environ.items() if not name.startswith("ENGAWA_")},  # no passwords
     )
     assert process.stdin is not None
     assert process.stdout is not None

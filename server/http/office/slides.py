@@ -13,7 +13,7 @@ from server.office.decks import keeping
 from server.office.sessions.planned import session_of
 from server.ports import SlidesRefused
 
-_SAID = {Code.SESSION_ENDED: OfficeCode.ALREADY_OVER}
+_SAID = {Code.SESSION_ENDED: OfficeCode.ALREADY_OVER, Code.SHUTTING_DOWN: OfficeCode.BUSY}
 """Where the office has another word; else they are called alike."""
 
 
