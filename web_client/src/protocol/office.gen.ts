@@ -376,6 +376,15 @@ export interface RoomShown {
 export interface DeckCard {
   text: string;
 }
+export interface DeckShown {
+  id: string;
+  title: string;
+  pages: number;
+  brought: string;
+}
+export interface Decks {
+  decks: DeckShown[];
+}
 export interface Done {
   ok: true;
 }
@@ -1032,7 +1041,7 @@ export interface Step {
   speak: Speak | null;
   text: string;
   notes: string;
-  brings: (StartPrompt | StartCards | StartQuestions | StartThemes) | null;
+  brings: (StartPrompt | StartCards | StartQuestions | StartThemes | StartSlides) | null;
   skipped: boolean;
   key: string;
 }
@@ -1067,6 +1076,16 @@ export interface StartQuestions {
 export interface StartThemes {
   kind: "themes";
   review: boolean;
+}
+/**
+ * Show the first page of a deck. That there is such a deck, the room does not know: of one that is not there, nobody
+ * gets a page.
+ */
+export interface StartSlides {
+  kind: "slides";
+  deck: string;
+  title: string;
+  pages: number;
 }
 export interface SessionList {
   sessions: SessionShown[];

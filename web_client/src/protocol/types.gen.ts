@@ -75,6 +75,11 @@ export type Code =
   | "remote_ended"
   | "remote_waits"
   | "not_found"
+  | "not_a_pdf"
+  | "pdf_locked"
+  | "pdf_too_hard"
+  | "too_many_pages"
+  | "too_many_decks"
   | "voice_bad_offer"
   | "voice_full"
   | "voice_unavailable";
@@ -288,7 +293,7 @@ export interface Together {
 export interface ActivityChanged {
   type: "activity_changed";
   zone: string;
-  change: Drawn | QuestionsChange | ThemesChange;
+  change: Drawn | QuestionsChange | ThemesChange | PageTurned;
   private: boolean;
 }
 export interface Drawn {
@@ -354,11 +359,17 @@ export interface ThemesChange {
   phase: Phase | null;
   chosen: string[] | null;
 }
+export interface PageTurned {
+  named: string[];
+  kind: "slides";
+  page: number;
+}
 export interface ActivitySet {
   type: "activity_set";
   zone: string;
-  activity: (Prompt | Cards | Questions | Themes) | null;
+  activity: (Prompt | Cards | Questions | Themes | Slides) | null;
   private: boolean;
+  outside: boolean;
 }
 export interface Prompt {
   kind: "prompt";
@@ -419,6 +430,16 @@ export interface Themes {
   kind: "themes";
   phase: "propose" | "vote" | "decided";
   chosen: string[];
+}
+/**
+ * Empty for who looks in or waits.
+ */
+export interface Slides {
+  kind: "slides";
+  deck: string;
+  title: string;
+  page: number;
+  pages: number;
 }
 /**
  * Staff say which question is being answered from now on; the one before it is answered then.
@@ -543,7 +564,7 @@ export interface Step {
   speak?: Speak | null;
   text?: string;
   notes?: string;
-  brings?: (StartPrompt | StartCards | StartQuestions | StartThemes) | null;
+  brings?: (StartPrompt | StartCards | StartQuestions | StartThemes | StartSlides) | null;
   skipped?: boolean;
   key?: string;
 }
@@ -578,6 +599,16 @@ export interface StartQuestions {
 export interface StartThemes {
   kind: "themes";
   review?: boolean;
+}
+/**
+ * Show the first page of a deck. That there is such a deck, the room does not know: of one that is not there, nobody
+ * gets a page.
+ */
+export interface StartSlides {
+  kind: "slides";
+  deck: string;
+  title: string;
+  pages: number;
 }
 /**
  * Staff say of which themes there will be tables.
@@ -806,7 +837,7 @@ export interface LetBack {
  */
 export interface StartActivity {
   type: "start_activity";
-  activity: StartPrompt | StartCards | StartQuestions | StartThemes;
+  activity: StartPrompt | StartCards | StartQuestions | StartThemes | StartSlides;
   place?: string | null;
 }
 /**
@@ -814,7 +845,7 @@ export interface StartActivity {
  */
 export interface Play {
   type: "play";
-  move: Draw | QuestionsMove | ThemesMove;
+  move: Draw | QuestionsMove | ThemesMove | TurnPage;
   place?: string | null;
 }
 export interface Draw {
@@ -891,6 +922,13 @@ export interface Propose {
 export interface SetPhase {
   do: "set_phase";
   phase: "propose" | "vote";
+}
+/**
+ * Staff show a page. It is said by its number, so that of two who turn at once each page is turned once.
+ */
+export interface TurnPage {
+  kind: "slides";
+  page: number;
 }
 /**
  * Take the activity away.
@@ -1410,8 +1448,8 @@ export interface Undoable {
   plan: Plan | null;
   step: number | null;
   step_at: number;
-  brought: (Prompt | Cards | Questions | Themes) | null;
-  lay: (Prompt | Cards | Questions | Themes) | null;
+  brought: (Prompt | Cards | Questions | Themes | Slides) | null;
+  lay: (Prompt | Cards | Questions | Themes | Slides) | null;
 }
 /**
  * Who sat together until the tables were mixed. Told to nobody.
@@ -1672,7 +1710,7 @@ export interface View {
   sheet_rev: number;
   step_at: number;
   activities: {
-    [k: string]: Prompt | Cards | Questions | Themes;
+    [k: string]: Prompt | Cards | Questions | Themes | Slides;
   };
   people: {
     [k: string]: Shown;

@@ -11,7 +11,7 @@ const ja = {
   speak: { listen: "聞くだけ", text: "文字", voice: "声も" } satisfies Record<Speak, string>,
   /** 出すもの: お題「すきな季節」 */
   laid: (name: string, text: string) => `出すもの: ${name}${text && `「${text}」`}`,
-  kinds: { prompt: "お題", cards: "カード", questions: "質問", themes: "話したいテーマ" } satisfies Record<NonNullable<Step["brings"]>["kind"] & string, string>,
+  kinds: { prompt: "お題", cards: "カード", questions: "質問", themes: "話したいテーマ", slides: "スライド" } satisfies Record<NonNullable<Step["brings"]>["kind"] & string, string>,
   now: "いま",
   skipped: "とばします",
   /** 8分たちました(予定は20分) */
@@ -78,7 +78,7 @@ const en: SheetWords = {
   minutes: (count) => `${count} min`,
   speak: { listen: "listening", text: "text", voice: "voice too" },
   laid: (name, text) => `Lays: ${name}${text && ` “${text}”`}`,
-  kinds: { prompt: "a prompt", cards: "cards", questions: "questions", themes: "themes" },
+  kinds: { prompt: "a prompt", cards: "cards", questions: "questions", themes: "themes", slides: "slides" },
   now: "now",
   skipped: "left out",
   elapsed: (count, planned) => (planned > 0 ? `${count} min gone (of ${planned} planned)` : `${count} min gone`),
