@@ -118,7 +118,7 @@ class StayTogether(Wire):
 
 
 class Undo(Wire):
-    """もとにもどす: take back the last act that moved people or changed the plan."""
+    """もとにもどす: take back the last act that moved people or changed the plan or the middle."""
 
     type: Literal["undo"] = "undo"
     rev: Annotated[int, Field(ge=0)]

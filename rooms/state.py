@@ -196,7 +196,7 @@ class Room:
     """The same of a crowd that was moved there."""
 
     undo: Undoable | None = None
-    """How the last act of the staff that moved people or changed the plan is taken back."""
+    """How the last act of the staff that moved people or changed the plan or the middle is taken back."""
     met: Mapping[Pair, int] = field(default_factory=dict)
     """How often two have sat together at tables that were mixed since."""
     hows: Mapping[str, How] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""How the last act of the staff that moved people or changed the plan is taken back: where everybody was before it.
+"""How the last act of the staff that moved people, changed the plan or the middle is taken back: how it was before it.
 
 Who has gone elsewhere by themselves since then stays there.
 """
@@ -13,9 +13,9 @@ from rooms.activities import AnyActivity
 from rooms.base import Held, Millis, Wire
 from rooms.plan import Plan
 
-What = Literal["moved", "plan", "exchanged", "rotated", "brought"]
+What = Literal["moved", "plan", "exchanged", "rotated", "brought", "laid", "ended"]
 """One person or several were moved; the plan was changed; two groups changed places; the tables were mixed; a step
-laid something in the middle."""
+laid something in the middle; staff did, or took away what lay there."""
 
 
 class Before(Wire):

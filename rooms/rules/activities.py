@@ -15,6 +15,8 @@ from rooms.commands import EndActivity, Play, StartActivity
 from rooms.context import Context
 from rooms.events import ActivityChanged, ActivitySet, AnyEvent
 from rooms.refusals import Code, Refusal
+from rooms.rules.laid import laid
+from rooms.rules.remember import with_undo
 from rooms.rules.table import Decision, cuts, decides, evolves, folds, means, no
 from rooms.state import Room
 from rooms.views import View, may_see_activity
@@ -33,6 +35,11 @@ def _shut_out(room: Room, zone: str, person_id: str) -> bool:
     return room.plan.is_private(zone) and room.zone(person_id) != zone
 
 
+def _taken_back(room: Room, event: ActivitySet) -> tuple[AnyEvent, ...]:
+    """With how it is taken back, in the middle: a board that many have written on is gone by one tap otherwise."""
+    return with_undo(room, "ended" if event.activity is None else "laid", (event,))
+
+
 @decides(StartActivity)
 def start_activity(room: Room, command: StartActivity, context: Context) -> Decision:
     zone = _zone(room, command.place)
@@ -43,12 +50,7 @@ def start_activity(room: Room, command: StartActivity, context: Context) -> Deci
     activity = activities.begin(command.activity)
     if room.activities.get(zone) == activity:
         return ()
-    return (_set(room, zone, activity),)
-
-
-def _set(room: Room, zone: str, activity: Activity | None) -> ActivitySet:
-    outside = zone == "" and any(map(activities.seen_outside, (activity, room.activities.get(zone))))
-    return ActivitySet(zone=zone, activity=activity, private=room.plan.is_private(zone), outside=outside)
+    return _taken_back(room, laid(room, zone, activity))
 
 
 @decides(EndActivity)
@@ -58,7 +60,7 @@ def end_activity(room: Room, command: EndActivity, context: Context) -> Decision
         return no(Code.NO_SUCH_PLACE)
     if _shut_out(room, zone, context.actor):
         return no(Code.PLACE_NOT_FOR_YOU)
-    return (_set(room, zone, None),) if zone in room.activities else ()
+    return _taken_back(room, laid(room, zone, None)) if zone in room.activities else ()
 
 
 @decides(Play)
@@ -86,7 +88,7 @@ def play(room: Room, command: Play, context: Context) -> Decision:
 
 def _as_it_lies_now(event: ActivitySet | ActivityChanged, room: Room) -> AnyEvent:
     """What was there and is not any more, nobody who comes back is told."""
-    now = _set(room, event.zone, room.activities.get(event.zone))
+    now = laid(room, event.zone, room.activities.get(event.zone))
     was_outside = isinstance(event, ActivitySet) and event.outside
     return now.model_copy(update={"private": event.private or now.private, "outside": was_outside or now.outside})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rooms import activities
 from rooms.activities.kind import Start
 from rooms.events import ActivitySet
+from rooms.rules.laid import laid
 from rooms.state import Room
 
 
@@ -16,7 +17,7 @@ def brought(room: Room, start: Start | None) -> tuple[ActivitySet, ...]:
     lying, activity = room.activities.get(""), activities.begin(start)
     if lying == activity or (type(lying) is type(activity) and activities.kind_of(activity).move is not None):
         return ()
-    return (ActivitySet(zone="", activity=activity),)
+    return (laid(room, "", activity),)
 
 
 def brought_by_the_first(room: Room) -> tuple[ActivitySet, ...]:

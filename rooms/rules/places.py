@@ -13,7 +13,6 @@ from rooms.commands import MovePerson, SetCard, TakePlace
 from rooms.context import Context
 from rooms.crowd import Newcomer
 from rooms.events import (
-    ActivitySet,
     AnyEvent,
     CardSet,
     HandLowered,
@@ -25,6 +24,7 @@ from rooms.events import (
 )
 from rooms.plan import Place
 from rooms.refusals import Code
+from rooms.rules.laid import laid
 from rooms.rules.remember import with_undo
 from rooms.rules.table import Decision, cuts, decides, evolves, folds, inside_or_me, its_person, means, no, shown_event
 from rooms.state import Person, Room
@@ -82,7 +82,7 @@ def put_away(room: Room, zone: str) -> tuple[AnyEvent, ...]:
     """The event of an activity that goes because who is there changes: what lies in a private place is for those who were
     there, as what is said is."""
     if zone in room.activities and room.plan.is_private(zone):
-        return (ActivitySet(zone=zone, activity=None, private=True),)
+        return (laid(room, zone, None),)
     return ()
 
 

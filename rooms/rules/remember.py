@@ -11,15 +11,16 @@ from rooms.undo import Before, Undoable, What
 
 
 def with_undo(room: Room, what: What, events: Sequence[AnyEvent]) -> tuple[AnyEvent, ...]:
-    """The events of an act, and how it is taken back; none of that where it moved nobody, left the plan as it was and laid
-    nothing in the middle."""
+    """The events of an act, and how it is taken back; none of that where it left people, plan and middle as they were. A
+    step that is only said ends what went on to another before it: taking that back would jump over this one."""
     laid = next((event for event in events if isinstance(event, PlanSet)), None)
     step = next((event for event in events if isinstance(event, StepSet)), None)
     put = {event.person: event.place for event in events if isinstance(event, PlaceTaken)}
     put |= {each.person: each.place for each in laid.seated} if laid is not None else {}
     brought = next((event for event in events if isinstance(event, ActivitySet) and event.zone == ""), None)
     if laid is None and not put and brought is None:
-        return tuple(events)
+        stale = step is not None and room.undo is not None and room.undo.step is not None
+        return (*events, UndoSet(undo=None)) if stale else tuple(events)
     before = tuple(
         Before(person=pid, place=shown.place, seat=shown.seat, held=shown.held, put=place)
         for pid, place in put.items()

@@ -1,4 +1,5 @@
-"""もとにもどす: the last act of the staff that moved people or changed the plan is taken back, by whoever of them asks."""
+"""もとにもどす: the last act of the staff that moved people or changed the plan or the middle is taken back, by whoever of
+them asks."""
 
 from __future__ import annotations
 
@@ -6,10 +7,11 @@ from dataclasses import replace
 
 from rooms.audience import Audience, Viewer
 from rooms.context import Context
-from rooms.events import ActivitySet, AnyEvent, PlaceTaken
+from rooms.events import AnyEvent, PlaceTaken
 from rooms.facilitation import StepSet, Undo, UndoSet
 from rooms.plan import Plan
 from rooms.refusals import Code
+from rooms.rules.laid import laid
 from rooms.rules.places import first_seat, go, place_taken
 from rooms.rules.plans import lay_out
 from rooms.rules.table import Decision, cuts, decides, evolves, folds, means, no
@@ -27,14 +29,19 @@ def undo(room: Room, command: Undo, context: Context) -> Decision:
     back = [each for each in kept.before if _is_where_put(room, each) and plan.place(each.place) is not None]
     step: tuple[AnyEvent, ...] = () if kept.step is None else (StepSet(step=kept.step, at=kept.step_at),)
     moved = _one_by_one(room, back) if kept.what == "moved" else _together(room, plan, back)
-    return (*step, *(() if kept.what == "brought" else moved), *_as_it_lay(room, kept), UndoSet(undo=None))
+    return (
+        *step,
+        *(() if kept.what in ("brought", "laid", "ended") else moved),
+        *_as_it_lay(room, kept),
+        UndoSet(undo=None),
+    )
 
 
 def _as_it_lay(room: Room, kept: Undoable) -> tuple[AnyEvent, ...]:
-    """What lay in the middle before, unless somebody has done something with what was brought: that is theirs."""
-    if kept.brought is None or room.activities.get("") != kept.brought:
+    """What lay in the middle before, unless somebody has done something with what lies there since: that is theirs."""
+    if kept.brought == kept.lay or room.activities.get("") != kept.brought:
         return ()
-    return (ActivitySet(zone="", activity=kept.lay),)
+    return (laid(room, "", kept.lay),)
 
 
 def _is_where_put(room: Room, before: Before) -> bool:

@@ -84,6 +84,7 @@ from rooms.facilitation import (
 )
 from rooms.remote import AddRemote, PutOutRemote
 from rooms.sheet import Speak, Step
+from rooms.state import Room
 from tests.rooms.helpers import MINUTE, small_plan
 
 CAST = {
@@ -108,6 +109,18 @@ class Asked:
     command: Command
     wait: int
     """Milliseconds that pass before it."""
+
+
+def timely(room: Room, command: Command) -> Command:
+    """What names the room's present state, two times in three as those who see it name it: drawn blindly it is refused."""
+    if isinstance(command, Undo) and command.rev % 3 and room.undo is not None:
+        return Undo(rev=room.undo.rev)
+    if isinstance(command, ChangeSheet) and command.seen:
+        now = room.steps[room.step].key if room.steps else ""
+        keys = [now or "step-now", *(f"next-{number}" for number in range(len(command.steps)))]
+        steps = tuple(step.model_copy(update={"key": key}) for step, key in zip(command.steps, keys, strict=False))
+        return ChangeSheet(steps=steps, seen=room.sheet_rev)
+    return command
 
 
 people = st.sampled_from("fgabcd")

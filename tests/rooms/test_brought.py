@@ -5,9 +5,10 @@ from __future__ import annotations
 from rooms.activities.cards import DeckCard, Draw, StartCards
 from rooms.activities.kind import Start
 from rooms.activities.prompt import Prompt, StartPrompt
-from rooms.activities.questions import StartQuestions
+from rooms.activities.questions import Ask, QuestionsMove, StartQuestions
+from rooms.activities.slides import StartSlides
 from rooms.base import Mode, Role
-from rooms.commands import Play, SetDoors, StartActivity
+from rooms.commands import EndActivity, Play, SetDoors, StartActivity
 from rooms.facilitation import ChangeSheet, SetStep, Undo
 from rooms.sheet import Step, Steps
 from tests.rooms.helpers import MINUTE, World
@@ -104,3 +105,39 @@ def test_the_first_step_brings_it_as_the_doors_open() -> None:
     made.do("f", StartActivity(activity=RIVER, place=None))
     made.do("f", SetDoors(doors="open"))
     assert lying(made, "f") == "川", "opened again, nothing begins anew"
+
+
+def test_a_quiet_step_after_a_loud_one_leaves_nothing_to_jump_over() -> None:
+    made = world(None, SEASON, None, None)
+    made.do("f", SetStep(step=1))
+    made.do("f", SetStep(step=2))
+    assert made.view("f").undo is None
+    assert lying(made) == "すきな季節"
+
+
+def test_what_staff_lay_or_take_away_is_taken_back() -> None:
+    made = world(None, None)
+    made.do("f", StartActivity(activity=StartQuestions()))
+    made.do("a", Play(move=QuestionsMove(act=Ask(id="question-1", text="なぜ空は青いのですか"))))
+    written = made.room.activities[""]
+    made.do("f", StartActivity(activity=RIVER))
+    take_back(made)
+    assert made.room.activities[""] == written, "nobody's words are gone by one tap"
+    made.do("f", EndActivity())
+    take_back(made)
+    assert made.room.activities[""] == written
+    made.do("f", EndActivity())
+    made.do("f", StartActivity(activity=RIVER))
+    made.do("f", Undo(rev=made.room.undo.rev if made.room.undo else 0))
+    assert made.room.activities == {}
+
+
+def test_slides_that_make_room_for_what_a_step_brings_are_gone_for_who_looks_in() -> None:
+    made = world(None, SEASON)
+    made.look("onlooker")
+    made.do("f", StartActivity(activity=StartSlides(deck="deck-one", title="講話", pages=3)))
+    assert "" in made.view("onlooker").activities
+    made.do("f", SetStep(step=1))
+    assert made.view("onlooker").activities == {}
+    take_back(made)
+    assert "" in made.view("onlooker").activities

@@ -12,7 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from moderation.permissions import PERMISSIONS, may
-from rooms.base import ReactionKind, Role, Scope
+from rooms.activities.prompt import StartPrompt
+from rooms.activities.slides import StartSlides
+from rooms.activities.themes import StartThemes
+from rooms.base import Mode, ReactionKind, Role, Scope
 from rooms.commands import (
     ClientCommand,
     Command,
@@ -29,10 +32,21 @@ from rooms.commands import (
 from rooms.events import AnyEvent, event_list
 from rooms.refusals import Code
 from rooms.rules.table import CUT, DECIDE, EVOLVE, FOLD
+from rooms.sheet import Step
 from rooms.views import View
 from tests.rooms.always import assert_replays
-from tests.rooms.commands import ALPHABET, BESIDE_THE_ROOM, CAST, DEVICES, Asked, whatever
+from tests.rooms.commands import ALPHABET, BESIDE_THE_ROOM, CAST, DEVICES, Asked, timely, whatever
 from tests.rooms.helpers import World, assert_views_agree, roomy_plan
+
+SHEET = (
+    Step(title="段-0-", key="step-0"),
+    Step(title="段-1-", key="step-1", brings=StartSlides(deck="deck-one", title="資料", pages=2)),
+    Step(title="段-2-", key="step-2"),
+    Step(title="段-3-", key="step-3", mode=Mode.TABLES, brings=StartThemes()),
+    Step(title="段-4-", key="step-4", brings=StartPrompt(text="すきな季節")),
+    Step(title="段-5-", key="step-5"),
+)
+"""Steps that lay the room out and bring something, beside those that say nothing of it."""
 
 
 def permitted(asked: Asked) -> bool:
@@ -44,7 +58,7 @@ def permitted(asked: Asked) -> bool:
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_any_order_of_commands_keeps_every_law(session: list[Asked]) -> None:
     """Whoever has gone looks in again at once, and the clock is asked after every command."""
-    world = World(plan=roomy_plan())
+    world = World(plan=roomy_plan(), steps=SHEET)
     for person, role in CAST.items():
         if person in ("f", "a"):
             world.enter(person, role)
@@ -53,7 +67,7 @@ def test_any_order_of_commands_keeps_every_law(session: list[Asked]) -> None:
     for asked in session:
         world.now += asked.wait
         if permitted(asked):
-            world.ask(asked.actor, asked.command)
+            world.ask(asked.actor, timely(world.room, asked.command))
         world.ask("", Tick())
         if asked.actor not in world.room.people and asked.actor not in world.room.onlookers:
             world.ask(asked.actor, LookIn(role=CAST[asked.actor], device=DEVICES[asked.actor]))

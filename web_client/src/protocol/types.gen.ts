@@ -1002,7 +1002,7 @@ export interface PutOutRemote {
   remote: string;
 }
 /**
- * もとにもどす: take back the last act that moved people or changed the plan.
+ * もとにもどす: take back the last act that moved people or changed the plan or the middle.
  */
 export interface Undo {
   type: "undo";
@@ -1442,7 +1442,7 @@ export interface UndoSet {
  */
 export interface Undoable {
   rev: number;
-  what: "moved" | "plan" | "exchanged" | "rotated" | "brought";
+  what: "moved" | "plan" | "exchanged" | "rotated" | "brought" | "laid" | "ended";
   person: string;
   before: Before[];
   plan: Plan | null;

@@ -27,6 +27,8 @@ const ja = {
     exchanged: "入れかわりました",
     rotated: "席がえをしました",
     brought: "次へ進み、まん中に出しました",
+    laid: "まん中に出しました",
+    ended: "まん中を片づけました",
     back: "もとにもどす",
   },
 };
@@ -67,6 +69,8 @@ const en: PlanWords = {
     exchanged: "They changed places",
     rotated: "Tables were changed",
     brought: "Went on, and laid something in the middle",
+    laid: "Laid something in the middle",
+    ended: "Cleared the middle",
     back: "Take it back",
   },
 };
