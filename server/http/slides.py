@@ -74,6 +74,8 @@ async def _visitor(deps: SlideDeps, request: web.Request) -> Visitor:
     visitor = await deps.identify(token.strip(), request)
     if isinstance(visitor, Refusal):
         raise _Refused(visitor)
+    if visitor.remote:  # one that was put out has its token still
+        raise _Refused(Refusal(Code.NOT_BY_REMOTE))
     return visitor
 
 
