@@ -147,6 +147,19 @@ def written(board: Slips, make: type[C], key: str, text: str, actor: str) -> tup
     return (put(board, make, {key: slip}, authors={key: actor}),)
 
 
+def brought(board: Slips, make: type[C], texts: Mapping[str, str]) -> tuple[C, ...] | Refusal:
+    """Staff lay slips on the board that nobody in the room has written: nobody's own, and seen by all. Those that lie there
+    already, or were left out there, stay as they are."""
+    new = {key: text for key, text in texts.items() if key not in board.slips}
+    waiting = [slip for slip in board.slips.values() if slip.state is not State.KEPT]
+    points = sum(len(slip.text) for slip in waiting) + sum(len(text) for text in new.values())
+    if len(waiting) + len(new) > MOST or points > IN_ALL:
+        return Refusal(Code.TOO_MANY_SLIPS)
+    first = max((slip.number for slip in board.slips.values()), default=0) + 1
+    laid = {key: Slip(number=first + at, text=text, state=State.UP) for at, (key, text) in enumerate(new.items())}
+    return (put(board, make, laid),) if laid else ()
+
+
 def taken_back(board: Slips, make: type[C], key: str, actor: str, **also: Any) -> tuple[C, ...] | Refusal:
     if key not in board.slips:
         return ()

@@ -1,6 +1,7 @@
 """話したいテーマ: people propose what to talk about and tap what they would like; staff make tables of what was chosen.
 
-Nobody is told who proposed what, or who tapped it (rooms/activities/slips.py).
+Nobody is told who proposed what, or who tapped it (rooms/activities/slips.py). Some were sent to the office before the
+session: staff lay them on the board, where they are nobody's own.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from rooms.texts import Sort, Text
 
 VOTES = 3
 """So many one may tap."""
+BROUGHT = 20
+"""So many are brought in at a time: even in four bytes for each code point they fit into one command."""
 
 
 class Phase(StrEnum):
@@ -50,6 +53,21 @@ class Propose(Wire):
     text: Annotated[str, Field(max_length=THEME_POINTS), Text(Sort.MESSAGE, THEME)]
 
 
+class SentTheme(Wire):
+    """A theme that somebody sent beforehand, without a name."""
+
+    id: ClientId
+    """The office's; so that it lies there once, however often it is brought."""
+    text: Annotated[str, Field(max_length=THEME_POINTS), Text(Sort.MESSAGE, THEME)]
+
+
+class BringIn(Wire):
+    """Staff lay themes on the board that were sent beforehand."""
+
+    do: Literal["bring_in"] = "bring_in"
+    themes: Annotated[tuple[SentTheme, ...], Field(min_length=1, max_length=BROUGHT)]
+
+
 class SetPhase(Wire):
     """Staff say what is done now. Proposing or voting again takes back what was chosen."""
 
@@ -67,7 +85,7 @@ class Choose(Wire):
 class ThemesMove(Move):
     kind: Literal["themes"] = "themes"
     act: Annotated[
-        Propose | TakeBack | Want | PutUp | LeaveOut | SetPhase | Choose,
+        Propose | TakeBack | Want | BringIn | PutUp | LeaveOut | SetPhase | Choose,
         Field(discriminator="do"),
     ]
 
@@ -97,6 +115,11 @@ def decide(board: Themes, move: ThemesMove, context: Context) -> _Decided:
         if board.phase is not Phase.VOTE:
             return Refusal(Code.NO_SUCH_MOVE)
         return slips.wanted(board, ThemesChange, act, context.actor, VOTES)
+    if isinstance(act, BringIn):
+        texts = {each.id: each.text for each in act.themes}
+        if board.phase is Phase.DECIDED and not texts.keys() <= board.slips.keys():
+            return Refusal(Code.NO_SUCH_MOVE)
+        return slips.brought(board, ThemesChange, texts)
     return _led(board, act)
 
 

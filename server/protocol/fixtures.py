@@ -13,7 +13,7 @@ from rooms.activities.prompt import StartPrompt
 from rooms.activities.questions import Answer, Ask, Done, Order, QuestionsMove, StartQuestions
 from rooms.activities.slides import StartSlides, TurnPage
 from rooms.activities.slips import LeaveOut, PutUp, TakeBack, Want
-from rooms.activities.themes import Choose, Propose, SetPhase, StartThemes, ThemesMove
+from rooms.activities.themes import BringIn, Choose, Propose, SentTheme, SetPhase, StartThemes, ThemesMove
 from rooms.audience import Audience
 from rooms.base import AvatarChoice, Card, Microphone, Mode, ReactionKind, Role, Scope, Wish
 from rooms.commands import (
@@ -132,6 +132,7 @@ _BOARDS: tuple[tuple[str, Command], ...] = (
     ("a1", _ask(TakeBack(id="question-1"))),
     ("f1", StartActivity(activity=StartThemes())),
     ("a1", _theme(Propose(id="theme-01", text="ねこ"))),
+    ("f1", _theme(BringIn(themes=(SentTheme(id="theme-02", text="朝ごはん"),)))),
     ("f1", _theme(SetPhase(phase="vote"))),
     ("b1", _theme(Want(id="theme-01", on=True))),
     ("f1", _theme(Choose(ids=("theme-01",)))),

@@ -9,12 +9,27 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rooms.activities.kind import Move, Start
-from rooms.activities.slips import LeaveOut, PutUp, State, Want
-from rooms.activities.themes import THEMES, VOTES, Choose, Phase, Propose, SetPhase, StartThemes, Themes, ThemesMove
+from rooms.activities.slips import LeaveOut, PutUp, State, TakeBack, Want
+from rooms.activities.themes import (
+    BROUGHT,
+    THEMES,
+    VOTES,
+    BringIn,
+    Choose,
+    Phase,
+    Propose,
+    SentTheme,
+    SetPhase,
+    StartThemes,
+    Themes,
+    ThemesMove,
+)
 from rooms.base import Mode
 from rooms.commands import Play, TakePlace
 from rooms.facilitation import MixTables, NameTables, SetPlan, TableTheme, Undo
+from rooms.plan import THEME_POINTS
 from rooms.refusals import Code
+from server.socket.app import MAX_COMMAND
 from tests.rooms.activities import boards
 from tests.rooms.activities.boards import (
     IDS,
@@ -33,7 +48,9 @@ OPEN, HELD = StartThemes(review=False), StartThemes(review=True)
 
 starts: st.SearchStrategy[Start] = st.sampled_from([OPEN, HELD])
 by_all = boards.by_all(st.builds(Propose, id=ids, text=st.integers(0, 9).map(lambda n: f"テーマ-{n}")))
+sent = st.builds(SentTheme, id=ids, text=st.integers(0, 9).map(lambda n: f"テーマ-{n}"))
 by_staff = st.one_of(
+    st.builds(BringIn, themes=st.lists(sent, min_size=1, max_size=3).map(tuple)),
     st.builds(PutUp, id=ids),
     st.builds(LeaveOut, id=ids),
     st.builds(SetPhase, phase=st.sampled_from(["propose", "vote", "vote"])),
@@ -113,6 +130,39 @@ def test_staff_alone_say_when_and_choose() -> None:
     assert seen(world).chosen == (A,)
     world.do("f", play(SetPhase(phase="vote")))
     assert (seen(world).phase, seen(world).chosen) == (Phase.VOTE, ())
+
+
+def brought(*keys: str) -> Play:
+    return play(BringIn(themes=tuple(SentTheme(id=key, text=f"テーマ {key}") for key in keys)))
+
+
+def test_what_was_sent_beforehand_lies_there_once_for_all_and_is_nobodys_own() -> None:
+    world = proposed(A)
+    assert world.refused("p1", brought(B)) is Code.NOT_ALLOWED
+    world.do("f", brought(A, B, C))
+    assert world.do("g", brought(B, C)) == (), "two of the staff at once"
+    for viewer in (*PEOPLE, "f", "wall"):
+        assert texts(world, viewer, State.UP) == {f"テーマ {key}" for key in (A, B, C)}
+        assert set(seen(world, viewer).own) == ({A} if viewer == "p1" else set())
+    assert world.refused("f", play(TakeBack(id=B))) is Code.NOT_YOUR_MESSAGE
+    world.do("f", play(LeaveOut(id=C)))
+    assert world.do("f", brought(C)) == (), "left out here is left out"
+    world.do("f", play(SetPhase(phase="vote")))
+    world.do("p2", play(Want(id=B, on=True)))
+    world.do("f", play(Choose(ids=(B,))))
+    assert world.refused("f", brought(D)) is Code.NO_SUCH_MOVE
+
+
+def test_no_more_are_brought_than_a_board_has_room_for() -> None:
+    world = lively(OPEN)
+    for n in range(5):
+        world.do("f", brought(*(f"sent-{n}-{at:03}" for at in range(BROUGHT))))
+    assert world.refused("f", brought(A)) is Code.TOO_MANY_SLIPS
+
+
+def test_as_many_as_are_brought_at_a_time_fit_into_a_command() -> None:
+    themes = tuple(SentTheme(id=f"{n:040}", text="😀" * THEME_POINTS) for n in range(BROUGHT))
+    assert len(play(BringIn(themes=themes)).model_dump_json().encode()) < MAX_COMMAND
 
 
 def test_tables_bear_their_themes_and_nobody_moves() -> None:
