@@ -25,6 +25,7 @@ from server.http.public.pages import FEEDS_BYTES, FEEDS_MS, PublicDeps, style_of
 from server.http.public.table import add_public_pages
 from server.http.remote import RemoteDeps, Remotes
 from server.http.slides import SlideDeps, add_slides
+from server.http.themes import Themes
 from server.identity.links import LinkRefused, Signer
 from server.kept import Kept
 from server.live.registry import Registry, RoomDeps
@@ -229,6 +230,7 @@ class Server:
                 pictures=self._pictures,
                 content=self.content,
                 remotes=Remotes(self._remotes(joining)),
+                themes=Themes(self._doors, self._identify).handle,
             )
         )
         self._socket.attach(app)

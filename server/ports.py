@@ -348,6 +348,9 @@ class Office(Protocol):
         """For whoever came by nothing that is known: the one organisation here that shows itself to the public. None where
         there are several, since which of them it was is not told."""
 
+    async def sent_themes(self, session: str) -> Mapping[str, str]:
+        """Themes that were sent for a session beforehand, by their ids, without those that staff have left out."""
+
     async def keep_counts(self, session: str, totals: Mapping[str, Numbers]) -> None:
         """Write a room's numbers down, by the organisation whose links people came by, in place of those before."""
 

@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from rooms.activities.themes import SentTheme
 from rooms.balance import Balance
 from rooms.base import AvatarChoice, LinkEnd, Millis, Role, Wire
 from rooms.events import AnyEvent, Event
@@ -134,6 +135,12 @@ class Contact(Wire):
     place: str = ""
     """The hall's name, where anybody may walk there; else empty, as its address is."""
     address: str = ""
+
+
+class SentThemes(Wire):
+    """Themes that people sent before the session, without a name, for its staff to lay on the board (`bring_in`)."""
+
+    themes: tuple[SentTheme, ...]
 
 
 class JoinAnswer(Wire):

@@ -71,6 +71,8 @@ class HttpDeps:
     content: Content = field(default_factory=defaults)
     """What there is ready-made."""
     remotes: Remotes | None = None
+    themes: Handler | None = None
+    """Answers the desk that asks for what was sent beforehand."""
 
 
 _WORDS = {
@@ -190,6 +192,8 @@ def build_app(deps: HttpDeps) -> web.Application:
     app.router.add_get("/api/ideas", ideas(deps.content))
     if deps.remotes is not None:
         deps.remotes.add(app)
+    if deps.themes is not None:
+        app.router.add_get("/api/themes", deps.themes)
     app.router.add_get("/api/avatars/{style}/{seed}.svg", deps.pictures.avatar)
     deps.add_office(app)
     add_pages(app, deps.web_root, deps.page_title)

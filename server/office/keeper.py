@@ -19,6 +19,7 @@ from server.office.notes import keeping as notes
 from server.office.notes import looking_back
 from server.office.papers.mails import Postman
 from server.office.plan import follow
+from server.office.sessions import themes
 from server.office.staff import signing_in
 
 EVERY = 60.0
@@ -80,6 +81,7 @@ class Keeper:
             lambda: self._database.write(close_past, now),
             lambda: self._database.write(forget_addresses, now),
             lambda: self._database.write(decks.forget_over, now),
+            lambda: self._database.write(themes.forget_over, now),
             lambda: self._database.write(notes.forget_old, now),
             lambda: self._database.write(looking_back.forget_old, now),
             lambda: self._database.write(once.forget_old, now),

@@ -27,7 +27,7 @@ from server.office.counts import counting
 from server.office.decks import keeping as decks
 from server.office.notes import keeping
 from server.office.rules.typed import STORED
-from server.office.sessions import standing
+from server.office.sessions import standing, themes
 from server.office.sessions.halls import hall_to_walk_to
 from server.office.sessions.links import add_link, insert_once
 from server.office.sessions.planned import Planned, with_plans
@@ -123,12 +123,13 @@ def _create(connection: Connection, settings: Settings) -> None:
 
 
 def _end(connection: Connection, session: str, now: int) -> None:
-    """The session is over, and with it its slides and every mail address that was given for it."""
+    """The session is over, and with it its slides, every mail address that was given for it and every theme sent."""
     counting.settle(connection, session, now)
     change = update(sessions).where(sessions.c.id == session, sessions.c.ended_at.is_(None))
     connection.execute(change.values(ended_at=now))
     counting.forget_who_came(connection, sessions.c.id == session)
     decks.forget(connection, sessions.c.id == session)
+    themes.forget(connection, sessions.c.id == session)
 
 
 def _revoke(connection: Connection, link: str, now: int) -> bool:
@@ -248,6 +249,9 @@ class LiveOffice:
 
     async def only_town(self) -> Town | None:
         return await self._database.read(_only_town)
+
+    async def sent_themes(self, session: str) -> Mapping[str, str]:
+        return await self._database.read(themes.for_desk, self._safe, session)
 
     async def keep_counts(self, session: str, totals: Mapping[str, Numbers]) -> None:
         await self._database.write(counting.keep_tally, session, totals, self._now())

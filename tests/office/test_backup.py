@@ -382,6 +382,6 @@ async def test_what_is_kept_for_days_only_is_in_no_backup(town: Town, tmp_path: 
     await town.database.write(once.claim, "n1", NOW)
     await town.database.write(once.keep_answer, "n1", town.safe.seal("invitation=secret"))
     target = tmp_path / "engawa.zip"
-    assert not {"staff_notes", "asked"} & back_up(town.database, tmp_path, target, NOW).keys()
+    assert not {"staff_notes", "sent_themes", "asked"} & back_up(town.database, tmp_path, target, NOW).keys()
     with zipfile.ZipFile(target) as archive:
         assert not [name for name in archive.namelist() if "note" in name or "asked" in name]

@@ -20,7 +20,7 @@ from server.office.papers.notice.fonts import FontsMissing
 from server.office.papers.notice.page import printed
 from server.office.papers.notice.words import Notice
 from server.office.seats import reservations
-from server.office.sessions import calendar
+from server.office.sessions import calendar, themes
 from server.office.sessions.links import Addresses
 from server.pools import PAPERS, TookTooLong
 
@@ -222,6 +222,17 @@ async def renew_feeds(call: Call) -> BaseModel:
     return await call.write(verbs.show_feeds, call.asker, call.account, call.addresses.base, renew=True)
 
 
+async def show_themes(call: Call) -> BaseModel:
+    return await call.deps.database.read(
+        themes.show, call.deps.safe, call.organisation, call.param("session"), call.now
+    )
+
+
+async def leave_theme_out(call: Call) -> BaseModel:
+    of = (call.deps.safe, call.organisation, call.param("session"), call.param("theme"))
+    return await call.write(themes.leave_out, *of, call.body, call.now)
+
+
 def endpoints() -> list[Endpoint]:
     m, read, plan, run = models, Action.READ, Action.PLAN, Action.RUN
     session = "/{o}/sessions/{session}"
@@ -258,6 +269,10 @@ def endpoints() -> list[Endpoint]:
                  show_look_back, m.LookBackShown),
         Endpoint("PUT", f"{session}/look-back", "Write it down, or delete it by leaving all of it empty", run,
                  write_look_back, m.LookBackShown, m.LookBackBody, seen=_seen_look_back),
+        Endpoint("GET", f"{session}/themes", "Themes that were sent beforehand, without names", read, show_themes,
+                 m.SentThemes),
+        Endpoint("PUT", session + "/themes/{theme}", "Leave one out, or take that back", run, leave_theme_out,
+                 m.SentThemes, m.LeaveThemeOut, seen=seen(themes.version, "session", "theme")),
         Endpoint("GET", "/{o}/counts", "Counts by month, fiscal year, programme or session", read, counts_table,
                  m.CountsTable, query=m.CountsAsked),
         Endpoint("GET", "/{o}/counts.csv", "The same as CSV for Excel", read, counts_csv, _CSV, query=m.CountsAsked),

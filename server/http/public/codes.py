@@ -62,7 +62,7 @@ class Codes:
         language = language_of(request.query.get("lang"))
         how, code = self._remembered(request)
         if not code:
-            return self._form(language, error=WORDS[language]["code_again"])
+            return self.again(language)
         return self._seen(request, language, how, code, await self._shown(request, code))
 
     def _seen(
@@ -77,6 +77,14 @@ class Codes:
         answer = self._seen(request, language, how, code, shown)
         answer.set_status(404)
         return answer
+
+    def remembered(self, request: web.Request) -> str:
+        """The code of this page, for a browser that may see it; else empty."""
+        return self._remembered(request)[1]
+
+    def again(self, language: Language) -> web.Response:
+        """For whoever may not see a page of theirs any more: the form, which says so."""
+        return self._form(language, error=WORDS[language]["code_again"])
 
     def _remembered(self, request: web.Request) -> tuple[str, str]:
         """How somebody came by the code of this page, and the code; empty for whoever may not see it."""
@@ -248,6 +256,7 @@ def _reservation(shown: models.ReservationShown, language: Language) -> dict[str
         "words": hint,
         "cancelled": shown.session_status == "cancelled",
         "coming": _coming(shown),
+        "takes_themes": shown.takes_themes and _coming(shown),
         "can_cancel": shown.state in (State.BOOKED, State.WAITING, State.APPLIED)
         and shown.session_status == "planned"
         and not shown.over

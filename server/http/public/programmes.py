@@ -29,6 +29,7 @@ from server.office.papers.words import (
     when_words,
 )
 from server.office.rules.entry import EntryKind
+from server.office.sessions import themes
 from server.office.sessions.planned import Planned
 from server.office.sessions.rests import Rest
 
@@ -117,7 +118,10 @@ class Programmes:
             conditions=body.conditions,
             entry=entry_words(entry, language),
             dates=_in_order(
-                [_date(each, language, base, each.row.title != body.name) for each in found.dates],
+                [
+                    self._with_theme(_date(each, language, base, each.row.title != body.name), each, language, base)
+                    for each in found.dates
+                ],
                 [_rest(each, language, each.title != body.name) for each in found.rests],
             ),
             room=body.mode != NOTICE,
@@ -126,6 +130,16 @@ class Programmes:
             feed=f"/calendar/{place.organisation}/{place.programme}.ics",
             code_page=entry.kind is not EntryKind.FREE,
         )
+
+    def _with_theme(self, date: dict[str, Any], planned: Planned, language: Language, base: str) -> dict[str, Any]:
+        """A date with where a theme can be sent for it, if it can."""
+        if not themes.takes(planned, self._deps.now()):
+            return date
+        there = f"{base}/{planned.row.id}/theme?lang={language}"
+        return {
+            **date,
+            "buttons": [*date["buttons"], {"href": there, "label": WORDS[language]["theme_send"], "plain": True}],
+        }
 
     async def drawing(self, request: web.Request) -> web.Response:
         """GET /drawn/{kind}.svg: the drawing on the card of a programme of this kind, for the office's preview of it.

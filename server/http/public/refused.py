@@ -64,6 +64,26 @@ _SAID: dict[OfficeCode, tuple[str, str]] = {
         "この 画面からは、もう 3つ 予約して います。",
         "Three places have been booked from this browser already.",
     ),
+    OfficeCode.THEME_EMPTY: (
+        "話したい ことを みじかく 書いて ください。",
+        "Please write what you would like to talk about, in a few words.",
+    ),
+    OfficeCode.THEME_TOO_LONG: (
+        "30文字までです。もう少し みじかく 書いて ください。",
+        "Please make it a little shorter: 30 characters at most.",
+    ),
+    OfficeCode.THEMES_CLOSED: (
+        "テーマを 送れるのは、会が 始まるまでです。会の 中でも 出せます。",
+        "Themes can be sent until the session begins. You can also propose one in the session.",
+    ),
+    OfficeCode.THEMES_FULL: (
+        "テーマが もう たくさん あります。会の 中でも 出せます。",
+        "Many themes have come for this session already. You can also propose one in the session.",
+    ),
+    OfficeCode.THEMES_ENOUGH: (
+        "同じ ところから、もう いくつも 来ました。明日 また 送れます。会の 中でも 出せます。",
+        "Several have come from where you are today. You can send more tomorrow, or propose one in the session.",
+    ),
     OfficeCode.INVALID: (
         "入れた ものを たしかめて ください。",
         "Please check what you entered.",

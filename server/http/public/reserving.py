@@ -27,6 +27,7 @@ from server.office.papers import public
 from server.office.papers.words import Language, moments, place_words, when_words
 from server.office.rules.entry import EntryKind
 from server.office.seats.codes import code_of
+from server.office.sessions import themes
 
 MARK = 80
 """Characters of a form's mark that count."""
@@ -90,6 +91,7 @@ class Reserving:
             button=words["apply"] if applying else words["reserve"],
             action=request.path,
             back=back(request),
+            theme=f"{request.path}/theme" if themes.takes(planned, self._deps.now()) else "",
         )
 
     async def reserve(self, request: web.Request) -> web.Response:

@@ -12,6 +12,7 @@ from server.http.public.feeds import Feeds
 from server.http.public.pages import Pages, PublicDeps, todays
 from server.http.public.programmes import Programmes
 from server.http.public.reserving import Reserving
+from server.http.public.theming import Theming
 from server.http.public.words import language_of
 from server.office.base.refusals import OfficeRefused, busy
 from server.office.papers.public import Moved
@@ -23,6 +24,7 @@ def add_public_pages(app: web.Application, deps: PublicDeps) -> None:
     pages = Pages(deps.page_title)
     codes, feeds = Codes(deps, pages), Feeds(deps, pages)
     programmes, reserving = Programmes(deps, pages), Reserving(deps, pages, codes)
+    theming = Theming(deps, pages, codes)
     get, post = app.router.add_get, app.router.add_post
     get("/p/{slug}", _calm(pages, programmes.organisation))
     get("/first/{slug}", _calm(pages, programmes.first))
@@ -30,11 +32,15 @@ def add_public_pages(app: web.Application, deps: PublicDeps) -> None:
     get("/p/{slug}/{programme}/{session}", _calm(pages, reserving.reserve_form))
     post("/p/{slug}/{programme}/{session}", _calm(pages, reserving.reserve))
     get("/p/{slug}/{programme}/{session}/enter", _calm(pages, programmes.enter))
+    get("/p/{slug}/{programme}/{session}/theme", _calm(pages, theming.form))
+    post("/p/{slug}/{programme}/{session}/theme", _calm(pages, theming.send))
     get("/drawn/{kind}.svg", _calm(pages, programmes.drawing))
     get("/y", _calm(pages, codes.code_form))
     get("/y/{tag}", _calm(pages, codes.seen))
     get("/y/{tag}/day.ics", _calm(pages, codes.day))
     get("/y/{tag}/number.png", _calm(pages, codes.picture))
+    get("/y/{tag}/theme", _calm(pages, theming.form_of_code))
+    post("/y/{tag}/theme", _calm(pages, theming.send_of_code))
     post("/y", _calm(pages, codes.show_code))
     post("/y/cancel", _calm(pages, codes.cancel_code))
     get("/calendar/staff/{secret}/{slug}.ics", _calm(pages, feeds.staff_feed))

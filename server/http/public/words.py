@@ -94,6 +94,13 @@ _JA = {
     "enough_heading": "もう3つ予約しています",
     "reserved_enough": "ひとつの画面からは、ひとつの会に3つまで予約できます。いらないものを取り消すと、また予約できます。",
     "or_call": "お急ぎの方や、ほかの方の分は、下の問い合わせ先でも受けつけます。",
+    "theme_send": "話したいテーマを送る",
+    "theme_label": "話したいこと(ひとことで)",
+    "theme_words": "30文字まで。会のなかで、テーマのひとつとして出します。送らなくても大丈夫です。",
+    "theme_private": "名前は出ません。だれが送ったかは残りません。職員が先に読んで、出さないこともあります。"
+    "会が終わると消します。人の名前や、だれのことか分かる言葉は、書かないでください。",
+    "theme_button": "送る",
+    "theme_sent": "届きました。ありがとうございます。ほかにもあれば、もうひとつ送れます。",
     "full_words": "席がいっぱいのときはキャンセル待ちになり、空くと自動で予約になります。",
 }
 _SIMPLE = {
@@ -180,6 +187,12 @@ _SIMPLE = {
     "enough_heading": "もう 3つ 予約して います",
     "reserved_enough": "ひとつの 画面から、ひとつの 会に 3つまで 予約できます。いらない 予約を やめると、また できます。",
     "or_call": "電話でも 予約が できます。",
+    "theme_send": "話したい ことを 送る",
+    "theme_label": "話したい こと(みじかく)",
+    "theme_words": "30文字までです。会で みんなに 見せます。送らなくても いいです。",
+    "theme_private": "あなたの 名前は 出ません。だれが 送ったか わかりません。職員が 先に 読みます。"
+    "出さない ことも あります。会が おわったら 消します。人の 名前は 書かないで ください。",
+    "theme_sent": "送りました。ありがとうございます。もう ひとつ 送る ことも できます。",
 }
 _EN = {
     "open_now": "Open now",
@@ -268,6 +281,13 @@ _EN = {
     "enough_heading": "You hold three bookings already",
     "reserved_enough": "One screen can hold three bookings of a session. Take back one that is not needed to book again.",
     "or_call": " In a hurry, or for somebody else: use the contact below.",
+    "theme_send": "Send a theme to talk about",
+    "theme_label": "What to talk about, in a few words",
+    "theme_words": "Up to 30 characters. It is one of the themes in the session. You need not send any.",
+    "theme_private": "No name is shown, and nothing is kept of who sent it. Staff read it first and may leave it out. "
+    "Deleted when the session ends. Please write no names, and nothing that tells whom it is about.",
+    "theme_button": "Send",
+    "theme_sent": "It has arrived. Thank you. You can send another.",
     "full_words": "When all seats are taken you wait in line, and move up by yourself.",
 }
 WORDS: dict[Language, dict[str, str]] = {"ja": _JA, "ja-simple": _SIMPLE, "en": _EN}

@@ -47,6 +47,11 @@ class OfficeCode(StrEnum):
     FULL = "full"
     MANY_RESERVE = "many_reserve"
     RESERVED_ENOUGH = "reserved_enough"
+    THEME_EMPTY = "theme_empty"
+    THEME_TOO_LONG = "theme_too_long"
+    THEMES_CLOSED = "themes_closed"
+    THEMES_FULL = "themes_full"
+    THEMES_ENOUGH = "themes_enough"
     CODE_UNKNOWN = "code_unknown"
     ALREADY_OVER = "already_over"
     STATE_CANNOT_CHANGE = "state_cannot_change"
@@ -114,6 +119,17 @@ _SAID: dict[OfficeCode, tuple[int, str]] = {
     OfficeCode.FULL: (409, "満席になりました。"),
     OfficeCode.MANY_RESERVE: (429, "いま、この会の予約が続いています。少し時間をおいてください。"),
     OfficeCode.RESERVED_ENOUGH: (409, "この画面からは、もう3つ予約しています。"),
+    OfficeCode.THEME_EMPTY: (422, "話したいことを、ひとことで書いてください。"),
+    OfficeCode.THEME_TOO_LONG: (422, "30文字までで、もう少し短く書いてください。"),
+    OfficeCode.THEMES_CLOSED: (
+        409,
+        "この会のテーマを前もって送れるのは、会がはじまるまでです。会の中でも出せます。",
+    ),
+    OfficeCode.THEMES_FULL: (409, "この会には、もうたくさんのテーマが届いています。会の中でも出せます。"),
+    OfficeCode.THEMES_ENOUGH: (
+        429,
+        "同じところから、きょうはもう続けて届いています。あしたまた送れます。会の中でも出せます。",
+    ),
     OfficeCode.CODE_UNKNOWN: (404, "その番号の予約は見つかりませんでした。もう一度確かめてください。"),
     OfficeCode.ALREADY_OVER: (409, "この会は終わりました。"),
     OfficeCode.STATE_CANNOT_CHANGE: (409, "いまの状態からは変えられません。"),

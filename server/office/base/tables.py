@@ -371,6 +371,16 @@ deck_pages = Table(
     Column("picture", LargeBinary, nullable=False),
     Column("text", LargeBinary, nullable=False),
 )
+sent_themes = Table(
+    "sent_themes",
+    metadata,
+    _id(),
+    Column("session", String(40), ForeignKey("sessions.id", ondelete="CASCADE"), nullable=False, index=True),
+    # Nothing of who sent it, and no more of when than the day.
+    Column("day", String(10), nullable=False),
+    Column("left_out", Boolean, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+)
 asked = Table(
     "asked",
     metadata,

@@ -24,6 +24,7 @@ from server.office.papers.ways_in import ensure_links
 from server.office.plan.programmes import body_of, public_programmes
 from server.office.rules.typed import STORED
 from server.office.seats import passes, reservations, waiting
+from server.office.sessions import themes
 from server.office.sessions.links import Addresses
 from server.office.sessions.planned import Planned, session_of, upcoming
 from server.office.sessions.rests import Rest, joined, rests
@@ -199,7 +200,8 @@ def programme_page(connection: Connection, where: Where, now: int) -> ProgrammeP
     return ProgrammePage(settings, body_of(row), shown, left, day, [each for each in shown if is_open(each, now)])
 
 
-def _session(connection: Connection, where: Where) -> tuple[str, models.OrganisationSettings, Planned]:
+def listed_session(connection: Connection, where: Where) -> tuple[str, models.OrganisationSettings, Planned]:
+    """The session that an address names, and whose it is. Raises OfficeRefused(not_found), Moved."""
     organisation, settings, row = _listed(connection, where)
     planned = session_of(connection, organisation, where.session or "")
     if row is None or planned.row.programme != row.id or not planned.listed:
@@ -213,7 +215,7 @@ def way_in(connection: Connection, where: Where, addresses: Addresses) -> str:
     Raises Moved, and OfficeRefused: not_found where no link is public, already_over, reservations_closed for a cancelled
     session.
     """
-    organisation, _, planned = _session(connection, where)
+    organisation, _, planned = listed_session(connection, where)
     if not planned.entry.link_is_public or planned.programme.mode == NOTICE:
         raise not_found()
     if planned.row.ended_at is not None:
@@ -244,7 +246,7 @@ def ways(planned: Planned) -> list[str]:
 
 def reservable(connection: Connection, where: Where) -> tuple[models.OrganisationSettings, Planned]:
     """A session that takes reservations. Raises Moved, and OfficeRefused: not_found, no_reservations."""
-    _, settings, planned = _session(connection, where)
+    _, settings, planned = listed_session(connection, where)
     if not planned.entry.takes_reservations:
         raise OfficeRefused(OfficeCode.NO_RESERVATIONS)
     return settings, planned
@@ -299,7 +301,7 @@ def reserve(
 
     Raises OfficeRefused: not_found, invalid for a way in which one cannot come, and what `reservations.reserve` raises.
     """
-    organisation, _, planned = _session(connection, where)
+    organisation, _, planned = listed_session(connection, where)
     if str(asked.way) not in ways(planned):
         raise OfficeRefused(OfficeCode.INVALID)
     made = reservations.reserve(connection, organisation, planned.row.id, asked, safe, now, guest=guest, code=code)
@@ -341,6 +343,7 @@ def _member(connection: Connection, code: str, addresses: Addresses, now: int) -
         session_status=row.status,
         url=url,
         cancellable=False,
+        takes_themes=themes.takes(planned, now),
     )
 
 

@@ -30,11 +30,12 @@ from server.office.sessions.planned import Planned
 def day_of(connection: Connection, code: str, addresses: Addresses, name: str, now: int) -> feeds.Feed:
     """The day of the session behind a code, just as whoever has a link to it gets it (`feeds.one_day`), under a neutral
     `name`. For a member that of the next one. Raises OfficeRefused(code_unknown, no_dates, not_found)."""
-    planned = _behind(connection, code, addresses, now)
+    planned = behind(connection, code, addresses, now)
     return feeds.one_day(connection, planned.row.id, name, addresses.base, now)
 
 
-def _behind(connection: Connection, code: str, addresses: Addresses, now: int) -> Planned:
+def behind(connection: Connection, code: str, addresses: Addresses, now: int) -> Planned:
+    """The session of a reservation's code or of a member's, whose next one it is. Refused: code_unknown, no_dates."""
     try:
         return reservations.session_of_code(connection, code)
     except OfficeRefused as refused:

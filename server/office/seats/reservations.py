@@ -19,6 +19,7 @@ from server.office.plan.venues import venue_named
 from server.office.rules.entry import Outcome, ask
 from server.office.seats.codes import new_reservation_code, read_reservation_code, spaced
 from server.office.seats.waiting import line_of, locked, move_up
+from server.office.sessions import themes
 from server.office.sessions.links import Addresses, add_link
 from server.office.sessions.planned import Planned, session_of
 from server.office.staff.organisations import organisation_settings
@@ -194,6 +195,7 @@ def show_reservation(connection: Connection, typed: str, addresses: Addresses, n
         session_status=session.status,
         over=over,
         url=url,
+        takes_themes=themes.takes(planned, now),
     )
 
 

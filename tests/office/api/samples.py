@@ -82,6 +82,7 @@ def samples(town: Town) -> dict[str, Sample]:
         "POST /{o}/sessions/{session}/reservations/take-back": {"reservations": [town.ids["reservation"]]},
         "PUT /{o}/sessions/{session}/reservations/bounds": {"unbounded": True},
         "PUT /{o}/sessions/{session}/look-back": {"good": "お茶がおいしかった", "minded": "", "next": "いすをふやす"},
+        "PUT /{o}/sessions/{session}/themes/{theme}": {"left_out": True},
         "PUT /{o}/sessions/{session}/counts": {"hall_added": 3, "hall_listeners_added": 1, "first_time_added": 1},
     }  # fmt: skip
 

@@ -30,6 +30,10 @@ READ: dict[str, tuple[str, Any]] = {
         lambda got, ids: _of(got["reservations"], ids["reservation"]),
     ),
     "PUT /{o}/sessions/{session}/look-back": ("/{o}/sessions/{session}/look-back", lambda got, ids: got["version"]),
+    "PUT /{o}/sessions/{session}/themes/{theme}": (
+        "/{o}/sessions/{session}/themes",
+        lambda got, ids: _of(got["themes"], ids["theme"]),
+    ),
     "PUT /{o}/sessions/{session}/counts": ("/{o}/sessions/{session}/counts", lambda got, ids: got["version"]),
 }
 """Where the version is shown of what each changes."""

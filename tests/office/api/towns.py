@@ -16,7 +16,7 @@ from server.office.base import models
 from server.office.base.asking import Asker
 from server.office.base.common import Safe
 from server.office.base.database import migrate, open_engine
-from server.office.base.tables import memberships, organisations, passes, sessions, staff, staff_notes
+from server.office.base.tables import memberships, organisations, passes, sent_themes, sessions, staff, staff_notes
 from server.office.base.tables import reservations as reserved
 from server.office.counts import counting
 from server.office.decks import keeping as slides
@@ -26,8 +26,9 @@ from server.office.plan import crew, programmes, series, venues
 from server.office.rules.entry import Entry, EntryKind
 from server.office.seats import reservations
 from server.office.seats.passes import make_passes
-from server.office.sessions import calendar
+from server.office.sessions import calendar, themes
 from server.office.sessions.links import Addresses
+from server.office.sessions.planned import session_of
 from server.office.staff import invitations, oneself, signing_in
 from server.office.staff.organisations import change_settings, new_organisation
 from server.office.staff.signing_in import Visitor
@@ -63,6 +64,7 @@ def programme_body(name: str) -> models.ProgrammeBody:
         conditions=(f"{name}の人",),
         entry=Entry(kind=EntryKind.EITHER),
         capacities=models.Capacities(online=10, hall=5, listeners=5),
+        ask_themes=True,
     )
 
 
@@ -147,7 +149,10 @@ def make_town(connection: Connection, signer: Signer, safe: Safe, name: str, slu
     deck = slides.begin(connection, safe, session, f"{name}の資料", NOW)
     slides.add_page(connection, safe, session, deck, 1, SlidePage(b"picture", f"{name}のページ"))
     slides.finish(connection, safe, session, deck, 1)
+    planned = session_of(connection, organisation, session)
+    assert themes.send(connection, safe, planned, f"{name}の川", NOW)
     ids = {
+        "theme": connection.execute(select(sent_themes.c.id).where(sent_themes.c.session == session)).scalar_one(),
         "o": organisation,
         "deck": deck,
         "note": connection.execute(

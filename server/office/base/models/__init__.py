@@ -82,10 +82,13 @@ from server.office.base.models.sessions import DutyShown as DutyShown
 from server.office.base.models.sessions import Feeds as Feeds
 from server.office.base.models.sessions import HolidayShown as HolidayShown
 from server.office.base.models.sessions import InvitationTexts as InvitationTexts
+from server.office.base.models.sessions import LeaveThemeOut as LeaveThemeOut
 from server.office.base.models.sessions import LinkShown as LinkShown
 from server.office.base.models.sessions import LinksShown as LinksShown
 from server.office.base.models.sessions import NotHeldShown as NotHeldShown
 from server.office.base.models.sessions import NoticeOptions as NoticeOptions
+from server.office.base.models.sessions import SentTheme as SentTheme
+from server.office.base.models.sessions import SentThemes as SentThemes
 from server.office.base.models.sessions import SessionDetail as SessionDetail
 from server.office.base.models.sessions import SessionList as SessionList
 from server.office.base.models.sessions import SessionPatch as SessionPatch

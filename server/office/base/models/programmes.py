@@ -118,6 +118,8 @@ class ProgrammeBody(Body):
     tables: Annotated[int, Between(0, 12)] = 3
     staff_needed: StaffNeeded = StaffNeeded()
     ask_first_time: bool = False
+    ask_themes: bool = False
+    """Whether themes to talk about can be sent before a session, without a name."""
     listed: bool = True
 
 

@@ -65,6 +65,8 @@ class ReservationShown(Answer):
     url: str | None
     """The way in, while the reservation holds."""
     cancellable: bool = True
+    takes_themes: bool = False
+    """Whether one can send a theme for the session now."""
 
 
 class ReservationRow(Answer):

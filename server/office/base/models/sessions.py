@@ -114,6 +114,32 @@ class SessionPatch(Body):
     """What follows the series again."""
 
 
+class SentTheme(Answer):
+    """A theme that somebody sent before the session, without a name."""
+
+    id: str
+    day: CalendarDay
+    """On which it came."""
+    text: str | None
+    """None if it cannot be opened: it was sealed with another key."""
+    left_out: bool
+    """Whether staff keep it from the board."""
+    version: VersionShown
+
+
+class SentThemes(Answer):
+    session: str
+    asked: bool
+    """Whether the programme asks for themes beforehand."""
+    taken: bool
+    """Whether one can be sent now."""
+    themes: tuple[SentTheme, ...]
+
+
+class LeaveThemeOut(Body):
+    left_out: bool
+
+
 class LinkShown(Answer):
     id: str
     role: str

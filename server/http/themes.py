@@ -1,0 +1,43 @@
+"""GET /api/themes: what was sent beforehand for a session, to its staff at the desk. A token says who asks, as at the
+socket; nothing else is read of the request, and nobody keeps the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from aiohttp import web
+
+from rooms.activities.themes import SentTheme
+from rooms.base import STAFF_ROLES
+from rooms.refusals import Code, Refusal
+from server.http.errors import error_response
+from server.ports import Office, Visitor
+from server.wire import SentThemes
+
+_BEARER = "Bearer "
+LONGEST = 600
+"""Characters of a token, as at the socket (`server.wire.Hello`)."""
+
+
+class Themes:
+    """Answers GET /api/themes."""
+
+    def __init__(self, office: Office, identify: Callable[[str, web.Request], Awaitable[Visitor | Refusal]]) -> None:
+        """`identify` says for whom a token speaks, or why it does not any more."""
+        self._office = office
+        self._identify = identify
+
+    async def handle(self, request: web.Request) -> web.Response:
+        """`SentThemes`; 403 with a code for whoever is none of the staff."""
+        given = request.headers.get("Authorization", "")
+        if not given.startswith(_BEARER) or len(given) > len(_BEARER) + LONGEST:
+            return error_response(Code.TOKEN_INVALID, 403)
+        visitor = await self._identify(given.removeprefix(_BEARER), request)
+        if isinstance(visitor, Refusal):
+            return error_response(visitor.code, 403, visitor.retry_after)
+        if visitor.role not in STAFF_ROLES:
+            return error_response(Code.NOT_ALLOWED, 403)
+        sent = await self._office.sent_themes(visitor.session)
+        shown = SentThemes(themes=tuple(SentTheme(id=theme, text=text) for theme, text in sent.items()))
+        headers = {"Cache-Control": "no-store"}
+        return web.Response(text=shown.model_dump_json(), content_type="application/json", headers=headers)
