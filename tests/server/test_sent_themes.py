@@ -52,12 +52,13 @@ async def test_what_was_sent_is_brought_in_by_staff_and_lies_there_for_all(tmp_p
         act = {"do": "bring_in", "themes": sent}
         assert (await staff.ask({"type": "play", "move": {"kind": "themes", "act": act}, "place": None}))["ok"]
 
-        def lie_there(bot: Bot) -> bool:
-            board = None if bot.view is None else bot.view.activities.get("")
-            return isinstance(board, Themes) and {slip.text for slip in board.slips.values()} == {"ねこ", "朝ごはん"}
+        def lie_there() -> bool:
+            boards = [None if bot.view is None else bot.view.activities.get("") for bot in (staff, guest)]
+            texts = [{slip.text for slip in each.slips.values()} for each in boards if isinstance(each, Themes)]
+            return texts == [{"ねこ", "朝ごはん"}] * 2
 
         for bot in (staff, guest):
-            await bot.until(lambda bot=bot: lie_there(bot))
+            await bot.until(lie_there)
             assert bot.view is not None
             board = bot.view.activities[""]
             assert isinstance(board, Themes)

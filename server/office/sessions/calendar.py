@@ -147,6 +147,7 @@ def show_session(connection: Connection, organisation: str, wanted: str, now: in
             if each.organisation == organisation
         ),
         clashes=tuple(found),
+        themes=themes.there_are(connection, planned),
         conditions=planned.programme.conditions,
         steps=_held(planned.programme),
     )

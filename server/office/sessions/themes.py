@@ -75,7 +75,6 @@ def show(connection: Connection, safe: Safe, organisation: str, wanted: str, now
     planned = session_of(connection, organisation, wanted)
     return models.SentThemes(
         session=wanted,
-        asked=asks(planned),
         taken=takes(planned, now),
         themes=tuple(
             models.SentTheme(
@@ -84,6 +83,12 @@ def show(connection: Connection, safe: Safe, organisation: str, wanted: str, now
             for row in _of(connection, wanted)
         ),
     )
+
+
+def there_are(connection: Connection, planned: Planned) -> bool:
+    """Whether there is anything to read, or may be."""
+    some = select(sent_themes.c.id).where(sent_themes.c.session == planned.row.id).limit(1)
+    return asks(planned) or connection.execute(some).first() is not None
 
 
 def _version(row: Row[Any]) -> str:

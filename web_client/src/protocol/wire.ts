@@ -22,6 +22,7 @@ export type {
   Idea,
   Ideas,
   JoinAnswer,
+  SentThemes,
   JoinRequest,
   Viewer,
   Message,

@@ -101,6 +101,8 @@ class SessionDetail(Answer):
     conditions: tuple[str, ...]
     steps: tuple[Step, ...]
     """The run sheet with its notes, for the staff; each step says how it is held, also where it goes on as before."""
+    themes: bool = False
+    """Whether themes were sent beforehand, or may be (GET …/themes)."""
 
 
 class SessionPatch(Body):
@@ -129,8 +131,6 @@ class SentTheme(Answer):
 
 class SentThemes(Answer):
     session: str
-    asked: bool
-    """Whether the programme asks for themes beforehand."""
     taken: bool
     """Whether one can be sent now."""
     themes: tuple[SentTheme, ...]

@@ -25,6 +25,11 @@ const ja = {
   chooseNote: (count: number) => `多くえらばれたものから${count}つに印がついています。変えられます。`,
   make: "テーブルにする",
   made: (texts: string) => `テーブル: ${texts}`,
+  sent: (count: number) => `前もって届いたテーマ ${count}`,
+  sentNote: "まだ、みんなには見えません。名前はありません。",
+  bringAll: "ぜんぶ出す",
+  sentLost: "前もって届いたテーマを読めませんでした。",
+  sentAgain: "もう一度読む",
 };
 type ThemesWords = typeof ja;
 
@@ -70,6 +75,11 @@ const en: ThemesWords = {
   chooseNote: (count) => `The ${count} that most people chose are ticked. You can change that.`,
   make: "Make tables",
   made: (texts) => `Tables: ${texts}`,
+  sent: (count) => `Sent beforehand: ${count}`,
+  sentNote: "Nobody else sees these yet. They came without names.",
+  bringAll: "Show all of them",
+  sentLost: "What was sent beforehand could not be read.",
+  sentAgain: "Try again",
 };
 
 export const themesWords: Record<LanguageCode, ThemesWords> = { ja, "ja-simple": simple, en };

@@ -58,6 +58,7 @@ export interface ProgrammeForm {
   assist: number | null;
   onCall: number | null;
   firstTime: boolean;
+  themes: boolean;
   listed: boolean;
 }
 
@@ -102,6 +103,7 @@ export function formOf(body: ProgrammeBody): ProgrammeForm {
     assist: body.staff_needed?.assist ?? 1,
     onCall: body.staff_needed?.on_call ?? 0,
     firstTime: body.ask_first_time ?? false,
+    themes: body.ask_themes ?? false,
     listed: body.listed ?? true,
   };
 }
@@ -154,6 +156,7 @@ export function bodyOf(form: ProgrammeForm): ProgrammeBody {
     tables: form.tables ?? 0,
     staff_needed: { facilitate: form.facilitate ?? 0, assist: form.assist ?? 0, on_call: form.onCall ?? 0 },
     ask_first_time: form.firstTime,
+    ask_themes: form.themes,
     listed: form.listed,
   };
 }

@@ -33,6 +33,7 @@ export function whoTold(form: ProgrammeForm): string {
     common.entries[form.entry.kind ?? "free"].label,
     seats === "" ? words.noLimit : words.limit(seats),
     form.firstTime ? words.firstTime : "",
+    form.themes ? words.themes : "",
   ]);
 }
 
