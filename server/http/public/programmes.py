@@ -101,6 +101,8 @@ class Programmes:
         entry = found.dates[0].entry if found.dates else body.entry
         home = f"/p/{place.organisation}"
         base = f"{home}/{place.programme}"
+        # The next one alone: to ask it of each would be a page full of buttons.
+        asked = next((each for each in found.dates if themes.takes(each, self._deps.now())), None)
         return self._pages.page(
             "programme.html",
             language,
@@ -118,10 +120,7 @@ class Programmes:
             conditions=body.conditions,
             entry=entry_words(entry, language),
             dates=_in_order(
-                [
-                    self._with_theme(_date(each, language, base, each.row.title != body.name), each, language, base)
-                    for each in found.dates
-                ],
+                [_date(each, language, base, each.row.title != body.name, each is asked) for each in found.dates],
                 [_rest(each, language, each.title != body.name) for each in found.rests],
             ),
             room=body.mode != NOTICE,
@@ -130,16 +129,6 @@ class Programmes:
             feed=f"/calendar/{place.organisation}/{place.programme}.ics",
             code_page=entry.kind is not EntryKind.FREE,
         )
-
-    def _with_theme(self, date: dict[str, Any], planned: Planned, language: Language, base: str) -> dict[str, Any]:
-        """A date with where a theme can be sent for it, if it can."""
-        if not themes.takes(planned, self._deps.now()):
-            return date
-        there = f"{base}/{planned.row.id}/theme?lang={language}"
-        return {
-            **date,
-            "buttons": [*date["buttons"], {"href": there, "label": WORDS[language]["theme_send"], "plain": True}],
-        }
 
     async def drawing(self, request: web.Request) -> web.Response:
         """GET /drawn/{kind}.svg: the drawing on the card of a programme of this kind, for the office's preview of it.
@@ -217,7 +206,8 @@ def _rest(rest: Rest, language: Language, titled: bool) -> dict[str, Any]:
     }
 
 
-def _date(planned: Planned, language: Language, base: str, titled: bool) -> dict[str, Any]:
+def _date(planned: Planned, language: Language, base: str, titled: bool, theme: bool = False) -> dict[str, Any]:
+    """`theme`: with where a theme can be sent for it."""
     row, entry, words = planned.row, planned.entry, WORDS[language]
     address = f"{base}/{row.id}"
     buttons = []
@@ -229,6 +219,8 @@ def _date(planned: Planned, language: Language, base: str, titled: bool) -> dict
             buttons.append({"href": f"{address}?lang={language}", "label": label, "plain": bool(buttons)})
         if entry.kind is EntryKind.MEMBERS:
             buttons.append({"href": f"/y?lang={language}", "label": words["members"], "plain": True})
+        if theme:
+            buttons.append({"href": f"{address}/theme?lang={language}", "label": words["theme_send"], "plain": True})
     return {
         "day": row.day,
         "rest": False,

@@ -20,6 +20,7 @@ from server.office.base.versions import version_of
 from server.office.rules.schedule.calendars import holiday
 from server.office.rules.schedule.folding import CALENDARS
 from server.office.rules.schedule.model import Form
+from server.office.sessions import themes
 from server.office.sessions.clashes import clashes_of, pairs
 from server.office.sessions.planned import Planned, planned_between, session_of
 from server.office.sessions.rests import Rest, rests

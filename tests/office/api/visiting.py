@@ -21,19 +21,27 @@ class Read(HTMLParser):
         self.tags: list[tuple[str, dict[str, str]]] = []
         self.said = ""
         self._reading = False
+        self._box: str | None = None
+        self._boxes: dict[str, str] = {}
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._reading = tag in ("rt", "rp")
+        if tag == "textarea":
+            self._box = dict(attrs)["name"] or ""
+            self._boxes[self._box] = ""
         self.tags.append((tag, {name: value or "" for name, value in attrs}))
 
     def handle_endtag(self, tag: str) -> None:
+        self._box = None if tag == "textarea" else self._box
         self._reading = self._reading and tag not in ("rt", "rp")
 
     def handle_data(self, data: str) -> None:
         """Readings over the letters are no part of the sentence."""
         if not self._reading:
             self.said += data
+        if self._box is not None:
+            self._boxes[self._box] += data
 
     def all(self, tag: str) -> list[dict[str, str]]:
         return [attributes for each, attributes in self.tags if each == tag]
@@ -42,7 +50,8 @@ class Read(HTMLParser):
         """What the form would send as it stands."""
         chosen = {each["name"]: each["value"] for each in self.all("input") if "checked" in each}
         typed = {each["name"]: each.get("value", "") for each in self.all("input") if each.get("type") != "radio"}
-        return {**typed, **chosen}
+        written = {name: text.removeprefix("\n") for name, text in self._boxes.items()}
+        return {**typed, **chosen, **written}
 
 
 def read(answer: Answer) -> Read:
