@@ -28,14 +28,14 @@ class Themes:
         self._identify = identify
 
     async def handle(self, request: web.Request) -> web.Response:
-        """`SentThemes`; 403 with a code for whoever is none of the staff."""
+        """`SentThemes`; 403 with a code for whoever is none of the staff, and for a remote: a desk lays them out."""
         given = request.headers.get("Authorization", "")
         if not given.startswith(_BEARER) or len(given) > len(_BEARER) + LONGEST:
             return error_response(Code.TOKEN_INVALID, 403)
         visitor = await self._identify(given.removeprefix(_BEARER), request)
         if isinstance(visitor, Refusal):
             return error_response(visitor.code, 403, visitor.retry_after)
-        if visitor.role not in STAFF_ROLES:
+        if visitor.role not in STAFF_ROLES or visitor.remote:
             return error_response(Code.NOT_ALLOWED, 403)
         sent = await self._office.sent_themes(visitor.session)
         shown = SentThemes(themes=tuple(SentTheme(id=theme, text=text) for theme, text in sent.items()))

@@ -178,9 +178,10 @@ async def test_the_desk_reads_them_by_its_token_and_nobody_else_does(office: Off
     roles: Sequence[Role] = [Role.FACILITATOR, Role.ASSISTANT, Role.PARTICIPANT, Role.SCREEN]
 
     async def identify(token: str, request: web.Request) -> Visitor | Refusal:
-        if token not in roles:
+        role, _, remote = token.partition("+")
+        if role not in roles:
             return Refusal(Code.TOKEN_INVALID)
-        return Visitor(person="p", session=kono.ids["session"], role=Role(token), device="d")
+        return Visitor(person="p", session=kono.ids["session"], role=Role(role), device="d", remote=remote)
 
     app = web.Application()
     app.router.add_get("/api/themes", Themes(LiveOffice(office.database, office.clock, office.safe), identify).handle)
@@ -190,9 +191,9 @@ async def test_the_desk_reads_them_by_its_token_and_nobody_else_does(office: Off
             async with client.get("/api/themes", headers=headers) as response:
                 return response.status, await response.json()
 
-        for role in roles:
-            status, answer = await ask(Authorization=f"Bearer {role}")
-            if role in (Role.FACILITATOR, Role.ASSISTANT):
+        for who in (*roles, "facilitator+remote"):
+            status, answer = await ask(Authorization=f"Bearer {who}")
+            if who in (Role.FACILITATOR, Role.ASSISTANT):
                 assert (status, answer) == (200, {"themes": [{"id": kono.ids["theme"], "text": THERE}]})
             else:
                 assert (status, answer["code"]) == (403, "not_allowed")
