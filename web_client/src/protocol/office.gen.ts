@@ -489,6 +489,7 @@ export interface ProgrammeBody {
   tables?: number;
   staff_needed?: StaffNeeded;
   ask_first_time?: boolean;
+  ask_themes?: boolean;
   listed?: boolean;
 }
 /**
@@ -567,6 +568,9 @@ export interface StaffNeeded {
 }
 export interface Kinds {
   kinds: KindShown[];
+}
+export interface LeaveThemeOut {
+  left_out: boolean;
 }
 export interface LinkShown {
   id: string;
@@ -925,6 +929,7 @@ export interface ReservationShown {
   over: boolean;
   url: string | null;
   cancellable: boolean;
+  takes_themes: boolean;
 }
 /**
  * Each part may be empty.
@@ -948,6 +953,21 @@ export interface Reservations {
 }
 export interface SecretOnly {
   secret: string;
+}
+/**
+ * A theme that somebody sent before the session, without a name.
+ */
+export interface SentTheme {
+  id: string;
+  day: string;
+  text: string | null;
+  left_out: boolean;
+  version: string;
+}
+export interface SentThemes {
+  session: string;
+  taken: boolean;
+  themes: SentTheme[];
 }
 export interface SeriesList {
   series: SeriesShown[];
@@ -1001,6 +1021,7 @@ export interface SessionDetail {
   clashes: Clash[];
   conditions: string[];
   steps: Step[];
+  themes: boolean;
 }
 /**
  * A session in the calendar.

@@ -514,6 +514,24 @@ export interface BeginRound {
   order: string[];
 }
 /**
+ * Staff lay themes on the board that were sent beforehand.
+ */
+export interface BringIn {
+  do: "bring_in";
+  /**
+   * @minItems 1
+   * @maxItems 20
+   */
+  themes: SentTheme[];
+}
+/**
+ * A theme that somebody sent beforehand, without a name.
+ */
+export interface SentTheme {
+  id: string;
+  text: string;
+}
+/**
  * `bye`: the server ends this connection. After `shutting_down` and `overloaded` the client comes back by itself, all
  * others are final; after `link_revoked`, `link_expired` and `link_early` only another link leads back.
  */
@@ -909,7 +927,7 @@ export interface TakeQuestions {
 }
 export interface ThemesMove {
   kind: "themes";
-  act: Propose | TakeBack | Want | PutUp | LeaveOut | SetPhase | Choose;
+  act: Propose | TakeBack | Want | BringIn | PutUp | LeaveOut | SetPhase | Choose;
 }
 export interface Propose {
   do: "propose";
@@ -1655,6 +1673,12 @@ export interface RemoteToken {
  */
 export interface RemoteWait {
   claim: string;
+}
+/**
+ * Themes that people sent before the session, without a name, for its staff to lay on the board (`bring_in`).
+ */
+export interface SentThemes {
+  themes: SentTheme[];
 }
 /**
  * `speaking`: who is speaking now, of those whom this viewer may hear. May be lost.
