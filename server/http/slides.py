@@ -15,6 +15,7 @@ from moderation.permissions import may
 from rooms.activities.slides import MOST
 from rooms.commands import StartActivity
 from rooms.refusals import Code, Refusal
+from server.http.bearer import Identify, bearer
 from server.http.bringing import Bringing
 from server.http.errors import error_response
 from server.kept import Kept
@@ -51,7 +52,7 @@ class SlideDeps:
     """What the endpoints need of the server."""
 
     bringing: Bringing
-    identify: Callable[[str, web.Request], Awaitable[Visitor | Refusal]]
+    identify: Identify
     """Whom a token speaks for."""
     find: Callable[[str], Awaitable[Room | Refusal]]
     """The room of a session."""
@@ -68,14 +69,9 @@ Handler = Callable[[SlideDeps, web.Request], Awaitable[web.Response]]
 
 
 async def _visitor(deps: SlideDeps, request: web.Request) -> Visitor:
-    kind, _, token = request.headers.get("Authorization", "").partition(" ")
-    if kind != "Bearer":
-        raise _Refused(Refusal(Code.TOKEN_INVALID))
-    visitor = await deps.identify(token.strip(), request)
+    visitor = await bearer(request, deps.identify)
     if isinstance(visitor, Refusal):
         raise _Refused(visitor)
-    if visitor.remote:  # one that was put out has its token still
-        raise _Refused(Refusal(Code.NOT_BY_REMOTE))
     return visitor
 
 

@@ -3,39 +3,31 @@ socket; nothing else is read of the request, and nobody keeps the answer."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-
 from aiohttp import web
 
 from rooms.activities.themes import SentTheme
 from rooms.base import STAFF_ROLES
 from rooms.refusals import Code, Refusal
+from server.http.bearer import Identify, bearer
 from server.http.errors import error_response
-from server.ports import Office, Visitor
+from server.ports import Office
 from server.wire import SentThemes
-
-_BEARER = "Bearer "
-LONGEST = 600
-"""Characters of a token, as at the socket (`server.wire.Hello`)."""
 
 
 class Themes:
     """Answers GET /api/themes."""
 
-    def __init__(self, office: Office, identify: Callable[[str, web.Request], Awaitable[Visitor | Refusal]]) -> None:
+    def __init__(self, office: Office, identify: Identify) -> None:
         """`identify` says for whom a token speaks, or why it does not any more."""
         self._office = office
         self._identify = identify
 
     async def handle(self, request: web.Request) -> web.Response:
         """`SentThemes`; 403 with a code for whoever is none of the staff, and for a remote: a desk lays them out."""
-        given = request.headers.get("Authorization", "")
-        if not given.startswith(_BEARER) or len(given) > len(_BEARER) + LONGEST:
-            return error_response(Code.TOKEN_INVALID, 403)
-        visitor = await self._identify(given.removeprefix(_BEARER), request)
+        visitor = await bearer(request, self._identify)
         if isinstance(visitor, Refusal):
             return error_response(visitor.code, 403, visitor.retry_after)
-        if visitor.role not in STAFF_ROLES or visitor.remote:
+        if visitor.role not in STAFF_ROLES:
             return error_response(Code.NOT_ALLOWED, 403)
         sent = await self._office.sent_themes(visitor.session)
         shown = SentThemes(themes=tuple(SentTheme(id=theme, text=text) for theme, text in sent.items()))

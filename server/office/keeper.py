@@ -92,6 +92,7 @@ class Keeper:
                 lambda: self._database.write(follow.plan_ahead, now),
                 lambda: self._database.write(signing_in.forget_old_sign_ins, now),
             ]
+        steps.append(self._database.forget_written)
         if self._postman is not None:
             steps.append(self._postman.round)
         for step in steps:

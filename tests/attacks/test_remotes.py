@@ -44,11 +44,12 @@ async def _connected(http: aiohttp.ClientSession, server: ServerProcess, token: 
     return bot
 
 
-async def _no_slides(http: aiohttp.ClientSession, server: ServerProcess, token: str) -> None:
-    """Neither the list, nor a page, nor bringing any, nor taking any away."""
+async def _nothing_beside_the_room(http: aiohttp.ClientSession, server: ServerProcess, token: str) -> None:
+    """Neither the list, nor a page, nor bringing any, nor taking any away; nor the themes that were sent beforehand."""
     headers = {"Authorization": f"Bearer {token}"}
-    for method, path in (("GET", ""), ("GET", "/deck-one/1"), ("POST", "?name=a"), ("DELETE", "/deck-one")):
-        async with http.request(method, f"{server.base}/api/slides{path}", headers=headers) as response:
+    slides = (("GET", ""), ("GET", "/deck-one/1"), ("POST", "?name=a"), ("DELETE", "/deck-one"))
+    for method, path in (*((method, f"slides{path}") for method, path in slides), ("GET", "themes")):
+        async with http.request(method, f"{server.base}/api/{path}", headers=headers) as response:
             assert (response.status, (await response.json())["code"]) == (403, "not_by_remote"), (method, path)
 
 
@@ -111,7 +112,7 @@ async def test_no_telephone_gets_in_but_the_one_that_the_desk_means(
     assert phone.joined["join_url"] is None
     assert await ask("", token=phone.token) == _over("not_allowed")
     assert (await phone.ask({"type": "offer_voice", "sdp": "v=0"}))["code"] == "not_by_remote"
-    await _no_slides(http, server, phone.token)
+    await _nothing_beside_the_room(http, server, phone.token)
     thief = Bot(http, server.base)
     thief.token = phone.token
     await thief.join(secret=links.secret("facilitator"))
@@ -138,7 +139,7 @@ async def test_no_telephone_gets_in_but_the_one_that_the_desk_means(
     await server.start()
     with pytest.raises(Refusal, match="remote_ended"):
         await phone.connect()
-    await _no_slides(http, server, phone.token)
+    await _nothing_beside_the_room(http, server, phone.token)
     await kept.connect()
     assert (await kept.ask({"type": "set_step", "step": 0}))["ok"]
 

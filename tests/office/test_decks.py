@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from sqlalchemy import Connection, select, update
 
 from rooms.refusals import Code
 from server.office.base.tables import deck_pages, decks, sessions
 from server.office.decks import keeping
-from server.office.keeper import Keeper
+from server.office.keeper import GRACE_MS, Keeper
 from server.office.live import LiveOffice
 from server.ports import SlidePage, SlidesRefused
 from tests.office.conftest import NOW, Clock, Town, monthly
@@ -123,3 +125,20 @@ async def test_what_a_killed_server_left_half_is_deleted_by_the_next(town: Town)
 )
 def test_a_deck_is_called_as_its_file(name: str, title: str) -> None:
     assert keeping.title_of(name) == title
+
+
+async def test_of_a_deck_that_is_over_no_file_of_sqlite_keeps_a_page(town: Town) -> None:
+    """Not even as it was sealed: the key of the office stays. (PostgreSQL sees to its own files.)"""
+    session, until = await first_session(town)
+    await brought(town, session)
+    sealed = await town.database.read(
+        lambda connection: connection.execute(select(deck_pages.c.picture)).scalars().all()
+    )
+    folder = town.database.engine.url.database
+    await Keeper(town.database, None, lambda: NOW).round()
+    files = (
+        sorted(Path(folder or "").parent.glob("office.db*")) if town.database.engine.dialect.name == "sqlite" else []
+    )
+    assert [page for page in sealed for file in files if page in file.read_bytes()] == [*sealed] * bool(files)
+    await Keeper(town.database, None, lambda: until + GRACE_MS + 1).round()
+    assert [page for page in sealed for file in files if page in file.read_bytes()] == []

@@ -142,6 +142,23 @@ class Lane:
 
         return await self._threads.run(run)
 
+    async def forget_written(self) -> None:
+        """SQLite keeps the pages that were written last, with what was on them, in a log beside the file: it is emptied into
+        the file, where what was erased is overwritten. Who reads or writes just then is not waited for; what stays, the next
+        time takes. PostgreSQL sees to its own."""
+        if self.engine.dialect.name != "sqlite":
+            return
+
+        def run() -> None:
+            with self.engine.connect() as connection:
+                cursor = connection.connection.cursor()  # a checkpoint is refused within a transaction
+                cursor.execute("PRAGMA busy_timeout=0")
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                cursor.execute("PRAGMA busy_timeout=30000")
+                cursor.close()
+
+        await self._threads.run(run)
+
 
 class Database(Lane):
     """The database: itself the lane of who is signed in, and the others beside it."""
