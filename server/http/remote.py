@@ -103,10 +103,10 @@ class Remotes:
     async def _answer(self, request: web.Request) -> Wire:
         asked = await _read(request, RemoteAnswered)
         token, _ = await self._desk(asked.token)
+        room = _or_refused(await self._deps.find(token.session))
         offer = _or_refused(self._offers.answer(token.session, token.person, asked.number, yes=asked.yes))
         if asked.yes:
             remote = new_id()
-            room = _or_refused(await self._deps.find(token.session))
             refusal = await room.add_remote(token.person, remote)
             if refusal is not None:
                 offer.answered = False

@@ -66,12 +66,14 @@ class Offers:
         return made
 
     def claim(self, word: str, device: str) -> Offer | Refusal:
-        """A telephone brings the word of an offer. Refused with `remote_taken` for every telephone but the first."""
+        """A telephone brings the word of an offer. Refused with `remote_taken` for every telephone but the first, which may
+        ask again: its answer may have been lost on the way."""
         offer = self._by_word.get(word)
         if offer is None or offer.until <= self._now():
             return _OVER
         if offer.claim:
-            return Refusal(Code.REMOTE_TAKEN)
+            again = secrets.compare_digest(offer.device, device) and offer.answered is None
+            return offer if again else Refusal(Code.REMOTE_TAKEN)
         offer.device, offer.claim = device, secrets.token_urlsafe(18)
         offer.number = str(10 + secrets.randbelow(90))
         offer.until = self._now() + CLAIM_MS

@@ -57,9 +57,13 @@ def entry_of(row: Row[Any], programme: models.ProgrammeBody, series: models.Seri
 
 
 def _start(brings: models.Brings) -> Start:
-    if brings.kind is models.Brought.PROMPT:
-        return StartPrompt(text=brings.text)
-    return StartQuestions() if brings.kind is models.Brought.QUESTIONS else StartThemes()
+    match brings.kind:
+        case models.Brought.PROMPT:
+            return StartPrompt(text=brings.text)
+        case models.Brought.QUESTIONS:
+            return StartQuestions()
+        case models.Brought.THEMES:
+            return StartThemes()
 
 
 def steps_of(programme: models.ProgrammeBody) -> Steps:

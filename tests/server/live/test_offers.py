@@ -105,3 +105,12 @@ def test_what_is_kept_is_bounded(offers: Offers, clock: Clock) -> None:
     clock.now += CLAIM_MS
     offers.make(*DESK)
     assert len(offers) == 1
+
+
+def test_the_telephone_whose_answer_was_lost_asks_again(offers: Offers) -> None:
+    offer = offers.make("s", "f")
+    claimed = offers.claim(offer.word, "phone")
+    assert offers.claim(offer.word, "phone") is claimed
+    assert isinstance(claimed, Offer)
+    assert offers.answer("s", "f", claimed.number, yes=True) is claimed
+    assert _code(offers.claim(offer.word, "phone")) == Code.REMOTE_TAKEN
