@@ -30,6 +30,11 @@ class Start(Wire):
 class Activity(Wire):
     """An activity as it stands."""
 
+    @property
+    def owners(self) -> tuple[str, ...]:
+        """Those of whom something in it is their own: as it is laid there as a whole they are told in a cut of their own."""
+        return ()
+
 
 class Move(Wire):
     """What somebody does in it.

@@ -59,6 +59,10 @@ class Slips(Activity):
     takers: dict[str, tuple[str, ...]] = {}
     """Who tapped each. Shown to nobody."""
 
+    @property
+    def owners(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*self.authors.values(), *(by for each in self.takers.values() for by in each))))
+
 
 class SlipsChange(Change):
     slips: dict[str, Slip | None] = {}

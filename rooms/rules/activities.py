@@ -100,7 +100,11 @@ def _as_it_changed(event: ActivityChanged, room: Room) -> AnyEvent:
     return _as_it_lies_now(event, room) if change is None else event.model_copy(update={"change": change})
 
 
-means(ActivitySet, retold=_as_it_lies_now)
+def _owners(event: ActivitySet) -> tuple[str, ...]:
+    return () if event.activity is None else event.activity.owners
+
+
+means(ActivitySet, names=_owners, retold=_as_it_lies_now)
 means(ActivityChanged, names=lambda event: event.change.named, retold=_as_it_changed)
 
 

@@ -10,14 +10,17 @@ from rooms.state import Room
 
 
 def brought(room: Room, start: Start | None) -> tuple[ActivitySet, ...]:
-    """Where something of that kind lies in which people take part, that stays: what they wrote would be gone by one step
-    back and forth."""
+    """Where something of that kind lies in which people take part, that stays, and what the step before has laid something
+    over comes back: what they wrote would be gone by one step forth and back. What staff have cleared away does not."""
     if start is None:
         return ()
     lying, activity = room.activities.get(""), activities.begin(start)
-    if lying == activity or (type(lying) is type(activity) and activities.kind_of(activity).move is not None):
-        return ()
-    return (laid(room, "", activity),)
+    if activities.kind_of(activity).move is not None:
+        if type(lying) is type(activity):
+            return ()
+        before = None if room.undo is None or room.undo.what == "ended" else room.undo.lay
+        activity = before if before is not None and type(before) is type(activity) else activity
+    return () if lying == activity else (laid(room, "", activity),)
 
 
 def brought_by_the_first(room: Room) -> tuple[ActivitySet, ...]:

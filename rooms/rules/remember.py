@@ -11,16 +11,15 @@ from rooms.undo import Before, Undoable, What
 
 
 def with_undo(room: Room, what: What, events: Sequence[AnyEvent]) -> tuple[AnyEvent, ...]:
-    """The events of an act, and how it is taken back; none of that where it left people, plan and middle as they were. A
-    step that is only said ends what went on to another before it: taking that back would jump over this one."""
+    """The events of an act, and how it is taken back; none of that where it left people, plan and middle as they were. Of
+    what went on to a step before one that is only said, the step stays: taking it back would jump over this one."""
     laid = next((event for event in events if isinstance(event, PlanSet)), None)
     step = next((event for event in events if isinstance(event, StepSet)), None)
     put = {event.person: event.place for event in events if isinstance(event, PlaceTaken)}
     put |= {each.person: each.place for each in laid.seated} if laid is not None else {}
     brought = next((event for event in events if isinstance(event, ActivitySet) and event.zone == ""), None)
     if laid is None and not put and brought is None:
-        stale = step is not None and room.undo is not None and room.undo.step is not None
-        return (*events, UndoSet(undo=None)) if stale else tuple(events)
+        return (*events, *_without_its_step(room.undo if step is not None else None))
     before = tuple(
         Before(person=pid, place=shown.place, seat=shown.seat, held=shown.held, put=place)
         for pid, place in put.items()
@@ -38,3 +37,10 @@ def with_undo(room: Room, what: What, events: Sequence[AnyEvent]) -> tuple[AnyEv
         lay=room.activities.get("") if brought is not None else None,
     )
     return (*events, UndoSet(undo=undo))
+
+
+def _without_its_step(undo: Undoable | None) -> tuple[AnyEvent, ...]:
+    if undo is None or undo.step is None:
+        return ()
+    what: What = "laid" if undo.what == "brought" else undo.what
+    return (UndoSet(undo=undo.model_copy(update={"what": what, "step": None, "step_at": 0})),)

@@ -22,6 +22,7 @@ from rooms.plans import shapes
 from rooms.plans.house import house
 from rooms.plans.sizes import Sizes
 from rooms.refusals import Code, Refusal
+from rooms.rules.table import ROWS
 from rooms.sheet import Step
 from rooms.state import Room, Settings
 from rooms.views import View, audience_of, view_of
@@ -89,8 +90,11 @@ def settings(**changes: Any) -> Settings:
 
 
 def told(events: Sequence[AnyEvent], audience: Audience) -> list[AnyEvent]:
-    """What an audience is told of these events."""
-    return [each for event in events if (each := cut(event, audience)) is not None]
+    """What an audience is told of these events: of each that does not name them, what their whole group is told."""
+    cuts = (
+        cut(event, audience if audience.me in ROWS[type(event)].names(event) else audience.group) for event in events
+    )
+    return [each for each in cuts if each is not None]
 
 
 def folded(view: View, events: Sequence[AnyEvent]) -> View:
