@@ -127,9 +127,9 @@ class Theming:
         if (wait := self._allowance.wait(who)) is not None:
             raise OfficeRefused(OfficeCode.THEMES_ENOUGH, wait_ms=wait)
         self._allowance.spend(who)  # before it is known whether it will be kept: many at once are no way around
-        kept = False
         try:
-            kept = await deps.database.public.write(sending.send, asked, theme, deps.safe, deps.now())
-        finally:
-            if not kept:
-                self._allowance.give_back(who)
+            # One that was there already counts, too: what is left of the allowance tells nobody that it was.
+            await deps.database.public.write(sending.send, asked, theme, deps.safe, deps.now())
+        except BaseException:
+            self._allowance.give_back(who)
+            raise

@@ -54,10 +54,10 @@ def send(connection: Connection, safe: Safe, planned: Planned, theme: str, now: 
     # Locked, so that no two are counted at once.
     connection.execute(select(sessions.c.id).where(sessions.c.id == session).with_for_update()).first()
     there = _of(connection, session)
+    if len(there) >= MOST:  # asked first: a full board answers all alike, and tells nobody what is on it
+        raise OfficeRefused(OfficeCode.THEMES_FULL)
     if theme in {safe.open(row.sealed) for row in there}:
         return False
-    if len(there) >= MOST:
-        raise OfficeRefused(OfficeCode.THEMES_FULL)
     day = at(now, planned.zone).date().isoformat()
     row = {"id": new_id(), "session": session, "day": day, "left_out": False, "sealed": safe.seal(theme)}
     connection.execute(insert(sent_themes), row)
