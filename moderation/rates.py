@@ -11,6 +11,7 @@ from typing import Any
 
 from rooms import commands as c
 from rooms import facilitation as f
+from rooms import remote as r
 from rooms.base import STAFF_ROLES, Held, Role
 from rooms.state import Room
 
@@ -46,6 +47,8 @@ _RATES: dict[type[Any], Rate] = {
     c.SuggestNickname: Rate("names", 5, 20_000),
     # A desk asks every ten seconds while it is shown, and when staff sort by it.
     f.ShowBalance: Rate("balance", 5, 2000),
+    # What puts a lost telephone out never waits for what else the desk has asked.
+    r.PutOutRemote: Rate("remotes", 5, 1000),
     c.TakePlace: Rate("place", 8, 700),
     c.SetMicrophone: Rate("microphone", 10, 500),
     c.RaiseHand: Rate("hand", 6, 1000),

@@ -304,7 +304,7 @@ class RoomActor:
         if member is None or remote is None:
             return refuse(ask, Refusal(Code.REPLACED))
         room, now, role = self.room, self._now(), member.role
-        verdict = self._paces.judge(room, ask.person, role, ask.command, now, remote=remote != "")
+        verdict = self._paces.judge(room, ask.person, role, ask.command, now, remote=remote)
         match verdict:
             case Allow():
                 refusal = self._carry_out(batch, ask, role, verdict.command)

@@ -49,7 +49,7 @@ class Coming:
     def arrived(self, batch: Batch, attach: Attach) -> None:
         """Somebody connects: they are told with the batch, or refused at once."""
         visitor = attach.visitor
-        refusal = self._paces.arrives(self._room(), visitor, self._now()) or self._not_this_remote(visitor)
+        refusal = self._not_this_remote(visitor) or self._paces.arrives(self._room(), visitor, self._now())
         if refusal is None:
             refusal = self._decide(batch, _look_in(visitor), visitor.person)
         if refusal is not None:

@@ -187,6 +187,30 @@ async def test_put_out_at_the_desk_it_stays_out() -> None:
 
 
 @virtual
+async def test_put_out_it_keeps_nobody_from_coming_in() -> None:
+    async with World() as world:
+        await world.remote()
+        assert (await world.ask(world.tablet, "f", type="put_out_remote", remote="remote-1"))["ok"]
+        for _ in range(200):
+            assert await world.connect("f", Role.FACILITATOR, "remote-1") == Refusal(Code.REMOTE_ENDED)
+        assert isinstance(await world.connect("f", Role.FACILITATOR), FakeClient)
+
+
+@virtual
+async def test_in_a_strangers_hand_it_takes_no_haste_from_the_desk() -> None:
+    async with World() as world:
+        phone = await world.remote()
+        for command in ({"type": "set_step", "step": 0}, {"type": "refresh"}):
+            codes = [(await world.ask(phone, "f", **command)).get("code") for _ in range(90)]
+            assert Code.TOO_FAST in codes
+            assert (await world.ask(world.tablet, "f", **command))["ok"]
+        coming = [await world.connect("f", Role.FACILITATOR, "remote-1") for _ in range(90)]
+        assert Refusal(Code.TOO_FAST, 250) in coming
+        assert isinstance(page := await world.connect("f", Role.FACILITATOR), FakeClient)
+        assert (await world.ask(page, "f", type="put_out_remote", remote="remote-1"))["ok"]
+
+
+@virtual
 async def test_put_out_by_itself_with_no_tablet_the_person_is_lost() -> None:
     async with World() as world:
         phone = await world.remote()
