@@ -40,10 +40,12 @@ class Member:
     """Their 手元リモコン that are connected."""
     put_out: list[Client] = field(default_factory=list)
     """Those that were told to go and have not gone yet."""
+    awaited: list[Client] = field(default_factory=list)
+    """Those that came just now, and are told nothing before their view."""
 
     @property
     def several(self) -> bool:
-        return isinstance(self.client, Several)
+        return len(self.connections) > 1
 
     def asks_by(self, client: Client) -> str | None:
         """By which remote of theirs a client asks; "" for their page, None for a client that is not theirs (any more)."""
@@ -53,8 +55,19 @@ class Member:
 
     def joined(self) -> None:
         """What is sent to them goes to all that are there now."""
-        clients = [*self.remotes.values()] if self.page is None else [self.page, *self.remotes.values()]
-        self.client = clients[0] if len(clients) == 1 else Several(*clients)
+        here = self.connections
+        self.awaited = [each for each in self.awaited if each in here]
+        told = [each for each in here if each not in self.awaited] or here
+        self.client = told[0] if len(told) == 1 else Several(*told)
+
+    @property
+    def connections(self) -> list[Client]:
+        return [*self.remotes.values()] if self.page is None else [self.page, *self.remotes.values()]
+
+    @property
+    def told(self) -> bool:
+        """Whether one of their connections has its view already."""
+        return len(self.awaited) < len(self.connections)
 
 
 class Hub:
@@ -83,7 +96,7 @@ class Hub:
 
     def join(self, room: Room, person: str, role: Role, client: Client, remote: str = "") -> Member:
         """Add a connection of somebody: their page, in place of the one before, or one of their remotes. The caller sends it
-        what it needs."""
+        what it needs; whatever goes to its person reaches it once it is `welcomed`."""
         member = self._members.get(person)
         if member is None:
             member = self._members[person] = Member(person, role, client, audience_of(room, person), None)
@@ -97,8 +110,14 @@ class Hub:
                 self.bye_to(before, Bye(code="replaced"))
             member.remotes[remote] = client
             self._with_remotes.add(person)
+        member.awaited.append(client)
         member.joined()
         return member
+
+    def welcomed(self, member: Member, client: Client) -> None:
+        """A connection has what it needs: from here on it is told what its person is told."""
+        member.awaited = [each for each in member.awaited if each is not client]
+        member.joined()
 
     def leave(self, person: str) -> Member | None:
         member = self._members.pop(person, None)
@@ -199,8 +218,9 @@ class Hub:
         now: int,
         strolls: Sequence[Stroll],
         speaking: frozenset[str],
+        client: Client | None = None,
     ) -> None:
-        """Send a fresh view with the soft state of the moment."""
+        """Send a fresh view with the soft state of the moment; with `client`, to this one of theirs alone."""
         speakers = speakers_for(room, member.audience, speaking)
         self._speaking.setdefault(member.audience.group, speakers)
         view = view_of(room, member.audience)
@@ -211,7 +231,7 @@ class Hub:
             walks=tuple(strolls),
             speaking=speakers,
         )
-        member.client.send(self._framer("view", encode(message)))
+        (client or member.client).send(self._framer("view", encode(message)))
 
     def replay(self, member: Member, start: int, end: int, events: Sequence[AnyEvent]) -> None:
         """Send a member who comes back the events it missed; an empty list says that nothing happened."""
@@ -239,7 +259,8 @@ class Hub:
 
     def bye(self, member: Member, bye: Bye) -> None:
         """Say why, and end this member's connections."""
-        self.bye_to(member.client, bye)
+        for client in member.connections:
+            self.bye_to(client, bye)
 
     def bye_to(self, client: Client, bye: Bye) -> None:
         """The same of one connection."""

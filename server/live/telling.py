@@ -95,7 +95,7 @@ class Telling:
     def tell(self, room: Room, batch: Batch) -> None:
         """Tell everybody a durable batch, each as much as they may see."""
         means = meaning(batch.events)
-        arrived = {attach.person for attach in batch.arrivals}
+        arrived = {attach.person for attach in batch.arrivals if not self._is_told(attach.person)}
         moved = self._hub.people() if means.moved is EVERYBODY else means.moved
         changed = {member.person for member in self._hub.regroup(room, moved)}
         fresh = (changed | batch.fresh) - arrived
@@ -140,18 +140,25 @@ class Telling:
     def stop(self) -> None:
         self._strolls.stop()
 
-    def _send_view(self, room: Room, person: str) -> None:
+    def _is_told(self, person: str) -> bool:
+        """Whether somebody is here by another connection than those that arrive."""
+        member = self._hub.member(person)
+        return member is not None and member.told
+
+    def _send_view(self, room: Room, person: str, client: Client | None = None) -> None:
         member = self._hub.member(person)
         if member is not None:
-            self._hub.send_view(room, member, self._now(), self._strolls.all(), self._ears.speaking)
+            self._hub.send_view(room, member, self._now(), self._strolls.all(), self._ears.speaking, client)
 
     def _welcome(self, room: Room, attach: Attach) -> None:
         """Give somebody who (re)connected what they missed, or a fresh view."""
         member = self._hub.member(attach.person)
-        if member is not None and (member.several or attach.visitor.remote):
-            # All of theirs are told the same from here on, whatever each has seen: of this batch none was told anything.
-            self._send_view(room, attach.person)
-        elif member is not None and member.client is attach.client:
+        if member is None or member.asks_by(attach.client) is None:  # gone, or replaced in the same batch
+            return attach.answer(None)
+        if member.several or attach.visitor.remote:
+            # All of theirs are told the same from here on, whatever each has seen.
+            self._send_view(room, attach.person, attach.client)
+        else:
             missed = self._missed(room, attach)
             if missed is None:
                 self._send_view(room, attach.person)
@@ -160,6 +167,7 @@ class Telling:
             if len(self._met) >= PEOPLE_MET:  # whoever is forgotten is sent a fresh view
                 self._met.clear()
             self._met.add(attach.person)
+        self._hub.welcomed(member, attach.client)
         attach.answer(None)
 
     def _missed(self, room: Room, attach: Attach) -> Sequence[AnyEvent] | None:

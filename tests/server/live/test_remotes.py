@@ -244,6 +244,36 @@ async def test_the_same_telephone_again_replaces_itself_alone() -> None:
 
 
 @virtual
+async def test_who_comes_again_and_again_costs_the_others_no_view() -> None:
+    async with World() as world:
+
+        def views(client: FakeClient) -> int:
+            return [event for event, _ in client.frames].count("view")
+
+        await (
+            world.remote()
+        )  # a new device is a mark by which its owner is known: once, that is a view for all of theirs
+        before = views(world.tablet)
+        for n in range(5):
+            phone = await world.remote()
+            assert views(phone) == 1
+            assert (await world.ask(world.tablet, "f", type="set_step", step=n % 2, key=""))["ok"]
+            assert world.agrees(world.tablet)
+            assert world.agrees(phone)
+        assert views(world.tablet) == before
+        # In one batch with what happens: the one that comes has it in its view, the others are told.
+        coming = asyncio.create_task(world.connect("f", Role.FACILITATOR, "remote-1"))
+        await asyncio.sleep(0)
+        assert (await world.ask(world.guest, "a", type="raise_hand"))["ok"]
+        again = await coming
+        assert isinstance(again, FakeClient)
+        assert (views(again), views(world.tablet)) == (1, before)
+        assert again.frames[0][0] == "view"
+        assert world.agrees(world.tablet)
+        assert world.agrees(again)
+
+
+@virtual
 async def test_it_ends_with_the_right_of_the_tablet() -> None:
     async with World() as world:
         phone = await world.remote()
