@@ -195,10 +195,10 @@ class RoomActor:
 
     @property
     def links(self) -> frozenset[str]:
-        """The links by which those came who are here, also those whose connection is lost."""
+        """The links by which those came who are here, with their remotes; also those whose connection is lost."""
         came = [person.link for person in self.room.people.values()]
         came += [onlooker.link for onlooker in self.room.onlookers.values()]
-        return frozenset(came) - {""}
+        return (frozenset(came) | self._hub.links) - {""}
 
     async def add_remote(self, person: str, remote: str) -> Refusal | None:
         """A telephone was confirmed at this person's desk. Durable when this returns None."""
@@ -210,6 +210,7 @@ class RoomActor:
     def end_links(self, links: frozenset[str], code: LinkEnd) -> None:
         """Let those go who came by these links. May come to nothing under load: whoever says so looks again."""
         self._put(Order(EndLinks(links=links, code=code)))
+        self._hub.end_links(self.room, links, code)
 
     def speaking(self, people: frozenset[str]) -> None:
         """These people can be heard speaking now."""

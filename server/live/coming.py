@@ -57,7 +57,7 @@ class Coming:
         old = self._hub.page_of(visitor.person)
         if old is not None and not visitor.remote:
             self._hub.bye_to(old, Bye(code="replaced"))
-        self._hub.join(self._room(), visitor.person, visitor.role, attach.client, visitor.remote)
+        self._hub.join(self._room(), visitor.person, visitor.role, attach.client, visitor.remote, visitor.link)
         batch.arrivals.append(attach)
         self._speaks_no_more(visitor.person)
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rooms.audience import Audience
-from rooms.base import Role
+from rooms.base import LinkEnd, Role
 from rooms.events import AnyEvent
 from rooms.jsons import Jsons
 from rooms.machine import cut
@@ -38,6 +38,8 @@ class Member:
     """The connection that they came by; None where only their remotes are left."""
     remotes: dict[str, Client] = field(default_factory=dict)
     """Their 手元リモコン that are connected."""
+    links: dict[str, str] = field(default_factory=dict)
+    """The link for which each of those was made; the person may have come again by another since."""
     put_out: list[Client] = field(default_factory=list)
     """Those that were told to go and have not gone yet."""
     awaited: list[Client] = field(default_factory=list)
@@ -94,7 +96,7 @@ class Hub:
         member = self._members.get(person)
         return None if member is None else member.page
 
-    def join(self, room: Room, person: str, role: Role, client: Client, remote: str = "") -> Member:
+    def join(self, room: Room, person: str, role: Role, client: Client, remote: str = "", link: str = "") -> Member:
         """Add a connection of somebody: their page, in place of the one before, or one of their remotes. The caller sends it
         what it needs; whatever goes to its person reaches it once it is `welcomed`."""
         member = self._members.get(person)
@@ -108,7 +110,7 @@ class Hub:
             if before is not None:  # the same telephone comes again before the server knows that it was gone
                 member.put_out.append(before)
                 self.bye_to(before, Bye(code="replaced"))
-            member.remotes[remote] = client
+            member.remotes[remote], member.links[remote] = client, link
             self._with_remotes.add(person)
         member.awaited.append(client)
         member.joined()
@@ -151,10 +153,28 @@ class Hub:
         for person in self._with_remotes:
             member = self._members[person]
             for remote in [each for each in member.remotes if each not in remotes.get(person, ())]:
-                client = member.remotes.pop(remote)
-                member.put_out.append(client)
-                member.joined()
-                self.bye_to(client, Bye(code="remote_ended"))
+                self._let_go(member, remote, Bye(code="remote_ended"))
+
+    @property
+    def links(self) -> frozenset[str]:
+        """The links for which the remotes were made that are connected."""
+        with_remotes = (self._members[person] for person in self._with_remotes)
+        return frozenset(member.links[remote] for member in with_remotes for remote in member.remotes)
+
+    def end_links(self, room: Room, links: frozenset[str], code: LinkEnd) -> None:
+        """Let go of the remotes that were made for one of these links, where their person has come by another since."""
+        for person in self._with_remotes:
+            member, owner = self._members[person], room.people.get(person)
+            if owner is not None and owner.link in links:
+                continue  # they go together
+            for remote in [each for each in member.remotes if member.links[each] in links]:
+                self._let_go(member, remote, Bye(code=code))
+
+    def _let_go(self, member: Member, remote: str, bye: Bye) -> None:
+        client = member.remotes.pop(remote)
+        member.put_out.append(client)
+        member.joined()
+        self.bye_to(client, bye)
 
     def _ungroup(self, member: Member) -> None:
         key = member.audience.group

@@ -59,10 +59,10 @@ class World:
         self.registry = self._node()
         await self._begin()
 
-    async def connect(self, who: str, role: Role, remote: str = "") -> FakeClient | Refusal:
+    async def connect(self, who: str, role: Role, remote: str = "", link: str = "") -> FakeClient | Refusal:
         client = FakeClient()
         device = f"phone-{remote}" if remote else f"device-{who}"
-        visitor = Visitor(who, NEAR, role, device, link=f"link-{who}", remote=remote)
+        visitor = Visitor(who, NEAR, role, device, link=link or f"link-{who}", remote=remote)
         return await self.room.attach(client, visitor, None) or client
 
     async def come(self, who: str, role: Role = Role.PARTICIPANT) -> FakeClient:
@@ -284,6 +284,26 @@ async def test_it_ends_with_the_right_of_the_tablet() -> None:
         assert phone.last("bye")["code"] == "link_revoked"
         assert now() - begun < 2000
         assert "f" not in world.room.room.people
+
+
+@virtual
+async def test_it_ends_with_the_right_for_which_it_was_made_wherever_its_owner_came_by_since() -> None:
+    async with World() as world:
+        phone = await world.remote()
+        page = await world.connect("f", Role.FACILITATOR, link="another")
+        assert isinstance(page, FakeClient)
+        assert world.room.room.people["f"].link == "another"
+        begun = now()
+        world.office.revoked.add("link-f")
+        await phone.until(lambda: phone.closed)
+        assert phone.last("bye")["code"] == "link_revoked"
+        assert now() - begun < 2000
+        assert (await world.ask(phone, "f", type="set_step", step=1, key=""))["code"] == Code.REPLACED
+        world.room.detach(phone, "f")
+        assert (await world.ask(page, "f", type="set_step", step=1, key=""))["ok"]
+        assert world.room.links == {"another", "link-a"}
+        world.office.revoked.add("another")
+        await page.until(lambda: page.closed)
 
 
 @virtual
