@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from moderation import disguises, text
-from moderation.permissions import may, may_by_remote
+from moderation.permissions import may, may_by_remote, may_now_by_remote
 from moderation.rates import NO_LIMITS, Limits, Rate, comings, spend, spent, whose
 from rooms.base import STAFF_ROLES, Role
 from rooms.commands import ClientCommand
@@ -75,7 +75,7 @@ def judge(
     by a 手元リモコン, from which one may do little of what one may."""
     if not may(role, type(command)):
         return Refuse(Refusal(Code.NOT_ALLOWED), limits)
-    if remote and not may_by_remote(command):
+    if remote and not (may_by_remote(command) and may_now_by_remote(room, actor, command)):
         return Refuse(Refusal(Code.NOT_BY_REMOTE), limits)
     limits, wait = spend(role, type(command), limits, now)
     if wait is not None:

@@ -13,7 +13,8 @@ from rooms import commands as c
 from rooms import facilitation as f
 from rooms import remote as r
 from rooms.activities.prompt import StartPrompt
-from rooms.base import STAFF_ROLES, Role, Scope
+from rooms.base import STAFF_ROLES, Microphone, Role, Scope
+from rooms.state import Room
 
 EVERYBODY = frozenset({Role.PARTICIPANT, *STAFF_ROLES})
 """All who can be people of a room. Screens and hall devices only look and sound."""
@@ -121,3 +122,11 @@ def may_by_remote(command: Any) -> bool:
     """Whether this command may come by a 手元リモコン; what is not named may not."""
     fits = BY_REMOTE.get(type(command))
     return fits is not None and fits(command)
+
+
+def may_now_by_remote(room: Room, actor: str, command: Any) -> bool:
+    """Whether it may come by one as the room is: a voice reaches all only where the microphone at the desk is open."""
+    if not (isinstance(command, c.SpeakToAll) and command.on):
+        return True
+    person = room.people.get(actor)
+    return person is not None and person.shown.microphone is Microphone.OPEN

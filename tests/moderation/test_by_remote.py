@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from moderation.gate import NO_LIMITS, Allow, Refuse, judge
-from moderation.permissions import BY_REMOTE, may, may_by_remote
+from moderation.permissions import BY_REMOTE, may, may_by_remote, may_now_by_remote
 from rooms import commands as c
 from rooms import facilitation as f
 from rooms.activities.cards import DeckCard, StartCards
@@ -24,7 +24,7 @@ MAY = (
     f.SetStep(step=1),
     c.StartActivity(activity=StartPrompt(text="雨の日")),
     c.RestMicrophone(person="a"),
-    c.SpeakToAll(on=True),
+    c.SpeakToAll(on=False),
     c.Say(id="message-0001", text="あと5分です"),
     c.Say(id="message-0001", text="手をかしてください", scope=Scope.STAFF),
     c.GiveTurn(person="a"),
@@ -69,12 +69,27 @@ def test_every_command_was_thought_of() -> None:
         assert not may_by_remote(command.model_construct())
 
 
+def test_it_lets_a_voice_reach_all_only_where_the_microphone_at_the_desk_is_open() -> None:
+    world = World()
+    world.enter("f", Role.FACILITATOR)
+
+    def judged(command: c.ClientCommand) -> Code | None:
+        judged = judge(world.room, "f", Role.FACILITATOR, command, NO_LIMITS, 0, remote=True)
+        return judged.refusal.code if isinstance(judged, Refuse) else None
+
+    for microphone in Microphone:
+        world.do("f", c.SetMicrophone(microphone=microphone))
+        assert (judged(c.SpeakToAll(on=True)) is None) is (microphone is Microphone.OPEN)
+        assert judged(c.SpeakToAll(on=False)) is None
+
+
 @given(anything("f"))
 @settings(max_examples=60)
 def test_a_remote_may_never_do_what_its_person_may_not(command: typing.Any) -> None:
     """And by the page, one may do all that one's role may, whether or not there is a remote."""
     for role in STAFF_ROLES:
         if may(role, type(command)):
-            assert (_judged(command, role) == Code.NOT_BY_REMOTE) is not may_by_remote(command)
+            passes = may_by_remote(command) and may_now_by_remote(World().room, "f", command)
+            assert (_judged(command, role) == Code.NOT_BY_REMOTE) is not passes
         else:
             assert _judged(command, role) == Code.NOT_ALLOWED
