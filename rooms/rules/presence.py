@@ -30,6 +30,7 @@ from rooms.facilitation import Arrival
 from rooms.looks import default, worn
 from rooms.measures import joined, on
 from rooms.refusals import Code
+from rooms.remote import RemotesSet
 from rooms.rules.crowd import full, must_wait, too_many_look_in
 from rooms.rules.microphones import rests, settled
 from rooms.rules.places import first_seat, newcomer, place_for, put_away, waits
@@ -129,7 +130,9 @@ def enter(room: Room, command: Enter, context: Context) -> Decision:
 
 @decides(Leave)
 def leave(room: Room, command: Leave, context: Context) -> Decision:
-    return departure(room, context.actor, context.now)
+    """Whoever leaves, and loses no connection only, takes their remotes with them: at the same tablet comes a colleague."""
+    remotes = (RemotesSet(person=context.actor, remotes=()),) if context.actor in room.remotes else ()
+    return (*remotes, *departure(room, context.actor, context.now))
 
 
 @decides(LoseConnection)

@@ -111,9 +111,9 @@ class Telling:
         for attach in batch.arrivals:
             self._welcome(room, attach)
         self.answer(batch)
+        self._hub.put_out(room.remotes)
         for person, farewell in means.gone.items():
             self._see_off(room, person, farewell)
-        self._hub.put_out(room.remotes)
 
     def answer(self, batch: Batch) -> None:
         """Tell those whose asking was accepted; after what it caused, so that they know it by then."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from rooms.base import Role
-from rooms.commands import Leave, LookIn
+from rooms.commands import Leave, LookIn, LoseConnection
 from rooms.machine import cut
 from rooms.refusals import Code
 from rooms.remote import AddRemote, PutOutRemote, RemotesSet
+from rooms.state import ABSENCE_MS
 from rooms.views import audience_of, view_of
 from tests.rooms.helpers import World
 
@@ -56,11 +57,23 @@ def test_participants_have_none() -> None:
     assert world.refused("x", AddRemote(remote="remote-1")) == Code.NOT_ENTERED
 
 
-def test_who_comes_again_has_what_they_had() -> None:
+def test_who_was_lost_and_comes_again_has_what_they_had() -> None:
     world = _world()
     world.do("f", AddRemote(remote="remote-1"))
-    world.do("f", Leave())
+    world.do("f", LoseConnection())
+    world.tick(world.now + ABSENCE_MS)
+    assert "f" not in world.room.people
     world.do("f", LookIn(role=Role.FACILITATOR, device="another"))
     assert _remotes(world, "f") == ()
     world.enter("f", Role.FACILITATOR)
     assert _remotes(world, "f") == ("remote-1",)
+
+
+def test_who_leaves_takes_them_along() -> None:
+    world = _world()
+    world.do("f", AddRemote(remote="remote-1"))
+    world.do("f", Leave())
+    assert world.room.remotes == {}
+    world.do("f", LookIn(role=Role.FACILITATOR, device="another"))
+    world.enter("f", Role.FACILITATOR)
+    assert _remotes(world, "f") == ()

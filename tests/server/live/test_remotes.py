@@ -313,7 +313,14 @@ async def test_leaving_at_the_tablet_ends_both() -> None:
         assert (await world.ask(world.tablet, "f", type="leave"))["ok"]
         await phone.until(lambda: phone.closed)
         assert world.tablet.closed
-        assert phone.last("bye")["code"] == "left"
+        assert world.tablet.last("bye")["code"] == "left"
+        assert phone.last("bye")["code"] == "remote_ended"
+        for client in (phone, world.tablet):
+            world.room.detach(client, "f")
+        colleague = await world.come("f", Role.FACILITATOR)
+        assert await world.connect("f", Role.FACILITATOR, "remote-1") == Refusal(Code.REMOTE_ENDED)
+        assert colleague.view is not None
+        assert colleague.view.remotes == ()
 
 
 @virtual
