@@ -115,7 +115,8 @@ BY_REMOTE: Mapping[type[Any], Callable[[Any], bool]] = {
     c.Refresh: _always,
 }
 """What one may send by a 手元リモコン, of what one's role may: what is done in a hall with one hand. Nothing by which
-anybody is heard, moved, read or sent away: a telephone is lost more easily than a tablet."""
+anybody is heard, read or sent away: a telephone is lost more easily than a tablet. It moves people only where a step
+of the sheet lays out the room."""
 
 
 def may_by_remote(command: Any) -> bool:
