@@ -227,6 +227,9 @@ class Room(Protocol):
     def sees_slide(self, person: str, deck: str, page: int) -> bool:
         """Whether this page is shown, just now, to this person."""
 
+    def has(self, person: str) -> bool:
+        """Whether somebody has entered, and is not absent."""
+
 
 @dataclass(frozen=True, slots=True)
 class SessionRecord:

@@ -86,6 +86,8 @@ class Remotes:
 
     async def _offer(self, request: web.Request) -> Wire:
         token, _ = await self._desk((await _read(request, RemoteByDesk)).token)
+        if not _or_refused(await self._deps.find(token.session)).has(token.person):
+            raise Refused(Code.NOT_ENTERED)
         offer = self._offers.make(token.session, token.person)
         url = f"{self._deps.base_url(request).rstrip('/')}{PAGE}#{offer.word}"
         return RemoteOffer(url=url, qr=await self._deps.joining.qr(url), until=offer.until)

@@ -193,6 +193,10 @@ class RoomActor:
         """Whether this page is shown, just now, to this person."""
         return not self.ended and sees_slide(self.room, person, deck, page)
 
+    def has(self, person: str) -> bool:
+        """Whether somebody has entered, and is not absent."""
+        return not self.ended and person in self.room.people
+
     @property
     def links(self) -> frozenset[str]:
         """The links by which those came who are here, with their remotes; also those whose connection is lost."""

@@ -19,8 +19,8 @@ from rooms.refusals import Code, Refusal
 
 CLAIM_MS = 60_000
 KEPT_MS = 60_000
-MOST = 500
-"""Offers at a time on a node; beyond it the oldest is over."""
+MOST = 20
+"""Offers at a time of one session; beyond it the oldest of that session is over, and nobody's elsewhere."""
 _OVER = Refusal(Code.REMOTE_OVER)
 
 
@@ -60,7 +60,8 @@ class Offers:
         """Offer. What the same desk offered before, and nobody has answered, is over."""
         self.withdraw(session, person)
         self._forget(each for each in list(self._by_word.values()) if each.until <= self._now())
-        self._forget(list(self._by_word.values())[: max(0, len(self) + 1 - MOST)])
+        here = [each for each in self._by_word.values() if each.session == session]
+        self._forget(here[: max(0, len(here) + 1 - MOST)])
         made = Offer(session, person, secrets.token_urlsafe(18), self._now() + CLAIM_MS)
         self._by_desk[session, person] = self._by_word[made.word] = made
         return made

@@ -76,6 +76,9 @@ async def test_no_telephone_gets_in_but_the_one_that_the_desk_means(
     assert await ask("/answer", token=desk.token, number="10", yes=True) == _over()
     assert await ask("", token=guest.token) == _over("not_allowed")
     assert await ask("", token="x") == _over("token_invalid")
+    looking_on = Bot(http, server.base)
+    await looking_on.join(secret=links.secret("facilitator"))
+    assert await ask("", token=looking_on.token) == _over("not_entered")
     foreign = {"Origin": "https://example.org", "Sec-Fetch-Site": "cross-site"}
     assert (await ask("/claim", foreign, offer=word, device="d" * 20))["code"] == "bad_request"
     assert (await ask("/claim", offer=word, device="'"))["code"] == "bad_request"

@@ -107,6 +107,15 @@ def test_what_is_kept_is_bounded(offers: Offers, clock: Clock) -> None:
     assert len(offers) == 1
 
 
+def test_one_session_ends_no_offer_of_another(offers: Offers) -> None:
+    claimed = _claimed(offers)
+    for n in range(MOST + 5):
+        offers.make("s2", f"p{n}")
+    assert len(offers) == MOST + 1
+    assert isinstance(offers.answer(*DESK, claimed.number, yes=True), Offer)
+    assert isinstance(offers.claimed(claimed.claim), Offer)
+
+
 def test_the_telephone_whose_answer_was_lost_asks_again(offers: Offers) -> None:
     offer = offers.make("s", "f")
     claimed = offers.claim(offer.word, "phone")
