@@ -6,14 +6,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from hashlib import sha256
 
-from aiohttp import web
+from aiohttp import ETag, web
 from aiohttp.typedefs import Handler
 
 from server.office.content import Content
 from server.office.content.shapes import Card, Prompt, Title
 from server.wire import Idea, Ideas, IdeaSet
 
-_CACHE = "public, max-age=300"
+_HEADERS = {"Cache-Control": "public, max-age=300", "Vary": "Accept-Encoding"}
+"""Who keeps it for many must know that a browser which takes no compression needs it otherwise."""
 
 
 def _in_all(text: Title | Prompt | Card) -> Idea:
@@ -35,13 +36,13 @@ def ideas_of(content: Content) -> Ideas:
 def ideas(content: Content) -> Handler:
     """The handler: its answer is made once."""
     body = ideas_of(content).model_dump_json().encode()
-    tag = sha256(body).hexdigest()[:16]
+    tag = ETag(sha256(body).hexdigest()[:16], is_weak=True)  # compressed or not: the same words, not the same bytes
 
     async def answer(request: web.Request) -> web.Response:
         seen = request.if_none_match
-        same = seen is not None and any(each.value == tag for each in seen)
+        same = seen is not None and any(each.value == tag.value for each in seen)
         made = web.Response(status=304) if same else web.Response(body=body, content_type="application/json")
-        made.headers["Cache-Control"] = _CACHE
+        made.headers.update(_HEADERS)
         made.etag = tag
         if not same:
             made.enable_compression()

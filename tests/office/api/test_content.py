@@ -34,5 +34,7 @@ async def test_a_town_s_own_kind_is_planned_like_all_others_and_its_ideas_are_of
         assert (await stranger.ask("GET", "/drawn/tea.svg")).status == 200
         ideas = await stranger.ask("GET", "/api/ideas")
         assert [each["ja"] for each in ideas.json["prompts"][-1]["ideas"]] == ["すきな橋", "川のにおい"]
+        assert ideas.headers["Vary"] == "Accept-Encoding"
+        assert ideas.headers["Etag"].startswith('W/"'), "compressed for some: the same words, not the same bytes"
         again = await stranger.ask("GET", "/api/ideas", headers={"If-None-Match": ideas.headers["Etag"]})
         assert (again.status, again.body) == (304, b"")
