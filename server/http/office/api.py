@@ -148,7 +148,7 @@ class Api:
     async def _once(self, endpoint: Endpoint, call: Call) -> BaseModel | web.StreamResponse:
         """What the handler gives; for a request that came before with the same key, what it gave then."""
         key = call.request.headers.get("Idempotency-Key", "")
-        if endpoint.method != "POST" or call.who is None or not key:
+        if endpoint.method != "POST" or endpoint.streams or call.who is None or not key:
             return await endpoint.handler(call)
         if len(key) > KEY or not key.isascii():
             raise OfficeRefused(OfficeCode.BAD_REQUEST)

@@ -188,6 +188,8 @@ class Endpoint:
     """It may change what is planned: rooms look at the calendar at once (`Deps.changed`)."""
     seen: Seen | None = None
     """What it changes has a version, and whoever changes it says which they have seen (If-Match)."""
+    streams: bool = False
+    """It reads its body itself, as it comes, so that what is asked twice is not known before: a key is left alone."""
 
     @property
     def of_organisation(self) -> bool:

@@ -15,6 +15,7 @@ from server.ports import SlidesRefused
 
 _SAID = {Code.SESSION_ENDED: OfficeCode.ALREADY_OVER, Code.SHUTTING_DOWN: OfficeCode.BUSY}
 """Where the office has another word; else they are called alike."""
+_BRING = "Bring slides: a PDF as the body, its name as ?name="
 
 
 async def list_decks(call: Call) -> BaseModel:
@@ -41,6 +42,6 @@ def endpoints() -> list[Endpoint]:
     slides = "/{o}/sessions/{session}/slides"
     return [
         Endpoint("GET", slides, "Slides that a session has", run, list_decks, m.Decks),
-        Endpoint("POST", slides, "Bring slides: a PDF as the body, its name as ?name=", run, bring_deck, m.DeckShown),
+        Endpoint("POST", slides, _BRING, run, bring_deck, m.DeckShown, streams=True),
         Endpoint("DELETE", slides + "/{deck}", "Delete slides", run, delete_deck, m.Decks),
     ]
