@@ -63,11 +63,12 @@ class Kept(Generic[V]):
         if held is not None:
             self._weight -= len(held[0])
 
-    def forget(self) -> None:
-        """From now on everything is made anew."""
-        self._there.clear()
-        self._weight = 0
-        self._making.clear()
+    def forget(self, which: Callable[[Hashable], bool] = lambda name: True) -> None:
+        """From now on everything is made anew; or what has a name that is meant."""
+        for name in [each for each in self._there if which(each)]:
+            self._drop(name)
+        for name in [each for each in self._making if which(each)]:
+            del self._making[name]
 
 
 def _heard(task: asyncio.Task[V]) -> None:

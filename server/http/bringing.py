@@ -1,4 +1,5 @@
-"""How a PDF comes in, at the desk and in the office: streamed to a file without a name, drawn page by page, kept sealed.
+"""How a PDF comes in, at the desk and in the office: streamed to a file without a name, drawn page by page, kept sealed. And
+the pages that are in memory, so that whoever deletes a deck, here or there, takes it from there, too.
 
 Theory: 20 MB are too much for memory, so they go to disk as they come; and a document lies nowhere in the clear when it
 is done or given up, however that happens. So the file has no name from the beginning (O_TMPFILE): it is gone with the
@@ -12,8 +13,8 @@ turned away before the first byte is read.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Hashable
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, cast
@@ -23,6 +24,7 @@ from aiohttp import web
 
 from rooms.activities.slides import MOST
 from rooms.refusals import Code
+from server.kept import Kept
 from server.office.base import models
 from server.office.base.common import Safe
 from server.office.base.database import Lane
@@ -34,6 +36,9 @@ MAX_PDF = 20 * 1024 * 1024
 """Bytes. The proxies' own limit for these paths is above it (docs/deploy.md), so that who is refused reads why."""
 SECONDS = 300.0
 """For so large a body to arrive."""
+_PICTURES, _TEXTS = 16_000_000, 1_000_000
+"""Bytes of pictures, and characters of texts, that are kept: a page that is turned to is asked for by a whole hall."""
+_FOR_MS = 600_000
 _MARK, _HEAD = b"%PDF-", 1024
 """Stands somewhere in so many bytes at the beginning of every PDF (ISO 32000, annex H)."""
 PATHS = frozenset({"/api/slides", "/api/office/{o}/sessions/{session}/slides"})
@@ -57,10 +62,26 @@ class Bringing:
     now: Callable[[], int]
     pools: Pools
     stopping: bool = False
+    pictures: Kept[bytes] = field(init=False)
+    texts: Kept[str] = field(init=False)
+    """By (session, deck, page), as the pictures are."""
+
+    def __post_init__(self) -> None:
+        self.pictures = Kept(_PICTURES, self.now, _FOR_MS)
+        self.texts = Kept(_TEXTS, self.now, _FOR_MS)
 
     def stop(self) -> None:
         """Whoever brings one just now is told that the server comes back."""
         self.stopping = True
+
+    def forget(self, session: str, deck: str) -> None:
+        """It was deleted: nobody is handed a page of it any more."""
+
+        def of_it(name: Hashable) -> bool:
+            return isinstance(name, tuple) and name[:2] == (session, deck)
+
+        self.pictures.forget(of_it)
+        self.texts.forget(of_it)
 
     async def take(self, request: web.Request, session: str, name: str, write: Write) -> models.DeckShown:
         """A request's body as a deck of a session. `write` does what is done first and last.

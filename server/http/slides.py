@@ -7,7 +7,7 @@ page is no secret, and onlookers, those who wait, those of another session and t
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from aiohttp import web
 
@@ -18,14 +18,10 @@ from rooms.refusals import Code, Refusal
 from server.http.bearer import Identify, bearer
 from server.http.bringing import Bringing
 from server.http.errors import error_response
-from server.kept import Kept
 from server.office.base import models
 from server.office.decks import keeping
 from server.ports import Room, SlidePage, SlidesRefused, Visitor
 
-_PICTURES, _TEXTS = 16_000_000, 1_000_000
-"""Bytes of pictures, and characters of texts, that are kept: a page that is turned to is asked for by a whole hall."""
-_FOR_MS = 600_000
 _PRIVATE = {"Cache-Control": "no-store"}
 _STATUS = {
     Code.TOO_LARGE: 413,
@@ -56,13 +52,6 @@ class SlideDeps:
     """Whom a token speaks for."""
     find: Callable[[str], Awaitable[Room | Refusal]]
     """The room of a session."""
-    pictures: Kept[bytes] = field(init=False)
-    texts: Kept[str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        now = self.bringing.now
-        object.__setattr__(self, "pictures", Kept(_PICTURES, now, _FOR_MS))
-        object.__setattr__(self, "texts", Kept(_TEXTS, now, _FOR_MS))
 
 
 Handler = Callable[[SlideDeps, web.Request], Awaitable[web.Response]]
@@ -103,9 +92,9 @@ async def listed(deps: SlideDeps, request: web.Request) -> web.Response:
 async def delete(deps: SlideDeps, request: web.Request) -> web.Response:
     """DELETE /api/slides/{deck}: one that is gone already is gone."""
     visitor = await _leader(deps, request)
-    await deps.bringing.database.write(keeping.drop, visitor.session, request.match_info["deck"])
-    deps.pictures.forget()
-    deps.texts.forget()
+    deck = request.match_info["deck"]
+    await deps.bringing.database.write(keeping.drop, visitor.session, deck)
+    deps.bringing.forget(visitor.session, deck)
     return await listed(deps, request)
 
 
@@ -129,7 +118,8 @@ async def picture(deps: SlideDeps, request: web.Request) -> web.Response:
     async def load() -> bytes:
         return (await _page(deps, *wanted)).picture
 
-    return web.Response(body=await deps.pictures.get(wanted, load), content_type="image/webp", headers=_PRIVATE)
+    body = await deps.bringing.pictures.get(wanted, load)
+    return web.Response(body=body, content_type="image/webp", headers=_PRIVATE)
 
 
 async def text(deps: SlideDeps, request: web.Request) -> web.Response:
@@ -139,7 +129,8 @@ async def text(deps: SlideDeps, request: web.Request) -> web.Response:
     async def load() -> str:
         return (await _page(deps, *wanted)).text
 
-    return web.Response(text=await deps.texts.get(wanted, load), content_type="text/plain", headers=_PRIVATE)
+    said = await deps.bringing.texts.get(wanted, load)
+    return web.Response(text=said, content_type="text/plain", headers=_PRIVATE)
 
 
 async def _page(deps: SlideDeps, session: str, deck: str, number: int) -> SlidePage:

@@ -229,6 +229,12 @@ async def test_what_is_kept_has_a_bound_an_age_and_can_be_forgotten() -> None:
     assert await begun == b"x" * 10
     await kept.get("d", make)
     assert made == [7], "what was begun before is not kept"
+    await kept.get("c", make)
+    kept.forget(lambda name: name == "c")
+    await kept.get("d", make)
+    assert made == [8], "it was not meant"
+    await kept.get("c", make)
+    assert made == [9]
     with pytest.raises(Busy):
         await kept.get("e", refuse)
     assert await kept.get("e", make) == b"x" * 10, "a failure is not kept"

@@ -32,9 +32,10 @@ async def bring_deck(call: Call) -> BaseModel:
 
 
 async def delete_deck(call: Call) -> BaseModel:
-    return await call.write(
-        keeping.delete_deck, call.deps.safe, call.organisation, call.param("session"), call.param("deck")
-    )
+    session, deck = call.param("session"), call.param("deck")
+    left = await call.write(keeping.delete_deck, call.deps.safe, call.organisation, session, deck)
+    call.deps.bringing.forget(session, deck)
+    return left
 
 
 def endpoints() -> list[Endpoint]:

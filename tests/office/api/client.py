@@ -159,6 +159,7 @@ class Office:
     def __post_init__(self) -> None:
         self.safe = Safe.of(self.folder)
         self.signer = Signer(self.folder)
+        self.bringing = Bringing(self.database.slides, self.safe, PdfRenderer(), self.folder, self.clock, POOLS)
         self.postman = Postman(self.database, self.safe, self.mail_server, "https://engawa.example.jp", self.clock)
         self.server = TestServer(self._app())
 
@@ -182,7 +183,7 @@ class Office:
             fonts=self.fonts,
             sign=self.signer.mark,
             unsign=self.signer.read_mark,
-            bringing=Bringing(self.database.slides, self.safe, PdfRenderer(), self.folder, self.clock, POOLS),
+            bringing=self.bringing,
             postman=self.postman if self.mail else None,
             secure=lambda request: self.secure,
             pools=POOLS,

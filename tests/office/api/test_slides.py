@@ -74,3 +74,20 @@ async def test_who_is_shut_out_while_it_comes_leaves_nothing(office: Office, kon
     assert (answer.status, answer.code) == (403, "not_allowed")
     after = await office.dump()
     assert (after["decks"], after["deck_pages"]) == (before["decks"], before["deck_pages"])
+
+
+async def test_what_the_office_deletes_nobody_is_handed_from_memory(office: Office, kono: Town) -> None:
+    """And what others show at that moment stays there."""
+    browser = office.browser(kono.cookies[StaffRole.FACILITATOR])
+    made = await browser.office("POST", path(kono), raw=pdfs.pdf(1))
+    page, another = (kono.ids["session"], made.json["id"], 1), ("another", made.json["id"], 1)
+
+    async def asked(said: str) -> list[str]:
+        async def load() -> str:
+            return said
+
+        return [await office.bringing.texts.get(each, load) for each in (page, another)]
+
+    assert await asked("before") == ["before", "before"]
+    await browser.office("DELETE", f"{path(kono)}/{made.json['id']}")
+    assert await asked("after") == ["after", "before"]
