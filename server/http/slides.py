@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from aiohttp import web
 
@@ -22,6 +23,7 @@ from server.office.base import models
 from server.office.decks import keeping
 from server.ports import Room, SlidePage, SlidesRefused, Visitor
 
+T = TypeVar("T")
 _PRIVATE = {"Cache-Control": "no-store"}
 _STATUS = {
     Code.TOO_LARGE: 413,
@@ -75,9 +77,15 @@ async def _leader(deps: SlideDeps, request: web.Request) -> Visitor:
 async def bring(deps: SlideDeps, request: web.Request) -> web.Response:
     """POST /api/slides?name=: a PDF as the body, to a `DeckShown`."""
     visitor = await _leader(deps, request)
-    name = request.query.get("name", "")
     bringing = deps.bringing
-    made = await bringing.take(request, visitor.session, name, bringing.database.write)
+
+    async def write(work: Callable[..., T], *args: Any) -> T:
+        """With the right looked at once more: minutes may have gone by since, and it may have been taken away."""
+        if (await _leader(deps, request)).session != visitor.session:
+            raise _Refused(Refusal(Code.TOKEN_INVALID))
+        return await bringing.database.write(work, *args)
+
+    made = await bringing.take(request, visitor.session, request.query.get("name", ""), write)
     return _json(made.model_dump_json())
 
 

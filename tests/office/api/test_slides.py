@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy import Connection, update
 
 from moderation.office import StaffRole
+from rooms.base import Role
+from rooms.refusals import Code, Refusal
+from server.http.slides import SlideDeps, add_slides
 from server.office.base.tables import memberships, sessions
+from server.ports import Visitor
 from tests import pdfs
 from tests.office.api.client import Office, Town
 
@@ -73,6 +79,31 @@ async def test_who_is_shut_out_while_it_comes_leaves_nothing(office: Office, kon
     answer = await browser.office("POST", path(kono), raw=Slow())
     assert (answer.status, answer.code) == (403, "not_allowed")
     after = await office.dump()
+    assert (after["decks"], after["deck_pages"]) == (before["decks"], before["deck_pages"])
+
+
+@pytest.mark.parametrize("asked", [1, 2], ids=["while-it-comes", "while-it-is-drawn"])
+async def test_whose_right_ends_meanwhile_brings_nothing_by_the_room_either(
+    office: Office, kono: Town, asked: int
+) -> None:
+    """The right lasts for so many times of asking."""
+    left, leader = [asked], Visitor("f", kono.ids["session"], Role.FACILITATOR, "device")
+
+    async def identify(token: str, request: web.Request) -> Visitor | Refusal:
+        left[0] -= 1
+        return leader if left[0] >= 0 else Refusal(Code.LINK_REVOKED)
+
+    async def find(session: str) -> Refusal:
+        return Refusal(Code.NOT_FOUND)
+
+    app = web.Application()
+    add_slides(app, SlideDeps(office.bringing, identify, find))
+    before = await office.dump()
+    async with TestClient(TestServer(app)) as room:
+        answer = await room.post("/api/slides", data=pdfs.pdf(1), headers={"Authorization": "Bearer t"})
+        assert (answer.status, (await answer.json())["code"]) == (403, "link_revoked")
+    after = await office.dump()
+    assert left == [-1]
     assert (after["decks"], after["deck_pages"]) == (before["decks"], before["deck_pages"])
 
 
