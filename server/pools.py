@@ -224,11 +224,11 @@ def _within(seconds: float, work: Callable[..., T], *args: Any) -> T:
 
 
 class Turns:
-    """One after another, for what has a process of its own for each piece of work: how many may come, and of one asker
-    one."""
+    """One after another, for what has a process of its own for each piece of work: how many may come or wait, in all and of
+    one asker. A turn is waited for in the order of asking."""
 
-    def __init__(self, most: int) -> None:
-        self._places = _Places(most, each=1)
+    def __init__(self, most: int, each: int) -> None:
+        self._places = _Places(most, each)
         self._turn = asyncio.Lock()
 
     @contextlib.contextmanager
@@ -252,8 +252,8 @@ class Pools:
     codes: Threads = field(default_factory=lambda: Threads("codes", 1, 32))
     """QR codes, some 8 ms each: who joins with one waits for no other work."""
     workshop: Workshop = field(default_factory=Workshop)
-    slides: Turns = field(default_factory=lambda: Turns(4))
-    """Documents that are being brought or drawn: one of a session, and drawn one at a time."""
+    slides: Turns = field(default_factory=lambda: Turns(16, each=2))
+    """Documents that come, wait to be drawn or are: of one session two, and drawn one at a time."""
     files: Threads = field(default_factory=lambda: Threads("files", 1, None))
     """What of them is written to disk: as many as have a place among the slides."""
 

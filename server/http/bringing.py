@@ -6,14 +6,17 @@ is done or given up, however that happens. So the file has no name from the begi
 process that has it open, also by a kill. What became of a deck that was begun and not finished is deleted here, and by
 the next start.
 
-Invariants: one document of a session at a time, and few of all (`server.pools.Turns`); whoever may not bring one has been
+Invariants: two documents of a session at a time, and few of all (`server.pools.Turns`); none waits for one that has not come
+whole. A place is lost by who sends slower than a poor line does, and by who has gone. Whoever may not bring one has been
 turned away before the first byte is read.
 """
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import tempfile
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -29,13 +32,18 @@ from server.office.base import models
 from server.office.base.common import Safe
 from server.office.base.database import Lane
 from server.office.decks import keeping
-from server.pools import Pools
+from server.pools import Busy, Pools
 from server.ports import SlideMaker, SlidePage, SlidesRefused
 
 MAX_PDF = 20 * 1024 * 1024
 """Bytes. The proxies' own limit for these paths is above it (docs/deploy.md), so that who is refused reads why."""
 SECONDS = 300.0
 """For so large a body to arrive."""
+PACE, PATIENT_MS = 12, 10_000
+"""Bytes in each millisecond that a body comes with on the whole, once so long has gone by: the places are few. A telephone
+whose line was slowed down to 128 kbit/s for the rest of the month sends more."""
+LOOK = 1.0
+"""Seconds after which somebody who waits is looked at again: are they there, and does anything come."""
 _PICTURES, _TEXTS = 16_000_000, 1_000_000
 """Bytes of pictures, and characters of texts, that are kept: a page that is turned to is asked for by a whole hall."""
 _FOR_MS = 600_000
@@ -86,7 +94,7 @@ class Bringing:
     async def take(self, request: web.Request, session: str, name: str, write: Write) -> models.DeckShown:
         """A request's body as a deck of a session. `write` does what is done first and last.
 
-        Raises SlidesRefused, Busy, and what `write` raises.
+        Raises SlidesRefused, Busy (also for who sends too slowly: the place is for others), and what `write` raises.
         """
         if (request.content_length or 0) > MAX_PDF:
             raise SlidesRefused(Code.TOO_LARGE)
@@ -95,19 +103,22 @@ class Bringing:
             file = await self.pools.files.run(_nameless, self.folder)
             try:
                 await self._read(request, file)
-                async with turn:
+                async with self._turn(request, turn):
                     return await self._drawn(request, file, session, name, write)
             finally:
                 await self.pools.files.run(file.close)
 
     async def _read(self, request: web.Request, file: BinaryIO) -> None:
-        size, head = 0, b""
+        size, head, begun = 0, b"", self.now()
         try:
-            async for chunk in request.content.iter_any():
+            while not request.content.at_eof():
+                chunk = await self._some(request)
                 size += len(chunk)
-                self._go_on()
+                self._still(request)
                 if size > MAX_PDF:
                     raise SlidesRefused(Code.TOO_LARGE)
+                if (waited := self.now() - begun) > PATIENT_MS and size < PACE * waited:
+                    raise Busy
                 head += chunk[: max(0, _HEAD - len(head))]
                 await self.pools.files.run(file.write, chunk)
         except (web.RequestPayloadError, ConnectionError):  # broken off, or not compressed as its header says
@@ -115,6 +126,26 @@ class Bringing:
         if _MARK not in head:
             raise SlidesRefused(Code.NOT_A_PDF)
         await self.pools.files.run(file.flush)
+
+    @staticmethod
+    async def _some(request: web.Request) -> bytes:
+        """What has come next; nothing where nothing has for a while."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(LOOK):
+                return await request.content.readany()
+        return b""
+
+    @contextlib.asynccontextmanager
+    async def _turn(self, request: web.Request, turn: asyncio.Lock) -> AsyncIterator[None]:
+        """Wait for one's turn to be drawn, as long as somebody is there."""
+        mine = asyncio.create_task(turn.acquire(), name="turn")
+        try:
+            while not (await asyncio.wait({mine}, timeout=LOOK))[0]:
+                self._still(request)
+            yield
+        finally:
+            if not mine.cancel():  # it was one's turn already
+                turn.release()
 
     async def _drawn(
         self, request: web.Request, file: BinaryIO, session: str, name: str, write: Write
@@ -131,14 +162,14 @@ class Bringing:
         log.info("slides_brought", room=session, count=count)
         return made
 
-    def _go_on(self) -> None:
+    def _still(self, request: web.Request) -> None:
         if self.stopping:
             raise SlidesRefused(Code.SHUTTING_DOWN)
-
-    async def _keep(self, request: web.Request, session: str, deck: str, number: int, page: SlidePage) -> None:
-        self._go_on()
         if request.transport is None or request.transport.is_closing():  # やめる, or the tablet is gone
             raise SlidesRefused(Code.BAD_REQUEST)
+
+    async def _keep(self, request: web.Request, session: str, deck: str, number: int, page: SlidePage) -> None:
+        self._still(request)
         await self.database.write(keeping.add_page, self.safe, session, deck, number, page)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 from aiohttp import web
@@ -12,11 +14,14 @@ from sqlalchemy import Connection, update
 from moderation.office import StaffRole
 from rooms.base import Role
 from rooms.refusals import Code, Refusal
+from server.http import bringing
 from server.http.slides import SlideDeps, add_slides
 from server.office.base.tables import memberships, sessions
+from server.pools import Turns
 from server.ports import Visitor
 from tests import pdfs
-from tests.office.api.client import Office, Town
+from tests.office.api.client import POOLS, Office, Town
+from tests.patience import PATIENCE, happens
 
 PATH = "/{o}/sessions/{session}/slides"
 
@@ -80,6 +85,51 @@ async def test_who_is_shut_out_while_it_comes_leaves_nothing(office: Office, kon
     assert (answer.status, answer.code) == (403, "not_allowed")
     after = await office.dump()
     assert (after["decks"], after["deck_pages"]) == (before["decks"], before["deck_pages"])
+
+
+async def test_who_sends_nothing_more_keeps_nobody_waiting_and_loses_the_place(
+    office: Office, kono: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bringing, "LOOK", 0.01)
+    browser = office.browser(kono.cookies[StaffRole.FACILITATOR])
+    never = asyncio.Event()
+
+    class Silent:
+        async def __aiter__(self) -> AsyncIterator[bytes]:
+            yield b"%PDF-"
+            await never.wait()
+
+    silent = asyncio.create_task(browser.office("POST", path(kono), raw=Silent()))
+    assert (await browser.office("POST", path(kono), raw=pdfs.pdf(1))).status == 200
+    assert not silent.done(), "a poor line has its time"
+
+    def answered() -> bool:
+        office.clock.passes(bringing.PATIENT_MS // 2)
+        return silent.done()
+
+    await happens(answered)
+    assert ((await silent).status, (await silent).code) == (503, "busy")
+
+
+async def test_who_goes_while_they_wait_for_their_turn_leaves_the_place(
+    office: Office, kono: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bringing, "LOOK", 0.01)
+    office.bringing.pools = replace(POOLS, slides=Turns(16, each=1))
+    browser = office.browser(kono.cookies[StaffRole.FACILITATOR])
+
+    with office.bringing.pools.slides.place("another") as turn:
+        async with turn:
+            waiting = asyncio.create_task(browser.office("POST", path(kono), raw=pdfs.pdf(1)))
+            await happens(lambda: "waiters:1" in repr(turn))
+            assert (await browser.office("POST", path(kono), raw=b"hello")).status == 503
+            waiting.cancel()
+            async with asyncio.timeout(PATIENCE):
+                while (await browser.office("POST", path(kono), raw=b"hello")).status != 422:
+                    await asyncio.sleep(0.01)
+            assert "waiters" not in repr(turn)
+        assert not turn.locked()
+    assert (await browser.office("POST", path(kono), raw=pdfs.pdf(1))).status == 200
 
 
 @pytest.mark.parametrize("asked", [1, 2], ids=["while-it-comes", "while-it-is-drawn"])
