@@ -59,6 +59,9 @@ LETTERS = """(selector) => Math.min(...[...document.querySelectorAll(selector)].
   return parseFloat(getComputedStyle(each).fontSize) * larger + 0.01;
 }))"""
 """The least height of these letters, as large as they are drawn; a browser lays boxes out in 64ths of a pixel."""
+INSIDE = """(selector) => [...document.querySelectorAll(selector)].every((each) => {
+  const box = each.getBoundingClientRect();
+  return box.top >= -1 && box.left >= -1 && box.bottom <= innerHeight + 1 && box.right <= innerWidth + 1; })"""
 
 
 async def wall(venue: Venue, size: ViewportSize) -> Page:
@@ -174,10 +177,7 @@ async def test_before_it_begins_the_way_in_is_read_by_a_telephone_from_six_metre
     assert found.text == venue.links.urls["participant"]
     for size in SIZES:
         await page.set_viewport_size(size)
-        inside = """() => [...document.querySelectorAll('.before > *, .before .card > p')].every((each) => {
-          const box = each.getBoundingClientRect();
-          return box.top >= -1 && box.left >= -1 && box.bottom <= innerHeight + 1 && box.right <= innerWidth + 1; })"""
-        await page.wait_for_function(inside)
+        await page.wait_for_function(INSIDE, arg=".before > *, .before .card > p")
 
 
 async def test_an_empty_hall_says_what_happens_next(venue: Venue) -> None:
@@ -185,3 +185,27 @@ async def test_an_empty_hall_says_what_happens_next(venue: Venue) -> None:
     await page.get_by_text("灯りのまわりに座ります").wait_for()
     async with crowd(venue, 1):
         await page.get_by_text("灯りのまわりに座ります").wait_for(state="detached")
+
+
+async def test_towards_the_end_nobody_is_asked_in_and_after_it_the_wall_thanks_as_large_as_it_is(venue: Venue) -> None:
+    page = await wall(venue, WALL)
+    async with aiohttp.ClientSession() as http:
+        staff = Bot(http, venue.server.base, folding=False)
+        await staff.join(secret=venue.links.secret("facilitator"))
+        await staff.connect()
+        assert (await staff.ask({"type": "enter", "nickname": "かかり", "avatar": None}))["ok"]
+        await page.get_by_role("img", name="スマートフォンで参加").wait_for()
+        assert (await staff.ask({"type": "set_doors", "doors": "closing"}))["ok"]
+        await page.get_by_text("そろそろおしまいです").wait_for()
+        await page.get_by_text("スマートフォンで参加").wait_for(state="detached")
+        await staff.ask({"type": "set_doors", "doors": "ended"})
+    thanks = page.get_by_role("heading", name="ありがとうございました")
+    await thanks.wait_for()
+    for size in SIZES:
+        await page.set_viewport_size(size)
+        await page.wait_for_function(f"(least) => ({LETTERS})('main h1') >= least", arg=51 * size["height"] / 1080)
+        assert await page.evaluate(INSIDE, ".after > .card, .after h1")
+    assert await page.locator("main button, main a, main img").count() == 0
+    # Whoever opens it anew sees the same.
+    await page.reload()
+    await thanks.wait_for()
