@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Announcer, PAUSE_MS } from "../src/state/announcer";
+import { WALL } from "../src/pages/hall/measure";
+import { IN_HAND } from "../src/state/cells";
 import { nextTarget, type Arrow, type Target } from "../src/state/geometry";
 import { seatBeside } from "../src/state/beside";
 import { cellsOf, houseOf, type House } from "../src/state/plan";
@@ -104,18 +106,28 @@ test("no place plays two roles, each role is played, no two have one floor, and 
   for (const each of places) if (each.part !== "present" && !each.private && each.hall === null) expect(roleOf(each), each.id).toBeNull();
 });
 
-test("who hears a stage fills the floor that a circle would have, and a stage is there also while nobody is on it", () => {
+test("a stage is no smaller than any other floor, or two fifths of the box, and its faces are no smaller than any other's", () => {
   const group = (role: Role, count: number) => ({ place: role, role, people: Array.from({ length: count }, (_, cell) => ({ id: `${role}${String(cell)}`, cell, em: 4, marked: false })) });
-  fc.assert(fc.property(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 120 }), fc.constantFrom([344, 420], [720, 250], [1440, 640]), (speakers, hearers, [w = 0, h = 0]) => {
-    const drawn = scene([group("platform", speakers), group("rows", hearers), group("edge", 2)], { w, h }, "nobody");
+  const count = (max: number) => fc.integer({ min: 0, max });
+  const look = fc.constantFrom(
+    ...[[344, 320], [344, 420], [720, 250], [1040, 800], [1440, 640]].map(([w = 0, h = 0]) => ({ w, h, reading: IN_HAND })),
+    ...[[360, 316], [360, 421], [562, 114]].map(([w = 0, h = 0]) => ({ w, h, reading: WALL })),
+  );
+  fc.assert(fc.property(count(3), count(120), count(20), count(30), look, (speakers, hearers, listeners, hall, { w, h, reading }) => {
+    const drawn = scene([group("platform", speakers), group("rows", hearers), group("edge", listeners), group("foot", hall)], { w, h }, "nobody", reading);
     const floor = (role: Role) => drawn.regions.find((each) => each.role === role)?.floor ?? { x: 0, y: 0, w: 0, h: 0 };
     const area = (role: Role) => floor(role).w * floor(role).h;
-    expect(area("rows")).toBeGreaterThan(area("platform"));
-    expect(Math.min(floor("platform").w, floor("platform").h), "wide and high enough for a face").toBeGreaterThan(40);
-    const before = drawn.beside ? floor("platform").x < floor("rows").x : floor("platform").y < floor("rows").y;
-    expect(before).toBe(true);
-    const seen = drawn.people.filter((each) => each.place === "platform").length;
-    expect(seen, "nobody on a stage is behind a button").toBe(speakers);
+    const part = drawn.beside ? floor("platform").w / w : floor("platform").h / h;
+    for (const role of ["rows", "edge", "foot"] as const) if (part < 0.399) expect(area("platform"), role).toBeGreaterThanOrEqual(area(role));
+    expect(Math.min(floor("platform").w, floor("platform").h, floor("rows").w, floor("rows").h), "wide and high enough for a face").toBeGreaterThan(70);
+    // Stage, those who may be asked up, those who only listen, the hall.
+    const along = (["platform", "rows", "edge", "foot"] as const).map((role) => (drawn.beside ? floor(role).x : floor(role).y));
+    expect(along).toEqual([...along].sort((a, b) => a - b));
+    const onStage = drawn.people.filter((each) => each.place === "platform");
+    expect(onStage.length, "nobody on a stage is behind a button").toBe(speakers);
+    const least = Math.min(...onStage.map(({ face }) => face.h));
+    for (const { id, face } of drawn.people) expect(face.h, id).toBeLessThanOrEqual(least);
+    if (!drawn.beside) expect(onStage.filter(({ name }) => name === null)).toEqual([]);
   }), { numRuns: 200 });
 });
 

@@ -29,6 +29,7 @@ const one = (role: Role, least: number) =>
 const groups = fc.oneof(
   fc.tuple(one("edge", 0), one("round", 1), one("foot", 0)),
   one("round", 1).map((each) => [each]),
+  fc.tuple(one("platform", 0), one("rows", 1), one("edge", 0), one("foot", 0)),
   fc.tuple(fc.integer({ min: 1, max: 500 }), names).map(([count, em]): Group[] =>
     ROLES.map((role) => ({ place: role, role, people: role === "round" ? people(role, count, 3, em) : [] }))),
 );

@@ -33,4 +33,6 @@ test.each(WALLS)("a few have names, and nobody of eighty at home and thirty in t
   expect(many.people).toHaveLength(110);
   const listening = scene([people("edge", 15), people("round", 65), people("foot", 30)], box(width, height), "", WALL);
   expect(listening.people).toHaveLength(110);
+  const facing = scene([people("platform", 4), people("rows", 80), people("edge", 6), people("foot", 20)], box(width, height), "", WALL);
+  expect(facing.people).toHaveLength(110);
 });

@@ -209,11 +209,11 @@ export const FACES_FOR_A_RING = 0.6;
 
 /**
  * The largest faces with which so many fit into the first of `rooms`, in one ring if that costs little; few in whichever leaves
- * them a ring. Null where they do not fit at all.
+ * them a ring. No face is higher than `tallest`. Null where they do not fit at all.
  */
-export function fit(seating: Seating, rooms: readonly [Room, ...Room[]], blocks: readonly Box[], count: number, em: number, reading: Reading): Fitted | null {
+export function fit(seating: Seating, rooms: readonly [Room, ...Room[]], blocks: readonly Box[], count: number, em: number, reading: Reading, tallest = 84): Fitted | null {
   const [first] = rooms;
-  const most = Math.min(84, Math.floor(Math.max(first.space.h * seating.tallest, leastOf(reading).face) / 2) * 2);
+  const most = Math.min(tallest, Math.floor(Math.max(first.space.h * seating.tallest, leastOf(reading).face) / 2) * 2);
   const withLamp = (each: Room) => (each.lamp === null ? blocks : [...blocks, each.lamp]);
   const inRing = count <= MOST_IN_RING ? seating.ring : null;
   const [may, part] = count <= MOST_FOR_A_RING ? [rooms, FACES_FOR_A_RING] : [[first], FACES_IN_RING];

@@ -1,6 +1,6 @@
 /** The box of a scene cut into floors, one for each place, with its sign and where its people may sit. Lengths are CSS pixels. */
-import { around, capacity, type Box, type Reading, type Room } from "./cells";
-import { mainOf, READ, ROLES, type Role } from "./roles";
+import { around, capacity, leastOf, type Box, type Reading, type Room } from "./cells";
+import { mainOf, READ, ROLES, STAGE, type Role } from "./roles";
 
 export interface Region {
   place: string;
@@ -29,6 +29,11 @@ const NARROW = SIGN_W + OTHERS_W + 22;
 const LOWEST_BANDS = 300;
 /** The main place has at least this part of the line in which places stand. */
 const MAIN_PART = 0.34;
+/** And a stage this part of the box, where that leaves the main place its own; else a little more than the main place. */
+const STAGE_PART = 0.4;
+const STAGE_LEAST = 0.52;
+/** What those take at most who neither are on a stage nor face it: as bands, and as columns, where a stage need not be so wide. */
+const BEHIND = { bands: 0.26, columns: 0.3 };
 /** Lower than this no face fits into a band with its name, and narrower than this no sign into a column. */
 const LEAST_BAND = 58;
 const LEAST_COLUMN = 78;
@@ -58,8 +63,11 @@ export function roomsIn({ sign, lamp }: Region, space: Box): [Room, ...Room[]] {
 
 /** The button for those who have no cell: beside the sign, or below it where a place is too narrow; and what it leaves of a space. */
 export function othersIn({ sign, floor }: Region, space: Box): { button: Box; left: Box } {
-  const beside = floor.w >= NARROW;
+  // Where people sit beside the sign, what is below it is free.
+  const free = space.x > sign.x + sign.w && floor.h >= 2 * SIGN_H + 8;
+  const beside = floor.w >= NARROW && !free;
   const button = { x: beside ? sign.x + sign.w + 6 : sign.x, y: beside ? sign.y : sign.y + sign.h + 3, w: Math.min(OTHERS_W, sign.w), h: SIGN_H };
+  if (free) return { button, left: space };
   if (!beside) return { button, left: without(space, button.y + button.h + 2 - space.y) };
   const from = button.x + button.w + 4;
   return { button, left: space.x > sign.x + sign.w ? { ...space, x: from, w: Math.max(0, space.x + space.w - from) } : space };
@@ -107,38 +115,51 @@ function column(people: number, box: Box): number {
 }
 
 /** How much of a box each place takes that is not the main one, along the line in which they stand. */
-function sizesIn(groups: readonly Counted[], whole: Box, below: Box, beside: boolean, main: Role, reading: Reading): Map<Role, number> {
+function sizesIn(groups: readonly Counted[], whole: Box, below: Box, beside: boolean, main: Role, top: Role | undefined, reading: Reading): Map<Role, number> {
+  const staged = groups.some(({ role }) => role === STAGE);
   const countOf = ({ role, people }: Counted) => Math.max(people.length, ROLES[role].least);
   const weight = (each: Counted) => capacity(countOf(each)) + SPARE_SEATS;
   const all = groups.reduce((sum, each) => sum + weight(each), 0);
-  const sized = groups.filter(({ role }) => role !== main).map((each): [Role, number] => {
+  const sized = groups.filter(({ role }) => role !== main && role !== STAGE).map((each): [Role, number] => {
     if (beside) return [each.role, column(countOf(each), whole)];
+    if (staged && countOf(each) === 0) return [each.role, SIGN_H + 8];
     const share = Math.max(reading.band, (below.h * weight(each)) / all);
-    return [each.role, Math.min(band(countOf(each), whole), share) + (ROLES[each.role].sign === "line" ? SIGN_H + 6 : 0)];
+    return [each.role, Math.min(band(countOf(each), whole), share) + (ROLES[each.role].sign === "line" || each.role !== top ? SIGN_H + 6 : 0)];
   });
-  // However many places there are, the main one keeps its part.
-  const most = (1 - MAIN_PART) * (beside ? below.w : below.h);
+  const length = beside ? below.w : below.h;
+  // However many places there are, the main one keeps its part, and a stage.
+  const most = (staged ? BEHIND[beside ? "columns" : "bands"] : 1 - MAIN_PART) * length;
   const taken = sized.reduce((sum, [, size]) => sum + size, 0);
-  const least = beside ? LEAST_COLUMN : LEAST_BAND;
-  return new Map(taken > most ? sized.map(([role, size]) => [role, Math.min(size, Math.max(least, (size * most) / taken))]) : sized);
+  // Before a stage rows are low, with their sign beside them.
+  const least = beside ? LEAST_COLUMN : staged ? Math.max(SIGN_H, leastOf(reading).h) + 8 : LEAST_BAND;
+  const sizes = new Map(taken > most ? sized.map(([role, size]) => [role, Math.min(size, Math.max(least, (size * most) / taken))]) : sized);
+  if (!staged) return sizes;
+  const left = [...sizes.values()].reduce((rest, size) => rest - size, length);
+  return sizes.set(STAGE, Math.min(STAGE_PART * (beside ? whole.w : whole.h), Math.max(STAGE_LEAST * left, left - MAIN_PART * length)));
 }
 
 /** The roles by where their floors are. */
 const ALONG = [...READ].sort((a, b) => ROLES[a].floor - ROLES[b].floor);
+const FACING = [...READ].sort((a, b) => (ROLES[a].facing ?? ROLES[a].floor) - (ROLES[b].facing ?? ROLES[b].floor));
 
 /** The box cut into floors: bands below each other, or columns where it is much wider than high, or low. */
 export function plots(groups: readonly Counted[], box: Box, reading: Reading): { plots: Plot[]; sky: Box; beside: boolean } {
   const beside = box.w / box.h > 1.75 || box.h < LOWEST_BANDS;
-  const skyHeight = !reading.sky ? 0 : beside ? Math.max(16, box.h * 0.1) : Math.max(38, Math.min(box.h * 0.14, 150));
+  const roles = groups.map(({ role }) => role);
+  const main = mainOf(roles);
+  const along = roles.includes(STAGE) ? FACING : ALONG;
+  const skyHeight = !reading.sky ? 0 : beside || roles.includes(STAGE) ? Math.max(16, box.h * 0.1) : Math.max(38, Math.min(box.h * 0.14, 150));
   const below = { ...box, y: box.y + skyHeight, h: box.h - skyHeight };
-  const main = mainOf(groups.map(({ role }) => role));
-  const sizes = sizesIn(groups, box, below, beside, main, reading);
+  // The sign of the floor below the sky hangs in it.
+  const first = along.find((role) => roles.includes(role));
+  const top = beside || !reading.sky || first === undefined || ROLES[first].sign === "line" ? undefined : first;
+  const sizes = sizesIn(groups, box, below, beside, main, top, reading);
   const [start, length] = beside ? [below.x, below.w] : [below.y, below.h];
   const floorAt = (from: number, size: number): Box => (beside ? { ...below, x: from, w: size } : { ...below, y: from, h: size });
   const floors = new Map<Role, Box>();
   // From both ends, so that neither moves by what the other has.
   let [from, to, left] = [start, start + length, length];
-  const [before, after] = [ALONG.slice(0, ALONG.indexOf(main)), ALONG.slice(ALONG.indexOf(main) + 1).reverse()];
+  const [before, after] = [along.slice(0, along.indexOf(main)), along.slice(along.indexOf(main) + 1).reverse()];
   for (const role of before) {
     const size = sizes.get(role) ?? 0;
     floors.set(role, floorAt(from, size));
@@ -150,7 +171,5 @@ export function plots(groups: readonly Counted[], box: Box, reading: Reading): {
     floors.set(role, floorAt(to, size));
   }
   floors.set(main, floorAt(from, left));
-  // The sign of the floor below the sky hangs in it.
-  const top = beside || !reading.sky ? undefined : ALONG.find((role) => ROLES[role].sign === "corner" && groups.some((each) => each.role === role));
   return { plots: groups.map((each) => plot(each, floors.get(each.role) ?? below, each.role === top)), sky: { ...box, h: skyHeight }, beside };
 }

@@ -19,6 +19,8 @@ interface Row {
   plays: (place: Place) => boolean;
   /** Where its floor is: counted from the sky down, or from the left where places stand side by side. */
   floor: number;
+  /** Where it is instead if all face a stage: nobody sits between the stage and those who may be asked up. */
+  facing?: number;
   seating: Seating;
   /** A sign has a line of its own, or stands in a corner of the floor, and hangs in the sky where that is above. */
   sign: "line" | "corner";
@@ -45,7 +47,7 @@ export const ROLES: Readonly<Record<Role, Row>> = {
   },
   edge: {
     plays: (place) => place.hall === null && listens(place),
-    floor: 0, seating: IN_ROWS, sign: "corner", ground: "deck", least: 0,
+    floor: 0, facing: 3.5, seating: IN_ROWS, sign: "corner", ground: "deck", least: 0,
   },
   foot: {
     plays: (place) => place.hall !== null,
@@ -56,6 +58,9 @@ export const ROLES: Readonly<Record<Role, Row>> = {
 export const READ = Object.keys(ROLES) as Role[];
 /** A talk beside the shared one is drawn so. */
 export const MAIN: Role = "round";
+
+/** Who is on it is seen and named before all others: its floor is no smaller than theirs, and no face is larger than theirs. */
+export const STAGE: Role = "platform";
 
 /** Whose floor is all that others leave, also while nobody is there: the circle's, else that of those who face a stage. */
 export function mainOf(roles: readonly Role[]): Role {

@@ -5,7 +5,7 @@
  */
 import { capacity, CAPACITIES, fit, GAP, leastOf, IN_HAND, type Box, type Reading, type Size } from "./cells";
 import { othersIn, plots, roomsIn, type Plot, type Region } from "./floors";
-import { ROLES, type Role } from "./roles";
+import { ROLES, STAGE, type Role } from "./roles";
 
 /** Someone to be drawn. */
 export interface Sitter {
@@ -167,11 +167,11 @@ interface Seats {
 }
 
 /** All of them with cells if they fit, as the others' cells are kept; else as many as fit. `me` sits at the bottom of a ring. */
-function seatsOf({ role, people: all }: Group, region: Region, space: Box, me: string, reading: Reading): Seats {
+function seatsOf({ role, people: all }: Group, region: Region, space: Box, me: string, reading: Reading, tallest: number | undefined): Seats {
   const { seating } = ROLES[role];
   const em = emOf(all);
   const blocks = [region.sign];
-  const whole = (count: number) => (count > ONE_BY_ONE ? null : fit(seating, roomsIn(region, space), blocks, capacity(count), em, reading));
+  const whole = (count: number) => (count > ONE_BY_ONE ? null : fit(seating, roomsIn(region, space), blocks, capacity(count), em, reading, tallest));
   let people = all;
   let fitted = whole(neededBy(people));
   if (fitted === null) {
@@ -184,7 +184,7 @@ function seatsOf({ role, people: all }: Group, region: Region, space: Box, me: s
     blocks.push(button);
     for (const count of [...CAPACITIES].reverse()) {
       if (count > capacity(people.length)) continue;
-      fitted = fit(seating, [{ space: left, lamp: region.lamp }], blocks, count, em, reading);
+      fitted = fit(seating, [{ space: left, lamp: region.lamp }], blocks, count, em, reading, tallest);
       if (fitted !== null) break;
     }
   }
@@ -199,9 +199,9 @@ function seatsOf({ role, people: all }: Group, region: Region, space: Box, me: s
   return { taken, size, lamp, others, em, blocks };
 }
 
-/** Faces and names of those who sit: a name in its cell, or, between bare faces, as far as it may reach. */
-function drawnOf(place: string, { taken, size, lamp, em, blocks }: Seats, floor: Box, me: string, reading: Reading): Drawn[] {
-  let named = taken.filter(({ who }) => size.names === "all" || who.marked);
+/** Faces and names of those who sit: a name in its cell, or, between bare faces, as far as it may reach. On a stage as many as can be are named. */
+function drawnOf({ place, role }: Group, { taken, size, lamp, em, blocks }: Seats, floor: Box, me: string, reading: Reading): Drawn[] {
+  let named = taken.filter(({ who }) => size.names === "all" || who.marked || role === STAGE);
   const solid = [...blocks, ...(lamp === null ? [] : [lamp]), ...taken.map(({ cell }) => faceIn(cell, size))];
   const free = new Map(named.map(({ cell }) => [cell, between(cell, size, solid, floor)]));
   const lineOf = ({ who, cell }: Seat) => {
@@ -213,20 +213,21 @@ function drawnOf(place: string, { taken, size, lamp, em, blocks }: Seats, floor:
   // Between bare faces one name after the other is left out, until those that are left can be read: the viewer's own as the last.
   while (size.names === "marked" && named.length > last) {
     const short = named.filter(tooShort);
-    const out = short.findLast(({ who }) => who.id !== me) ?? short[0];
-    if (out === undefined) break;
+    if (short.length === 0) break;
+    const spare = ({ who }: Seat) => !who.marked && who.id !== me;
+    const out = short.findLast(spare) ?? named.findLast(spare) ?? short.findLast(({ who }) => who.id !== me) ?? short[0];
     named = named.filter((each) => each !== out);
   }
   return taken.map((each) => drawnIn(place, each.who, each.cell, size, size.names !== "none" && named.includes(each) ? lineOf(each) : null));
 }
 
 /** All of one place. */
-function placed(group: Group, { region, space }: Plot, me: string, reading: Reading): { region: Region; people: Drawn[]; others: Others[] } {
+function placed(group: Group, { region, space }: Plot, me: string, reading: Reading, tallest?: number): { region: Region; people: Drawn[]; others: Others[] } {
   const { place } = group;
   if (group.people.length === 0) return { region, people: [], others: [] };
-  const seats = seatsOf(group, region, space, me, reading);
+  const seats = seatsOf(group, region, space, me, reading, tallest);
   const others = seats.others.length === 0 ? [] : [{ place, people: seats.others.map((each) => each.id), cell: othersIn(region, space).button }];
-  return { region: { ...region, lamp: seats.lamp }, people: drawnOf(place, seats, region.floor, me, reading), others };
+  return { region: { ...region, lamp: seats.lamp }, people: drawnOf(group, seats, region.floor, me, reading), others };
 }
 
 /**
@@ -235,10 +236,12 @@ function placed(group: Group, { region, space }: Plot, me: string, reading: Read
  */
 export function scene(groups: readonly Group[], box: { w: number; h: number }, me: string, reading = IN_HAND): Scene {
   const cut = plots(groups, { x: 0, y: 0, ...box }, reading);
-  const found = groups.flatMap((group, index) => {
-    const plot = cut.plots[index];
-    return plot === undefined ? [] : [placed(group, plot, me, reading)];
-  });
+  const at = (group: Group, tallest?: number) => {
+    const plot = cut.plots[groups.indexOf(group)];
+    return plot === undefined ? [] : [placed(group, plot, me, reading, tallest)];
+  };
+  const [stage] = groups.filter(({ role }) => role === STAGE).flatMap((group) => at(group));
+  const found = groups.flatMap((group) => (group.role === STAGE ? (stage ?? []) : at(group, stage?.people[0]?.face.h)));
   return {
     sky: cut.sky,
     beside: cut.beside,
