@@ -1,7 +1,9 @@
 /** A wall is the room's scene drawn larger: how large, and that those who come are seen there. */
 import { expect, test } from "vitest";
 import { scaleOf, unitOf, WALL } from "../src/pages/hall/measure";
+import { STAFF_WORDS, talkOf } from "../src/pages/hall/shown";
 import { scene, type Group, type Sitter } from "../src/state/scene";
+import type { Message } from "../src/protocol/wire";
 import type { Role } from "../src/state/roles";
 
 function people(role: Role, count: number, em = 4): Group {
@@ -35,4 +37,16 @@ test.each(WALLS)("a few have names, and nobody of eighty at home and thirty in t
   expect(listening.people).toHaveLength(110);
   const facing = scene([people("platform", 4), people("rows", 80), people("edge", 6), people("foot", 20)], box(width, height), "", WALL);
   expect(facing.people).toHaveLength(110);
+});
+
+test("what staff write to all leaves the wall after five minutes; what participants write stays", () => {
+  const said = (id: string, role: Message["role"], at: number, removed = false): Message => ({
+    id, role, at, removed, person: id, nickname: id, avatar: null, text: id, scope: "room", zone: "main", to_hall: true, to: null,
+  });
+  const talk = [said("left", "facilitator", 0), said("gone", "participant", 1, true), said("a", "participant", 2), said("late", "assistant", 1000)];
+  const ids = (now: number) => talkOf(talk, now).map(({ id }) => id);
+  expect(ids(STAFF_WORDS - 1)).toEqual(["left", "a", "late"]);
+  expect(ids(STAFF_WORDS)).toEqual(["a", "late"]);
+  expect(ids(10 * STAFF_WORDS)).toEqual(["a"]);
+  expect(STAFF_WORDS).toBe(5 * 60_000);
 });

@@ -1,5 +1,5 @@
-/** Who is seen on the wall, by the places that it draws. */
-import { MAIN_ZONE, type View } from "../../protocol/wire";
+/** Who is seen on the wall, by the places that it draws; and whose words. */
+import { MAIN_ZONE, type Message, type View } from "../../protocol/wire";
 import { talks } from "../../state/places";
 import { houseOf, type Here } from "../../state/plan";
 import { MAIN, mainOf, roleOf, ROLES, type Role } from "../../state/roles";
@@ -19,4 +19,13 @@ export function wallOf(view: View): { here: Here[]; groups: Here[] } {
     here: whole.filter((each) => each.role === main || ROLES[each.role].least > 0 || each.people.length > 0),
     groups: elsewhere.flatMap((each) => (talks(each.place) && each.place.zone !== MAIN_ZONE && each.people.length > 0 ? [{ role: MAIN, ...each }] : [])),
   };
+}
+
+/** So long what staff write to all stands on the wall, in milliseconds: 「あと5分です」 is no longer true after it. */
+export const STAFF_WORDS = 300_000;
+const NEWEST = 8;
+
+/** The newest words, of which the wall shows as many as have room. `now` is the room's time. */
+export function talkOf(talk: readonly Message[], now: number): Message[] {
+  return talk.filter(({ removed, role, at }) => !removed && (role === "participant" || now - at < STAFF_WORDS)).slice(-NEWEST);
 }
