@@ -110,6 +110,7 @@ BY_REMOTE: Mapping[type[Any], Callable[[Any], bool]] = {
     c.SpeakToAll: _always,
     c.Say: _to_all_or_to_staff,
     c.GiveTurn: _always,
+    c.EndTurn: _always,
     f.CallFromLine: _always,
     r.PutOutRemote: _always,
     c.Refresh: _always,

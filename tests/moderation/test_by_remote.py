@@ -28,6 +28,7 @@ MAY = (
     c.Say(id="message-0001", text="あと5分です"),
     c.Say(id="message-0001", text="手をかしてください", scope=Scope.STAFF),
     c.GiveTurn(person="a"),
+    c.EndTurn(),
     f.CallFromLine(person="a"),
     PutOutRemote(remote="remote-1"),
     c.Refresh(),

@@ -78,3 +78,16 @@ test("put out, it says so and tries no more", async () => {
   expect(network.attempts).toHaveLength(1);
   expect(localStorage.getItem("engawa.m.token")).toBeNull();
 });
+
+test("it shows whose turn it is, and ends it once however often the thumb trembles", async () => {
+  const { network, clock, screen } = await opened();
+  network.last.receiver.view(viewMessage(1, { ...view, turn: "sakura" }));
+  await expect.element(screen.getByText("さくらさんの番")).toBeVisible();
+  const end = screen.getByRole("button", { name: "順番を終える" });
+  (end.element() as HTMLButtonElement).click();
+  (end.element() as HTMLButtonElement).click();
+  expect(network.last.sent.map(({ command }) => command)).toEqual([{ type: "end_turn" }]);
+  clock.pass(1500);
+  network.last.receiver.view(viewMessage(2, { ...view, turn: null }));
+  await expect.element(end).not.toBeInTheDocument();
+});

@@ -108,3 +108,19 @@ test("Escape closes what is open, and not the one with which a Japanese keyboard
   escape(false);
   await expect.element(screen.getByRole("button", { name: "スタッフへ 0", exact: true })).toHaveFocus();
 });
+
+test("whose turn it is stands in the strip with its end, but not within a round, whose panel has both", async () => {
+  const { app, session, asked, tell, network } = await stage({ ...staffed(), turn: "sakura" });
+  const screen = await render(Strip, { app, voice: voiceThat("off").voice, waiting: new Waiting(session.room) });
+  await expect.element(screen.getByText("さくらさんの番")).toBeVisible();
+  await screen.getByRole("button", { name: "順番を終える" }).click();
+  expect(asked()).toEqual([{ type: "end_turn" }]);
+  tell({ ...staffed(), turn: null });
+  network.last.sent[0]?.told({ ok: true, rev: 3, answer: null, looks: null, nickname: null });
+  await expect.element(screen.getByText("さくらさんの番")).not.toBeInTheDocument();
+  await expect.element(screen.getByRole("button", { name: "手 0", exact: true })).toHaveFocus();
+  tell({ ...staffed(), turn: "sakura", round: { order: [], paused: true } });
+  await expect.element(screen.getByText("さくらさんの番")).toBeVisible();
+  tell({ ...staffed(), turn: "sakura", round: { order: [], paused: false } });
+  await expect.element(screen.getByText("さくらさんの番")).not.toBeInTheDocument();
+});
