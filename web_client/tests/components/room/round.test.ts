@@ -8,6 +8,7 @@ import Hands from "../../../src/pages/desk/Hands.svelte";
 import RoundPanel from "../../../src/pages/desk/RoundPanel.svelte";
 import { Waiting } from "../../../src/pages/desk/waiting.svelte";
 import NextInRound from "../../../src/pages/room/NextInRound.svelte";
+import { shown } from "../../fakes";
 import { here, people, stage, staffed } from "../stage";
 
 const ok = { ok: true, rev: 2, answer: null, looks: null, nickname: null } as const;
@@ -68,6 +69,20 @@ test("while it is on: who has the turn, who is next, a pause and the end, each b
     { type: "pause_round", paused: false },
     { type: "end_round" },
   ]);
+});
+
+test("of a long round a few names are read, and its buttons stand above every name, so that none moves", async () => {
+  const many = Array.from({ length: 44 }, (_, seat) => shown(`p${seat}`, { nickname: `もず${seat}`, place: "hearth", seat }));
+  const all = { haru: people.haru, ...Object.fromEntries(many.map((person) => [person.id, person])) };
+  const order = many.slice(1).map(({ id }) => id);
+  const { app, tell } = await stage({ ...staffed(), people: all, turn: "p0", round: { order, paused: false } });
+  const screen = await render(RoundPanel, { app });
+  await expect.element(screen.getByText("そのあと もず2さん、もず3さん、もず4さん、もず5さん、もず6さん ほか37人")).toBeVisible();
+  const top = (element: Element) => element.getBoundingClientRect().top;
+  expect(top(screen.getByRole("button", { name: "つぎの人へ" }).element())).toBeLessThan(top(screen.getByText(/いまはもず0さん/).element()));
+  tell({ ...staffed(), people: all });
+  await screen.getByRole("button", { name: "順番を考える" }).click();
+  expect(top(screen.getByRole("button", { name: "はじめる" }).element())).toBeLessThan(top(screen.getByRole("listitem").first().element()));
 });
 
 test("who is next reads and hears it once, and nobody else does", async () => {
