@@ -61,7 +61,7 @@ async def _acts(phone: Finger, guest: Bot) -> None:
         await phone.choose("朝と夜、どっち派?")
         await told.get_by_text("お題を出しました").wait_for()
     async with phone.act("to all", taps=2):
-        await phone.press("全員に話す")
+        await phone.press("全員に書く")
         await phone.choose("あと5分です")
         await told.get_by_text("全員に出しました").wait_for()
     await guest.until(lambda: "あと5分です" in guest.texts())

@@ -51,7 +51,7 @@ test("without a connection it says so, and nothing can be pressed", async () => 
   await expect.element(screen.getByRole("button", { name: "お題" })).toBeEnabled();
   network.last.receiver.closed();
   await expect.element(screen.getByRole("alert")).toHaveTextContent("押してもとどきません");
-  for (const name of ["次へ", "お題", "マイクを休ませる", "全員に話す", "呼ぶ"]) {
+  for (const name of ["次へ", "お題", "マイクを休ませる", "全員に書く", "呼ぶ"]) {
     await expect.element(screen.getByRole("button", { name })).toBeDisabled();
   }
 });
@@ -59,12 +59,12 @@ test("without a connection it says so, and nothing can be pressed", async () => 
 test("it waits for its desk by itself, over a reload, too", async () => {
   const { network, clock, screen, asked } = await opened();
   network.last.receiver.refused("remote_waits");
-  await expect.element(screen.getByRole("heading", { name: "机の画面を待っています" })).toBeVisible();
+  await expect.element(screen.getByRole("heading", { name: "タブレットを待っています" })).toBeVisible();
   expect(localStorage.getItem("engawa.m.token")).toBe("token-of-a-remote");
   clock.pass(3000);
   await expect.poll(() => network.attempts.length).toBe(2);
   expect(asked.map((body) => (body as { secret: string }).secret)).toEqual(["token-of-a-remote", "token-of-a-remote"]);
-  await expect.element(screen.getByRole("heading", { name: "机の画面を待っています" })).toBeVisible();
+  await expect.element(screen.getByRole("heading", { name: "タブレットを待っています" })).toBeVisible();
   network.last.receiver.view(viewMessage(1, view));
   await expect.element(screen.getByRole("heading", { name: "はじまり" })).toBeVisible();
 });
@@ -90,4 +90,12 @@ test("it shows whose turn it is, and ends it once however often the thumb trembl
   clock.pass(1500);
   network.last.receiver.view(viewMessage(2, { ...view, turn: null }));
   await expect.element(end).not.toBeInTheDocument();
+});
+
+test("前へ says that one went back", async () => {
+  const { app, network, screen } = await opened();
+  network.last.receiver.view(viewMessage(1, { ...view, step: 1 }));
+  await screen.getByRole("button", { name: "前へ" }).click();
+  network.last.sent[0]?.told({ ok: true, rev: 2, answer: null, looks: null, nickname: null });
+  await expect.poll(() => app.notes.all.at(-1)?.text).toBe("「はじまり」にもどりました");
 });
