@@ -60,6 +60,14 @@ test("whoever came first is greeted first, and who was greeted or has gone is no
   expect(longest(waiting, OPENS), "a clock that is behind").toBe(0);
 });
 
+test("once the doors are open, whoever is here for the first time stands first", () => {
+  const came = (person: string, minutes: number, first = false) => ({ person, at: OPENS + minutes * MINUTE, first_time: first, greeted: false });
+  const people = Object.fromEntries(["a", "b", "c"].map((id) => [id, shown(id)]));
+  const order = (doors: "early" | "open" | "closing") =>
+    notGreeted(view({ people, doors, arrivals: [came("a", 1), came("b", 2), came("c", 3, true)] })).map(({ person }) => person);
+  expect([order("early"), order("open"), order("closing")]).toEqual([["a", "b", "c"], ["c", "a", "b"], ["c", "a", "b"]]);
+});
+
 test("rows stay where they are until nobody waits", () => {
   expect(rows(["a", "b"], ["b", "c"])).toEqual(["a", "b", "c"]);
   expect(rows(["a", "b"], [])).toEqual([]);

@@ -5,6 +5,8 @@ const ja = {
   heading: "あいさつ",
   /** The longest wait in whole minutes; of less than one nothing is said. */
   line: (count: number, minutes: number) => `まだ声をかけていない人 ${count}人${minutes > 0 ? `(いちばん長い人 ${minutes}分)` : ""}`,
+  /** Once the doors are open, of how many who are here for the first time. */
+  open: (first: number) => (first > 0 ? `はじめての人が${first}人います。よければ、ひとこと。` : "おりをみて、ひとことどうぞ。"),
   all: "いる人みんなに、声をかけました。",
   nobody: "来た人が、ここに順にならびます。",
   first: "はじめて",
@@ -30,6 +32,7 @@ type GreetingWords = typeof ja;
 const simple: GreetingWords = {
   ...ja,
   line: (count, minutes) => `まだ 声を かけていない 人 ${count}人${minutes > 0 ? `(いちばん 長い 人 ${minutes}分)` : ""}`,
+  open: (first) => (first > 0 ? `はじめての 人が ${first}人 います。よければ、ひとこと どうぞ。` : "よければ、ひとこと どうぞ。"),
   all: "みんなに 声を かけました。",
   nobody: "来た 人が、ここに 順に ならびます。",
   done: "声を かけました",
@@ -50,6 +53,7 @@ const simple: GreetingWords = {
 const en: GreetingWords = {
   heading: "Greetings",
   line: (count, minutes) => `Not greeted yet: ${count}${minutes > 0 ? ` (the longest for ${minutes} min)` : ""}`,
+  open: (first) => (first > 0 ? `Here for the first time: ${first}. A word to them, when it fits.` : "A word, whenever it fits."),
   all: "Everybody here has been greeted.",
   nobody: "Whoever comes stands here, one after the other.",
   first: "first time",

@@ -5,9 +5,16 @@ import { minutesSince } from "./when";
 
 export type Arrival = NonNullable<View["arrivals"]>[number];
 
-/** Who came first stands first. */
+/** Who came first stands first; once the doors are open, those who are here for the first time, since the others know the house. */
 export function notGreeted(view: View): Arrival[] {
-  return (view.arrivals ?? []).filter((each) => !each.greeted && view.people[each.person] !== undefined).sort((a, b) => a.at - b.at);
+  const waiting = (view.arrivals ?? []).filter((each) => !each.greeted && view.people[each.person] !== undefined);
+  const known = (each: Arrival) => Number(isOpen(view) && !each.first_time);
+  return waiting.sort((a, b) => known(a) - known(b) || a.at - b.at);
+}
+
+/** Whether all are in the room already, and a greeting is one thing among others. */
+export function isOpen(view: View): boolean {
+  return view.doors === "open" || view.doors === "closing";
 }
 
 /** For how many whole minutes the first of them has waited; 0 where nobody does. */
