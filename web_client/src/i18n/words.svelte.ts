@@ -16,6 +16,7 @@ class Words {
   #code = $state<LanguageCode>("ja");
   #refusals = $state.raw<Refusals | null>(null);
   #bringing: Promise<void> | null = null;
+  #there: Promise<unknown> = Promise.resolve();
   readonly #ofRefusals: Bring = async (code) => {
     const loaded = await refusalsIn[code]();
     return () => (this.#refusals = loaded);
@@ -36,6 +37,11 @@ class Words {
 
   get code(): LanguageCode {
     return this.#code;
+  }
+
+  /** When every language that is on its way has come. What is made of words and kept as a text waits for it. */
+  get there(): Promise<unknown> {
+    return this.#there;
   }
 
   /** Why something was refused; `lost` is a connection that went away before the answer came. */
@@ -67,10 +73,13 @@ class Words {
     if (this.#code !== "ja") void this.#bring([catalogue]);
   }
 
-  async #bring(catalogues: readonly Bring[]): Promise<void> {
+  #bring(catalogues: readonly Bring[]): Promise<void> {
     const code = this.#code;
-    const put = await Promise.all(catalogues.map((bring) => bring(code)));
-    if (this.#code === code) put.forEach((each) => { each(); });
+    const bringing = Promise.all(catalogues.map((bring) => bring(code))).then((put) => {
+      if (this.#code === code) put.forEach((each) => { each(); });
+    });
+    this.#there = Promise.allSettled([this.#there, bringing]);
+    return bringing;
   }
 }
 

@@ -10,10 +10,11 @@ import { roomWords } from "./words";
 const NAMED = 2;
 
 /** Shows what is said of the step, and answers who is there to ask: empty where no staff is, the way to them is in the menu all the same. */
-export function greet(app: App): string {
+export async function greet(app: App): Promise<string> {
+  await words.there;
   const { view } = app.session.room;
   if (view === null) return "";
-  tellStep(app, false);
+  await tellStep(app, false);
   const staff = Object.values(view.people).filter((each) => isStaff(each.role) && each.nickname !== "");
   const names = staff.slice(0, NAMED).map((each) => personName(words.t, view, each));
   return names.length === 0 ? "" : roomWords.t.greeting(nameList(words.t, names));

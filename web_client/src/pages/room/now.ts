@@ -2,7 +2,6 @@
  * 今のようすを聞く: where I am, who is here, who speaks, whose turn it is; in one go. And what people are told of the step that is
  * on: when it begins, when they come, and when they ask.
  */
-import type { Catalogue } from "../../i18n/ja";
 import { kinds } from "../activities/kinds.svelte";
 import { isAway } from "../../state/places";
 import type { Room } from "../../state/room.svelte";
@@ -16,7 +15,9 @@ import { nameList, personName, placeName } from "../../ui/plan/names";
 export { default as Moment } from "./Moment.svelte";
 export { roomWords };
 
-export function howItIs(t: Catalogue, room: Room): string {
+export async function howItIs(room: Room): Promise<string> {
+  await words.there;
+  const { t } = words;
   const { view, myPlace } = room;
   const { now: n } = roomWords.t;
   if (view === null || myPlace === null) return "";
@@ -61,7 +62,8 @@ export function saidOfStep(room: Room): string[] {
  * It has begun, or one has come into it. Where something is said of it, that stands on the page for a while; whoever rests is left
  * in peace.
  */
-export function tellStep(app: App, begins: boolean): void {
+export async function tellStep(app: App, begins: boolean): Promise<void> {
+  await words.there;
   const { room } = app.session;
   const { view, myPlace } = room;
   const step = view?.steps[view.step];

@@ -77,7 +77,7 @@ export class Told {
     $effect(() => {
       // By when it began: a step that was moved on the sheet is the same step.
       const begun = room.view?.step_at ?? -1;
-      if (this.#begun >= 0 && begun !== this.#begun) void howNow().then(({ tellStep }) => { tellStep(app, true); });
+      if (this.#begun >= 0 && begun !== this.#begun) void howNow().then(({ tellStep }) => tellStep(app, true));
       this.#begun = begun;
     });
   }
@@ -89,7 +89,7 @@ export class Told {
 
   async greet(): Promise<void> {
     const found = await import("./greeting").catch(() => null);
-    this.#greeting = found?.greet(this.#app) ?? "";
+    this.#greeting = (await found?.greet(this.#app)) ?? "";
     if (this.#greeting !== "") this.#app.notes.announcer.later("greeting", this.#greeting);
     this.#app.clock.after(GREETED_MS, () => (this.#greeting = ""));
   }

@@ -50,7 +50,8 @@ function sentence(app: App, notice: Notice): string {
   }
 }
 
-export function tellNotice(app: App, notice: Notice): void {
+export async function tellNotice(app: App, notice: Notice): Promise<void> {
+  await words.there;
   const text = sentence(app, notice);
   const about = ABOUT[notice.kind];
   const place = app.session.room.myPlace;
