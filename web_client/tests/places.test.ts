@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { words } from "../src/i18n/words.svelte";
 import type { Place, View } from "../src/protocol/wire";
-import { groups, ledTo } from "../src/state/groups";
+import { groups, ledTo, mayJoinNew, mayMix } from "../src/state/groups";
 import { isAway, listens, nearest, placeOf, talks } from "../src/state/places";
 import { open } from "../src/state/plan";
 import { wayTo } from "../src/pages/room/way";
@@ -76,4 +76,36 @@ test("places have their number where there are several of their kind", async () 
   await words.use("en");
   expect(named("green")).toEqual(["Booth 2", "To booth 2"]);
   await words.use("ja");
+});
+
+test("who is left where they are is told of new small groups; not who was moved, who rests, and not of what was there", () => {
+  const earlier = (id: string, place: string): View => ({
+    ...view, me: id, plan: { ...otherPlan, places: otherPlan.places.filter(({ id: each }) => each !== "corner") },
+    people: { ...view.people, [id]: shown(id, { place }) },
+  });
+  const told = (id: string, was: string) => mayJoinNew(earlier(id, was), { ...view, me: id });
+  expect(told("me", "hearth")).toBe(true);
+  expect(told("back", "back-row")).toBe(true);
+  expect(told("table", "hearth")).toBe(false);
+  expect(told("resting", "sofa")).toBe(false);
+  expect(told("apart", "green")).toBe(false);
+  expect(mayJoinNew({ ...view, plan: { ...otherPlan } }, view)).toBe(false);
+});
+
+test("a change of seats needs two participants who are apart, or four together: staff do not count", () => {
+  const [corner] = groups(otherPlan);
+  const second = { ...corner, id: "second", zone: "second", number: 2 } as Place;
+  const seated = (...places: string[]): View => ({
+    ...view,
+    plan: { ...otherPlan, places: [...otherPlan.places, second] },
+    people: {
+      host: shown("host", { place: "second", role: "facilitator" }),
+      ...Object.fromEntries(places.map((place, at) => [`p${String(at)}`, shown(`p${String(at)}`, { place })])),
+    },
+  });
+  expect(mayMix(seated("hearth", "hearth", "hearth", "hearth"))).toBe(false);
+  expect(mayMix(seated("corner"))).toBe(false);
+  expect(mayMix(seated("corner", "corner", "corner"))).toBe(false);
+  expect(mayMix(seated("corner", "second"))).toBe(true);
+  expect(mayMix(seated("corner", "corner", "corner", "corner"))).toBe(true);
 });

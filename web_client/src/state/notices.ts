@@ -12,6 +12,7 @@ export type Notice =
   | { kind: "moved"; place: string }
   | { kind: "apart"; place: string }
   | { kind: "laid_out"; place: string }
+  | { kind: "groups" }
   | { kind: "let_in" }
   | { kind: "your_turn" }
   | { kind: "concern_handled" }

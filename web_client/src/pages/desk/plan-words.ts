@@ -19,6 +19,7 @@ const ja = {
     exchange: "話す輪と聞く輪が入れかわる",
     mix: "席がえをする",
     mixNote: "まだ話していない人どうしが会うように、テーブルの人をうつします。",
+    mixFew: "テーブルの人が少ないので、席がえはまだできません。",
   },
   undo: {
     moved: (name: string) => `${name}をうつしました`,
@@ -40,6 +41,7 @@ const simple: PlanWords = {
     ...ja.plan,
     lead: "みんなの 席も うつります。マイクは とじます。",
     mixNote: "まだ 話していない 人と 会うように、テーブルの 人が うつります。",
+    mixFew: "テーブルの 人が すくないです。席がえは まだ できません。",
   },
   undo: ja.undo,
 };
@@ -61,6 +63,7 @@ const en: PlanWords = {
     exchange: "Let the two circles change places",
     mix: "Change tables",
     mixNote: "Moves those at tables so that people meet whom they have not met.",
+    mixFew: "Too few people sit at tables to mix them yet.",
   },
   undo: {
     moved: (name) => `Moved: ${name}`,

@@ -11,6 +11,7 @@ const ABOUT: Partial<Record<Notice["kind"], string>> = {
   moved: "place",
   apart: "place",
   laid_out: "place",
+  groups: "place",
   let_in: "place",
   rested: "microphone",
   woken: "microphone",
@@ -37,6 +38,8 @@ function sentence(app: App, notice: Notice): string {
       return n.laidOut(called(notice.place));
     case "apart":
       return n.apart;
+    case "groups":
+      return n.groups;
     case "let_in":
       return n.letIn;
     case "your_turn":
