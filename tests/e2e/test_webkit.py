@@ -86,7 +86,7 @@ async def test_words_go_both_ways_and_one_walks(venue: Venue, reader: Reader) ->
     await reader.press("リスナー席")
     await reader.press("ここにすわる")
     await other.page.get_by_role("heading", name="リスナー席・1人").wait_for()
-    await reader.until("() => document.body.innerText.includes('リスナー席・1人')")
+    await reader.until("() => document.body.textContent.includes('リスナー席・1人')")
 
 
 async def test_the_desk_leads_and_the_wall_follows(venue: Venue, reader: Reader) -> None:

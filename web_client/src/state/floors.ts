@@ -77,10 +77,10 @@ function shrunk(box: Box, by: number): Box {
   return { x: box.x + by, y: box.y + by, w: Math.max(0, box.w - 2 * by), h: Math.max(0, box.h - 2 * by) };
 }
 
-/** In a narrow column a sign has two lines, so that its count is not cut off. */
+/** In a narrow column a sign has two lines, and nearly its width, so that its count is not cut off, nor a word of its name. */
 function signAt(x: number, y: number, floor: Box): Box {
   const w = Math.min(SIGN_W, floor.w - 16);
-  return { x, y, w, h: w < SIGN_W && floor.h > 3 * HIGH_SIGN ? HIGH_SIGN : SIGN_H };
+  return w < SIGN_W && floor.h > 3 * HIGH_SIGN ? { x: x - 5, y, w: w + 10, h: HIGH_SIGN } : { x, y, w, h: SIGN_H };
 }
 
 /** Where people may sit: below the sign in rows, and around the lamp where there is one. */
