@@ -36,7 +36,7 @@ OUTSIDE = """() => [...document.querySelectorAll('.plan .place')].flatMap((place
 
 ELLIPSIS = {
     ".plan .name": "its button is called by the whole name",
-    ".plan .title": "its own text is the name that is read aloud, and what opens says all of it",
+    ".plan .title span:first-child": "its button is called by the whole name, and what opens says all of it",
     ".scene > p span": "the talk says all of it",
     ".voices .greeting": "read aloud whole, and for a while only",
     ".last .text": "read aloud whole, and the talk says all of it",
@@ -72,7 +72,7 @@ CUT = """(allowed) => {
         const rule = allowed.find((each) => own.matches(each));
         const said = own.closest('button[aria-label]')?.getAttribute('aria-label') ?? own.textContent;
         const whole = said.includes(own.textContent) || own.closest('.me') !== null;
-        if (rule === undefined || !whole || (down && rule !== '.scene > p span')) {
+        if (rule === undefined || !whole || (down && !['.scene > p span', '.plan .title span:first-child'].includes(rule))) {
           found.push((own.className || own.localName) + ' ' + node.data.trim() + ' in ' + (box.className || box.localName));
         }
         break;
