@@ -68,7 +68,12 @@ def _together(room: Room, plan: Plan, back: list[Before]) -> tuple[AnyEvent, ...
     return lay_out(room, plan, {each.person: (each.place, each.seat) for each in back})
 
 
-means(UndoSet)
+def _as_staff_see_it(event: UndoSet, room: Room) -> AnyEvent:
+    """What lay there before is told to nobody who comes later."""
+    return UndoSet(undo=None if event.undo is None else event.undo.shown)
+
+
+means(UndoSet, retold=_as_staff_see_it)
 
 
 @evolves(UndoSet)

@@ -125,7 +125,7 @@ async def test_a_server_that_goes_as_one_comes_in_costs_nobody_their_page(venue:
     await told(person)
     await person.page.wait_for_function("(came) => performance.now() > came + 5000", arg=came)
     await venue.server.start()
-    await told(person, "つながりました")
+    await person.page.wait_for_function("() => !document.querySelector('.line.shown')")
     # What it is made of is what was on its way as the server went.
     await person.press("ほかに")
     await person.page.get_by_role("dialog").wait_for()

@@ -125,6 +125,7 @@ SIZES: dict[str, tuple[Callable[[Room], int], int]] = {
     "met": (lambda room: len(room.met), 0),
     "together": (lambda room: len(room.together), MAX_TOGETHER),
     "hows": (lambda room: len(room.hows), 1),
+    "remotes": (lambda room: sum(map(len, room.remotes.values())), 0),
 }
 """What one person alone, without the rates of the gate, can add to each collection of a room: how to count, and how much."""
 

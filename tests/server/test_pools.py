@@ -91,6 +91,7 @@ def test_what_no_client_causes_is_a_short_list() -> None:
     """Starting, stopping and looking after a server. Whoever adds to it: can a client cause it? Then it needs a bound."""
     assert in_thread_users() == {
         OWNER,
+        "server/doctor/content.py",
         "server/doctor/machine.py",
         "server/doctor/records.py",
         "server/main.py",
