@@ -115,9 +115,10 @@ def scripted() -> World:
      (MessageSaid, "names")],
 )  # fmt: skip
 def test_a_row_that_says_too_little_is_found(event: type[Any], lost: str) -> None:
-    assert [found for step in steps(scripted()) for found in broken(*step)] == []
+    world = scripted()
+    assert [found for step in steps(world) for found in broken(*step)] == []
     with patch.dict(ROWS, {event: Row()}):
-        found = [found for step in steps(scripted()) for found in broken(*step)]
+        found = [found for step in steps(world) for found in broken(*step)]
     assert f"{event.__name__}: {lost}" in found
 
 
