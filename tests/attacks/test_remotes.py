@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import aiohttp
 import pytest
@@ -13,7 +13,7 @@ from server.office.base.common import Safe
 from server.office.base.database import Database
 from server.office.live import LiveOffice
 from tests.bots.client import Bot, Refusal
-from tests.bots.server import ServerProcess
+from tests.bots.server import Links, ServerProcess
 
 
 class Asking:
@@ -57,21 +57,34 @@ def _over(code: str = "remote_over") -> dict[str, Any]:
     return {"code": code, "status": 403}
 
 
-async def test_no_telephone_gets_in_but_the_one_that_the_desk_means(
-    http: aiohttp.ClientSession, server: ServerProcess
-) -> None:
+class Hall(NamedTuple):
+    """Those before whom a desk makes its offer, and the word in its QR code."""
+
+    ask: Asking
+    links: Links
+    desk: Bot
+    other: Bot
+    guest: Bot
+    elsewhere: Bot
+    word: str
+
+
+async def _hall(http: aiohttp.ClientSession, server: ServerProcess) -> Hall:
     ask = Asking(http, server.base)
     links = await server.new_session()
     desk = await _staff(http, server, links.secret("facilitator"), "かかりA")
     other = await _staff(http, server, links.secret("facilitator"), "かかりB")
     guest = await _staff(http, server, links.secret(), "さくら")
     elsewhere = await _staff(http, server, (await server.new_session()).secret("facilitator"), "かかりC")
-
     offered = await ask("", token=desk.token)
     assert "svg" in offered["qr"]
     word = offered["url"].split("#", 1)[1]
     assert len(word) >= 22
+    return Hall(ask, links, desk, other, guest, elsewhere, word)
 
+
+async def _nobody_without_a_desk(http: aiohttp.ClientSession, server: ServerProcess, hall: Hall) -> None:
+    ask, links, desk, guest, word = hall.ask, hall.links, hall.desk, hall.guest, hall.word
     # Before anybody has claimed it, there is nothing to say yes to; and whoever has no desk offers nothing.
     assert await ask("/answer", token=desk.token, number="10", yes=True) == _over()
     assert await ask("", token=guest.token) == _over("not_allowed")
@@ -84,6 +97,9 @@ async def test_no_telephone_gets_in_but_the_one_that_the_desk_means(
     assert (await ask("/claim", offer=word, device="'"))["code"] == "bad_request"
     assert await ask("/claim", offer=word[:-1] + "!", device="d" * 20) == _over()
 
+
+async def _first_claims(http: aiohttp.ClientSession, server: ServerProcess, hall: Hall) -> dict[str, Any]:
+    ask, word = hall.ask, hall.word
     # The first claims it. It gets a number, and neither a token nor a view before はい.
     mine = await ask("/claim", offer=word, device="phone-of-the-hand-1")
     assert await ask("/claim", offer=word, device="phone-across-the-hall") == _over("remote_taken")
@@ -96,18 +112,27 @@ async def test_no_telephone_gets_in_but_the_one_that_the_desk_means(
         bot.token = way
         with pytest.raises(Refusal, match="token_invalid"):
             await bot.connect()
+    return mine
 
+
+async def _said_yes(hall: Hall, mine: dict[str, Any]) -> str:
+    """The token that the telephone gets."""
+    ask, word, desk = hall.ask, hall.word, hall.desk
     # No other desk says yes for this one, nor this one to another number.
-    for bot in (other, elsewhere):
+    for bot in (hall.other, hall.elsewhere):
         assert await ask("/answer", token=bot.token, number=mine["number"], yes=True) == _over()
     wrong = "11" if mine["number"] == "10" else "10"
     assert await ask("/answer", token=desk.token, number=wrong, yes=True) == _over()
     assert (await ask("/look", token=desk.token))["number"] == mine["number"]
     assert await ask("/answer", token=desk.token, number=mine["number"], yes=True) == {"token": None}
-    token = (await ask("/wait", claim=mine["claim"]))["token"]
+    token = str((await ask("/wait", claim=mine["claim"]))["token"])
     assert await ask("/claim", offer=word, device="phone-across-the-hall") == _over("remote_taken")
     assert await ask("/answer", token=desk.token, number=mine["number"], yes=True) == _over()
+    return token
 
+
+async def _the_same_person(http: aiohttp.ClientSession, server: ServerProcess, hall: Hall, token: str) -> Bot:
+    ask, links, desk = hall.ask, hall.links, hall.desk
     # It is the same person, beside the desk; it makes no remotes, no voice, and nothing of itself by another link.
     phone = await _connected(http, server, token)
     assert phone.person == desk.person
@@ -123,13 +148,21 @@ async def test_no_telephone_gets_in_but_the_one_that_the_desk_means(
     assert (await phone.ask({"type": "set_step", "step": 1}))["ok"]
     await desk.until(lambda: desk.view is not None and desk.view.step == 1)
     assert desk.bye is None
+    return phone
 
+
+async def _said_no(hall: Hall) -> None:
+    ask, desk = hall.ask, hall.desk
     # いいえ: told so, and over.
     again = (await ask("", token=desk.token))["url"].split("#", 1)[1]
     stranger = await ask("/claim", offer=again, device="phone-across-the-hall")
     assert await ask("/answer", token=desk.token, number=stranger["number"], yes=False) == {"token": None}
     assert await ask("/wait", claim=stranger["claim"]) == _over("remote_refused")
 
+
+async def _put_out(http: aiohttp.ClientSession, server: ServerProcess, hall: Hall, phone: Bot) -> Bot:
+    """The telephone that was not."""
+    ask, desk = hall.ask, hall.desk
     # Put out, it stays out, over a restart as well; another that was not comes back by itself.
     second = (await ask("", token=desk.token))["url"].split("#", 1)[1]
     claim = await ask("/claim", offer=second, device="phone-of-the-hand-2")
@@ -145,7 +178,11 @@ async def test_no_telephone_gets_in_but_the_one_that_the_desk_means(
     await _nothing_beside_the_room(http, server, phone.token)
     await kept.connect()
     assert (await kept.ask({"type": "set_step", "step": 0}))["ok"]
+    return kept
 
+
+async def _link_ended(http: aiohttp.ClientSession, server: ServerProcess, hall: Hall, kept: Bot, token: str) -> None:
+    ask, links, desk = hall.ask, hall.links, hall.desk
     # With the link of the desk, the remote goes.
     office = LiveOffice(Database(server.data), now_ms, Safe.of(server.data))
     await office.revoke_link(Signer(server.data).read_secret(links.secret("facilitator")))
@@ -156,5 +193,19 @@ async def test_no_telephone_gets_in_but_the_one_that_the_desk_means(
     with pytest.raises(Refusal, match="link_revoked"):
         await Bot(http, server.base).join(secret=token)
     assert await ask("", token=desk.token) == _over("link_revoked")
-    for bot in (desk, other, guest, elsewhere, phone, kept):
+
+
+async def test_no_telephone_gets_in_but_the_one_that_the_desk_means(
+    http: aiohttp.ClientSession, server: ServerProcess
+) -> None:
+    hall = await _hall(http, server)
+    await _nobody_without_a_desk(http, server, hall)
+    mine = await _first_claims(http, server, hall)
+    token = await _said_yes(hall, mine)
+    phone = await _the_same_person(http, server, hall, token)
+    await _said_no(hall)
+    kept = await _put_out(http, server, hall, phone)
+    await _link_ended(http, server, hall, kept, token)
+    assert phone.person == kept.person == hall.desk.person
+    for bot in (hall.desk, hall.other, hall.guest, hall.elsewhere, phone, kept):
         await bot.close()

@@ -113,6 +113,16 @@ def _series(connection: Connection, asker: Asker, body: dict[str, Any], name: st
     return shown.id, by_day["2026-06-21"], by_day["2026-05-17"]
 
 
+def _sent_and_shown(connection: Connection, safe: Safe, organisation: str, session: str, name: str) -> str:
+    """A deck of slides, whose id this is, and a theme that was sent for a session."""
+    deck = slides.begin(connection, safe, session, f"{name}の資料", NOW)
+    slides.add_page(connection, safe, session, deck, 1, SlidePage(b"picture", f"{name}のページ"))
+    slides.finish(connection, safe, session, deck, 1)
+    planned = session_of(connection, organisation, session)
+    assert themes.send(connection, safe, planned, f"{name}の川", NOW)
+    return deck
+
+
 def make_town(connection: Connection, signer: Signer, safe: Safe, name: str, slug: str) -> Town:
     organisation = _organisation(connection, name, slug)
     people = {
@@ -146,11 +156,7 @@ def make_town(connection: Connection, signer: Signer, safe: Safe, name: str, slu
     keeping.keep(
         connection, safe, past, [Note("c1", organisation, NOW - DAY, f"{name}のひと", f"{name}の係", f"{name}の心配")]
     )
-    deck = slides.begin(connection, safe, session, f"{name}の資料", NOW)
-    slides.add_page(connection, safe, session, deck, 1, SlidePage(b"picture", f"{name}のページ"))
-    slides.finish(connection, safe, session, deck, 1)
-    planned = session_of(connection, organisation, session)
-    assert themes.send(connection, safe, planned, f"{name}の川", NOW)
+    deck = _sent_and_shown(connection, safe, organisation, session, name)
     ids = {
         "theme": connection.execute(select(sent_themes.c.id).where(sent_themes.c.session == session)).scalar_one(),
         "o": organisation,
