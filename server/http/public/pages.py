@@ -34,8 +34,9 @@ from server.office.content import Content, defaults
 from server.office.papers.drawings import colours, scenes
 from server.office.papers.drawings.shapes import Drawing, svg_paths
 from server.office.papers.public import Where
-from server.office.papers.words import Language
+from server.office.papers.words import Language, moments, place_words, when_words
 from server.office.sessions.links import Addresses
+from server.office.sessions.planned import Planned
 from server.pools import Pools
 
 # Not no-referrer: with it a browser calls the origin of our own forms "null", and old ones say nothing else.
@@ -169,6 +170,18 @@ class Pages:
         if refused.wait_ms is not None:
             shown.headers["Retry-After"] = str(-(-refused.wait_ms // 1000))
         return shown
+
+
+def session_head(settings: models.OrganisationSettings, planned: Planned, language: Language) -> dict[str, Any]:
+    """What stands at the head of a form for one session: whose it is, what, when and where."""
+    return {
+        "organisation": settings.name,
+        "contact": settings.contact,
+        "title": planned.row.title,
+        "when": when_words(planned.row, planned.zone, language),
+        "span": span_of(*moments(planned.row, planned.zone)),
+        "place": place_words(planned, language),
+    }
 
 
 def span_of(start: datetime, end: datetime | None) -> dict[str, str]:

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from moderation import typed
 from server.http.public.codes import Codes
-from server.http.public.pages import Pages, PublicDeps, back, form_of, span_of, where
+from server.http.public.pages import Pages, PublicDeps, back, form_of, session_head, where
 from server.http.public.rush import Rush
 from server.http.public.words import WORDS, language_of
 from server.office.base import models
@@ -24,7 +24,7 @@ from server.office.base.models import OrganisationSettings
 from server.office.base.refusals import OfficeCode, OfficeRefused
 from server.office.base.wrong import wrong_fields
 from server.office.papers import public
-from server.office.papers.words import Language, moments, place_words, when_words
+from server.office.papers.words import Language
 from server.office.rules.entry import EntryKind
 from server.office.seats.codes import code_of
 from server.office.sessions import themes
@@ -74,12 +74,7 @@ class Reserving:
             held_at=f"/y/{tag}" if tag else "/y",
             another=another,
             private=True,
-            organisation=settings.name,
-            contact=settings.contact,
-            title=planned.row.title,
-            when=when_words(planned.row, planned.zone, language),
-            span=span_of(*moments(planned.row, planned.zone)),
-            place=place_words(planned, language),
+            **session_head(settings, planned, language),
             ways=ways,
             chosen=way if way in ways else ways[0],
             mark=mark or secrets.token_urlsafe(18),

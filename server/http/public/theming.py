@@ -13,14 +13,14 @@ from aiohttp import web
 
 from rooms.plan import THEME
 from server.http.public.codes import Codes
-from server.http.public.pages import PRIVATE, Pages, PublicDeps, back, form_of, span_of, where
+from server.http.public.pages import PRIVATE, Pages, PublicDeps, back, form_of, session_head, where
 from server.http.public.refused import said
 from server.http.public.words import language_of
 from server.http.tries import Allowance
 from server.office.base.models import OrganisationSettings
 from server.office.base.refusals import OfficeCode, OfficeRefused
 from server.office.papers import sending
-from server.office.papers.words import Language, moments, place_words, when_words
+from server.office.papers.words import Language
 from server.office.sessions import themes
 from server.office.sessions.planned import Planned
 
@@ -92,12 +92,7 @@ class Theming:
             language,
             status=200 if refused is None else refused.status,
             private=True,
-            organisation=settings.name,
-            contact=settings.contact,
-            title=planned.row.title,
-            when=when_words(planned.row, planned.zone, language),
-            span=span_of(*moments(planned.row, planned.zone)),
-            place=place_words(planned, language),
+            **session_head(settings, planned, language),
             theme=theme,
             limit=THEME,
             error="" if refused is None else said(refused, language),
