@@ -10,8 +10,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from rooms import commands as c
-from rooms import facilitation as f
-from rooms import remote as r
 from rooms.activities.prompt import StartPrompt
 from rooms.base import STAFF_ROLES, Microphone, Role, Scope
 from rooms.state import Room
@@ -43,14 +41,14 @@ PERMISSIONS: dict[type[Any], frozenset[Role]] = {
     c.ShowLooks: EVERYBODY,
     c.SuggestNickname: EVERYBODY,
     c.Refresh: frozenset(Role),
-    f.JoinLine: EVERYBODY,
-    f.LeaveLine: EVERYBODY,
-    f.CallFromLine: STAFF,
+    c.JoinLine: EVERYBODY,
+    c.LeaveLine: EVERYBODY,
+    c.CallFromLine: STAFF,
     c.GiveTurn: STAFF,
-    f.BeginRound: STAFF,
-    f.PauseRound: STAFF,
-    f.EndRound: STAFF,
-    f.ShowBalance: STAFF,
+    c.BeginRound: STAFF,
+    c.PauseRound: STAFF,
+    c.EndRound: STAFF,
+    c.ShowBalance: STAFF,
     c.HandleConcern: STAFF,
     c.HandleMessage: STAFF,
     c.RestMicrophone: STAFF,
@@ -60,27 +58,27 @@ PERMISSIONS: dict[type[Any], frozenset[Role]] = {
     c.StartActivity: STAFF,
     c.Play: EVERYBODY,
     c.EndActivity: STAFF,
-    f.SetStep: STAFF,
-    f.ChangeSheet: STAFF,
+    c.SetStep: STAFF,
+    c.ChangeSheet: STAFF,
     c.SpeakToAll: STAFF,
-    f.SetPlan: STAFF,
-    f.ChangePlaces: STAFF,
-    f.MixTables: STAFF,
-    f.NameTables: STAFF,
-    f.StayTogether: EVERYBODY,
-    f.TellHow: EVERYBODY,
-    r.PutOutRemote: STAFF,
-    f.Undo: STAFF,
+    c.SetPlan: STAFF,
+    c.ChangePlaces: STAFF,
+    c.MixTables: STAFF,
+    c.NameTables: STAFF,
+    c.StayTogether: EVERYBODY,
+    c.TellHow: EVERYBODY,
+    c.PutOutRemote: STAFF,
+    c.Undo: STAFF,
     c.SetDoors: LEADERS,
     c.LockRoom: LEADERS,
-    f.TellWaiting: STAFF,
-    f.Greet: STAFF,
+    c.TellWaiting: STAFF,
+    c.Greet: STAFF,
     c.SendAway: LEADERS,
     c.LetBack: LEADERS,
     c.LookIn: SERVER,
     c.LoseConnection: SERVER,
     c.EndLinks: SERVER,
-    r.AddRemote: SERVER,
+    c.AddRemote: SERVER,
     c.LayOut: SERVER,
     c.Tick: SERVER,
 }
@@ -104,15 +102,15 @@ def _to_all_or_to_staff(command: c.Say) -> bool:
 
 
 BY_REMOTE: Mapping[type[Any], Callable[[Any], bool]] = {
-    f.SetStep: _always,
+    c.SetStep: _always,
     c.StartActivity: _gives_a_prompt,
     c.RestMicrophone: _always,
     c.SpeakToAll: _always,
     c.Say: _to_all_or_to_staff,
     c.GiveTurn: _always,
     c.EndTurn: _always,
-    f.CallFromLine: _always,
-    r.PutOutRemote: _always,
+    c.CallFromLine: _always,
+    c.PutOutRemote: _always,
     c.Refresh: _always,
 }
 """What one may send by a 手元リモコン, of what one's role may: what is done in a hall with one hand. Nothing by which

@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rooms import commands as c
-from rooms import facilitation as f
-from rooms import remote as r
 from rooms.base import STAFF_ROLES, Held, Role
 from rooms.state import Room
 
@@ -46,9 +44,9 @@ _RATES: dict[type[Any], Rate] = {
     # The way in asks once, and again after a name was refused: whoever asks on looks for who is there.
     c.SuggestNickname: Rate("names", 5, 20_000),
     # A desk asks every ten seconds while it is shown, and when staff sort by it.
-    f.ShowBalance: Rate("balance", 5, 2000),
+    c.ShowBalance: Rate("balance", 5, 2000),
     # What puts a lost telephone out never waits for what else the desk has asked.
-    r.PutOutRemote: Rate("remotes", 5, 1000),
+    c.PutOutRemote: Rate("remotes", 5, 1000),
     c.TakePlace: Rate("place", 8, 700),
     c.SetMicrophone: Rate("microphone", 10, 500),
     c.RaiseHand: Rate("hand", 6, 1000),

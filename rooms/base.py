@@ -172,3 +172,14 @@ class AvatarChoice(Wire):
 
 LinkEnd = Literal["link_revoked", "link_expired", "link_early", "session_ended"]
 """Why a link lets nobody in: taken back, over, not yet begun (its session was moved), or its session is not held."""
+
+
+class How(StrEnum):
+    """How it was to be here, in one's own words of three. None of them is less than another."""
+
+    GLAD = "glad"
+    """来てよかった"""
+    CALM = "calm"
+    """ふつう"""
+    TIRED = "tired"
+    """すこしつかれた"""

@@ -15,11 +15,10 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from rooms.activities.kind import Activity
-from rooms.base import STAFF_ROLES, Doors, Microphone, Millis, Mode, Role, Takes, Wire, Wish
+from rooms.base import STAFF_ROLES, Doors, How, Microphone, Millis, Mode, Role, Takes, Wire, Wish
 from rooms.chatlog import ChatLog
 from rooms.crowd import Crowd
 from rooms.events import Concern, Departed, SentAway, Shown
-from rooms.facilitation import How
 from rooms.measures import Measure
 from rooms.plan import Place, Plan
 from rooms.plans import build

@@ -10,9 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from rooms.base import STAFF_ROLES, Microphone, Part, Role
-from rooms.events import AnyEvent, Entered, Left, MessageSaid, MicrophoneSet, PlaceTaken, Reacted
-from rooms.facilitation import How, HowTold, PlanSet
+from rooms.base import STAFF_ROLES, How, Microphone, Part, Role
+from rooms.events import AnyEvent, Entered, HowTold, Left, MessageSaid, MicrophoneSet, PlaceTaken, PlanSet, Reacted
 from rooms.plan import Plan
 
 

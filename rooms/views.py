@@ -15,9 +15,8 @@ from pydantic import BeforeValidator
 from rooms.activities import AnyActivity, cut, seen_outside
 from rooms.activities.kind import Activity
 from rooms.audience import Audience, Viewer
-from rooms.base import STAFF_ROLES, Doors, Microphone, Millis, Part, Role, Scope, Wire
-from rooms.events import Concern, Departed, Message, SentAway, Shown
-from rooms.facilitation import Arrival, How
+from rooms.base import STAFF_ROLES, Doors, How, Microphone, Millis, Part, Role, Scope, Wire
+from rooms.events import Arrival, Concern, Departed, Message, SentAway, Shown
 from rooms.plan import MAIN_ZONE, VERANDA_ZONE, Plan
 from rooms.rounds import Round
 from rooms.sheet import Steps

@@ -10,15 +10,7 @@ from rooms.audience import Audience
 from rooms.base import STAFF_ROLES, Part, Scope
 from rooms.commands import HandleMessage, React, RemoveMessage, Say, SetWriting
 from rooms.context import Context
-from rooms.events import (
-    AnyEvent,
-    Message,
-    MessageHandled,
-    MessageRemoved,
-    MessageSaid,
-    Reacted,
-    WritingSet,
-)
+from rooms.events import AnyEvent, Message, MessageHandled, MessageRemoved, MessageSaid, Reacted, WritingSet
 from rooms.refusals import Code
 from rooms.rules.greetings import greeted_in, greeted_in_view
 from rooms.rules.table import (

@@ -6,10 +6,9 @@ from dataclasses import replace
 
 from rooms.audience import Audience, Viewer
 from rooms.base import Doors
-from rooms.commands import LockRoom, SetDoors, Tick
+from rooms.commands import LockRoom, SetDoors, TellWaiting, Tick
 from rooms.context import Context
 from rooms.events import AnyEvent, DoorsSet, RoomLocked, WaitingTold
-from rooms.facilitation import TellWaiting
 from rooms.notes import Note
 from rooms.rules.attended import left_alone, unattended_at
 from rooms.rules.brought import brought_by_the_first

@@ -10,9 +10,9 @@ from dataclasses import replace
 
 from rooms.audience import Audience, Viewer
 from rooms.base import Role
+from rooms.commands import Greet
 from rooms.context import Context
-from rooms.events import AnyEvent
-from rooms.facilitation import Greet, Greeted
+from rooms.events import AnyEvent, Greeted
 from rooms.refusals import Code
 from rooms.rules.table import Decision, cuts, decides, evolves, folds, means, no
 from rooms.state import Room

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from rooms.audience import Audience
 from rooms.base import Doors, Role
+from rooms.commands import TellHow
 from rooms.context import Context
-from rooms.events import AnyEvent
-from rooms.facilitation import HowTold, TellHow
+from rooms.events import AnyEvent, HowTold
 from rooms.refusals import Code
 from rooms.rules.table import Decision, cuts, decides, evolves, folds, its_person, means, no
 from rooms.state import Room

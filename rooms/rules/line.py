@@ -9,9 +9,9 @@ from dataclasses import replace
 
 from rooms.audience import Audience, Viewer
 from rooms.base import STAFF_ROLES, Part
+from rooms.commands import CallFromLine, JoinLine, LeaveLine
 from rooms.context import Context
-from rooms.events import AnyEvent
-from rooms.facilitation import CallFromLine, JoinLine, LeaveLine, LineSet
+from rooms.events import AnyEvent, LineSet
 from rooms.refusals import Code
 from rooms.rules.table import Decision, cuts, decides, evolves, folds, means, no
 from rooms.state import Room

@@ -11,10 +11,9 @@ from dataclasses import replace
 
 from rooms.audience import Audience, Viewer
 from rooms.base import STAFF_ROLES, Doors, Mode
-from rooms.commands import LayOut
+from rooms.commands import LayOut, SetPlan
 from rooms.context import Context
-from rooms.events import AnyEvent
-from rooms.facilitation import PlanSet, Seated, SetPlan
+from rooms.events import AnyEvent, PlanSet, Seated
 from rooms.plan import Place, Plan
 from rooms.plans import build
 from rooms.rules.places import put_away, what_cannot_stay

@@ -16,6 +16,7 @@ from rooms.commands import Enter, Leave, LookIn, LoseConnection
 from rooms.context import Context
 from rooms.events import (
     AnyEvent,
+    Arrival,
     ConnectionBack,
     ConnectionLost,
     Departed,
@@ -23,14 +24,13 @@ from rooms.events import (
     Left,
     LookedIn,
     OnlookerLeft,
+    RemotesSet,
     Shown,
     TurnEnded,
 )
-from rooms.facilitation import Arrival
 from rooms.looks import default, worn
 from rooms.measures import joined, on
 from rooms.refusals import Code
-from rooms.remote import RemotesSet
 from rooms.rules.crowd import full, must_wait, too_many_look_in
 from rooms.rules.microphones import rests, settled
 from rooms.rules.places import first_seat, newcomer, place_for, put_away, waits

@@ -7,8 +7,7 @@ given, moves out of a private place what is shown again, and a microphone that i
 from __future__ import annotations
 
 from rooms.base import Microphone
-from rooms.events import AnyEvent, MessageSaid, MicrophoneSet, PlaceTaken, TurnEnded
-from rooms.facilitation import PlanSet
+from rooms.events import AnyEvent, MessageSaid, MicrophoneSet, PlaceTaken, PlanSet, TurnEnded
 from rooms.rules.table import EVOLVE
 from rooms.signs import Sign, Signs
 from rooms.state import Room

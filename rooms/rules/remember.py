@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rooms.events import ActivitySet, AnyEvent, PlaceTaken
-from rooms.facilitation import PlanSet, StepSet, UndoSet
+from rooms.events import ActivitySet, AnyEvent, PlaceTaken, PlanSet, StepSet, UndoSet
 from rooms.state import Room
 from rooms.undo import Before, Undoable, What
 

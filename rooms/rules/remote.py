@@ -10,13 +10,16 @@ from dataclasses import replace
 
 from rooms.audience import Audience
 from rooms.base import STAFF_ROLES
+from rooms.commands import AddRemote, PutOutRemote
 from rooms.context import Context
-from rooms.events import AnyEvent
+from rooms.events import AnyEvent, RemotesSet
 from rooms.refusals import Code
-from rooms.remote import MOST_REMOTES, AddRemote, PutOutRemote, RemotesSet
 from rooms.rules.table import Decision, cuts, decides, evolves, folds, its_person, means, no
 from rooms.state import Room
 from rooms.views import View
+
+MOST_REMOTES = 2
+"""Of one person at a time: one in the hand, and one that has just been lost."""
 
 
 @decides(AddRemote)

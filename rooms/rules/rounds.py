@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rooms.base import Card, Part
+from rooms.commands import BeginRound, EndRound, PauseRound
 from rooms.context import Context
-from rooms.events import AnyEvent, HandLowered, TurnEnded, TurnGiven
-from rooms.facilitation import BeginRound, EndRound, PauseRound, RoundSet
+from rooms.events import AnyEvent, HandLowered, RoundSet, TurnEnded, TurnGiven
 from rooms.refusals import Code
 from rooms.rounds import Round
 from rooms.rules.table import Decision, cuts, decides, evolves, folds, inside, means, no

@@ -6,8 +6,7 @@ Every decision passes here, so that no rule that moves somebody, lets them go or
 
 from __future__ import annotations
 
-from rooms.events import AnyEvent, PlaceTaken
-from rooms.facilitation import LineSet, PlanSet, RoundSet, SheetSet, StepSet
+from rooms.events import AnyEvent, LineSet, PlaceTaken, PlanSet, RoundSet, SheetSet, StepSet
 from rooms.rules.attended import BACK, looked_after_again
 from rooms.rules.line import moved_up
 from rooms.rules.microphones import silenced

@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rooms.audience import Audience, Viewer
+from rooms.commands import ChangeSheet, SetStep
 from rooms.context import Context
-from rooms.events import AnyEvent
-from rooms.facilitation import ChangeSheet, SetStep, SheetSet, StepSet
+from rooms.events import AnyEvent, SheetSet, StepSet
 from rooms.refusals import Code
 from rooms.rules.brought import brought
 from rooms.rules.plans import laid_out_for

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from rooms.audience import Audience
 from rooms.base import Mode, Role
+from rooms.commands import ChangePlaces, MixTables, NameTables, StayTogether
 from rooms.context import Context
-from rooms.events import AnyEvent
-from rooms.facilitation import ChangePlaces, MixTables, NameTables, SatTogether, StayTogether, TogetherSet
+from rooms.events import AnyEvent, SatTogether, TogetherSet
 from rooms.refusals import Code
 from rooms.rotation import met, pair, rotated
 from rooms.rules.plans import lay_out, planned

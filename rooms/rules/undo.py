@@ -6,9 +6,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rooms.audience import Audience, Viewer
+from rooms.commands import Undo
 from rooms.context import Context
-from rooms.events import AnyEvent, PlaceTaken
-from rooms.facilitation import StepSet, Undo, UndoSet
+from rooms.events import AnyEvent, PlaceTaken, StepSet, UndoSet
 from rooms.plan import Plan
 from rooms.refusals import Code
 from rooms.rules.laid import laid

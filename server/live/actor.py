@@ -23,6 +23,7 @@ import structlog
 from moderation.gate import Allow, Hold, Refuse, name_refusals
 from rooms.base import STAFF_ROLES, Doors, LinkEnd, Role
 from rooms.commands import (
+    AddRemote,
     ClientCommand,
     Command,
     EndLinks,
@@ -32,18 +33,17 @@ from rooms.commands import (
     LoseConnection,
     OfferVoice,
     Refresh,
+    ShowBalance,
     ShowLooks,
     SuggestNickname,
     Tick,
     Walk,
 )
 from rooms.context import Context
-from rooms.facilitation import ShowBalance
 from rooms.looks import offered, worn
 from rooms.notes import Note
 from rooms.past import load_events
 from rooms.refusals import Code, Refusal
-from rooms.remote import AddRemote
 from rooms.slides import sees_slide
 from rooms.state import Room, Settings
 from rooms.walks import stroll

@@ -15,7 +15,7 @@ from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import models_json_schema
 
 from moderation.permissions import BY_REMOTE, PERMISSIONS
-from rooms import base, commands, events, facilitation, signs
+from rooms import base, commands, events, signs
 from rooms.plan import MAIN_ZONE
 from rooms.refusals import Code
 from rooms.views import View
@@ -59,7 +59,7 @@ CLIENT_COMMANDS: tuple[type[BaseModel], ...] = (
     commands.OfferVoice,
     commands.ShowLooks,
     commands.SuggestNickname,
-    facilitation.ShowBalance,
+    commands.ShowBalance,
     commands.Refresh,
 )
 EVENTS: tuple[type[BaseModel], ...] = typing.get_args(events.AnyEvent)
@@ -123,8 +123,7 @@ def _tag(model: type[BaseModel]) -> str:
 
 INTRO = """# The protocol
 
-Made by `make protocol` from the models in `rooms/commands.py`, `rooms/events.py`, `rooms/facilitation.py`,
-`rooms/remote.py`, `rooms/refusals.py` and `server/wire.py`.
+Made by `make protocol` from the models in `rooms/commands/`, `rooms/events/`, `rooms/refusals.py` and `server/wire.py`.
 
 ## Entities
 

@@ -15,26 +15,39 @@ from rooms.activities.slides import StartSlides, TurnPage
 from rooms.activities.slips import LeaveOut, PutUp, TakeBack, Want
 from rooms.activities.themes import BringIn, Choose, Propose, SentTheme, SetPhase, StartThemes, ThemesMove
 from rooms.audience import Audience
-from rooms.base import AvatarChoice, Card, Microphone, Mode, ReactionKind, Role, Scope, Wish
+from rooms.base import AvatarChoice, Card, How, Microphone, Mode, ReactionKind, Role, Scope, Wish
 from rooms.commands import (
+    AddRemote,
+    BeginRound,
+    CallFromLine,
+    ChangePlaces,
+    ChangeSheet,
     Command,
     EndActivity,
     EndLinks,
+    EndRound,
     EndTurn,
     Enter,
     GiveTurn,
+    Greet,
     HandleConcern,
     HandleMessage,
+    JoinLine,
     Leave,
+    LeaveLine,
     LetBack,
     LetIn,
     LockRoom,
     LookIn,
     LoseConnection,
     LowerHand,
+    MixTables,
     MoveNewcomers,
     MovePerson,
+    NameTables,
+    PauseRound,
     Play,
+    PutOutRemote,
     RaiseConcern,
     RaiseHand,
     React,
@@ -45,40 +58,25 @@ from rooms.commands import (
     SetCard,
     SetDoors,
     SetMicrophone,
+    SetPlan,
+    SetStep,
     SetWriting,
     SpeakToAll,
     StartActivity,
+    StayTogether,
+    TableTheme,
     TakePlace,
+    TellHow,
+    TellWaiting,
     Tick,
+    Undo,
 )
 from rooms.context import Context
 from rooms.events import AnyEvent
-from rooms.facilitation import (
-    BeginRound,
-    CallFromLine,
-    ChangePlaces,
-    ChangeSheet,
-    EndRound,
-    Greet,
-    How,
-    JoinLine,
-    LeaveLine,
-    MixTables,
-    NameTables,
-    PauseRound,
-    SetPlan,
-    SetStep,
-    StayTogether,
-    TableTheme,
-    TellHow,
-    TellWaiting,
-    Undo,
-)
 from rooms.machine import cut, decide, evolve, fold, new_room
 from rooms.plans.house import house
 from rooms.plans.sizes import Sizes
 from rooms.refusals import Refusal
-from rooms.remote import AddRemote, PutOutRemote
 from rooms.sheet import Speak, Step
 from rooms.state import Room, Settings
 from rooms.views import View, audience_of, view_of

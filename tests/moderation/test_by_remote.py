@@ -10,18 +10,17 @@ from hypothesis import given, settings
 from moderation.gate import NO_LIMITS, Allow, Refuse, judge
 from moderation.permissions import BY_REMOTE, may, may_by_remote, may_now_by_remote
 from rooms import commands as c
-from rooms import facilitation as f
 from rooms.activities.cards import DeckCard, StartCards
 from rooms.activities.prompt import StartPrompt
 from rooms.base import STAFF_ROLES, Microphone, Role, Scope
+from rooms.commands import PutOutRemote
 from rooms.plan import Point
 from rooms.refusals import Code
-from rooms.remote import PutOutRemote
 from tests.rooms.commands import anything
 from tests.rooms.helpers import World
 
 MAY = (
-    f.SetStep(step=1),
+    c.SetStep(step=1),
     c.StartActivity(activity=StartPrompt(text="雨の日")),
     c.RestMicrophone(person="a"),
     c.SpeakToAll(on=False),
@@ -29,7 +28,7 @@ MAY = (
     c.Say(id="message-0001", text="手をかしてください", scope=Scope.STAFF),
     c.GiveTurn(person="a"),
     c.EndTurn(),
-    f.CallFromLine(person="a"),
+    c.CallFromLine(person="a"),
     PutOutRemote(remote="remote-1"),
     c.Refresh(),
 )

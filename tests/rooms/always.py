@@ -10,8 +10,17 @@ from collections.abc import Mapping, Sequence
 from rooms import threads, views
 from rooms.audience import Viewer
 from rooms.base import STAFF_ROLES, Doors, Microphone, Part, Scope, Wish
-from rooms.events import ActivitySet, AnyEvent, Left, Message, MessageRemoved, MessageSaid, PlaceTaken, event_list
-from rooms.facilitation import PlanSet
+from rooms.events import (
+    ActivitySet,
+    AnyEvent,
+    Left,
+    Message,
+    MessageRemoved,
+    MessageSaid,
+    PlaceTaken,
+    PlanSet,
+    event_list,
+)
 from rooms.hearing import hearing
 from rooms.machine import evolve, next_deadline, replay, same_deadline
 from rooms.plan import VERANDA_ZONE, Plan

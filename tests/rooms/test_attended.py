@@ -7,9 +7,8 @@ from hypothesis import given, settings
 
 from rooms.audience import Audience, Viewer
 from rooms.base import STAFF_ROLES, Card, Doors, Role
-from rooms.commands import EndTurn, Leave, LockRoom, LoseConnection, SetCard, Tick
+from rooms.commands import BeginRound, EndTurn, Leave, LockRoom, LoseConnection, SetCard, SetStep, Tick
 from rooms.events import UnattendedSet
-from rooms.facilitation import BeginRound, SetStep
 from rooms.machine import cut, next_deadline
 from rooms.state import ABSENCE_MS, Room
 from tests.rooms.always import assert_replays

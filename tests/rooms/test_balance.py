@@ -21,9 +21,8 @@ from rooms.balance import (
     step,
 )
 from rooms.base import STAFF_ROLES, Card, Part, Scope, Wish
-from rooms.commands import EndTurn, MovePerson, TakePlace
+from rooms.commands import BeginRound, EndTurn, MovePerson, TakePlace
 from rooms.context import Context
-from rooms.facilitation import BeginRound
 from rooms.machine import decide, evolve
 from rooms.refusals import Refusal
 from rooms.state import Room

@@ -9,8 +9,7 @@ from rooms.activities.questions import Ask, QuestionsMove, StartQuestions
 from rooms.activities.slides import StartSlides
 from rooms.activities.themes import StartThemes
 from rooms.base import Mode, Role
-from rooms.commands import EndActivity, Play, SetDoors, StartActivity
-from rooms.facilitation import ChangeSheet, SetStep, Undo
+from rooms.commands import ChangeSheet, EndActivity, Play, SetDoors, SetStep, StartActivity, Undo
 from rooms.sheet import Step, Steps
 from tests.rooms.helpers import MINUTE, World
 

@@ -8,18 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rooms.base import Doors, Held, Part, Role, Scope, Wish
-from rooms.commands import (
-    Command,
-    Leave,
-    LetIn,
-    LockRoom,
-    LookIn,
-    MoveNewcomers,
-    MovePerson,
-    Say,
-    SetDoors,
-    TakePlace,
-)
+from rooms.commands import Command, Leave, LetIn, LockRoom, LookIn, MoveNewcomers, MovePerson, Say, SetDoors, TakePlace
 from rooms.context import Context
 from rooms.crowd import OF_A_NETWORK, WITHIN_MS, Crowd, Newcomer
 from rooms.machine import decide, replay

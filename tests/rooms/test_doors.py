@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from rooms.base import Doors, Role, Scope, Wish
-from rooms.commands import Enter, LockRoom, MovePerson, SetDoors, TakePlace, Tick
-from rooms.facilitation import SetStep, TellWaiting
+from rooms.commands import Enter, LockRoom, MovePerson, SetDoors, SetStep, TakePlace, TellWaiting, Tick
 from rooms.machine import next_deadline
 from rooms.refusals import Code
 from tests.rooms.helpers import AVATAR, HOUR, MINUTE, World, circle

@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 
 from rooms.audience import Viewer
 from rooms.base import Role, Scope
-from rooms.commands import Enter, Leave, MovePerson, Say, SetDoors, TakePlace
-from rooms.events import AnyEvent, Entered
-from rooms.facilitation import Arrival, Greet, Greeted
+from rooms.commands import Enter, Greet, Leave, MovePerson, Say, SetDoors, TakePlace
+from rooms.events import AnyEvent, Arrival, Entered, Greeted
 from rooms.machine import cut, evolve
 from rooms.refusals import Code
 from rooms.state import Room

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rooms.audience import Viewer
-from rooms.commands import Leave, SetDoors
-from rooms.facilitation import How, TellHow
+from rooms.base import How
+from rooms.commands import Leave, SetDoors, TellHow
 from rooms.refusals import Code
 from rooms.tally import Tally
 from tests.rooms.always import assert_replays

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from rooms.base import Mode, Role
-from rooms.commands import Leave, MovePerson, TakePlace
-from rooms.facilitation import CallFromLine, JoinLine, LeaveLine, LineSet, SetPlan
+from rooms.commands import CallFromLine, JoinLine, Leave, LeaveLine, MovePerson, SetPlan, TakePlace
+from rooms.events import LineSet
 from rooms.machine import cut
 from rooms.plans.sizes import Sizes
 from rooms.refusals import Code

@@ -8,27 +8,25 @@ from hypothesis import strategies as st
 
 from rooms.base import STAFF_ROLES, Card, Microphone, Mode, Role
 from rooms.commands import (
-    Command,
-    EndTurn,
-    Leave,
-    LookIn,
-    LoseConnection,
-    MovePerson,
-    RestMicrophone,
-    SetMicrophone,
-    SpeakToAll,
-    TakePlace,
-    Tick,
-)
-from rooms.facilitation import (
     BeginRound,
     CallFromLine,
     ChangePlaces,
     ChangeSheet,
+    Command,
+    EndTurn,
     JoinLine,
+    Leave,
+    LookIn,
+    LoseConnection,
     MixTables,
+    MovePerson,
+    RestMicrophone,
+    SetMicrophone,
     SetPlan,
     SetStep,
+    SpeakToAll,
+    TakePlace,
+    Tick,
     Undo,
 )
 from rooms.hearing import hearing

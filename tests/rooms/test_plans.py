@@ -11,9 +11,19 @@ from hypothesis import strategies as st
 from rooms.activities.prompt import StartPrompt
 from rooms.audience import Viewer
 from rooms.base import Doors, Microphone, Mode, Part, Role, Scope, Takes, Wish
-from rooms.commands import GiveTurn, LayOut, MovePerson, RaiseHand, SetMicrophone, SetWriting, StartActivity, TakePlace
+from rooms.commands import (
+    GiveTurn,
+    LayOut,
+    MovePerson,
+    RaiseHand,
+    SetMicrophone,
+    SetStep,
+    SetWriting,
+    StartActivity,
+    TakePlace,
+)
 from rooms.context import Context
-from rooms.facilitation import PlanSet, SetStep
+from rooms.events import PlanSet
 from rooms.hearing import Ear, heard_by, hearing
 from rooms.machine import EVERYBODY, decide, meaning, new_room, replay
 from rooms.plan import Area, Plan

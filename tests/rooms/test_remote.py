@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from rooms.base import Role
-from rooms.commands import Leave, LookIn, LoseConnection
+from rooms.commands import AddRemote, Leave, LookIn, LoseConnection, PutOutRemote
+from rooms.events import RemotesSet
 from rooms.machine import cut
 from rooms.refusals import Code
-from rooms.remote import AddRemote, PutOutRemote, RemotesSet
 from rooms.state import ABSENCE_MS
 from rooms.views import audience_of, view_of
 from tests.rooms.helpers import World

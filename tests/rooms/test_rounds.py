@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from rooms.base import Card, Mode, Role, Wish
-from rooms.commands import EndTurn, Leave, MovePerson, RaiseHand, SetCard, TakePlace
+from rooms.commands import (
+    BeginRound,
+    EndRound,
+    EndTurn,
+    Leave,
+    MovePerson,
+    PauseRound,
+    RaiseHand,
+    SetCard,
+    SetPlan,
+    TakePlace,
+)
 from rooms.events import HandLowered
-from rooms.facilitation import BeginRound, EndRound, PauseRound, SetPlan
 from rooms.refusals import Code
 from rooms.rounds import Round
 from tests.rooms.helpers import World, roomy_plan

@@ -14,6 +14,7 @@ from rooms.chatlog import ChatLog
 from rooms.commands import (
     Command,
     HandleConcern,
+    JoinLine,
     Leave,
     LookIn,
     LoseConnection,
@@ -22,11 +23,11 @@ from rooms.commands import (
     React,
     Say,
     SetWriting,
+    StayTogether,
     TakePlace,
 )
 from rooms.context import Context
 from rooms.crowd import Crowd
-from rooms.facilitation import JoinLine, StayTogether
 from rooms.machine import decide, evolve
 from rooms.measures import DEVICES_KEPT, Measure
 from rooms.refusals import Code, Refusal

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from rooms.base import Microphone, Mode, Role, Scope
-from rooms.commands import MovePerson, Say, SetMicrophone, TakePlace
-from rooms.facilitation import ChangeSheet, SetStep, Undo
+from rooms.commands import ChangeSheet, MovePerson, Say, SetMicrophone, SetStep, TakePlace, Undo
 from rooms.refusals import Code
 from rooms.sheet import Speak, Step, keyed, mode_at, speak_at
 from tests.rooms.helpers import World, roomy_plan

@@ -7,8 +7,21 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rooms.base import Held, Microphone, Mode, Role, Wish
-from rooms.commands import Command, LayOut, MoveNewcomers, MovePerson, SetMicrophone, TakePlace
-from rooms.facilitation import ChangePlaces, ChangeSheet, MixTables, SetPlan, SetStep, StayTogether, Undo
+from rooms.commands import (
+    ChangePlaces,
+    ChangeSheet,
+    Command,
+    LayOut,
+    MixTables,
+    MoveNewcomers,
+    MovePerson,
+    SetMicrophone,
+    SetPlan,
+    SetStep,
+    StayTogether,
+    TakePlace,
+    Undo,
+)
 from rooms.plans.sizes import Sizes
 from rooms.refusals import Code, Refusal
 from rooms.sheet import Speak

@@ -7,8 +7,7 @@ import re
 from dataclasses import dataclass
 from itertools import count
 
-from rooms.events import AnyEvent, event_list
-from rooms.facilitation import PlanSet
+from rooms.events import AnyEvent, PlanSet, event_list
 from rooms.machine import fold
 from rooms.plan import Plan
 from rooms.views import View

@@ -13,8 +13,6 @@ from rooms.events import AnyEvent
 LIVE = Path(__file__).resolve().parents[2] / "server" / "live"
 TYPES = {event.__name__ for event in typing.get_args(AnyEvent)}
 TAGS = {str(event.model_fields["type"].default) for event in typing.get_args(AnyEvent)}
-BESIDE_COMMANDS = ("rooms.facilitation",)
-"""What is asked and what has happened stand in one file there."""
 WHOLE = {"AnyEvent", "Event", "event_list"}
 """What stands for all events alike."""
 
@@ -23,10 +21,8 @@ def known_events(source: str) -> set[str]:
     """The event types, by class or by tag, that a file names in its code."""
     found: set[str] = set()
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.ImportFrom) and node.module == "rooms.events":
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[:2] == ["rooms", "events"]:
             found |= {alias.name for alias in node.names} - WHOLE
-        elif isinstance(node, ast.ImportFrom) and node.module in BESIDE_COMMANDS:
-            found |= {alias.name for alias in node.names} & TYPES
         elif isinstance(node, ast.ImportFrom) and node.module == "rooms":
             found |= {alias.name for alias in node.names if alias.name == "events"}
         elif isinstance(node, ast.Name) and node.id in TYPES:
@@ -49,7 +45,7 @@ def test_the_live_rooms_know_no_event_type() -> None:
     [
         ("from rooms.events import AnyEvent, Left", {"Left"}),
         ("from rooms import events", {"events"}),
-        ("from rooms.facilitation import PlanSet, ShowBalance", {"PlanSet"}),
+        ("from rooms.events.places import PlanSet", {"PlanSet"}),
         ("isinstance(event, events.PlaceTaken)", {"PlaceTaken"}),
         ("case SentAway(): ...".replace("case", "match event:\n    case", 1), {"SentAway"}),
         ("event.type == 'hand_raised'", {"hand_raised"}),

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from rooms.activities.cards import Cards, DeckCard, Draw, StartCards
 from rooms.activities.kind import Move, Start
 from rooms.base import Role
-from rooms.commands import EndActivity, Leave, MovePerson, Play, StartActivity, TakePlace
-from rooms.facilitation import SetStep
+from rooms.commands import EndActivity, Leave, MovePerson, Play, SetStep, StartActivity, TakePlace
 from rooms.plans.sizes import Sizes
 from rooms.refusals import Code
 from server.socket.app import MAX_COMMAND

@@ -25,8 +25,7 @@ from rooms.activities.themes import (
     ThemesMove,
 )
 from rooms.base import Mode
-from rooms.commands import Play, TakePlace
-from rooms.facilitation import MixTables, NameTables, SetPlan, TableTheme, Undo
+from rooms.commands import MixTables, NameTables, Play, SetPlan, TableTheme, TakePlace, Undo
 from rooms.plan import THEME_POINTS
 from rooms.refusals import Code
 from server.socket.app import MAX_COMMAND
