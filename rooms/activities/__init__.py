@@ -1,32 +1,30 @@
-"""The kinds of activities. A new one is a file here and its line in `KINDS`.
+"""The kinds of activities. A new one is a file here that says what its `KIND` is, and touches no other.
 
-The unions of their models are made from that list, so that the wire's schema, the journal and the client know a kind as soon
-as it stands there; to the type checker they are their common bases, and each kind's functions narrow to their own.
+The unions of their models are made from the kinds found, so that the wire's schema, the journal and the client know one as
+soon as its file stands here; to the type checker they are their common bases, and each kind's functions narrow to their own.
 """
 
 from __future__ import annotations
 
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, Union
 
 from pydantic import Field
 
-from rooms.activities.cards import CARDS
 from rooms.activities.kind import Activity, Change, Kind, Move, Start, folded
-from rooms.activities.prompt import PROMPT
-from rooms.activities.questions import QUESTIONS
-from rooms.activities.slides import SLIDES
-from rooms.activities.themes import THEMES
 from rooms.audience import Audience
 from rooms.context import Context
 from rooms.refusals import Code, Refusal
 
-KINDS: tuple[Kind[Any, Any, Any, Any], ...] = (
-    PROMPT,
-    CARDS,
-    QUESTIONS,
-    THEMES,
-    SLIDES,
-)
+
+def _found() -> tuple[Kind[Any, Any, Any, Any], ...]:
+    """Files without a `KIND` are what several kinds are made of."""
+    files = (import_module(f"{__name__}.{name}") for name in sorted(found.name for found in iter_modules(__path__)))
+    return tuple(file.KIND for file in files if hasattr(file, "KIND"))
+
+
+KINDS = _found()
 
 
 def _tagged(models: list[Any]) -> Any:

@@ -92,4 +92,4 @@ def cut_change(drawn: Drawn, audience: Audience) -> Drawn:
     return drawn.model_copy(update={"index": 0})
 
 
-CARDS = Kind("cards", StartCards, Cards, begin, Draw, Drawn, decide, evolve, cut, cut_change)
+KIND = Kind("cards", StartCards, Cards, begin, Draw, Drawn, decide, evolve, cut, cut_change)

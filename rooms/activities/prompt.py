@@ -26,4 +26,4 @@ def begin(start: StartPrompt) -> Prompt:
     return Prompt(text=start.text)
 
 
-PROMPT: Kind[StartPrompt, Prompt, Move, Change] = Kind("prompt", StartPrompt, Prompt, begin)
+KIND: Kind[StartPrompt, Prompt, Move, Change] = Kind("prompt", StartPrompt, Prompt, begin)

@@ -160,6 +160,6 @@ def _without(board: Questions, key: str) -> dict[str, object]:
     return also
 
 
-QUESTIONS = slips.board_of(
+KIND = slips.board_of(
     "questions", StartQuestions, Questions, begin, QuestionsMove, QuestionsChange, decide, of_all=(Ask, TakeBack, Want)
 )

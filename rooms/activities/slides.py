@@ -87,7 +87,7 @@ def again(turned: PageTurned, slides: Slides) -> PageTurned:
     return PageTurned(page=slides.page)
 
 
-SLIDES = Kind(
+KIND = Kind(
     "slides",
     StartSlides,
     Slides,

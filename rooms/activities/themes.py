@@ -144,6 +144,6 @@ def _without(board: Themes, key: str) -> dict[str, object]:
     return {"chosen": tuple(each for each in board.chosen if each != key)} if key in board.chosen else {}
 
 
-THEMES = slips.board_of(
+KIND = slips.board_of(
     "themes", StartThemes, Themes, begin, ThemesMove, ThemesChange, decide, of_all=(Propose, TakeBack, Want)
 )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from random import Random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,12 +16,22 @@ from rooms.commands import EndActivity, Leave, MovePerson, Play, SetStep, StartA
 from rooms.plans.sizes import Sizes
 from rooms.refusals import Code
 from server.socket.app import MAX_COMMAND
+from tests.rooms.activities.ways import Way, play
 from tests.rooms.helpers import MINUTE, World, circle
 
 DECK = StartCards(cards=tuple(DeckCard(text=text) for text in ("朝", "昼", "夜")))
 
 starts: st.SearchStrategy[Start] = st.sampled_from([DECK, StartCards(cards=(DeckCard(text="ひとつ"),))])
 moves: st.SearchStrategy[Move] = st.builds(Draw, left=st.integers(0, 3))
+
+
+def plays(deck: Cards, person: str, way: Way, chance: Random) -> Draw | None:
+    """By voice one asks for a card, and whoever leads draws it."""
+    return Draw(left=deck.left) if deck.left > 0 and way is not Way.VOICE and chance.random() < 0.3 else None
+
+
+def leads(deck: Cards, way: Way, chance: Random) -> Draw | None:
+    return Draw(left=deck.left) if deck.left > 0 else None
 
 
 def on_table(world: World, viewer: str) -> Cards:
@@ -130,3 +143,11 @@ def test_a_deck_always_fits_into_a_command() -> None:
     largest = StartCards(cards=tuple(DeckCard(text="😀" * 83) for _ in range(60)))
     command = StartActivity(activity=largest, place="table-1")
     assert len(command.model_dump_json().encode()) < MAX_COMMAND
+
+
+@pytest.mark.parametrize("way", Way)
+def test_it_is_played_to_its_end_in_every_way(way: Way) -> None:
+    world = circle("p1", "p2")
+    over = play(sys.modules[__name__], world, DECK, ["p1", "p2"], way)
+    assert isinstance(over, Cards)
+    assert over.left == 0

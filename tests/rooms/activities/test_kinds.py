@@ -30,6 +30,7 @@ def test_a_kind_is_whole(kind: Kind) -> None:  # type: ignore[type-arg]  # of an
     schema = json.dumps(client_command.json_schema())
     assert f'"{kind.start.__name__}"' in schema
     assert (CLIENT / kind.name / "index.ts").is_file(), "the client has no component for it"
+    assert (CLIENT / kind.name / "name.ts").is_file(), "the client does not know what it is called"
 
 
 def test_kinds_have_names_of_their_own() -> None:

@@ -11,7 +11,7 @@ from moderation.gate import NO_LIMITS, Allow, judge
 from rooms.activities import slips
 from rooms.activities.kind import Move, Start
 from rooms.activities.questions import (
-    QUESTIONS,
+    KIND,
     Answer,
     Ask,
     Done,
@@ -141,7 +141,7 @@ def test_staff_alone_put_questions_in_order_and_answer_them() -> None:
     world = asked(("p1", A), ("p2", B), ("p3", C))
     staff = (PutUp(id=A), LeaveOut(id=A), Order(id=A, to=0), Answer(id=A, seen=""), Done(id=A), TakeQuestions(on=False))
     for act in staff:
-        assert QUESTIONS.leads(QuestionsMove(act=act))
+        assert KIND.leads(QuestionsMove(act=act))
         assert world.refused("p1", play(act)) is Code.NOT_ALLOWED
     world.do("f", play(Order(id=C, to=0)))
     world.do("g", play(Order(id=B, to=0)))

@@ -12,7 +12,7 @@ from rooms.activities.kind import Move, Start
 from rooms.activities.slips import LeaveOut, PutUp, State, TakeBack, Want
 from rooms.activities.themes import (
     BROUGHT,
-    THEMES,
+    KIND,
     VOTES,
     BringIn,
     Choose,
@@ -117,7 +117,7 @@ def test_one_taps_up_to_three_and_only_when_it_is_time() -> None:
 def test_staff_alone_say_when_and_choose() -> None:
     world = proposed(A, B)
     for act in (SetPhase(phase="vote"), Choose(ids=(A,)), PutUp(id=A), LeaveOut(id=A)):
-        assert THEMES.leads(ThemesMove(act=act))
+        assert KIND.leads(ThemesMove(act=act))
         assert world.refused("p1", play(act)) is Code.NOT_ALLOWED
     world.do("f", play(SetPhase(phase="vote")))
     assert world.do("g", play(SetPhase(phase="vote"))) == ()

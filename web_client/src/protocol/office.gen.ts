@@ -1062,16 +1062,9 @@ export interface Step {
   speak: Speak | null;
   text: string;
   notes: string;
-  brings: (StartPrompt | StartCards | StartQuestions | StartThemes | StartSlides) | null;
+  brings: (StartCards | StartPrompt | StartQuestions | StartSlides | StartThemes) | null;
   skipped: boolean;
   key: string;
-}
-/**
- * お題を出す.
- */
-export interface StartPrompt {
-  kind: "prompt";
-  text: string;
 }
 /**
  * Lay out a deck.
@@ -1085,17 +1078,17 @@ export interface StartCards {
   cards: DeckCard[];
 }
 /**
+ * お題を出す.
+ */
+export interface StartPrompt {
+  kind: "prompt";
+  text: string;
+}
+/**
  * Let people ask.
  */
 export interface StartQuestions {
   kind: "questions";
-  review: boolean;
-}
-/**
- * Let people propose themes.
- */
-export interface StartThemes {
-  kind: "themes";
   review: boolean;
 }
 /**
@@ -1107,6 +1100,13 @@ export interface StartSlides {
   deck: string;
   title: string;
   pages: number;
+}
+/**
+ * Let people propose themes.
+ */
+export interface StartThemes {
+  kind: "themes";
+  review: boolean;
 }
 export interface SessionList {
   sessions: SessionShown[];

@@ -293,7 +293,7 @@ export interface Together {
 export interface ActivityChanged {
   type: "activity_changed";
   zone: string;
-  change: Drawn | QuestionsChange | ThemesChange | PageTurned;
+  change: Drawn | QuestionsChange | PageTurned | ThemesChange;
   private: boolean;
 }
 export interface Drawn {
@@ -336,6 +336,11 @@ export interface Slip {
   text: string;
   state: State;
 }
+export interface PageTurned {
+  named: string[];
+  kind: "slides";
+  page: number;
+}
 export interface ThemesChange {
   named: string[];
   slips: {
@@ -359,21 +364,12 @@ export interface ThemesChange {
   phase: Phase | null;
   chosen: string[] | null;
 }
-export interface PageTurned {
-  named: string[];
-  kind: "slides";
-  page: number;
-}
 export interface ActivitySet {
   type: "activity_set";
   zone: string;
-  activity: (Prompt | Cards | Questions | Themes | Slides) | null;
+  activity: (Cards | Prompt | Questions | Slides | Themes) | null;
   private: boolean;
   outside: boolean;
-}
-export interface Prompt {
-  kind: "prompt";
-  text: string;
 }
 export interface Cards {
   kind: "cards";
@@ -381,6 +377,10 @@ export interface Cards {
   left: number;
   drawn: DeckCard | null;
   by: string | null;
+}
+export interface Prompt {
+  kind: "prompt";
+  text: string;
 }
 export interface Questions {
   review: boolean;
@@ -407,6 +407,16 @@ export interface Questions {
   queue: string[];
   now: string;
 }
+/**
+ * Empty for who looks in or waits.
+ */
+export interface Slides {
+  kind: "slides";
+  deck: string;
+  title: string;
+  page: number;
+  pages: number;
+}
 export interface Themes {
   review: boolean;
   slips: {
@@ -430,16 +440,6 @@ export interface Themes {
   kind: "themes";
   phase: "propose" | "vote" | "decided";
   chosen: string[];
-}
-/**
- * Empty for who looks in or waits.
- */
-export interface Slides {
-  kind: "slides";
-  deck: string;
-  title: string;
-  page: number;
-  pages: number;
 }
 /**
  * Staff say which question is being answered from now on; the one before it is answered then.
@@ -582,16 +582,9 @@ export interface Step {
   speak?: Speak | null;
   text?: string;
   notes?: string;
-  brings?: (StartPrompt | StartCards | StartQuestions | StartThemes | StartSlides) | null;
+  brings?: (StartCards | StartPrompt | StartQuestions | StartSlides | StartThemes) | null;
   skipped?: boolean;
   key?: string;
-}
-/**
- * お題を出す.
- */
-export interface StartPrompt {
-  kind: "prompt";
-  text: string;
 }
 /**
  * Lay out a deck.
@@ -605,17 +598,17 @@ export interface StartCards {
   cards: DeckCard[];
 }
 /**
+ * お題を出す.
+ */
+export interface StartPrompt {
+  kind: "prompt";
+  text: string;
+}
+/**
  * Let people ask.
  */
 export interface StartQuestions {
   kind: "questions";
-  review?: boolean;
-}
-/**
- * Let people propose themes.
- */
-export interface StartThemes {
-  kind: "themes";
   review?: boolean;
 }
 /**
@@ -627,6 +620,13 @@ export interface StartSlides {
   deck: string;
   title: string;
   pages: number;
+}
+/**
+ * Let people propose themes.
+ */
+export interface StartThemes {
+  kind: "themes";
+  review?: boolean;
 }
 /**
  * Staff say of which themes there will be tables.
@@ -855,7 +855,7 @@ export interface LetBack {
  */
 export interface StartActivity {
   type: "start_activity";
-  activity: StartPrompt | StartCards | StartQuestions | StartThemes | StartSlides;
+  activity: StartCards | StartPrompt | StartQuestions | StartSlides | StartThemes;
   place?: string | null;
 }
 /**
@@ -863,7 +863,7 @@ export interface StartActivity {
  */
 export interface Play {
   type: "play";
-  move: Draw | QuestionsMove | ThemesMove | TurnPage;
+  move: Draw | QuestionsMove | TurnPage | ThemesMove;
   place?: string | null;
 }
 export interface Draw {
@@ -925,6 +925,13 @@ export interface TakeQuestions {
   do: "take_questions";
   on: boolean;
 }
+/**
+ * Staff show a page. It is said by its number, so that of two who turn at once each page is turned once.
+ */
+export interface TurnPage {
+  kind: "slides";
+  page: number;
+}
 export interface ThemesMove {
   kind: "themes";
   act: Propose | TakeBack | Want | BringIn | PutUp | LeaveOut | SetPhase | Choose;
@@ -940,13 +947,6 @@ export interface Propose {
 export interface SetPhase {
   do: "set_phase";
   phase: "propose" | "vote";
-}
-/**
- * Staff show a page. It is said by its number, so that of two who turn at once each page is turned once.
- */
-export interface TurnPage {
-  kind: "slides";
-  page: number;
 }
 /**
  * Take the activity away.
@@ -1466,8 +1466,8 @@ export interface Undoable {
   plan: Plan | null;
   step: number | null;
   step_at: number;
-  brought: (Prompt | Cards | Questions | Themes | Slides) | null;
-  lay: (Prompt | Cards | Questions | Themes | Slides) | null;
+  brought: (Cards | Prompt | Questions | Slides | Themes) | null;
+  lay: (Cards | Prompt | Questions | Slides | Themes) | null;
 }
 /**
  * Who sat together until the tables were mixed. Told to nobody.
@@ -1734,7 +1734,7 @@ export interface View {
   sheet_rev: number;
   step_at: number;
   activities: {
-    [k: string]: Prompt | Cards | Questions | Themes | Slides;
+    [k: string]: Cards | Prompt | Questions | Slides | Themes;
   };
   people: {
     [k: string]: Shown;

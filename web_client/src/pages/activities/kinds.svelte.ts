@@ -1,5 +1,5 @@
 /**
- * The kinds of activities that are there. A new one is a folder here and its line in list.ts; its code and words are loaded when
+ * The kinds of activities that are there. A new one is a folder here; its code and words are loaded when
  * the first activity of its kind lies somewhere, or when a desk offers it.
  */
 import type { Component } from "svelte";
@@ -44,9 +44,9 @@ class Kinds {
   }
 
   async #load(name: KindName): Promise<void> {
-    const { kind } = await fetched(async () => await (await import("./list")).KINDS[name]());
     // A kind's component is only ever given activities of its kind (Slot.svelte).
-    this.#loaded = { ...this.#loaded, [name]: kind as unknown as ActivityKind };
+    const kind = await fetched(async () => await (await import("./list")).loadKind(name));
+    this.#loaded = { ...this.#loaded, [name]: kind };
   }
 }
 

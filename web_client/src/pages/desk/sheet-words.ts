@@ -1,6 +1,6 @@
 /** The run sheet's words at the desk, in three languages. Loaded with the desk alone. */
 import type { LanguageCode } from "../../i18n/codes";
-import type { Speak, Step } from "../../protocol/wire";
+import type { Speak } from "../../protocol/wire";
 
 const ja = {
   heading: "段取り",
@@ -11,7 +11,6 @@ const ja = {
   speak: { listen: "聞くだけ", text: "文字", voice: "声も" } satisfies Record<Speak, string>,
   /** 出すもの: お題「すきな季節」 */
   laid: (name: string, text: string) => `出すもの: ${name}${text && `「${text}」`}`,
-  kinds: { prompt: "お題", cards: "カード", questions: "質問", themes: "話したいテーマ", slides: "スライド" } satisfies Record<NonNullable<Step["brings"]>["kind"] & string, string>,
   now: "いま",
   skipped: "とばします",
   /** 8分たちました(予定は20分) */
@@ -78,7 +77,6 @@ const en: SheetWords = {
   minutes: (count) => `${count} min`,
   speak: { listen: "listening", text: "text", voice: "voice too" },
   laid: (name, text) => `Lays: ${name}${text && ` “${text}”`}`,
-  kinds: { prompt: "a prompt", cards: "cards", questions: "questions", themes: "themes", slides: "slides" },
   now: "now",
   skipped: "left out",
   elapsed: (count, planned) => (planned > 0 ? `${count} min gone (of ${planned} planned)` : `${count} min gone`),

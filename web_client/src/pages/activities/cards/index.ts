@@ -2,11 +2,12 @@
 import type { ActivityKind } from "../kinds.svelte";
 import type { Cards as Laid } from "./cards";
 import Cards from "./Cards.svelte";
+import { name } from "./name";
 import { cardsWords } from "./words";
 
 export const kind: ActivityKind<Laid> = {
   component: Cards,
-  name: { ja: cardsWords.ja.name, "ja-simple": cardsWords["ja-simple"].name, en: cardsWords.en.name },
+  name,
   said: ({ drawn, left }, language) =>
     drawn === null ? cardsWords[language].faceDown(left) : cardsWords[language].said(drawn.text),
 };

@@ -1,7 +1,8 @@
 import type { LanguageCode } from "../../../i18n/codes";
+import { name } from "./name";
 
 const ja = {
-  name: "カードをひく",
+  name: name.ja,
   said: (text: string) => `カードは「${text}」。`,
   faceDown: (left: number) => `カードが${left}まい、ふせてあります。`,
   left: (left: number) => (left === 0 ? "カードは、これでおわりです" : `のこり${left}まい`),
@@ -24,7 +25,7 @@ const simple: CardsWords = {
 };
 
 const en: CardsWords = {
-  name: "Draw a card",
+  name: name.en,
   said: (text) => `The card is “${text}”.`,
   faceDown: (left) => (left === 1 ? "One card lies face down." : `${left} cards lie face down.`),
   left: (left) => (left === 0 ? "That was the last card" : `${left} left`),

@@ -2,10 +2,11 @@
 import type { ActivityKind } from "../kinds.svelte";
 import type { Prompt as Given } from "./prompt";
 import Prompt from "./Prompt.svelte";
+import { name } from "./name";
 import { promptWords } from "./words";
 
 export const kind: ActivityKind<Given> = {
   component: Prompt,
-  name: { ja: promptWords.ja.name, "ja-simple": promptWords["ja-simple"].name, en: promptWords.en.name },
+  name,
   said: (activity, language) => promptWords[language].said(activity.text),
 };

@@ -1,7 +1,8 @@
 import type { LanguageCode } from "../../../i18n/codes";
+import { name } from "./name";
 
 const ja = {
-  name: "お題",
+  name: name.ja,
   said: (text: string) => `お題は「${text}」。`,
   label: "お題の言葉",
   set: "お題を出す",
@@ -14,7 +15,7 @@ const simple: PromptWords = {
 };
 
 const en: PromptWords = {
-  name: "Prompt",
+  name: name.en,
   said: (text) => `The prompt is “${text}”.`,
   label: "Words of the prompt",
   set: "Give the prompt",

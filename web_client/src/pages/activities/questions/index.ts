@@ -2,11 +2,12 @@
 import type { ActivityKind } from "../kinds.svelte";
 import type { Questions as Asked } from "./questions";
 import Questions from "./Questions.svelte";
+import { name } from "./name";
 import { questionsWords } from "./words";
 
 export const kind: ActivityKind<Asked> = {
   component: Questions,
-  name: { ja: questionsWords.ja.name, "ja-simple": questionsWords["ja-simple"].name, en: questionsWords.en.name },
+  name,
   said: ({ now, slips }, language) => {
     const w = questionsWords[language];
     const text = slips[now]?.text;

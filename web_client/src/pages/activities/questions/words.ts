@@ -1,7 +1,8 @@
 import type { LanguageCode } from "../../../i18n/codes";
+import { name } from "./name";
 
 const ja = {
-  name: "質問",
+  name: name.ja,
   saidNow: (text: string) => `いま答えている質問は「${text}」。`,
   saidCount: (count: number) => (count === 0 ? "質問を書けます。" : `質問が${count}こ出ています。`),
   now: "いま答えています",
@@ -46,7 +47,7 @@ const simple: QuestionsWords = {
 };
 
 const en: QuestionsWords = {
-  name: "Questions",
+  name: name.en,
   saidNow: (text) => `Being answered now: “${text}”.`,
   saidCount: (count) => (count === 0 ? "You can ask in writing." : count === 1 ? "There is one question." : `There are ${count} questions.`),
   now: "Being answered now",

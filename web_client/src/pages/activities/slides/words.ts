@@ -1,7 +1,8 @@
 import type { LanguageCode } from "../../../i18n/codes";
+import { name } from "./name";
 
 const ja = {
-  name: "スライド",
+  name: name.ja,
   outside: "中では、いまスライドを見ています。部屋に入ると見られます。",
   said: (page: number, pages: number, title: string) => `スライド「${title}」、${String(pages)}枚のうち${String(page)}枚め。`,
   of: (page: number, pages: number) => `${String(page)} / ${String(pages)}`,
@@ -58,7 +59,7 @@ const simple: SlidesWords = {
 };
 
 const en: SlidesWords = {
-  name: "Slides",
+  name: name.en,
   outside: "Inside they are looking at slides just now. You can see them once you have come in.",
   said: (page, pages, title) => `Slides “${title}”, ${String(page)} of ${String(pages)}.`,
   of: (page, pages) => `${String(page)} / ${String(pages)}`,

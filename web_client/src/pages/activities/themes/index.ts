@@ -3,11 +3,12 @@ import { ja } from "../../../i18n/ja";
 import type { ActivityKind } from "../kinds.svelte";
 import type { Themes as Proposed } from "./themes";
 import Themes from "./Themes.svelte";
+import { name } from "./name";
 import { themesWords } from "./words";
 
 export const kind: ActivityKind<Proposed> = {
   component: Themes,
-  name: { ja: themesWords.ja.name, "ja-simple": themesWords["ja-simple"].name, en: themesWords.en.name },
+  name,
   said: ({ phase, slips, chosen }, language) => {
     const { said } = themesWords[language];
     if (phase === "vote") return said.vote();

@@ -1,7 +1,8 @@
 import type { LanguageCode } from "../../../i18n/codes";
+import { name } from "./name";
 
 const ja = {
-  name: "話したいテーマ",
+  name: name.ja,
   said: {
     propose: (count: number) => (count === 0 ? "話したいテーマを書けます。" : `話したいテーマが${count}こ出ています。`),
     vote: () => "話したいテーマを、3つまでえらべます。",
@@ -51,7 +52,7 @@ const simple: ThemesWords = {
 };
 
 const en: ThemesWords = {
-  name: "Themes to talk about",
+  name: name.en,
   said: {
     propose: (count) => (count === 0 ? "You can propose a theme." : count === 1 ? "There is one theme." : `There are ${count} themes.`),
     vote: () => "You can choose up to three themes.",
