@@ -1,8 +1,8 @@
 """An activity played to its end, by people who take part in one way each.
 
 The test file of a kind says how it is played: `plays(activity, person, way, chance)` is the next move of somebody at home,
-as they see it, and `leads(activity, way, chance)` that of whoever leads it, who also brings in what was said by voice or in
-the hall; None where there is nothing more to do. Whoever only looks on makes no move, and it must come to its end all the same.
+as they see it, and `leads(activity, way, chance)` that of whoever leads it, who also brings in what was said by voice or
+in the hall; None where there is nothing more to do. Whoever looks on makes no move, and it comes to its end all the same.
 """
 
 from __future__ import annotations
