@@ -19,6 +19,7 @@ import Concern from "../../../src/pages/room/Concern.svelte";
 import Staff from "../../../src/pages/room/Staff.svelte";
 import { MESSAGE } from "../../../src/state/counting";
 import type { App } from "../../../src/ui/app.svelte";
+import Line from "../activities/Lined.svelte";
 import { here, staffed, stage, voiceThat } from "../stage";
 
 afterEach(() => { document.body.replaceChildren(); });
@@ -45,10 +46,11 @@ const props = {
   Prompt: ({ session }: App) => ({ session, activity: null, place: null, at: "desk" }),
   Cards: ({ session }: App) => ({ session, activity: null, place: null, at: "desk" }),
   Box: ({ session }: App) => ({ session, label: "聞きたいこと", send: "出す", limit: MESSAGE, review: false, write: () => Promise.resolve(true) }),
+  Line: ({ session }: App) => ({ session, send: () => undefined }),
   All: (app: App) => ({ app, open: true, close: () => undefined }),
   Entering: (app: App) => ({ app, voice: voiceThat("off").voice, wish: "talker", back: () => undefined }),
 };
-const boxes: Record<keyof typeof props, Component> = { Chat, Staff, Concern, RoomText, TellWaiting, StepForm, Prompt, Cards, Box, All, Entering } as never;
+const boxes: Record<keyof typeof props, Component> = { Chat, Staff, Concern, RoomText, TellWaiting, StepForm, Prompt, Cards, Box, Line, All, Entering } as never;
 const counted = {
   ...props,
   EntryForm: ({ session }: App) => ({ session }),
@@ -77,7 +79,7 @@ test("these are all the boxes", () => {
 });
 
 test.each(Object.keys(boxes) as (keyof typeof props)[])("%s", async (name) => {
-  const view = ["RoomText", "TellWaiting", "StepForm", "Prompt", "Cards", "All"].includes(name) ? staffed() : here;
+  const view = ["RoomText", "TellWaiting", "StepForm", "Prompt", "Cards", "Line", "All"].includes(name) ? staffed() : here;
   const first = await stage(view);
   const show = async (app: App) => {
     const screen = await render(boxes[name], props[name](app));
@@ -94,7 +96,7 @@ test.each(Object.keys(boxes) as (keyof typeof props)[])("%s", async (name) => {
 });
 
 test.each(Object.keys(counted) as (keyof typeof counted)[])("%s takes as many characters as the server, and says how many are too many", async (name) => {
-  const { app, asked } = await stage(["RoomText", "TellWaiting", "StepForm", "Prompt", "Cards", "All", "EntryForm", "Inbox"].includes(name) ? staffed() : here);
+  const { app, asked } = await stage(["RoomText", "TellWaiting", "StepForm", "Prompt", "Cards", "Line", "All", "EntryForm", "Inbox"].includes(name) ? staffed() : here);
   const { screen, box, put, send } = await shown(name, app);
   const most = LIMITS[name] ?? 500;
   put(FAMILY.repeat(most + 3));
