@@ -144,7 +144,7 @@ export const programmeWords = {
     speakOf: (number: number) => `${number}番目の参加のしかた`,
     brings: "はじめに出すもの",
     bringsOf: (number: number) => `${number}番目のはじめに出すもの`,
-    lays: { none: "なし", prompt: "お題", cards: "カードの山", questions: "質問の板", themes: "話したいテーマの板", slides: "スライド" },
+    lays: { none: "なし", prompt: "お題", questions: "質問の板", themes: "話したいテーマの板" },
     promptOf: (number: number) => `${number}番目に出すお題`,
     promptExample: "例: さいきん食べておいしかったもの",
     up: "上へ",
