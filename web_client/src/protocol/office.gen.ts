@@ -8,6 +8,7 @@ export type Action = "read" | "run" | "plan" | "administer";
  * What a step may lay in the middle: kinds that need no more than a sentence to begin.
  */
 export type Brought = "prompt" | "questions" | "themes";
+export type ChainForm = "shiritori" | "thinking" | "story" | "senryu";
 /**
  * A filter on the days that a rule names.
  */
@@ -1062,7 +1063,7 @@ export interface Step {
   speak: Speak | null;
   text: string;
   notes: string;
-  brings: (StartCards | StartPrompt | StartQuestions | StartSlides | StartThemes) | null;
+  brings: (StartCards | StartChain | StartPrompt | StartQuestions | StartSlides | StartThemes) | null;
   skipped: boolean;
   key: string;
 }
@@ -1076,6 +1077,15 @@ export interface StartCards {
    * @maxItems 60
    */
   cards: DeckCard[];
+}
+/**
+ * Begin a chain.
+ */
+export interface StartChain {
+  kind: "chain";
+  form: ChainForm;
+  title: string;
+  first: string;
 }
 /**
  * お題を出す.

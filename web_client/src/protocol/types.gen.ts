@@ -2,6 +2,7 @@
 
 export type State = "held" | "up" | "done" | "kept";
 export type Phase = "propose" | "vote" | "decided";
+export type ChainForm = "shiritori" | "thinking" | "story" | "senryu";
 export type Code =
   | "doors_not_open"
   | "doors_closing"
@@ -293,7 +294,7 @@ export interface Together {
 export interface ActivityChanged {
   type: "activity_changed";
   zone: string;
-  change: Drawn | QuestionsChange | PageTurned | ThemesChange;
+  change: Drawn | ChainChange | QuestionsChange | PageTurned | ThemesChange;
   private: boolean;
 }
 export interface Drawn {
@@ -305,6 +306,25 @@ export interface Drawn {
   left: number;
 }
 export interface DeckCard {
+  text: string;
+}
+export interface ChainChange {
+  named: string[];
+  kind: "chain";
+  links: {
+    [k: string]: Link | null;
+  };
+  last: string | null;
+  over: boolean | null;
+  own: {
+    [k: string]: boolean | null;
+  };
+  authors: {
+    [k: string]: string;
+  };
+}
+export interface Link {
+  number: number;
   text: string;
 }
 export interface QuestionsChange {
@@ -367,7 +387,7 @@ export interface ThemesChange {
 export interface ActivitySet {
   type: "activity_set";
   zone: string;
-  activity: (Cards | Prompt | Questions | Slides | Themes) | null;
+  activity: (Cards | Chain | Prompt | Questions | Slides | Themes) | null;
   private: boolean;
   outside: boolean;
 }
@@ -377,6 +397,22 @@ export interface Cards {
   left: number;
   drawn: DeckCard | null;
   by: string | null;
+}
+export interface Chain {
+  kind: "chain";
+  form: ChainForm;
+  title: string;
+  links: {
+    [k: string]: Link;
+  };
+  last: string;
+  over: boolean;
+  own: {
+    [k: string]: boolean;
+  };
+  authors: {
+    [k: string]: string;
+  };
 }
 export interface Prompt {
   kind: "prompt";
@@ -440,6 +476,15 @@ export interface Themes {
   kind: "themes";
   phase: "propose" | "vote" | "decided";
   chosen: string[];
+}
+/**
+ * つなぐ: one's own words, or by staff those that somebody said aloud.
+ */
+export interface Add {
+  do: "add";
+  id: string;
+  text: string;
+  after: string;
 }
 /**
  * Staff say which question is being answered from now on; the one before it is answered then.
@@ -554,6 +599,31 @@ export interface CardSet {
   person: string;
   card: Card;
 }
+export interface ChainMove {
+  kind: "chain";
+  act: Add | Rooms_Activities_Chain__TakeBack | Rooms_Activities_Chain__LeaveOut | SetOver;
+}
+/**
+ * Take back one's own link, as long as nobody has gone on from it.
+ */
+export interface Rooms_Activities_Chain__TakeBack {
+  do: "take_back";
+  id: string;
+}
+/**
+ * Staff take out a link, wherever it stands.
+ */
+export interface Rooms_Activities_Chain__LeaveOut {
+  do: "leave_out";
+  id: string;
+}
+/**
+ * ここまで: staff say that it is only read now, or goes on after all.
+ */
+export interface SetOver {
+  do: "set_over";
+  over: boolean;
+}
 /**
  * 入れかわる: the two groups of the plan change places, all at once.
  */
@@ -582,7 +652,7 @@ export interface Step {
   speak?: Speak | null;
   text?: string;
   notes?: string;
-  brings?: (StartCards | StartPrompt | StartQuestions | StartSlides | StartThemes) | null;
+  brings?: (StartCards | StartChain | StartPrompt | StartQuestions | StartSlides | StartThemes) | null;
   skipped?: boolean;
   key?: string;
 }
@@ -596,6 +666,15 @@ export interface StartCards {
    * @maxItems 60
    */
   cards: DeckCard[];
+}
+/**
+ * Begin a chain.
+ */
+export interface StartChain {
+  kind: "chain";
+  form: ChainForm;
+  title?: string;
+  first?: string;
 }
 /**
  * お題を出す.
@@ -855,7 +934,7 @@ export interface LetBack {
  */
 export interface StartActivity {
   type: "start_activity";
-  activity: StartCards | StartPrompt | StartQuestions | StartSlides | StartThemes;
+  activity: StartCards | StartChain | StartPrompt | StartQuestions | StartSlides | StartThemes;
   place?: string | null;
 }
 /**
@@ -863,7 +942,7 @@ export interface StartActivity {
  */
 export interface Play {
   type: "play";
-  move: Draw | QuestionsMove | TurnPage | ThemesMove;
+  move: Draw | ChainMove | QuestionsMove | TurnPage | ThemesMove;
   place?: string | null;
 }
 export interface Draw {
@@ -872,12 +951,21 @@ export interface Draw {
 }
 export interface QuestionsMove {
   kind: "questions";
-  act: Ask | TakeBack | Want | PutUp | LeaveOut | Order | Answer | Done | TakeQuestions;
+  act:
+    | Ask
+    | Rooms_Activities_Slips__TakeBack
+    | Want
+    | PutUp
+    | Rooms_Activities_Slips__LeaveOut
+    | Order
+    | Answer
+    | Done
+    | TakeQuestions;
 }
 /**
  * Take back what oneself has written.
  */
-export interface TakeBack {
+export interface Rooms_Activities_Slips__TakeBack {
   do: "take_back";
   id: string;
 }
@@ -899,7 +987,7 @@ export interface PutUp {
 /**
  * Staff leave it out.
  */
-export interface LeaveOut {
+export interface Rooms_Activities_Slips__LeaveOut {
   do: "leave_out";
   id: string;
 }
@@ -934,7 +1022,15 @@ export interface TurnPage {
 }
 export interface ThemesMove {
   kind: "themes";
-  act: Propose | TakeBack | Want | BringIn | PutUp | LeaveOut | SetPhase | Choose;
+  act:
+    | Propose
+    | Rooms_Activities_Slips__TakeBack
+    | Want
+    | BringIn
+    | PutUp
+    | Rooms_Activities_Slips__LeaveOut
+    | SetPhase
+    | Choose;
 }
 export interface Propose {
   do: "propose";
@@ -1466,8 +1562,8 @@ export interface Undoable {
   plan: Plan | null;
   step: number | null;
   step_at: number;
-  brought: (Cards | Prompt | Questions | Slides | Themes) | null;
-  lay: (Cards | Prompt | Questions | Slides | Themes) | null;
+  brought: (Cards | Chain | Prompt | Questions | Slides | Themes) | null;
+  lay: (Cards | Chain | Prompt | Questions | Slides | Themes) | null;
 }
 /**
  * Who sat together until the tables were mixed. Told to nobody.
@@ -1734,7 +1830,7 @@ export interface View {
   sheet_rev: number;
   step_at: number;
   activities: {
-    [k: string]: Cards | Prompt | Questions | Slides | Themes;
+    [k: string]: Cards | Chain | Prompt | Questions | Slides | Themes;
   };
   people: {
     [k: string]: Shown;
