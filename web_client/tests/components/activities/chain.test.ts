@@ -34,7 +34,7 @@ test("one goes on with one's own words, and whose turn it is has had it with the
     return { ok: true };
   });
   await screen.getByRole("button", { name: "つなぐ" }).click();
-  await expect.poll(() => ask.mock.calls.map(([command]: [{ type: string }]) => command.type)).toEqual(["play", "end_turn"]);
+  await expect.poll(() => ask.mock.calls.map(([command]) => (command as { type: string }).type)).toEqual(["play", "end_turn"]);
   expect(ask.mock.calls[0]?.[0]).toMatchObject({ move: { kind: "chain", act: { do: "add", text: "ごま", after: "link-1" } } });
 });
 
