@@ -103,6 +103,12 @@ class Code(StrEnum):
     PDF_TOO_HARD = "pdf_too_hard"
     TOO_MANY_PAGES = "too_many_pages"
     TOO_MANY_DECKS = "too_many_decks"
+    SLIDES_FULL = "slides_full"
+    """Its organisation has as many as one may keep."""
+    SLIDES_WAIT = "slides_wait"
+    """Its organisation, or this session, has others that are coming or being drawn."""
+    DISK_FULL = "disk_full"
+    """What is left on the disk is for what people say."""
     # voice
     VOICE_BAD_OFFER = "voice_bad_offer"
     VOICE_FULL = "voice_full"

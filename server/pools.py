@@ -20,10 +20,11 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections import Counter, deque
+from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, ParamSpec, TypeVar
@@ -42,6 +43,10 @@ class Busy(Exception):
     """A pool is full. Nothing was done, and soon there is room again."""
 
     wait_ms = AGAIN_MS
+
+
+class OwnBusy(Busy):
+    """It is full of what this asker has in it: others still find room."""
 
 
 class TookTooLong(Exception):
@@ -63,10 +68,11 @@ class _Places:
         self._by: Counter[str] = Counter()
 
     def take(self, asker: str | None = None) -> Callable[[object], None]:
-        """What gives the place back, from whichever thread. Raises Busy."""
+        """What gives the place back, from whichever thread. Raises Busy, OwnBusy."""
         with self._lock:
-            full = self._most is not None and self._taken >= self._most
-            if full or (asker is not None and self._each is not None and self._by[asker] >= self._each):
+            if asker is not None and self._each is not None and self._by[asker] >= self._each:
+                raise OwnBusy
+            if self._most is not None and self._taken >= self._most:
                 raise Busy
             self._taken += 1
             if asker is not None:
@@ -224,21 +230,69 @@ def _within(seconds: float, work: Callable[..., T], *args: Any) -> T:
 
 
 class Turns:
-    """One after another, for what has a process of its own for each piece of work: how many may come or wait, in all and of
-    one asker. A turn is waited for in the order of asking."""
+    """One after another, for what has a process of its own for each piece of work: how many may come or wait, in all, of one
+    house and of one asker in it. Houses take turns: whoever waits of a house that was served longest ago is next, and
+    within a house whoever asked first, so that one that brings on and on lets every other pass between two of its own."""
 
-    def __init__(self, most: int, each: int) -> None:
-        self._places = _Places(most, each)
-        self._turn = asyncio.Lock()
+    def __init__(self, most: int, house: int, each: int) -> None:
+        self._places = _Places(most, house)
+        self._own = _Places(None, each)
+        self._taken = False
+        self._waiting: dict[str, deque[asyncio.Future[None]]] = {}
+        """By house, the next first."""
 
     @contextlib.contextmanager
-    def place(self, asker: str) -> Iterator[asyncio.Lock]:
-        """A place to wait on, with the lock that is one's turn. Raises Busy."""
-        give_back = self._places.take(asker)
+    def place(self, house: str, asker: str) -> Iterator[Callable[[], AbstractAsyncContextManager[None]]]:
+        """A place to wait on, with what is waited for: one's turn. Raises Busy, OwnBusy."""
+        with contextlib.ExitStack() as places:
+            places.callback(self._own.take(asker), None)
+            places.callback(self._places.take(house), None)
+            yield partial(self._turn, house)
+
+    @property
+    def waiting(self) -> int:
+        """Who have come whole and wait for their turn."""
+        return sum(len(each) for each in self._waiting.values())
+
+    @contextlib.asynccontextmanager
+    async def _turn(self, house: str) -> AsyncIterator[None]:
+        if self._taken:
+            await self._wait(house)
+        self._taken = True
         try:
-            yield self._turn
+            yield
         finally:
-            give_back(None)
+            self._next(house)
+
+    async def _wait(self, house: str) -> None:
+        mine: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.setdefault(house, deque()).append(mine)
+        try:
+            await mine
+        except asyncio.CancelledError:
+            if mine.done() and not mine.cancelled():  # it was one's turn already
+                self._next(house)
+            else:
+                self._goes(house, mine)
+            raise
+
+    def _goes(self, house: str, waits: asyncio.Future[None]) -> None:
+        here = self._waiting[house]
+        here.remove(waits)
+        if not here:
+            del self._waiting[house]
+
+    def _next(self, served: str) -> None:
+        """The turn of one of this house is over."""
+        if served in self._waiting:
+            self._waiting[served] = self._waiting.pop(served)
+        for house, here in self._waiting.items():
+            mine = next((each for each in here if not each.cancelled()), None)
+            if mine is not None:
+                self._goes(house, mine)
+                mine.set_result(None)
+                return
+        self._taken = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,8 +306,8 @@ class Pools:
     codes: Threads = field(default_factory=lambda: Threads("codes", 1, 32))
     """QR codes, some 8 ms each: who joins with one waits for no other work."""
     workshop: Workshop = field(default_factory=Workshop)
-    slides: Turns = field(default_factory=lambda: Turns(16, each=2))
-    """Documents that come, wait to be drawn or are: of one session two, and drawn one at a time."""
+    slides: Turns = field(default_factory=lambda: Turns(24, house=4, each=2))
+    """Documents that come, wait to be drawn or are: of an organisation four, of a session two; drawn one at a time."""
     files: Threads = field(default_factory=lambda: Threads("files", 1, None))
     """What of them is written to disk: as many as have a place among the slides."""
 

@@ -6,15 +6,18 @@ is done or given up, however that happens. So the file has no name from the begi
 process that has it open, also by a kill. What became of a deck that was begun and not finished is deleted here, and by
 the next start.
 
-Invariants: two documents of a session at a time, and few of all (`server.pools.Turns`); none waits for one that has not come
-whole. A place is lost by who sends slower than a poor line does, and by who has gone. Whoever may not bring one has been
-turned away before the first byte is read.
+Invariants: two documents of a session at a time, few of an organisation and of all, and organisations take turns
+(`server.pools.Turns`); none waits for one that has not come whole. A place is lost by who sends slower than a poor line
+does, and by who has gone. Whoever may not bring one has been turned away before the first byte is read. None is taken,
+nor another page, when the disk has less than SPARE left: that is for what people say.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
+import shutil
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Hashable
 from dataclasses import dataclass, field
@@ -24,6 +27,7 @@ from typing import Any, BinaryIO, cast
 
 import structlog
 from aiohttp import web
+from sqlalchemy.exc import DBAPIError
 
 from rooms.activities.slides import MOST
 from rooms.refusals import Code
@@ -32,7 +36,7 @@ from server.office.base import models
 from server.office.base.common import Safe
 from server.office.base.database import Lane
 from server.office.decks import keeping
-from server.pools import Busy, Pools
+from server.pools import Busy, OwnBusy, Pools
 from server.ports import SlideMaker, SlidePage, SlidesRefused
 
 MAX_PDF = 20 * 1024 * 1024
@@ -44,6 +48,8 @@ PACE, PATIENT_MS = 12, 10_000
 whose line was slowed down to 128 kbit/s for the rest of the month sends more."""
 LOOK = 1.0
 """Seconds after which somebody who waits is looked at again: are they there, and does anything come."""
+SPARE = 512 * 1024 * 1024
+"""Bytes that slides leave free on the disk."""
 _PICTURES, _TEXTS = 16_000_000, 1_000_000
 """Bytes of pictures, and characters of texts, that are kept: a page that is turned to is asked for by a whole hall."""
 _FOR_MS = 600_000
@@ -52,6 +58,7 @@ _MARK, _HEAD = b"%PDF-", 1024
 PATHS = frozenset({"/api/slides", "/api/office/{o}/sessions/{session}/slides"})
 """Where PDFs come in: the only ones with that limit, and that time."""
 
+Turn = Callable[[], contextlib.AbstractAsyncContextManager[None]]
 Write = Callable[..., Awaitable[Any]]
 """Does a function of a connection in a transaction, with whatever else is to be asked in it."""
 
@@ -69,6 +76,8 @@ class Bringing:
     """Where the nameless file is: beside the databases, since /tmp may be memory."""
     now: Callable[[], int]
     pools: Pools
+    free: Callable[[Path], int] = lambda folder: shutil.disk_usage(folder).free
+    """Bytes left where a folder is."""
     stopping: bool = False
     pictures: Kept[bytes] = field(init=False)
     texts: Kept[str] = field(init=False)
@@ -98,8 +107,17 @@ class Bringing:
         """
         if (request.content_length or 0) > MAX_PDF:
             raise SlidesRefused(Code.TOO_LARGE)
-        await self.database.read(keeping.may_begin, session)  # before twenty megabytes have come in vain
-        with self.pools.slides.place(session) as turn:
+        await self.database.read(keeping.may_begin, session, self.now())  # before twenty megabytes have come in vain
+        house = await self.database.read(keeping.house_of, session)
+        try:
+            with self.pools.slides.place(house, session) as turn:
+                return await self._taken(request, turn, session, name, write)
+        except OwnBusy:
+            raise SlidesRefused(Code.SLIDES_WAIT) from None
+
+    async def _taken(self, request: web.Request, turn: Turn, session: str, name: str, write: Write) -> models.DeckShown:
+        try:
+            await self._spare()
             file = await self.pools.files.run(_nameless, self.folder)
             try:
                 await self._read(request, file)
@@ -107,6 +125,15 @@ class Bringing:
                     return await self._drawn(request, file, session, name, write)
             finally:
                 await self.pools.files.run(file.close)
+        except (OSError, DBAPIError) as error:
+            if not _is_full(error):
+                raise
+            log.warning("slides_disk_full", room=session)
+            raise SlidesRefused(Code.DISK_FULL) from None
+
+    async def _spare(self) -> None:
+        if await self.pools.files.run(self.free, self.folder) < SPARE:
+            raise OSError(errno.ENOSPC, "less than is spared for what people say")
 
     async def _read(self, request: web.Request, file: BinaryIO) -> None:
         size, head, begun = 0, b"", self.now()
@@ -136,16 +163,17 @@ class Bringing:
         return b""
 
     @contextlib.asynccontextmanager
-    async def _turn(self, request: web.Request, turn: asyncio.Lock) -> AsyncIterator[None]:
+    async def _turn(self, request: web.Request, turn: Turn) -> AsyncIterator[None]:
         """Wait for one's turn to be drawn, as long as somebody is there."""
-        mine = asyncio.create_task(turn.acquire(), name="turn")
-        try:
-            while not (await asyncio.wait({mine}, timeout=LOOK))[0]:
-                self._still(request)
+        async with contextlib.AsyncExitStack() as taken:
+            mine = asyncio.create_task(taken.enter_async_context(turn()), name="turn")
+            try:
+                while not (await asyncio.wait({mine}, timeout=LOOK))[0]:
+                    self._still(request)
+            finally:
+                mine.cancel()
+                await asyncio.wait({mine})  # its turn, if it came just now, goes on to the next
             yield
-        finally:
-            if not mine.cancel():  # it was one's turn already
-                turn.release()
 
     async def _drawn(
         self, request: web.Request, file: BinaryIO, session: str, name: str, write: Write
@@ -158,9 +186,18 @@ class Bringing:
             whole = made
         finally:
             if whole is None:
-                await self.database.write(keeping.drop, session, deck)
+                await self._drop(session, deck)
         log.info("slides_brought", room=session, count=count)
         return made
+
+    async def _drop(self, session: str, deck: str) -> None:
+        """Of what was begun nothing stays. On a disk that is full to the last byte not even that can be written: then the
+        next deck of this session, or the next start, takes it away."""
+        try:
+            await self.database.write(keeping.drop, session, deck)
+        except (OSError, DBAPIError) as error:
+            if not _is_full(error):
+                raise
 
     def _still(self, request: web.Request) -> None:
         if self.stopping:
@@ -170,7 +207,17 @@ class Bringing:
 
     async def _keep(self, request: web.Request, session: str, deck: str, number: int, page: SlidePage) -> None:
         self._still(request)
+        await self._spare()
         await self.database.write(keeping.add_page, self.safe, session, deck, number, page)
+
+
+def _is_full(error: OSError | DBAPIError) -> bool:
+    """Whether there was no room for something: on the disk, in what this account may have of it, or in the database."""
+    if isinstance(error, OSError):
+        return error.errno in (errno.ENOSPC, errno.EDQUOT)
+    cause = error.orig
+    kind = getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None)
+    return kind in ("SQLITE_FULL", "53100")  # the second is PostgreSQL's
 
 
 def _nameless(folder: Path) -> BinaryIO:

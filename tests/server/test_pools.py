@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from server.kept import Kept
-from server.pools import Busy, Kind, Threads, TookTooLong, Workshop
+from server.pools import Busy, Kind, OwnBusy, Threads, TookTooLong, Turns, Workshop
 from tests.patience import happens
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -239,3 +239,50 @@ async def test_what_is_kept_has_a_bound_an_age_and_can_be_forgotten() -> None:
     with pytest.raises(Busy):
         await kept.get("e", refuse)
     assert await kept.get("e", make) == b"x" * 10, "a failure is not kept"
+
+
+# -- turns ---------------------------------------------------------------------------------------------------------
+
+
+async def test_houses_take_turns_whatever_one_of_them_brings() -> None:
+    turns, served, go = Turns(8, house=4, each=2), list[str](), asyncio.Event()
+
+    async def bring(house: str, session: str, name: str) -> None:
+        with turns.place(house, session) as turn:
+            async with turn():
+                served.append(name)
+                await go.wait()
+
+    flood = [("a", "1", "a1"), ("a", "1", "a2"), ("a", "2", "a3"), ("a", "2", "a4")]
+    asked = [*flood, ("b", "3", "b1"), ("c", "4", "c1"), ("b", "3", "b2")]
+    tasks = [asyncio.create_task(bring(*each)) for each in asked]
+    await happens(lambda: turns.waiting == len(asked) - 1)
+    for house, session in (("a", "5"), ("b", "3")):  # of its own there is enough, of a house or of a session
+        with pytest.raises(OwnBusy):
+            await bring(house, session, "x")
+    with turns.place("d", "6"), pytest.raises(Busy) as full:
+        await bring("e", "7", "x")
+    assert not isinstance(full.value, OwnBusy)
+    go.set()
+    await asyncio.gather(*tasks)
+    assert served == ["a1", "b1", "c1", "a2", "b2", "a3", "a4"]
+
+
+async def test_who_gives_up_a_turn_takes_none_from_others() -> None:
+    turns, served = Turns(8, house=4, each=2), list[str]()
+
+    async def bring(name: str) -> None:
+        with turns.place(name, name) as turn:
+            async with turn():
+                served.append(name)
+
+    with turns.place("first", "first") as turn:
+        async with turn():
+            one, two, three = (asyncio.create_task(bring(name)) for name in ("one", "two", "three"))
+            await happens(lambda: turns.waiting == 3)
+            one.cancel()  # before the turn is given on, and in the same step as it is
+        two.cancel()
+    await asyncio.gather(one, two, three, return_exceptions=True)
+    assert (served, turns.waiting, one.cancelled(), two.cancelled()) == (["three"], 0, True, True)
+    await bring("last")
+    assert served == ["three", "last"]

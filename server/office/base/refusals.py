@@ -64,6 +64,9 @@ class OfficeCode(StrEnum):
     PDF_TOO_HARD = "pdf_too_hard"
     TOO_MANY_PAGES = "too_many_pages"
     TOO_MANY_DECKS = "too_many_decks"
+    SLIDES_FULL = "slides_full"
+    SLIDES_WAIT = "slides_wait"
+    DISK_FULL = "disk_full"
 
 
 _SAID: dict[OfficeCode, tuple[int, str]] = {
@@ -144,6 +147,20 @@ _SAID: dict[OfficeCode, tuple[int, str]] = {
     ),
     OfficeCode.TOO_MANY_PAGES: (422, "150ページまでです。分けて保存しなおしてください。"),
     OfficeCode.TOO_MANY_DECKS: (409, "資料は、1つの会に6つまでです。使わないものを消してください。"),
+    OfficeCode.SLIDES_FULL: (
+        409,
+        "この団体の資料を置く場所がいっぱいです。ほかの会の、もう使わない資料を消すと、また入れられます。"
+        "終わった会の資料は、自動で消えます。",
+    ),
+    OfficeCode.SLIDES_WAIT: (
+        503,
+        "先に入れた資料を、いま絵にしています。それが終わってから、もう一度入れてください。",
+    ),
+    OfficeCode.DISK_FULL: (
+        507,
+        "サーバーの空きが少ないので、いまは資料を入れられません。会はそのまま続けられます。"
+        "サーバーを見ている人に知らせてください。",
+    ),
     OfficeCode.BUSY: (503, "いま混みあっています。少し待ってから、もう一度おためしください。"),
 }
 

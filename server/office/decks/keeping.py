@@ -20,6 +20,14 @@ from server.ports import SlidePage, SlidesRefused
 
 MOST = 6
 """Decks of one session, those included that are being brought."""
+MOST_OF_ALL, BYTES = 200, 600_000_000
+"""Decks of all sessions of one organisation, and bytes of all their pages as they are kept: as many as a town needs that
+brings two to each of a hundred dates, of thirty pages each. A session made on the command line stands for itself."""
+LARGEST = 55_000_000
+"""Bytes of the largest deck that drawing may hand on (`server.slides.frames.MOST`, twice for each page, sealed): one that
+begins below the bound by so much never ends above it."""
+HALF_MS = 1_800_000
+"""A deck that is not whole after so long is not being brought any more: the disk was full even for deleting it."""
 OVER_MS = 3_600_000
 """A session that has no room any more is over so long after its end."""
 UNNAMED = "スライド"
@@ -42,18 +50,39 @@ def _goes_on(connection: Connection, session: str) -> bool:
     return row is not None and row.ended_at is None and row.status == "planned"
 
 
-def may_begin(connection: Connection, session: str) -> None:
-    """Whether one more deck may be brought. Raises SlidesRefused: session_ended, too_many_decks."""
+def house_of(connection: Connection, session: str) -> str:
+    """With whom a session shares what there is room for: its organisation, or nobody."""
+    organisation = connection.execute(select(sessions.c.organisation).where(sessions.c.id == session)).scalar()
+    return str(organisation or session)
+
+
+def may_begin(connection: Connection, session: str, now: int) -> None:
+    """Whether one more deck may be brought. Raises SlidesRefused: session_ended, too_many_decks, slides_full."""
     if not _goes_on(connection, session):
         raise SlidesRefused(Code.SESSION_ENDED)
-    count = connection.execute(select(func.count()).where(decks.c.session == session)).scalar_one()
-    if count >= MOST:
+    house = house_of(connection, session)
+    theirs = select(decks.c.id, decks.c.session).join(sessions, sessions.c.id == decks.c.session)
+    theirs = theirs.where((sessions.c.organisation == house) | (sessions.c.id == session), ~_left_half(now))
+    found = connection.execute(theirs).all()
+    if sum(each.session == session for each in found) >= MOST:
         raise SlidesRefused(Code.TOO_MANY_DECKS)
+    # Databases know how long a value is without reading it.
+    weighs = select(func.sum(func.length(deck_pages.c.picture) + func.length(deck_pages.c.text)))
+    weight = connection.execute(weighs.where(deck_pages.c.deck.in_([each.id for each in found]))).scalar() or 0
+    if len(found) >= MOST_OF_ALL or weight + LARGEST > BYTES:
+        raise SlidesRefused(Code.SLIDES_FULL)
+
+
+def _left_half(now: int) -> ColumnElement[bool]:
+    return (decks.c.pages == 0) & (decks.c.made_at < now - HALF_MS)
 
 
 def begin(connection: Connection, safe: Safe, session: str, title: str, now: int) -> str:
-    """Make room for a deck that is being brought; returns its id. Raises SlidesRefused as `may_begin`."""
-    may_begin(connection, session)
+    """Make room for a deck that is being brought; returns its id. Raises SlidesRefused as `may_begin`.
+
+    No other may be drawn meanwhile (`server.pools.Turns`): two at a time would both find the same room."""
+    connection.execute(delete(decks).where(decks.c.session == session, _left_half(now)))
+    may_begin(connection, session, now)
     deck = new_id()
     row = {"id": deck, "session": session, "title": safe.seal(title), "pages": 0, "made_at": now}
     connection.execute(insert(decks), row)
