@@ -6,6 +6,9 @@ again as it decided.
 
 from __future__ import annotations
 
+import time
+from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 
@@ -29,3 +32,23 @@ class Bucket:
             return False
         self._tokens -= 1
         return True
+
+
+NAMES = 10_000
+
+
+class Buckets:
+    """One for each name. Of NAMES it is remembered what they have left; the longest unseen is forgotten first."""
+
+    def __init__(self, burst: float, per_second: float, clock: Callable[[], float] = time.monotonic) -> None:
+        """`clock` gives seconds and does not run back."""
+        self._burst, self._per_second, self._clock = burst, per_second, clock
+        self._by: OrderedDict[str, Bucket] = OrderedDict()
+
+    def take(self, name: str) -> bool:
+        """Take one of this name's, if there is one."""
+        bucket = self._by.pop(name, None) or Bucket(self._burst, self._per_second)
+        self._by[name] = bucket
+        if len(self._by) > NAMES:
+            self._by.popitem(last=False)
+        return bucket.take(self._clock())

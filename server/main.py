@@ -12,6 +12,7 @@ import structlog
 from aiohttp import web
 
 from rooms.refusals import Code, Refusal
+from server.bucket import Buckets
 from server.clock import now_ms
 from server.config import Config
 from server.http.app import HttpDeps, build_app
@@ -38,7 +39,7 @@ from server.office.keeper import Keeper, close_past
 from server.office.live import LiveOffice
 from server.office.papers.mails import MailServer, Postman
 from server.office.sessions.links import Addresses
-from server.pools import Busy, Pools, in_thread
+from server.pools import AGAIN_MS, Busy, Pools, in_thread
 from server.ports import Journal, Leases, Visitor
 from server.slides.renderer import PdfRenderer
 from server.socket.app import SocketApp
@@ -55,6 +56,9 @@ from server.voice.process import WorkerEngine
 SHUTDOWN_SECONDS = 3.0
 IDLE_SECONDS = 20.0
 """For how long a connection may stay without a whole request, also a first one."""
+REMOTE_BURST, REMOTE_PER_SECOND = 60, 2.0
+"""How often one 手元リモコン may come to any door. One whose person is away asks twice in three seconds, for hours; one that
+was put out has its token still, and costs no more than that."""
 WARM_AFTER = 10.0
 """Seconds after which the first pictures are made ready."""
 
@@ -125,6 +129,7 @@ class Server:
         self._postman = self._find_postman()
         self._keeper = Keeper(self.database.keeper, self._postman, now_ms)
         self.signer = Signer(config.data_dir)
+        self._by_remote = Buckets(REMOTE_BURST, REMOTE_PER_SECOND)
         self._bringing = Bringing(self.database.slides, self.safe, PdfRenderer(), config.data_dir, now_ms, self._pools)
         self._stores = Stores(config)
         self.voice = WorkerEngine(
@@ -216,7 +221,16 @@ class Server:
         config = self._config
 
         joining = Joining(
-            JoinDeps(self._doors, self.signer, now_ms, self._base, config.page_title, self._seen_from, self._pools)
+            JoinDeps(
+                self._doors,
+                self.signer,
+                now_ms,
+                self._base,
+                config.page_title,
+                self._seen_from,
+                self._pools,
+                self._by_remote.take,
+            )
         )
         app = build_app(
             HttpDeps(
@@ -247,6 +261,8 @@ class Server:
         """Who a token speaks for, unless its link was revoked or its session has ended."""
         try:
             token = self.signer.read_token(text)
+            if token.remote and not self._by_remote.take(token.remote):
+                return Refusal(Code.TOO_FAST, AGAIN_MS)
             link = await self._doors.link(token.link)
             if link is None or link.session != token.session:
                 return Refusal(Code.TOKEN_INVALID)

@@ -2,7 +2,8 @@
 
 Wrong codes are counted per address (`server.http.tries`), so that they cannot be guessed: 120 tries an hour among 85 million
 codes, of which each lives only as long as its session. Secrets and tokens are signed: nobody guesses them, so they always
-pass, whatever else came from their address. Pages of others cannot ask at all, or a visitor's browser could be made to try.
+pass, whatever else came from their address; but a 手元リモコン only as often as one needs, since one that was put out has
+its token still. Pages of others cannot ask at all, or a visitor's browser could be made to try.
 
 Whoever is refused is told whom to ask: by a link or code that is known, as everybody who comes by it; by any other, the same
 as all (`_ONLY`), so that a guess tells nothing.
@@ -25,7 +26,7 @@ from server.http.tries import Guesses
 from server.identity.links import LinkRefused, Signer, Token, address, read_code
 from server.identity.qr import qr_svg
 from server.kept import Kept
-from server.pools import Busy, Pools
+from server.pools import AGAIN_MS, Busy, Pools
 from server.ports import LinkRecord, Office, SessionRecord, Town
 from server.wire import Contact, JoinAnswer, JoinRequest
 
@@ -53,6 +54,8 @@ class JoinDeps:
     visitor: Callable[[web.Request], str]
     """Tells visitors apart (`visitor_of`)."""
     pools: Pools = field(default_factory=Pools)
+    remote_may: Callable[[str], bool] = lambda remote: True
+    """Whether this 手元リモコン has not come too often; counted with what it asks at other doors."""
 
 
 def visitor_of(trusted_proxy: bool) -> Callable[[web.Request], str]:
@@ -103,6 +106,8 @@ class Joining:
         if asked.code is not None and (wait := self._guesses.spend(who)) is not None:
             return error_response(Code.TOO_MANY_TRIES, 429, wait, await self._whom_to_ask())
         remote = self._remote(asked)
+        if remote is not None and not self._deps.remote_may(remote.remote):
+            return error_response(Code.TOO_FAST, 429, AGAIN_MS)
         link = await (self._link(asked) if remote is None else self._deps.office.link(remote.link))
         if link is None:
             return await self._unknown(asked)

@@ -118,16 +118,12 @@ class Remotes:
         return RemoteToken(token=None)
 
     async def _desk(self, text: str) -> tuple[Token, LinkRecord]:
-        """Who stands at a desk, by its token. Raises Refused."""
-        token, link = await self._right(text)
-        if token.role not in STAFF_ROLES or token.remote:
-            raise Refused(Code.NOT_ALLOWED)
-        return token, link
-
-    async def _right(self, text: str) -> tuple[Token, LinkRecord]:
-        """A token, and the link by which it was given out, if both still stand. Raises Refused."""
+        """Who stands at a desk, by its token, and the link by which that was given out, if both still stand. Whoever can
+        stand at none is told so before anything is looked up. Raises Refused."""
         try:
             token = self._deps.signer.read_token(text)
+            if token.role not in STAFF_ROLES or token.remote:
+                raise Refused(Code.NOT_ALLOWED)
             link = await self._deps.office.link(token.link)
             if link is None or link.session != token.session:
                 raise Refused(Code.TOKEN_INVALID)

@@ -340,7 +340,7 @@ class RoomActor:
                 show(ask, self.room.revision, nickname=name)
                 return None
             case Refresh():
-                batch.fresh.add(ask.person)
+                batch.fresh.append(ask)
             case Walk():
                 made = stroll(self.room, command, Context(actor=ask.person, now=self._now()))
                 if isinstance(made, Refusal):

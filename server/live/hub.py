@@ -116,10 +116,18 @@ class Hub:
         member.joined()
         return member
 
-    def welcomed(self, member: Member, client: Client) -> None:
+    def awaits(self, member: Member, client: Client) -> None:
+        """A connection of somebody is told nothing until it is `welcome`."""
+        if client not in member.awaited:
+            member.awaited.append(client)
+            member.joined()
+
+    def welcome(self, person: str, client: Client) -> None:
         """A connection has what it needs: from here on it is told what its person is told."""
-        member.awaited = [each for each in member.awaited if each is not client]
-        member.joined()
+        member = self._members.get(person)
+        if member is not None:
+            member.awaited = [each for each in member.awaited if each is not client]
+            member.joined()
 
     def leave(self, person: str) -> Member | None:
         member = self._members.pop(person, None)

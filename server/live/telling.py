@@ -46,8 +46,8 @@ class Batch:
     """What the server itself wanted, and was decided."""
     notes: list[Note] = field(default_factory=list)
     """What the events hand out for administrators."""
-    fresh: set[str] = field(default_factory=set)
-    """People who asked for a fresh view."""
+    fresh: list[Ask] = field(default_factory=list)
+    """Who asked for a fresh view, each by one connection."""
 
     def refuse(self, refusal: Refusal) -> None:
         """None of it holds: tell all who wait."""
@@ -98,7 +98,8 @@ class Telling:
         arrived = {attach.person for attach in batch.arrivals if not self._is_told(attach.person)}
         moved = self._hub.people() if means.moved is EVERYBODY else means.moved
         changed = {member.person for member in self._hub.regroup(room, moved)}
-        fresh = (changed | batch.fresh) - arrived
+        alone, asked = self._asked_again(batch.fresh, changed | arrived)
+        fresh = (changed | asked) - arrived
         if batch.events:
             self._strolls.forget(means.stopped)
             # What is taken back in the batch in which it was said is never told.
@@ -108,6 +109,9 @@ class Telling:
             self._ears.follow()
         for person in fresh:
             self._send_view(room, person)
+        for ask in alone:
+            self._send_view(room, ask.person, ask.client)
+            self._hub.welcome(ask.person, ask.client)
         for attach in batch.arrivals:
             self._welcome(room, attach)
         self.answer(batch)
@@ -167,8 +171,22 @@ class Telling:
             if len(self._met) >= PEOPLE_MET:  # whoever is forgotten is sent a fresh view
                 self._met.clear()
             self._met.add(attach.person)
-        self._hub.welcomed(member, attach.client)
+        self._hub.welcome(attach.person, attach.client)
         attach.answer(None)
+
+    def _asked_again(self, asks: Iterable[Ask], sent_anyway: set[str]) -> tuple[list[Ask], set[str]]:
+        """Of those who asked for a fresh view: whose other connections are told what happened, and nothing twice; and whose
+        all are sent one. One that waits for its view is told nothing before it."""
+        alone = list[Ask]()
+        for ask in asks:
+            member = self._hub.member(ask.person)
+            if ask.person not in sent_anyway and member is not None and member.asks_by(ask.client) is not None:
+                self._hub.awaits(member, ask.client)
+                alone.append(ask)
+        whole = {ask.person for ask in alone if not self._is_told(ask.person)}
+        for ask in [each for each in alone if each.person in whole]:
+            self._hub.welcome(ask.person, ask.client)
+        return [ask for ask in alone if ask.person not in whole], whole
 
     def _missed(self, room: Room, attach: Attach) -> Sequence[AnyEvent] | None:
         """The events since the revision a client says it has; None where only a fresh view is right."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any, NamedTuple
 
 import aiohttp
@@ -9,6 +10,7 @@ import pytest
 
 from server.clock import now_ms
 from server.identity.links import Signer
+from server.main import REMOTE_BURST, REMOTE_PER_SECOND
 from server.office.base.common import Safe
 from server.office.base.database import Database
 from server.office.live import LiveOffice
@@ -193,6 +195,48 @@ async def _link_ended(http: aiohttp.ClientSession, server: ServerProcess, hall: 
     with pytest.raises(Refusal, match="link_revoked"):
         await Bot(http, server.base).join(secret=token)
     assert await ask("", token=desk.token) == _over("link_revoked")
+
+
+async def test_put_out_it_does_not_hammer_at_the_doors_and_shuts_nobody_out(
+    http: aiohttp.ClientSession, server: ServerProcess
+) -> None:
+    """All of them of one network, as in a hall."""
+    hall = await _hall(http, server)
+    token = await _said_yes(hall, await hall.ask("/claim", offer=hall.word, device="phone-of-the-hand-1"))
+    phone = await _connected(http, server, token)
+    assert (await hall.desk.ask({"type": "put_out_remote", "remote": phone.joined["remote"]}))["ok"]
+    await phone.until(lambda: phone.bye is not None)
+
+    async def knocks(number: int) -> str:
+        thief = Bot(http, server.base)
+        thief.token = token
+        try:
+            if number % 2:
+                await thief.join(secret=token)
+                return "joined"
+            await thief.connect()
+        except Refusal as refused:
+            return str(refused)
+        return "in"
+
+    begun, said = time.monotonic(), [await knocks(number) for number in range(REMOTE_BURST)]
+    while said[-1] != "too_fast" and len(said) < 10 * REMOTE_BURST:
+        said.append(await knocks(len(said)))
+    said += [await knocks(number) for number in range(20)]
+    assert set(said) == {"joined", "remote_ended", "too_fast"}
+    let_through = sum(each != "too_fast" for each in said)
+    assert let_through <= REMOTE_BURST + REMOTE_PER_SECOND * (time.monotonic() - begun)
+    # The desk, whose person it is, comes back; another telephone of theirs comes in; and so does a guest.
+    await hall.desk.close()
+    await hall.desk.connect()
+    again = (await hall.ask("", token=hall.desk.token))["url"].split("#", 1)[1]
+    claim = await hall.ask("/claim", offer=again, device="phone-of-the-hand-2")
+    assert (await hall.ask("/answer", token=hall.desk.token, number=claim["number"], yes=True))["token"] is None
+    second = await _connected(http, server, (await hall.ask("/wait", claim=claim["claim"]))["token"])
+    assert (await second.ask({"type": "set_step", "step": 1}))["ok"]
+    guest = await _staff(http, server, hall.links.secret(), "もみじ")
+    for bot in (hall.desk, hall.other, hall.guest, hall.elsewhere, phone, second, guest):
+        await bot.close()
 
 
 async def test_no_telephone_gets_in_but_the_one_that_the_desk_means(

@@ -13,7 +13,7 @@ from server.office.decks import keeping
 from server.office.keeper import GRACE_MS, Keeper
 from server.office.live import LiveOffice
 from server.ports import SlidePage, SlidesRefused
-from tests.office.conftest import NOW, Clock, Town, monthly
+from tests.office.conftest import NOW, Clock, NewTown, Town, monthly
 
 PAGE = SlidePage(b"RIFF picture of a pumpkin", "かぼちゃ")
 
@@ -23,6 +23,14 @@ async def first_session(town: Town) -> tuple[str, int]:
     query = select(sessions.c.id, sessions.c.until_at).order_by(sessions.c.starts_at).limit(1)
     row = await town.database.read(lambda connection: connection.execute(query).one())
     return row.id, row.until_at
+
+
+async def planned(town: Town, count: int) -> list[str]:
+    """Sessions of one organisation."""
+    await town.series(monthly())
+    of_it = sessions.c.organisation == town.organisation
+    query = select(sessions.c.id).where(of_it).order_by(sessions.c.starts_at).limit(count)
+    return list(await town.database.read(lambda connection: connection.execute(query).scalars().all()))
 
 
 async def begun(town: Town, session: str, pages: int = 1) -> str:
@@ -78,6 +86,36 @@ async def test_a_session_has_six(town: Town) -> None:
     for _ in range(keeping.MOST):
         assert await refusal(town, session) is None
     assert await refusal(town, session) is Code.TOO_MANY_DECKS
+
+
+@pytest.mark.parametrize(("most", "bytes_"), [(4, 10**9), (200, keeping.LARGEST + 1)], ids=["decks", "bytes"])
+async def test_an_organisation_has_only_so_much_and_takes_nothing_of_others(
+    town: Town, new_town: NewTown, monkeypatch: pytest.MonkeyPatch, most: int, bytes_: int
+) -> None:
+    """However many sessions it plans."""
+    mine = await planned(town, 2)
+    (neighbour,) = await planned(await new_town("乙川市", "otsu"), 1)
+    for _ in range(4):
+        await brought(town, mine[0])
+    monkeypatch.setattr(keeping, "MOST_OF_ALL", most)
+    monkeypatch.setattr(keeping, "BYTES", bytes_)
+    assert [await refusal(town, session) for session in mine] == [Code.SLIDES_FULL] * 2
+    assert await refusal(town, neighbour) is None
+    (deck, *_) = await town.database.read(keeping.listed, town.safe, mine[0])
+    monkeypatch.setattr(keeping, "BYTES", 10**9)
+    await town.database.write(keeping.drop, mine[0], deck.id)
+    assert await refusal(town, mine[1]) is None
+
+
+async def test_what_could_not_even_be_deleted_holds_no_place_for_ever(town: Town) -> None:
+    """A disk that was full: the half of a deck stays, until the next is brought after some time."""
+    session, _ = await first_session(town)
+    for _ in range(keeping.MOST):
+        await begun(town, session)
+    assert await refusal(town, session) is Code.TOO_MANY_DECKS
+    later = NOW + keeping.HALF_MS + 1
+    await town.database.write(keeping.begin, town.safe, session, "はなし", later)
+    assert await left(town) == (1, 0)
 
 
 async def test_the_end_of_its_session_is_its_end_also_while_it_is_being_brought(town: Town) -> None:

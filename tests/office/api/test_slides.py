@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import os
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, event, update
 
 from moderation.office import StaffRole
 from rooms.base import Role
@@ -58,6 +60,51 @@ async def test_what_is_no_good_is_said_in_words(
     assert (answer.status, answer.code) == (status, code)
     assert "PDF" in answer.json["message"]
     assert await office.dump() == before
+
+
+async def test_slides_leave_the_disk_what_people_say_needs(
+    office: Office, kono: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before a byte is read, and from page to page."""
+    browser, before = office.browser(kono.cookies[StaffRole.FACILITATOR]), await office.dump()
+    for enough in (0, 1, 2):
+        left = [*[bringing.SPARE] * enough, bringing.SPARE - 1]
+        monkeypatch.setattr(office.bringing, "free", lambda folder, left=left: left.pop(0))
+        answer = await browser.office("POST", path(kono), raw=pdfs.pdf(2))
+        assert (answer.status, answer.code) == (507, "disk_full")
+        assert "サーバーの空き" in answer.json["message"]
+        assert await office.dump() == before
+    monkeypatch.setattr(office.bringing, "free", lambda folder: bringing.SPARE)
+    assert (await browser.office("POST", path(kono), raw=pdfs.pdf(2))).status == 200
+
+
+async def test_a_database_that_is_full_says_so_and_goes_on(office: Office, kono: Town) -> None:
+    """Whatever is left free, others may fill it meanwhile."""
+    browser, before = office.browser(kono.cookies[StaffRole.FACILITATOR]), await office.dump()
+    engine = office.database.engine
+
+    def no_more(connection: Connection) -> None:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        connection.exec_driver_sql(f"PRAGMA max_page_count={min(pages, full)}")
+
+    with engine.connect() as connection:
+        full = connection.exec_driver_sql("PRAGMA page_count").scalar_one() + 8
+    event.listen(engine, "begin", no_more)
+    office.bringing.free = lambda folder: bringing.SPARE
+    answer = await browser.office("POST", path(kono), raw=pdfs.noisy(os.urandom(300 * 300), 300))
+    assert (answer.status, answer.code) == (507, "disk_full")
+    after = await office.dump()
+    assert (after["decks"], after["deck_pages"]) == (before["decks"], before["deck_pages"])
+    assert (await browser.office("GET", path(kono))).status == 200
+
+
+async def test_who_brings_on_and_on_is_told_to_wait(office: Office, kono: Town) -> None:
+    browser = office.browser(kono.cookies[StaffRole.FACILITATOR])
+    with contextlib.ExitStack() as places:
+        for number in range(4):
+            places.enter_context(office.bringing.pools.slides.place(kono.ids["o"], str(number)))
+        answer = await browser.office("POST", path(kono), raw=pdfs.pdf(1))
+        assert (answer.status, answer.code) == (503, "slides_wait")
 
 
 async def test_a_session_that_is_over_takes_none(office: Office, kono: Town) -> None:

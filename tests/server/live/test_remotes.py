@@ -211,6 +211,34 @@ async def test_in_a_strangers_hand_it_takes_no_haste_from_the_desk() -> None:
 
 
 @virtual
+async def test_who_asks_for_a_fresh_view_gets_it_alone() -> None:
+    """A view is the largest of all frames: a telephone makes nobody's tablet read one."""
+    async with World() as world:
+        phone = await world.remote()
+        for asking, other in ((phone, world.tablet), (world.tablet, phone)):
+            before = [each.order.count("view") for each in (asking, other, world.guest)]
+            answers = await asyncio.gather(
+                world.ask(world.guest, "a", type="raise_hand"),  # in the same batch: the other is told
+                world.ask(asking, "f", type="refresh"),
+                world.ask(world.guest, "a", type="lower_hand"),
+            )
+            assert all(each["ok"] for each in answers)
+            after = [each.order.count("view") for each in (asking, other, world.guest)]
+            assert after == [before[0] + 1, before[1], before[2]]
+            assert world.agrees(asking)
+            assert world.agrees(other)
+        both = await asyncio.gather(
+            world.ask(phone, "f", type="refresh"),
+            world.ask(world.tablet, "f", type="refresh"),
+            world.ask(world.guest, "a", type="raise_hand"),
+        )
+        assert all(each["ok"] for each in both)
+        assert (await world.ask(world.tablet, "f", type="set_step", step=1, key=""))["ok"]
+        assert world.agrees(phone)
+        assert world.agrees(world.tablet)
+
+
+@virtual
 async def test_put_out_by_itself_with_no_tablet_the_person_is_lost() -> None:
     async with World() as world:
         phone = await world.remote()
