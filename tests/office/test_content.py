@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -23,7 +25,7 @@ from server.office.base.models import ProgrammeBody
 from server.office.base.refusals import OfficeRefused
 from server.office.content import Content, Fault, check, defaults, load
 from server.office.content.reading import DEEPEST, Broken, read
-from server.office.content.shelf import DEFAULTS, MOST_BYTES
+from server.office.content.shelf import DEFAULTS, MOST_BYTES, MOST_FAULTS
 from server.office.rules.typed import STORED
 from tests.office.conftest import Town
 
@@ -283,3 +285,75 @@ def test_the_command_line_says_the_same_without_a_server(tmp_path: Path) -> None
         f"{tmp_path}/none.yaml:1: 読めません(No such file or directory)",
     ]
     assert call.invoke(app, ["content", "check"]).exit_code == 2
+
+
+# -- whoever writes such files with bad will -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: &a [x, x]\nb: [*a, *a]\n",
+        "[" * MOST_BYTES,
+        "{" * MOST_BYTES,
+        "? " * (MOST_BYTES // 2),
+        "- " * (MOST_BYTES // 2),
+        "a" * MOST_BYTES,
+        "'" * MOST_BYTES,
+        "content: prompts\nid: " + "9" * (MOST_BYTES - 30),
+        "content: prompts\nid: 190:20:30\n",
+        "content: !!python/object/apply:os.system [id]\n",
+        "{" + "a: 1, " * (MOST_BYTES // 6 - 1) + "}",
+        "content: prompts\n" + "".join(f"k{number}: 1\n" for number in range(20_000)),
+        "content: template\n" + " \n" * (MOST_BYTES // 2 - 20),
+    ],
+    ids=[
+        "aliases",
+        "lists",
+        "maps",
+        "keys",
+        "items",
+        "a word",
+        "quotes",
+        "a number",
+        "sixties",
+        "code",
+        "twice",
+        "wrong",
+        "empty",
+    ],
+)
+def test_no_file_takes_long_or_is_told_of_without_an_end(tmp_path: Path, text: str) -> None:
+    begun = time.process_time()
+    faults = put(tmp_path, bomb=text).faults
+    assert time.process_time() - begun < 5.0
+    assert 1 <= len(faults) <= MOST_FAULTS + 1
+    assert max(len(str(fault)) for fault in faults) < 500
+
+
+def test_what_is_told_of_a_file_can_be_printed(tmp_path: Path) -> None:
+    """Its name and the names in it are whatever somebody wrote."""
+    (tmp_path / "esc.yaml").write_text('content: prompts\n"\\e[2J\\n9: good": 1\n', encoding="utf-8")
+    (tmp_path / "line\n1.yaml").write_text("x", encoding="utf-8")
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.yaml")).write_text("x", encoding="utf-8")
+    (tmp_path / "twice.yaml").write_text('content: prompts\n"\\e[2J": 1\n"\\e[2J": 1\n', encoding="utf-8")
+    for faults in (load(tmp_path).faults, check(sorted(tmp_path.iterdir()))):
+        said = [str(fault) for fault in faults]
+        assert len(said) >= 4
+        assert all(each.isprintable() and each.encode() for each in said), said
+
+
+def test_links_and_pipes_open_nothing_and_end(tmp_path: Path) -> None:
+    """A link to a file that is no content tells nothing of what stands in it."""
+    secret = tmp_path / "secret.key"
+    secret.write_text("himitsu: kabocha\n", encoding="utf-8")
+    folder = tmp_path / "content"
+    folder.mkdir()
+    (folder / "link.yaml").symlink_to(secret)
+    (folder / "zero.yaml").symlink_to("/dev/zero")
+    (folder / "self.yaml").symlink_to("self.yaml")
+    (folder / "up").symlink_to(tmp_path)
+    os.mkfifo(folder / "pipe.yaml")
+    (fault,) = load(folder).faults
+    assert "kabocha" not in str(fault)
+    assert load(folder).kinds == defaults().kinds

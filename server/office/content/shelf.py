@@ -20,6 +20,8 @@ DEFAULTS = Path(__file__).with_name("defaults")
 MOST_FILES = 500
 MOST_BYTES = 256 * 1024
 """Of one file; the longest run sheet that there may be is half of that."""
+MOST_FAULTS = 20
+"""Told of one file: whoever mends those reads the next."""
 HOW = "how"
 """The id of what it is like where a template does not say."""
 Item = How | Template | Prompts | Cards
@@ -36,6 +38,16 @@ class Fault(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.reason}"
+
+    @property
+    def plain(self) -> Fault:
+        """As it may be printed: names of files and of fields say whatever somebody wrote, also what moves a terminal's
+        cursor, and what no terminal can write."""
+        return Fault(_printable(self.path), self.line, _printable(self.reason))
+
+
+def _printable(words: str) -> str:
+    return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in words)
 
 
 class _File(NamedTuple):
@@ -75,7 +87,8 @@ def check(paths: Sequence[Path]) -> tuple[Fault, ...]:
     files, wrong = _read_all([(path, str(path)) for path in paths])
     _, more = _apart(files)
     order = [str(path) for path in paths]
-    return tuple(sorted({*wrong, *more}, key=lambda fault: (order.index(fault.path), fault.line)))
+    told = sorted({*wrong, *more}, key=lambda fault: (order.index(fault.path), fault.line))
+    return tuple(fault.plain for fault in told)
 
 
 @cache
@@ -143,7 +156,10 @@ def _made(path: str, marked: Marked) -> _File | list[Fault]:
     except ValidationError as error:
         told = zip(error.errors(include_url=False, include_input=False), wrong_fields(error), strict=True)
         faults = [Fault(path, marked.line(each["loc"]), f"{wrong.at}: {wrong.message}") for each, wrong in told]
-        return sorted(faults, key=lambda fault: fault.line)
+        faults.sort(key=lambda fault: fault.line)
+        further = faults[MOST_FAULTS:]
+        more = [Fault(path, further[0].line, f"ほかに {len(further)} か所あります")] if further else []
+        return faults[:MOST_FAULTS] + more
     return _File(path, (sort, item.id), marked.line(("id",)), item)
 
 
@@ -185,5 +201,5 @@ def _content(found: dict[Key, Item], faults: Sequence[Fault]) -> Content:
         Kinds(kinds=tuple(each.shown(how) for each in templates)),
         tuple(each for each in items if isinstance(each, Prompts)),
         tuple(each for each in items if isinstance(each, Cards)),
-        tuple(faults),
+        tuple(fault.plain for fault in faults),
     )
