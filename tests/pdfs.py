@@ -13,6 +13,12 @@ from reportlab.pdfgen.canvas import Canvas
 
 WIDE = (720.0, 405.0)
 _FONT = "HeiseiKakuGo-W5"
+_FONT_AWAY = (
+    b"<< /Type /Font /Subtype /Type0 /BaseFont /../../../etc/passwd /Encoding /UniJIS-UTF16-H /DescendantFonts [<< "
+    b"/Type /Font /Subtype /CIDFontType0 /BaseFont /../../../etc/passwd "
+    b"/CIDSystemInfo << /Registry (Adobe) /Ordering (Japan1) /Supplement 4 >> >>] >>"
+)
+"""Of no file that is there."""
 
 
 @cache
@@ -47,6 +53,26 @@ def noisy(random: bytes, side: int) -> bytes:
     )
 
 
+def asking(url: bytes) -> bytes:
+    """One page with 縁側 that would have much fetched and run, if anybody did."""
+    away = b"<< /FS /URL /F (%b) >>" % url
+    script = b"<< /S /JavaScript /JS (while (true) { app.launchURL\\('%b'\\); }) >>" % url
+    actions = b"<< /PV %b /PO << /S /GoToR /F %b >> /E << /S /Launch /F (/bin/sh) >> >>" % (script, away)
+    annotation = b"<< /Type /Annot /Subtype /Link /Rect [0 0 700 400] /A << /S /URI /URI (%b) >> /AA %b >>" % (
+        url,
+        actions,
+    )
+    image = b"<< /Type /XObject /Subtype /Image /Width 9 /Height 9 /ColorSpace /DeviceGray /BitsPerComponent 8 "
+    return raw(
+        b"q 9 0 0 9 0 0 cm /I Do Q BT /F 48 Tf 60 200 Td <7E015074> Tj ET",
+        more=b"<< /XObject << /I 5 0 R >> /Font << /F %b >> >>" % _FONT_AWAY,
+        extra=image + b"/F %b /FFilter /DCTDecode /Length 0 >>\nstream\n\nendstream" % away,
+        page=b"/AA << /O %b >> /Annots [%b]" % (script, annotation),
+        catalog=b"/OpenAction %b /Names << /EmbeddedFiles << /Names [(a) << /F (a.exe) /EF << /F 5 0 R >> >>] >> >>"
+        % script,
+    )
+
+
 def bomb(megabytes: int) -> bytes:
     """One page whose few kilobytes are so many megabytes of lines, packed twice."""
     chunk = b"0 0 m 700 400 l S\n" * 55_000
@@ -62,12 +88,14 @@ def raw(
     filters: bytes = b"",
     more: bytes = b"<< >>",
     extra: bytes = b"null",
+    page: bytes = b"",
+    catalog: bytes = b"",
 ) -> bytes:
     """One page, written by hand."""
     objects = (
-        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Catalog /Pages 2 0 R %b >>" % catalog,
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [%b] /Contents 4 0 R /Resources %b >>" % (media, more),
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [%b] /Contents 4 0 R /Resources %b %b >>" % (media, more, page),
         b"<< /Length %d %b >>\nstream\n%b\nendstream" % (len(content), filters, content),
         extra,
     )

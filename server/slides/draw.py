@@ -39,7 +39,10 @@ _PASSWORD = 4
 
 
 def bound(seconds: int) -> None:
-    """From here on the kernel takes no more than this from anybody."""
+    """From here on the kernel takes no more than this from anybody; and where the machine itself has no memory left, it
+    ends this process, and not the server."""
+    with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w", encoding="ascii") as first:
+        first.write("1000")
     for what, most in (
         (resource.RLIMIT_AS, MEMORY),
         (resource.RLIMIT_CPU, seconds),

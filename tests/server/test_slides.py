@@ -113,6 +113,30 @@ async def test_a_drawing_is_given_up_when_nobody_waits_for_it() -> None:
     assert children() == []
 
 
+async def test_where_memory_ends_the_drawing_goes_and_not_the_server() -> None:
+    task = asyncio.create_task(drawn(pdfs.pdf(MOST)))
+    await happens(children)
+    (process,) = children()
+    await happens(lambda: Path(f"/proc/{process.pid}/oom_score_adj").read_text(encoding="ascii") == "1000\n")
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_a_pdf_fetches_nothing_and_runs_nothing() -> None:
+    """It names scripts, links, pictures and files elsewhere in all ways there are; it is a page like any other."""
+    asked: list[bool] = []
+    server = await asyncio.start_server(lambda *_: asked.append(True), "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    (page,) = await drawn(pdfs.asking(b"http://127.0.0.1:%d/x" % port))
+    assert (page.text, asked) == ("縁側", [])
+    server.close()
+
+
+async def test_a_pdf_without_a_password_may_forbid_what_it_likes() -> None:
+    (page,) = await drawn(pdfs.pdf(1, password=""))
+    assert page.text == "縁側のはなし 1"
+
+
 async def test_a_drawing_ends_with_its_server() -> None:
     """Also where that was killed: its end of the pipe is closed then."""
     with tempfile.TemporaryFile() as file:
