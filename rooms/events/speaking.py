@@ -73,3 +73,5 @@ class LineSet(Wire):
     """Of who is told, from 1; 0 for staff and for those who wait no more."""
     gone: tuple[str, ...] = ()
     """Who waits no more. Shown to nobody."""
+    same: tuple[str, ...] = ()
+    """Those of them for whom nothing changed: they are told nothing. Shown to nobody."""

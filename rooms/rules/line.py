@@ -24,7 +24,7 @@ def join_line(room: Room, command: JoinLine, context: Context) -> Decision:
         return ()
     if room.people[context.actor].shown.role in STAFF_ROLES or not _may_wait(room, context.actor):
         return no(Code.NO_LINE_HERE)
-    return (LineSet(line=(*room.line, context.actor), called=room.called),)
+    return _set(room, (*room.line, context.actor), room.called)
 
 
 @decides(LeaveLine)
@@ -41,7 +41,7 @@ def call_from_line(room: Room, command: CallFromLine, context: Context) -> Decis
         return no(Code.NO_SUCH_PERSON)
     if command.person in room.called:
         return ()
-    return (LineSet(line=room.line, called=(*room.called, command.person)),)
+    return _set(room, room.line, (*room.called, command.person))
 
 
 def _may_wait(room: Room, person_id: str) -> bool:
@@ -57,7 +57,21 @@ def _without(room: Room, gone: set[str]) -> tuple[AnyEvent, ...]:
     if left == room.line:
         return ()
     called = tuple(pid for pid in room.called if pid in left)
-    return (LineSet(line=left, called=called, gone=tuple(pid for pid in room.line if pid in gone)),)
+    return _set(room, left, called)
+
+
+def _set(room: Room, line: tuple[str, ...], called: tuple[str, ...]) -> tuple[AnyEvent, ...]:
+    """Whoever is told that nothing changed for them would count who comes behind them."""
+
+    def known(person: str, line: tuple[str, ...], called: tuple[str, ...]) -> tuple[int, bool]:
+        return line.index(person), person in called
+
+    before = frozenset(room.line)
+    same = (
+        each for each in line if each in before and known(each, line, called) == known(each, room.line, room.called)
+    )
+    gone = tuple(each for each in room.line if each not in line)
+    return (LineSet(line=line, called=called, gone=gone, same=tuple(same)),)
 
 
 def moved_up(room: Room) -> tuple[AnyEvent, ...]:
@@ -65,7 +79,12 @@ def moved_up(room: Room) -> tuple[AnyEvent, ...]:
     return _without(room, {pid for pid in room.line if not _may_wait(room, pid)})
 
 
-means(LineSet, names=lambda event: (*event.line, *event.gone))
+def _told(event: LineSet) -> tuple[str, ...]:
+    """Of those who are none of the staff."""
+    return (*(each for each in event.line if each not in event.same), *event.gone)
+
+
+means(LineSet, names=_told)
 
 
 @evolves(LineSet)
@@ -76,7 +95,7 @@ def line_set(room: Room, event: LineSet) -> Room:
 @cuts(LineSet)
 def cut_line_set(event: LineSet, audience: Audience) -> AnyEvent | None:
     """To each their own number alone; all of it to the staff."""
-    if audience.kind is not Viewer.STAFF and audience.me not in (*event.line, *event.gone):
+    if audience.kind is not Viewer.STAFF and audience.me not in _told(event):
         return None
     line, called, number = line_for(event.line, event.called, audience)
     return LineSet(line=line, called=called, number=number)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rooms.base import Mode, Role
 from rooms.commands import CallFromLine, JoinLine, Leave, LeaveLine, MovePerson, SetPlan, TakePlace
 from rooms.events import LineSet
-from rooms.machine import cut
+from rooms.machine import cut, meaning
 from rooms.plans.sizes import Sizes
 from rooms.refusals import Code
 from rooms.views import audience_of
@@ -61,6 +61,29 @@ def test_nobody_else_is_told_that_somebody_waits() -> None:
     made.do("b", JoinLine())
     assert made.view("b").line == ("b",), "who is before them is told to nobody"
     assert made.refused("b", LeaveLine(person="a")) is Code.NOT_ALLOWED
+
+
+def test_who_waits_is_told_nothing_of_those_behind_them() -> None:
+    """Not even that something happened: they would count it."""
+    made = world("a", "b", "c")
+    made.do("a", JoinLine())
+    for actor, command in (
+        ("b", JoinLine()),
+        ("c", JoinLine()),
+        ("f", CallFromLine(person="b")),
+        ("c", LeaveLine()),
+        ("b", Leave()),
+    ):
+        events = [event for event in made.do(actor, command) if isinstance(event, LineSet)]
+        assert len(events) == 1
+        assert [cut(event, audience_of(made.room, "a")) for event in events] == [None], command
+        assert "a" not in meaning(events).named
+        assert cut(events[0], audience_of(made.room, "f")) is not None
+    made.enter("b")
+    made.do("b", JoinLine())
+    (called,) = made.do("f", CallFromLine(person="a"))
+    assert cut(called, audience_of(made.room, "b")) is None, "who was called before them is not told, either"
+    assert cut(called, audience_of(made.room, "a")) == LineSet(line=("a",), called=("a",), number=1)
 
 
 def test_where_there_is_no_booth_nobody_waits() -> None:
