@@ -27,7 +27,6 @@ from typing import Any, BinaryIO, cast
 
 import structlog
 from aiohttp import web
-from sqlalchemy.exc import DBAPIError
 
 from rooms.activities.slides import MOST
 from rooms.refusals import Code
@@ -125,7 +124,7 @@ class Bringing:
                     return await self._drawn(request, file, session, name, write)
             finally:
                 await self.pools.files.run(file.close)
-        except (OSError, DBAPIError) as error:
+        except OSError as error:
             if not _is_full(error):
                 raise
             log.warning("slides_disk_full", room=session)
@@ -195,7 +194,7 @@ class Bringing:
         next deck of this session, or the next start, takes it away."""
         try:
             await self.database.write(keeping.drop, session, deck)
-        except (OSError, DBAPIError) as error:
+        except OSError as error:
             if not _is_full(error):
                 raise
 
@@ -211,13 +210,9 @@ class Bringing:
         await self.database.write(keeping.add_page, self.safe, session, deck, number, page)
 
 
-def _is_full(error: OSError | DBAPIError) -> bool:
+def _is_full(error: OSError) -> bool:
     """Whether there was no room for something: on the disk, in what this account may have of it, or in the database."""
-    if isinstance(error, OSError):
-        return error.errno in (errno.ENOSPC, errno.EDQUOT)
-    cause = error.orig
-    kind = getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None)
-    return kind in ("SQLITE_FULL", "53100")  # the second is PostgreSQL's
+    return error.errno in (errno.ENOSPC, errno.EDQUOT)
 
 
 def _nameless(folder: Path) -> BinaryIO:

@@ -11,7 +11,7 @@ from tests.bots.client import Bot
 from tests.bots.people import person
 from tests.bots.server import Links, ServerProcess
 
-ABSURD = ("0", "151", "9" * 40, "1%00", "-1", "1e3", "%EF%BC%91%EF%BC%91", "1/../1")
+ABSURD = ("0", "151", "9" * 40, "1%00", "-1", "1e3", "%EF%BC%91%EF%BC%91", "1%2F..%2F1")
 
 
 @pytest.fixture(name="server")

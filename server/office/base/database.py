@@ -10,6 +10,7 @@ looks at a year's counts keeps nobody from joining; and where clients ask, only 
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +22,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from pydantic import SecretStr
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError
 
 from server.pools import Threads, in_thread
 from server.sqlite import configure
@@ -111,6 +113,12 @@ def known_revisions() -> list[str]:
     return [each.revision for each in ScriptDirectory.from_config(_alembic()).walk_revisions()]
 
 
+def _is_full(error: DBAPIError) -> bool:
+    """As SQLite or PostgreSQL says it."""
+    said = getattr(error.orig, "sqlite_errorname", None) or getattr(error.orig, "sqlstate", None)
+    return said in ("SQLITE_FULL", "53100")
+
+
 class Lane:
     """Runs functions on connections, in threads of its own."""
 
@@ -133,12 +141,17 @@ class Lane:
         return await self._threads.run(run)
 
     async def write(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run `work` in a transaction: committed when it returns, taken back when it raises. Raises Busy, and what it
-        raises."""
+        """Run `work` in a transaction: committed when it returns, taken back when it raises. Raises Busy, what it
+        raises, and OSError (ENOSPC) where the database has no room."""
 
         def run() -> T:
-            with self.engine.connect().execution_options(write=True) as connection, connection.begin():
-                return work(connection, *args, **kwargs)
+            try:
+                with self.engine.connect().execution_options(write=True) as connection, connection.begin():
+                    return work(connection, *args, **kwargs)
+            except DBAPIError as error:
+                if _is_full(error):
+                    raise OSError(errno.ENOSPC, "the database is full") from error
+                raise
 
         return await self._threads.run(run)
 

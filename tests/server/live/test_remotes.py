@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from itertools import count
 from random import Random
-from typing import Any, cast
+from typing import Any, Self, cast
 
 from rooms.base import Microphone, Role
 from rooms.commands import client_command
@@ -39,7 +39,7 @@ class World:
         deps = RoomDeps(office, self.journal, self.leases, self.voice, framer, now, unattended_ms=UNATTENDED_MS)
         return Registry(deps)
 
-    async def __aenter__(self) -> World:
+    async def __aenter__(self) -> Self:
         await self._begin()
         self.tablet = await self.come("f", Role.FACILITATOR)
         self.guest = await self.come("a")
