@@ -81,6 +81,9 @@ export type Code =
   | "pdf_too_hard"
   | "too_many_pages"
   | "too_many_decks"
+  | "slides_full"
+  | "slides_wait"
+  | "disk_full"
   | "voice_bad_offer"
   | "voice_full"
   | "voice_unavailable";
@@ -1413,6 +1416,7 @@ export interface LineSet {
   called: string[];
   number: number;
   gone: string[];
+  same: string[];
 }
 export interface MessageSaid {
   type: "message_said";
