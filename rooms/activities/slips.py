@@ -6,6 +6,7 @@ nobody fills the board. Neither staff nor screens are told; everybody sees what 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any, Literal, TypeVar
@@ -191,6 +192,20 @@ def moved(board: Slips, make: type[C], key: str, to: State, **also: Any) -> tupl
     if slip is None or slip.state is to:
         return ()
     return (put(board, make, {key: slip.model_copy(update={"state": to})}, **also),)
+
+
+def shown_again(board: Slips, make: type[C], key: str, most: int) -> tuple[C, ...]:
+    """Staff put a slip up. Whoever has tapped as many others as one may meanwhile does not tap this one any more."""
+    up = moved(board, make, key, State.UP)
+    tapped = Counter(
+        by for each, takers in board.takers.items() if board.slips[each].state is State.UP for by in takers
+    )
+    over = [by for by in board.takers.get(key, ()) if tapped[by] >= most] if up else []
+    count = board.counts.get(key, 0)
+    less = (
+        make(counts={key: count - at}, mine={key: None}, taker=by, named=(by,)) for at, by in enumerate(over, start=1)
+    )
+    return (*up, *less)
 
 
 def evolve(board: B, change: SlipsChange) -> B:

@@ -125,7 +125,7 @@ def decide(board: Themes, move: ThemesMove, context: Context) -> _Decided:
 
 def _led(board: Themes, act: PutUp | LeaveOut | SetPhase | Choose) -> tuple[ThemesChange, ...]:
     if isinstance(act, PutUp):
-        return slips.moved(board, ThemesChange, act.id, State.UP)
+        return slips.shown_again(board, ThemesChange, act.id, VOTES)
     if isinstance(act, LeaveOut):
         return slips.moved(board, ThemesChange, act.id, State.KEPT, **_without(board, act.id))
     if isinstance(act, SetPhase):

@@ -203,3 +203,19 @@ def test_a_room_without_tables_is_laid_out_with_them() -> None:
 def test_a_theme_has_a_length_that_a_sign_bears() -> None:
     with pytest.raises(ValueError, match="at most 240"):
         TableTheme(text="あ" * 241)
+
+
+def test_a_theme_that_is_put_up_again_gives_nobody_a_tap_too_many() -> None:
+    """Who has used theirs elsewhere meanwhile keeps those; of all others it counts as before."""
+    world = proposed(*IDS)
+    first, *others = IDS
+    world.do("f", play(SetPhase(phase="vote")))
+    world.do("p2", play(Want(id=first, on=True)))
+    for key in IDS[:VOTES]:
+        world.do("p1", play(Want(id=key, on=True)))
+    world.do("f", play(LeaveOut(id=first)))
+    world.do("p1", play(Want(id=IDS[VOTES], on=True)))
+    world.do("f", play(PutUp(id=first)))
+    assert set(seen(world, "p1").mine) == set(others)
+    assert set(seen(world, "p2").mine) == {first}
+    assert seen(world).counts[first] == 1
