@@ -58,6 +58,12 @@ def begin(start: Start) -> Activity:
     return activity
 
 
+def same(activity: Activity | None, start: Start) -> bool:
+    """Whether what lies there is what would be begun."""
+    kind = kind_of(start)
+    return activity is not None and kind_of(activity) is kind and kind.same(activity, start)
+
+
 def decide(activity: Activity, move: Move, context: Context) -> tuple[Change, ...] | Refusal:
     """What a move changes. A move of another kind meets an activity that has gone meanwhile."""
     kind = kind_of(activity)

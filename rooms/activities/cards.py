@@ -5,6 +5,7 @@ The machine picks the card, never the person. Nobody sees what is still in the d
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -92,4 +93,10 @@ def cut_change(drawn: Drawn, audience: Audience) -> Drawn:
     return drawn.model_copy(update={"index": 0})
 
 
-KIND = Kind("cards", StartCards, Cards, begin, Draw, Drawn, decide, evolve, cut, cut_change)
+def same(cards: Cards, start: StartCards) -> bool:
+    """What is left of a deck, and the card that lies open, are all of that deck."""
+    drawn = () if cards.drawn is None else (cards.drawn,)
+    return not Counter((*cards.deck, *drawn)) - Counter(start.cards)
+
+
+KIND = Kind("cards", StartCards, Cards, begin, Draw, Drawn, decide, evolve, cut, cut_change, same=same)

@@ -69,6 +69,10 @@ def _nobody_s(move: Any) -> bool:
     return False
 
 
+def _whatever_it_is(activity: Any, start: Any) -> bool:
+    return True
+
+
 def folded(shown: A, change: Change) -> A:
     """An activity with what a change says of its fields: None says nothing, a mapping is taken in key by key (None takes the
     key away), anything else takes the field's place. The client does the same (web_client/src/state/fold.ts)."""
@@ -114,3 +118,5 @@ class Kind(Generic[S, A, M, C]):
     seen_outside: bool = False
     """Whether who looks in or waits is told that it is there, where it lies in the middle: by `cut`, which then shows them
     nothing else of it."""
+    same: Callable[[A, S], bool] = _whatever_it_is
+    """Whether what lies there is what would be begun, however far it has come: a step that brings it leaves it as it is."""

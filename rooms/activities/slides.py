@@ -87,6 +87,10 @@ def again(turned: PageTurned, slides: Slides) -> PageTurned:
     return PageTurned(page=slides.page)
 
 
+def same(slides: Slides, start: StartSlides) -> bool:
+    return slides.deck == start.deck
+
+
 KIND = Kind(
     "slides",
     StartSlides,
@@ -101,4 +105,5 @@ KIND = Kind(
     leads,
     again,
     seen_outside=True,
+    same=same,
 )

@@ -10,16 +10,17 @@ from rooms.state import Room
 
 
 def brought(room: Room, start: Start | None) -> tuple[ActivitySet, ...]:
-    """Where something of that kind lies in which people take part, that stays, and what the step before has laid something
-    over comes back: what they wrote would be gone by one step forth and back. What staff have cleared away does not."""
+    """Where the same lies and people take part in it, that stays, and what the step before has laid something over comes
+    back: what they wrote would be gone by one step forth and back. What staff have cleared away does not. Another deck of
+    cards or of slides is not the same."""
     if start is None:
         return ()
     lying, activity = room.activities.get(""), activities.begin(start)
     if activities.kind_of(activity).move is not None:
-        if type(lying) is type(activity):
+        if activities.same(lying, start):
             return ()
         before = None if room.undo is None or room.undo.what == "ended" else room.undo.lay
-        activity = before if before is not None and type(before) is type(activity) else activity
+        activity = before if before is not None and activities.same(before, start) else activity
     return () if lying == activity else (laid(room, "", activity),)
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
+from rooms.activities import begin
 from rooms.activities.cards import DeckCard, Draw, StartCards
 from rooms.activities.kind import Start
 from rooms.activities.prompt import Prompt, StartPrompt
 from rooms.activities.questions import Ask, QuestionsMove, StartQuestions
-from rooms.activities.slides import StartSlides
+from rooms.activities.slides import StartSlides, TurnPage
 from rooms.activities.themes import StartThemes
 from rooms.base import Mode, Role
 from rooms.commands import ChangeSheet, EndActivity, Play, SetDoors, SetStep, StartActivity, Undo
@@ -152,3 +155,30 @@ def test_slides_that_make_room_for_what_a_step_brings_are_gone_for_who_looks_in(
     assert made.view("onlooker").activities == {}
     take_back(made)
     assert "" in made.view("onlooker").activities
+
+
+SEA = StartCards(cards=(DeckCard(text="海"), DeckCard(text="春")))
+FIRST, SECOND = (StartSlides(deck=f"deck-{name}", title=name, pages=3) for name in ("first", "second"))
+
+
+@pytest.mark.parametrize(("one", "other"), [(DECK, SEA), (FIRST, SECOND)])
+@pytest.mark.parametrize("between", [(), (StartQuestions(),)])
+def test_another_deck_comes_when_its_step_does(one: Start, other: Start, between: tuple[Start, ...]) -> None:
+    """Also where the one before was left in use, and where something else lay between."""
+    made = world(None, one, *between, other)
+    made.do("f", SetStep(step=1))
+    move = Draw(left=2) if one is DECK else TurnPage(page=2)
+    made.do("f", Play(move=move))
+    for step in range(2, len(between) + 3):
+        made.do("f", SetStep(step=step))
+    assert made.room.activities[""] == begin(other)
+
+
+def test_the_same_deck_stays_to_its_last_card() -> None:
+    made = world(None, DECK, DECK)
+    made.do("f", SetStep(step=1))
+    for left in (2, 1):
+        made.do("a", Play(move=Draw(left=left)))
+    drawn = made.room.activities[""]
+    made.do("f", SetStep(step=2))
+    assert made.room.activities[""] == drawn
