@@ -68,11 +68,11 @@ def _due(room: Room, now: int) -> Doors:
 
 
 def move_doors(room: Room, doors: Doors, now: int) -> tuple[AnyEvent, ...]:
-    """The events of doors that change; opening them seats those who waited."""
+    """The events of doors that change. Opening them seats those who waited; so does closing what was never opened."""
     if doors is room.doors:
         return ()
     events: tuple[AnyEvent, ...] = (DoorsSet(doors=doors, at=now),)
-    if doors is Doors.OPEN and not room.shut:
+    if doors in (Doors.OPEN, Doors.CLOSING) and not room.shut:
         events += seat_waiting(room)
     if doors is Doors.OPEN and room.doors is not Doors.CLOSING:
         events += brought_by_the_first(room)

@@ -101,3 +101,19 @@ def test_a_tick_after_a_long_sleep_goes_to_where_the_plan_is() -> None:
     assert world.doors() is Doors.BEFORE
     world.tick(2 * HOUR + 1)
     assert world.doors() is Doors.CLOSING
+
+
+def test_who_waits_for_doors_that_never_open_is_not_left_before_them() -> None:
+    """Nobody new comes in while doors close; whoever is here already takes part, unless staff hold them or shut the room."""
+    world = World(at=15 * MINUTE)
+    world.enter("f", Role.FACILITATOR)
+    for person in ("p1", "p2"):
+        world.enter(person)
+    world.do("f", MovePerson(person="p2", place="veranda"))
+    world.do("f", LockRoom(locked=True))
+    world.do("f", SetDoors(doors="closing"))
+    assert world.shown("p1").place == "veranda"
+    world.do("f", SetDoors(doors="early"))
+    world.do("f", LockRoom(locked=False))
+    world.do("f", SetDoors(doors="closing"))
+    assert (world.shown("p1").place, world.shown("p2").place) == ("circle", "veranda")
