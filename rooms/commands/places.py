@@ -10,6 +10,10 @@ from rooms.base import Mode, PersonId, PlaceId, Wire
 from rooms.plan import MAX_THEMES, THEME, THEME_POINTS, Point
 from rooms.texts import Sort, Text
 
+SeenAct = Annotated[int, Field(ge=0)] | None
+"""The `rev` of the act that could be taken back as whoever asks saw it, 0 for none. Of two who ask at once, and of one whose
+answer was lost, one comes true. None says nothing of it."""
+
 
 class TakePlace(Wire):
     """Take a place, at a seat of one's choice or the first free one. 休憩する is taking the rest place."""
@@ -45,12 +49,14 @@ class ChangePlaces(Wire):
     """入れかわる: the two groups of the plan change places, all at once."""
 
     type: Literal["change_places"] = "change_places"
+    seen: SeenAct = None
 
 
 class MixTables(Wire):
     """席がえ: those at tables change tables, so that people meet whom they have not sat with."""
 
     type: Literal["mix_tables"] = "mix_tables"
+    seen: SeenAct = None
 
 
 class TableTheme(Wire):

@@ -54,12 +54,16 @@ class GiveTurn(Wire):
 
     type: Literal["give_turn"] = "give_turn"
     person: PersonId
+    seen: Annotated[str, Field(max_length=40, pattern=r"^[A-Za-z0-9_-]*$")] | None = None
+    """Who had the turn as whoever asks saw it, empty for nobody: of two who give it at once, one does. None says nothing."""
 
 
 class EndTurn(Wire):
     """パス, or having finished: the same event, so that nobody can tell which."""
 
     type: Literal["end_turn"] = "end_turn"
+    person: PersonId | None = None
+    """Whose turn, as whoever asks saw it: nobody's who has come to have it meanwhile. None is whose it is now."""
 
 
 class BeginRound(Wire):

@@ -12,6 +12,7 @@ from rooms.commands import EndTurn, GiveTurn, LowerHand, RaiseHand
 from rooms.context import Context
 from rooms.events import AnyEvent, HandLowered, HandRaised, TurnEnded, TurnGiven
 from rooms.refusals import Code
+from rooms.rules.rounds import called_now
 from rooms.rules.table import Decision, cuts, decides, evolves, folds, inside, inside_or_me, means, no, shown_event
 from rooms.state import Room
 from rooms.views import View
@@ -23,7 +24,9 @@ def raise_hand(room: Room, command: RaiseHand, context: Context) -> Decision:
         return ()
     if not room.place_of(context.actor).hands:
         return no(Code.NO_HAND_HERE)
-    return (HandRaised(person=context.actor, at=context.now),)
+    # Clocks are set back, and two hands go up within one millisecond: the later is the later all the same.
+    last = max((p.shown.hand for p in room.people.values() if p.shown.hand is not None), default=-1)
+    return (HandRaised(person=context.actor, at=max(context.now, last + 1)),)
 
 
 @decides(LowerHand)
@@ -45,8 +48,15 @@ def give_turn(room: Room, command: GiveTurn, context: Context) -> Decision:
         return no(Code.NO_SUCH_PERSON)
     if person.shown.hand is None or not room.sees(context.actor, command.person):
         return no(Code.NO_HAND_HERE)
+    if command.seen not in (None, room.turn or ""):
+        return ()
     ended: tuple[AnyEvent, ...] = (TurnEnded(),) if room.turn is not None else ()
-    return (*ended, HandLowered(person=command.person), TurnGiven(person=command.person))
+    return (
+        *ended,
+        *called_now(room, command.person),
+        HandLowered(person=command.person),
+        TurnGiven(person=command.person),
+    )
 
 
 @decides(EndTurn)
@@ -55,7 +65,7 @@ def end_turn(room: Room, command: EndTurn, context: Context) -> Decision:
         return ()
     if room.turn != context.actor and room.people[context.actor].shown.role not in STAFF_ROLES:
         return no(Code.NOT_YOUR_TURN)
-    return (TurnEnded(),)
+    return (TurnEnded(),) if command.person in (None, room.turn) else ()
 
 
 shown_event(HandRaised, told=inside_or_me, hand=lambda event: event.at)

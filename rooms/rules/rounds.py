@@ -33,6 +33,8 @@ def begin_round(room: Room, command: BeginRound, context: Context) -> Decision:
     order = tuple(dict.fromkeys(pid for pid in command.order if may_be_called(room, pid)))
     if not order:
         return no(Code.NOBODY_TO_CALL)
+    if room.round is not None:
+        return ()  # it has begun; nobody's turn starts over because a colleague began it, too, or an answer was lost
     ended: tuple[AnyEvent, ...] = (TurnEnded(),) if room.turn is not None else ()
     return (*ended, RoundSet(round=Round(order=order)))
 
@@ -68,10 +70,20 @@ def next_turn(room: Room) -> tuple[AnyEvent, ...]:
     waiting = [pid for pid in room.round.order if may_be_called(room, pid)]
     if not waiting:
         return (*ended, RoundSet(round=None))
-    first, *rest = waiting
+    # Before somebody whose connection is lost all others would wait: their turn comes once they are back.
+    first = next((pid for pid in waiting if room.people[pid].lost_at is None), waiting[0])
+    rest = [pid for pid in waiting if pid != first]
     up = room.people[first].shown.hand is not None
     lowered: tuple[AnyEvent, ...] = (HandLowered(person=first),) if up else ()
     return (*ended, RoundSet(round=Round(order=tuple(rest))), *lowered, TurnGiven(person=first))
+
+
+def called_now(room: Room, person_id: str) -> tuple[AnyEvent, ...]:
+    """The event by which a round does not come once more to whom staff give the turn before; in a pause the order stays."""
+    now = room.round
+    if now is None or now.paused or person_id not in now.order:
+        return ()
+    return (RoundSet(round=Round(order=tuple(pid for pid in now.order if pid != person_id))),)
 
 
 means(RoundSet)

@@ -23,11 +23,18 @@ MAX_TOGETHER = 5
 _TWO = 2
 
 
+def _since(room: Room, seen: int | None) -> bool:
+    """Whether staff have moved people, or changed the plan or the middle, since somebody looked."""
+    return seen not in (None, 0 if room.undo is None else room.undo.rev)
+
+
 @decides(ChangePlaces)
 def change_places(room: Room, command: ChangePlaces, context: Context) -> Decision:
     """Two groups change places. Who asks stays: they lead the talk from where they are."""
     if room.plan.exchange is None:
         return no(Code.NO_SUCH_PLACE)
+    if _since(room, command.seen):
+        return ()
     one, other = room.plan.exchange
     to = {one: other, other: one}
     wanted = {
@@ -44,6 +51,8 @@ def mix_tables(room: Room, command: MixTables, context: Context) -> Decision:
     tables = room.plan.tables
     if len(tables) < _TWO:
         return no(Code.NO_SUCH_PLACE)
+    if _since(room, command.seen):
+        return ()
     at: dict[str, list[str]] = {table.id: [] for table in tables}
     hosts: Counter[str] = Counter()
     for pid, person in room.people.items():
@@ -79,7 +88,9 @@ def stay_together(room: Room, command: StayTogether, context: Context) -> Decisi
     if command.on:
         if command.person not in room.people or command.person == context.actor:
             return no(Code.NO_SUCH_PERSON)
-        if sum(1 for one, _ in room.together if one == context.actor) >= MAX_TOGETHER and wish not in room.together:
+        # Of those who have gone nobody can take a wish back; it waits for them without counting.
+        count = sum(1 for one, other in room.together if one == context.actor and other in room.people)
+        if count >= MAX_TOGETHER and wish not in room.together:
             return no(Code.TOO_MANY_WISHES)
     if command.on == (wish in room.together):
         return ()

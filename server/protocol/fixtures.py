@@ -6,7 +6,8 @@ Deterministic: the same code always makes the same file.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
 
 from rooms.activities.cards import DeckCard, Draw, StartCards
 from rooms.activities.prompt import StartPrompt
@@ -204,10 +205,10 @@ SCRIPT: tuple[tuple[str, Command], ...] = (
     ("b1", LeaveLine()),
     ("f1", MovePerson(person="a1", place="booth-1")),
     ("f1", MovePerson(person="a1", place="circle")),
-    ("f1", BeginRound(order=("a1", "c1"))),
+    ("f1", BeginRound(order=("a1", "f1", "c1"))),
     ("f1", PauseRound(paused=True)),
     ("f1", PauseRound(paused=False)),
-    ("a1", EndTurn()),
+    ("f1", EndTurn()),
     ("f1", EndRound()),
     ("f1", ChangeSheet(steps=_SHEET, seen=0)),
     ("f1", SetPlan(mode=Mode.TABLES)),
@@ -253,6 +254,16 @@ SCRIPT: tuple[tuple[str, Command], ...] = (
 )
 
 
+class Told(NamedTuple):
+    """One act of the script."""
+
+    before: Room
+    context: Context
+    command: Command
+    events: tuple[AnyEvent, ...]
+    after: Room
+
+
 def _settings() -> Settings:
     return Settings(
         session="fixture",
@@ -272,22 +283,28 @@ def _settings() -> Settings:
     )
 
 
-def fixtures() -> dict[str, Any]:
-    """{"views": one view for each step and watcher that changed, "steps": what happened}."""
+def tale(seen: Callable[[Room, Command], Command] = lambda _, command: command) -> Iterator[Told]:
+    """The script, act by act. `seen` may change a command before it is asked."""
     room = new_room(_settings())
     now = 1_000
-    steps: list[dict[str, Any]] = []
     for actor, command in SCRIPT:
         now += 1_000
         if command is THE_LAST and room.undo is not None:
             command = Undo(rev=room.undo.rev)
-        decided = decide(room, command, Context(actor=actor, now=now))
+        asked = seen(room, command)
+        context = Context(actor=actor, now=now)
+        decided = decide(room, asked, context)
         if isinstance(decided, Refusal):
             raise ValueError(f"the script's {command.type} was refused: {decided.code}")
         before = room
         for event in decided:
             room = evolve(room, event)
-        steps.extend(_told(before, room, decided, command))
+        yield Told(before, context, asked, decided, room)
+
+
+def fixtures() -> dict[str, Any]:
+    """{"views": one view for each step and watcher that changed, "steps": what happened}."""
+    steps = [step for act in tale() for step in _told(act.before, act.after, act.events, act.command)]
     return {"plan": _settings().plan.model_dump(mode="json"), "steps": steps}
 
 

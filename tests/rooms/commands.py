@@ -109,10 +109,23 @@ class Asked:
     """Milliseconds that pass before it."""
 
 
+def as_seen(room: Room, command: Command) -> Command:
+    """With what the client says beside it of what its person sees."""
+    if isinstance(command, EndTurn):
+        return EndTurn(person=room.turn)
+    if isinstance(command, GiveTurn):
+        return GiveTurn(person=command.person, seen=room.turn or "")
+    if isinstance(command, ChangePlaces | MixTables):
+        return type(command)(seen=0 if room.undo is None else room.undo.rev)
+    return command
+
+
 def timely(room: Room, command: Command) -> Command:
-    """What names the room's present state, two times in three as those who see it name it: drawn blindly it is refused."""
+    """What names the room's present state as those who see it name it, mostly: drawn blindly it is refused or stale."""
     if isinstance(command, Undo) and command.rev % 3 and room.undo is not None:
         return Undo(rev=room.undo.rev)
+    if getattr(command, "seen", None) is not None or getattr(command, "person", None) is not None:
+        command = as_seen(room, command)
     if isinstance(command, ChangeSheet) and command.seen:
         now = room.steps[room.step].key if room.steps else ""
         keys = [now or "step-now", *(f"next-{number}" for number in range(len(command.steps)))]
@@ -214,8 +227,8 @@ ALPHABET: dict[type[Any], Callable[[str], Drawn]] = {
     SetMicrophone: lambda _: st.builds(SetMicrophone, microphone=st.sampled_from(Microphone)),
     RaiseHand: lambda _: st.just(RaiseHand()),
     LowerHand: lambda _: st.builds(LowerHand, person=st.one_of(st.none(), people)),
-    GiveTurn: lambda _: st.builds(GiveTurn, person=people),
-    EndTurn: lambda _: st.just(EndTurn()),
+    GiveTurn: lambda _: st.builds(GiveTurn, person=people, seen=st.one_of(st.none(), people)),
+    EndTurn: lambda _: st.builds(EndTurn, person=st.one_of(st.none(), people)),
     BeginRound: lambda _: st.builds(BeginRound, order=st.lists(people, min_size=1, max_size=6).map(tuple)),
     PauseRound: lambda _: st.builds(PauseRound, paused=flags),
     EndRound: lambda _: st.just(EndRound()),
@@ -245,11 +258,11 @@ ALPHABET: dict[type[Any], Callable[[str], Drawn]] = {
     ChangeSheet: lambda _: st.builds(ChangeSheet, steps=sheets, seen=st.integers(0, 2)),
     SetStep: lambda _: st.builds(SetStep, step=st.integers(0, 5)),
     SetPlan: lambda _: st.builds(SetPlan, mode=st.sampled_from(Mode)),
-    ChangePlaces: lambda _: st.just(ChangePlaces()),
+    ChangePlaces: lambda _: st.builds(ChangePlaces, seen=st.one_of(st.none(), st.just(0))),
     NameTables: lambda _: st.builds(
         NameTables, themes=st.lists(st.builds(TableTheme, text=words), max_size=3).map(tuple)
     ),
-    MixTables: lambda _: st.just(MixTables()),
+    MixTables: lambda _: st.builds(MixTables, seen=st.one_of(st.none(), st.just(0))),
     StayTogether: lambda _: st.builds(StayTogether, person=people, on=flags),
     TellHow: lambda _: st.builds(TellHow, how=st.one_of(st.none(), st.sampled_from(How))),
     Undo: lambda _: st.builds(Undo, rev=st.integers(0, 60)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rooms.base import Role
 from rooms.commands import EndTurn, GiveTurn, RaiseHand, TakePlace
 from rooms.machine import cut
 from rooms.refusals import Code
@@ -36,3 +37,27 @@ def test_moving_away_lowers_the_hand_and_ends_the_turn() -> None:
     world.do("p2", TakePlace(place="listeners"))
     assert world.room.turn is None
     assert world.shown("p2").hand is None
+
+
+def test_hands_keep_their_order_whatever_the_clock_does() -> None:
+    """It is set back by a minute, and two go up in the same millisecond."""
+    world = circle("p1", "p2", "p3")
+    world.do("p1", RaiseHand())
+    world.now -= 60_000
+    world.do("p2", RaiseHand())
+    world.do("p3", RaiseHand())
+    order = sorted(("p3", "p2", "p1"), key=lambda person: world.shown(person).hand or 0)
+    assert order == ["p1", "p2", "p3"]
+
+
+def test_of_two_who_give_the_turn_at_once_one_does() -> None:
+    world = circle("p1", "p2")
+    world.enter("g", Role.ASSISTANT)
+    for person in ("p1", "p2"):
+        world.do(person, RaiseHand())
+    world.do("f", GiveTurn(person="p1", seen=""))
+    assert world.do("g", GiveTurn(person="p2", seen="")) == ()
+    assert world.room.turn == "p1"
+    assert world.shown("p2").hand is not None, "nobody's hand is lost by it"
+    world.do("g", GiveTurn(person="p2", seen="p1"))
+    assert world.room.turn == "p2"

@@ -7,7 +7,10 @@ from rooms.commands import (
     BeginRound,
     EndRound,
     EndTurn,
+    GiveTurn,
     Leave,
+    LookIn,
+    LoseConnection,
     MovePerson,
     PauseRound,
     RaiseHand,
@@ -113,3 +116,66 @@ def test_onlookers_learn_nothing_of_a_round() -> None:
     made.look("o")
     made.do("f", BeginRound(order=("a", "b")))
     assert (made.view("o").round, made.view("o").turn) == (None, None)
+
+
+def test_nobody_loses_a_turn_because_two_ended_the_one_before() -> None:
+    """Who has the turn and a facilitator, two of the staff, or one whose answer was lost."""
+    made = world("a", "b", "c")
+    made.enter("g", Role.ASSISTANT)
+    made.do("f", BeginRound(order=("a", "b", "c")))
+    made.do("a", EndTurn())
+    for staff in ("f", "g"):
+        assert made.do(staff, EndTurn(person="a")) == ()
+    assert made.room.turn == "b"
+    made.do("g", EndTurn(person="b"))
+    assert made.room.turn == "c"
+
+
+def test_a_round_that_goes_on_does_not_begin_anew() -> None:
+    made = world("a", "b")
+    begin = BeginRound(order=("a", "b"))
+    made.do("f", begin)
+    made.do("a", EndTurn())
+    assert made.do("f", begin) == ()
+    made.do("f", PauseRound(paused=True))
+    assert made.do("f", begin) == ()
+    made.do("f", PauseRound(paused=False))
+    assert turns(made) == ["b"]
+
+
+def test_whoever_was_called_before_their_turn_is_not_called_again() -> None:
+    made = world("a", "b", "c")
+    made.do("f", BeginRound(order=("a", "b", "c")))
+    made.do("c", RaiseHand())
+    made.do("f", GiveTurn(person="c"))
+    assert turns(made) == ["c", "b"]
+
+
+def test_in_a_pause_all_keep_their_turn() -> None:
+    made = world("a", "b")
+    made.do("f", BeginRound(order=("a", "b")))
+    made.do("f", PauseRound(paused=True))
+    made.do("b", RaiseHand())
+    made.do("f", GiveTurn(person="b"))
+    made.do("b", EndTurn())
+    made.do("f", PauseRound(paused=False))
+    assert turns(made) == ["a", "b"]
+
+
+def test_nobody_waits_before_one_whose_connection_is_lost() -> None:
+    """Their turn comes as soon as they are back, and nobody is told why it came later."""
+    made = world("a", "b", "c", "d")
+    made.do("f", BeginRound(order=("a", "b", "c", "d")))
+    made.do("b", LoseConnection())
+    made.do("a", EndTurn())
+    assert made.room.turn == "c"
+    made.do("b", LookIn(role=Role.PARTICIPANT, device="device-b"))
+    assert turns(made) == ["c", "b", "d"]
+
+
+def test_where_all_that_are_left_have_lost_theirs_they_are_called() -> None:
+    made = world("a", "b")
+    made.do("f", BeginRound(order=("a", "b")))
+    made.do("b", LoseConnection())
+    made.do("a", EndTurn())
+    assert made.room.turn == "b"

@@ -12,6 +12,7 @@ from rooms.commands import (
     ChangeSheet,
     Command,
     LayOut,
+    Leave,
     MixTables,
     MoveNewcomers,
     MovePerson,
@@ -152,6 +153,38 @@ def test_at_most_five_wishes_and_none_to_oneself() -> None:
     made.do("a", StayTogether(person="b", on=False))
     made.do("a", StayTogether(person="i"))
     assert made.refused("a", StayTogether(person="a")) is Code.NO_SUCH_PERSON
+
+
+def test_a_wish_for_somebody_who_has_gone_waits_and_takes_no_place() -> None:
+    made = world(*"abcdehi")
+    for person in "bcdeh":
+        made.do("a", StayTogether(person=person))
+    made.do("b", Leave())
+    made.do("a", StayTogether(person="i"))
+    made.enter("b")
+    assert made.view("a").together == tuple("bcdehi"), "who comes again is wished for as before"
+
+
+@pytest.mark.parametrize(("mode", "act"), [(Mode.REFLECTING, ChangePlaces), (Mode.IBASHO, MixTables)])
+def test_what_moves_many_happens_once_however_often_it_comes(
+    mode: Mode, act: type[ChangePlaces] | type[MixTables]
+) -> None:
+    """Two who ask at once do not undo each other, and nobody is moved anew because an answer was lost."""
+    made = world(*"abcd", mode=mode)
+    for person, place in zip("abcd", _two_groups(made), strict=True):
+        made.do("f", MovePerson(person=person, place=place))
+    undo = made.view("f").undo
+    assert undo is not None
+    once = act(seen=undo.rev)
+    assert made.do("f", once) != ()
+    assert made.do("f", once) == ()
+    take_back(made)
+    assert made.do("f", act(seen=0)) != ()
+
+
+def _two_groups(made: World) -> list[str]:
+    one, other = made.room.plan.exchange or [table.id for table in made.room.plan.tables[:2]]
+    return [one, one, other, other]
 
 
 def test_the_house_without_tables_mixes_nobody() -> None:
