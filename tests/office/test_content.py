@@ -24,7 +24,7 @@ from server.office import verbs
 from server.office.base.models import ProgrammeBody
 from server.office.base.refusals import OfficeRefused
 from server.office.content import Content, Fault, check, defaults, load
-from server.office.content.reading import DEEPEST, Broken, read
+from server.office.content.reading import DEEPEST, WIDE, Broken, read
 from server.office.content.shelf import DEFAULTS, MOST_BYTES, MOST_FAULTS
 from server.office.rules.typed import STORED
 from tests.office.conftest import Town
@@ -166,7 +166,7 @@ def test_what_the_page_shows_is_good(tmp_path: Path) -> None:
         ("mode: circle", "? [a]\n: circle", 6, "項目の名前がよめません"),
         (TEMPLATE, "", 1, "なにも書かれていません"),
         (TEMPLATE, "# まだ\n---\n- a\n", 3, "「項目: 値」の形で書いてください"),
-        (TEMPLATE, f"{TEMPLATE}---\n{TEMPLATE}", 14, "YAML として読めません"),
+        (TEMPLATE, f"{TEMPLATE}---\n{TEMPLATE}", 14, "1つのファイルに書けるのは1つです"),
     ],
 )
 def test_what_is_wrong_is_said_with_its_line(tmp_path: Path, old: str, new: str, line: int, words: str) -> None:
@@ -354,6 +354,36 @@ def test_links_and_pipes_open_nothing_and_end(tmp_path: Path) -> None:
     (folder / "self.yaml").symlink_to("self.yaml")
     (folder / "up").symlink_to(tmp_path)
     os.mkfifo(folder / "pipe.yaml")
-    (fault,) = load(folder).faults
-    assert "kabocha" not in str(fault)
+    faults = load(folder).faults
+    assert {fault.path for fault in faults} >= {"link.yaml", "zero.yaml", "self.yaml", "up"}
+    assert not [fault for fault in faults if "kabocha" in str(fault)]
     assert load(folder).kinds == defaults().kinds
+
+
+def test_what_is_meant_to_be_read_and_is_not_is_told(tmp_path: Path) -> None:
+    """Names as other systems write them, links that lead nowhere or away, a pipe; what begins with a dot is nobody's."""
+    for name in ("A.YAML", "b.yaml.txt", ".c.yaml", "notes.txt"):
+        (tmp_path / name).write_text(PROMPTS, encoding="utf-8")
+    with open(os.fsencode(tmp_path) + b"/\x82\xa8\x92\x83.yaml", "w", encoding="utf-8") as unpacked_elsewhere:
+        unpacked_elsewhere.write("content: [\n")
+    (tmp_path / "gone.yaml").symlink_to(tmp_path / "nowhere.yaml")
+    (tmp_path / "shared").symlink_to(tmp_path.parent, target_is_directory=True)
+    os.mkfifo(tmp_path / "pipe.yaml")
+    found = load(tmp_path)
+    assert [each.id for each in found.prompts if each.id == "rivers"] == ["rivers"]
+    told = {fault.path: fault.reason for fault in found.faults}
+    assert sorted(told) == ["b.yaml.txt", "gone.yaml", "pipe.yaml", "shared", "\ufffd\ufffd\ufffd\ufffd.yaml"]
+    assert "txt" in told["b.yaml.txt"]
+    assert json.dumps(told, ensure_ascii=False).encode(), "it can be written into any log"
+
+
+def test_what_a_japanese_keyboard_writes_is_told_in_its_words(tmp_path: Path) -> None:
+    wide = PROMPTS.replace("title: {ja: 川}", "title:\n  ja：川")
+    assert (4, WIDE) in wrong(tmp_path, wide)
+    assert (4, WIDE) in wrong(tmp_path, wide.replace("  ja：", "\u3000\u3000ja: "))
+    assert (5, WIDE) in wrong(tmp_path, PROMPTS.replace("- ja: すきな橋", "-\u3000ja: すきな橋"))
+    assert wrong(tmp_path, PROMPTS.replace("すきな橋", "|\n      q：橋は\n      a：すき")) == [], (
+        "in a text it may stand"
+    )
+    [(line, reason)] = wrong(tmp_path, PROMPTS.replace("すきな橋", "橋: すきな"))
+    assert (line, "でかこんで" in reason) == (5, True)

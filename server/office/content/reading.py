@@ -24,6 +24,14 @@ _PLAIN = {
 }
 """What a word without quotes may mean other than itself; a telephone's 0120 stays a text."""
 
+_ABOUT = {
+    "mapping values are not allowed in this context": '文の中に「: 」があるときは、文を " でかこんでください',
+    "but found another document": "1つのファイルに書けるのは1つです(--- で分けないでください)",
+}
+"""What goes wrong most, in the words of whoever writes such a file."""
+_WIDE = re.compile(r"^[ \t]*(?:- )?(?:\u3000|-\u3000|[a-z_]+[ \u3000]*\uff1a)", re.MULTILINE)
+WIDE = "「:」「-」と、その前後の空白は、半角で書いてください"
+"""A colon or a space as a Japanese keyboard writes it: to YAML a letter like any other, so that it says something else."""
 Loc = tuple[str | int, ...]
 """Names and numbers on the way to a value."""
 
@@ -51,6 +59,8 @@ class Marked:
 
     value: Any
     lines: dict[Loc, int]
+    wide: tuple[int, ...] = ()
+    """Lines that look as if they were meant otherwise than YAML reads them (`WIDE`)."""
 
     def line(self, loc: Sequence[str | int]) -> int:
         """Where it stands, or else what it would stand in: where something is missing, there is no line."""
@@ -74,11 +84,16 @@ def read(raw: bytes) -> Marked:
         _plain(yaml.parse(text, Loader=_Loader))
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
-        raise _broken(text, error) from None
+        wide = _wide(text)
+        raise (Broken(wide[0], WIDE) if wide else _broken(text, error)) from None
     if node is None:
         raise Broken(1, "なにも書かれていません")
     lines: dict[Loc, int] = {}
-    return Marked(_value(node, (), _line(node), lines), lines)
+    return Marked(_value(node, (), _line(node), lines), lines, _wide(text))
+
+
+def _wide(text: str) -> tuple[int, ...]:
+    return tuple(text.count("\n", 0, found.start()) + 1 for found in _WIDE.finditer(text))
 
 
 def _broken(text: str, error: yaml.MarkedYAMLError) -> Broken:
@@ -89,7 +104,7 @@ def _broken(text: str, error: yaml.MarkedYAMLError) -> Broken:
     line = 1 if mark is None else int(mark.line) + 1
     if any(re.match(r" *\t", each) for each in text.split("\n")[line - 1 : line]):
         return Broken(line, "字下げにタブは使えません。空白を使ってください")
-    return Broken(line, f"YAML として読めません({error.problem})")
+    return Broken(line, _ABOUT.get(str(error.problem), f"YAML として読めません({error.problem})"))
 
 
 def _line(marked: Any) -> int:

@@ -3,6 +3,7 @@ and said, with its line; all others are there."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -13,7 +14,7 @@ from pydantic import ValidationError
 
 from server.office.base.models import Kinds, KindShown, Localised
 from server.office.base.wrong import wrong_fields
-from server.office.content.reading import Broken, Marked, read
+from server.office.content.reading import WIDE, Broken, Marked, read
 from server.office.content.shapes import SHAPES, Cards, Hidden, How, Prompts, Template
 
 DEFAULTS = Path(__file__).with_name("defaults")
@@ -22,6 +23,9 @@ MOST_BYTES = 256 * 1024
 """Of one file; the longest run sheet that there may be is half of that."""
 MOST_FAULTS = 20
 """Told of one file: whoever mends those reads the next."""
+_ENDS = (".yaml", ".yml")
+_LOST_ENDS = tuple(f"{end}.txt" for end in _ENDS)
+"""As an editor saves them that hides the ends of names."""
 HOW = "how"
 """The id of what it is like where a template does not say."""
 Item = How | Template | Prompts | Cards
@@ -84,9 +88,9 @@ def load(folder: Path | None) -> Content:
 
 def check(paths: Sequence[Path]) -> tuple[Fault, ...]:
     """What is wrong with some files, as if they lay in a town's folder; in their order."""
-    files, wrong = _read_all([(path, str(path)) for path in paths])
+    order = [_shown(str(path)) for path in paths]
+    files, wrong = _read_all(zip(paths, order, strict=True))
     _, more = _apart(files)
-    order = [str(path) for path in paths]
     told = sorted({*wrong, *more}, key=lambda fault: (order.index(fault.path), fault.line))
     return tuple(fault.plain for fault in told)
 
@@ -105,14 +109,49 @@ def _defaults() -> tuple[dict[Key, Item], tuple[Fault, ...]]:
 
 
 def _within(folder: Path) -> tuple[list[tuple[Path, str]], list[Fault]]:
-    """The files of a town's folder and its folders, in the order of their names; what begins with a dot is nobody's."""
+    """The files of a town's folder and its folders, in the order of their names; what begins with a dot is nobody's.
+
+    What is meant to be read and is not, is told: a name that lost its end, a link that leads nowhere, a folder that is shut.
+    """
     if not folder.is_dir():
-        return [], [Fault(folder.name, 1, "このフォルダーがないか、読めません")]
-    found = sorted(path for path in folder.rglob("*") if path.suffix in (".yaml", ".yml") and path.is_file())
-    named = [(path, path.relative_to(folder)) for path in found]
-    shown = [(path, str(name)) for path, name in named if not any(part.startswith(".") for part in name.parts)]
-    more = [Fault(name, 1, f"ファイルは{MOST_FILES}までです") for _, name in shown[MOST_FILES:]]
-    return shown[:MOST_FILES], more
+        return [], [Fault(_shown(folder.name), 1, "このフォルダーがないか、読めません")]
+    found: list[tuple[Path, str]] = []
+    faults: list[Fault] = []
+
+    def shut(error: OSError) -> None:
+        faults.append(Fault(_shown(os.path.relpath(error.filename, folder)), 1, f"読めません({error.strerror})"))
+
+    for here, folders, files in os.walk(folder, onerror=shut):
+        folders[:] = sorted(each for each in folders if not each.startswith("."))
+        for link in (each for each in folders if Path(here, each).is_symlink()):
+            name = _shown(str(Path(here, link).relative_to(folder)))
+            faults.append(
+                Fault(name, 1, "フォルダーへのリンクの中は、読みません。ファイルを、このフォルダーの中に置いてください")
+            )
+        for each in files:
+            path = Path(here, each)
+            name = _shown(str(path.relative_to(folder)))
+            if each.startswith("."):
+                continue
+            if each.lower().endswith(_ENDS):
+                found.append((path, name))
+            elif each.lower().endswith(_LOST_ENDS):
+                faults.append(Fault(name, 1, "名前の終わりが .yaml ではありません。「.txt」をとってください"))
+    found.sort()
+    return found[:MOST_FILES], [
+        *faults,
+        *(Fault(name, 1, f"ファイルは{MOST_FILES}までです") for _, name in found[MOST_FILES:]),
+    ]
+
+
+def _shown(name: str) -> str:
+    """A name of a file as it can be written: one that was unpacked with another encoding has bytes that are no text."""
+    return os.fsencode(name).decode("utf-8", "replace")
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """A pipe that lies there by mistake is empty, and nobody waits for who would write into it."""
+    return os.open(path, flags | os.O_NONBLOCK)
 
 
 def _read_all(named: Iterable[tuple[Path, str]]) -> tuple[list[_File], list[Fault]]:
@@ -120,7 +159,7 @@ def _read_all(named: Iterable[tuple[Path, str]]) -> tuple[list[_File], list[Faul
     faults: list[Fault] = []
     for path, name in named:
         try:
-            with path.open("rb") as source:
+            with open(path, "rb", opener=_without_waiting) as source:
                 raw = source.read(MOST_BYTES + 1)
             if len(raw) > MOST_BYTES:
                 raise Broken(1, f"{MOST_BYTES // 1024} KB までです")
@@ -156,6 +195,7 @@ def _made(path: str, marked: Marked) -> _File | list[Fault]:
     except ValidationError as error:
         told = zip(error.errors(include_url=False, include_input=False), wrong_fields(error), strict=True)
         faults = [Fault(path, marked.line(each["loc"]), f"{wrong.at}: {wrong.message}") for each, wrong in told]
+        faults += [Fault(path, line, WIDE) for line in marked.wide]
         faults.sort(key=lambda fault: fault.line)
         further = faults[MOST_FAULTS:]
         more = [Fault(path, further[0].line, f"ほかに {len(further)} か所あります")] if further else []
