@@ -10,8 +10,13 @@ export interface Page {
   text: string;
 }
 
-/** Pages that have come, the newest last: who turns back sees it at once. */
-const kept = new Map<string, Promise<Page | null>>();
+interface Asked {
+  page: Promise<Page | null>;
+  /** Of each who asks for it, whether they still want it: whoever gave up takes it from nobody else. */
+  wanted: Set<() => boolean>;
+}
+/** Pages that have come or are on their way, the newest last: who turns back sees it at once. */
+const kept = new Map<string, Asked>();
 const MOST_KEPT = 12;
 const AGAIN_MS = 3000;
 
@@ -21,12 +26,17 @@ const asked = (token: string): RequestInit => ({ headers: { Authorization: `Bear
 export function pageOf(token: string, deck: string, page: number, wanted: () => boolean): Promise<Page | null> {
   const name = `${deck}/${String(page)}`;
   const found = kept.get(name);
-  if (found !== undefined) return found;
-  const coming = fetchPage(token, name, wanted);
-  kept.set(name, coming);
+  if (found !== undefined) {
+    found.wanted.add(wanted);
+    return found.page;
+  }
+  const all = new Set([wanted]);
+  const coming = fetchPage(token, name, () => [...all].some((each) => each()));
+  kept.set(name, { page: coming, wanted: all });
   const [oldest] = kept.keys();
   if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
   void coming.then((came) => {
+    all.clear();
     if (came === null) kept.delete(name);
   });
   return coming;
