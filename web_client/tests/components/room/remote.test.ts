@@ -86,7 +86,7 @@ test("it shows whose turn it is, and ends it once however often the thumb trembl
   const end = screen.getByRole("button", { name: "順番を終える" });
   (end.element() as HTMLButtonElement).click();
   (end.element() as HTMLButtonElement).click();
-  expect(network.last.sent.map(({ command }) => command)).toEqual([{ type: "end_turn" }]);
+  expect(network.last.sent.map(({ command }) => command)).toEqual([{ type: "end_turn", person: "sakura" }]);
   clock.pass(1500);
   network.last.receiver.view(viewMessage(2, { ...view, turn: null }));
   await expect.element(end).not.toBeInTheDocument();

@@ -64,7 +64,7 @@ test("while it is on: who has the turn, who is next, a pause and the end, each b
   await press("つづける");
   await press("ひとりずつを終わる");
   expect(asked()).toEqual([
-    { type: "end_turn" },
+    { type: "end_turn", person: "me" },
     { type: "pause_round", paused: true },
     { type: "pause_round", paused: false },
     { type: "end_round" },
@@ -136,7 +136,7 @@ test("hands of those who have been heard least come first where staff want it, a
   await expect.element(first()).toHaveTextContent("かえでさん");
   await expect.element(screen.getByText(/だれに渡すかは、あなたが決めます/)).toBeVisible();
   await screen.getByRole("button", { name: "順番をわたす" }).first().click();
-  expect(asked().at(-1)).toEqual({ type: "give_turn", person: "kaede" });
+  expect(asked().at(-1)).toEqual({ type: "give_turn", person: "kaede", seen: "" });
   await screen.unmount();
   await render(Hands, { session, waiting });
   await expect.element(screen.getByRole("button", { name: "まだ話していない順", pressed: true })).toBeVisible();

@@ -114,7 +114,7 @@ test("whose turn it is stands in the strip with its end, but not within a round,
   const screen = await render(Strip, { app, voice: voiceThat("off").voice, waiting: new Waiting(session.room) });
   await expect.element(screen.getByText("さくらさんの番")).toBeVisible();
   await screen.getByRole("button", { name: "順番を終える" }).click();
-  expect(asked()).toEqual([{ type: "end_turn" }]);
+  expect(asked()).toEqual([{ type: "end_turn", person: "sakura" }]);
   tell({ ...staffed(), turn: null });
   network.last.sent[0]?.told({ ok: true, rev: 3, answer: null, looks: null, nickname: null });
   await expect.element(screen.getByText("さくらさんの番")).not.toBeInTheDocument();
