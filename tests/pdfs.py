@@ -39,6 +39,16 @@ def pdf(pages: int = 3, size: tuple[float, float] = WIDE, password: str | None =
     return out.getvalue()
 
 
+def filled_in(text: str) -> bytes:
+    """One page with nothing but a field of a form, and what somebody wrote into it."""
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=WIDE)
+    canvas.setFont("Helvetica", 12)
+    canvas.acroForm.textfield(value=text, x=60, y=60, width=600, height=60, fontSize=36, borderWidth=0)
+    canvas.save()
+    return out.getvalue()
+
+
 def noisy(random: bytes, side: int) -> bytes:
     """One page that no picture format makes small: `side` squared grey dots of chance."""
     return raw(

@@ -79,7 +79,7 @@ def scale_of(width: float, height: float) -> float:
 
 def picture_of(page: Any) -> bytes:
     """A page as WebP of at most PICTURE bytes. Raises ValueError."""
-    bitmap = page.render(scale=scale_of(*page.get_size()), draw_annots=True, may_draw_forms=False, rev_byteorder=True)
+    bitmap = page.render(scale=scale_of(*page.get_size()), draw_annots=True, may_draw_forms=True, rev_byteorder=True)
     image = bitmap.to_pil().convert("RGB")
     while True:
         size = 0
@@ -109,6 +109,7 @@ def draw(pdf: BinaryIO, most: int, out: BinaryIO) -> None:
     try:
         document = pypdfium2.PdfDocument(pdf)
         count = len(document)
+        document.init_forms()  # what was filled in is drawn; nothing of it runs, since the library has no script engine
     except pypdfium2.PdfiumError as error:
         return frames.write(out, frames.WHY, b"pdf_locked" if error.err_code == _PASSWORD else b"not_a_pdf")
     if not 0 < count <= most:

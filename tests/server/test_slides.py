@@ -61,6 +61,15 @@ async def test_pages_are_pictures_with_what_is_written_on_them() -> None:
     assert len({page.picture for page in pages}) == 3
 
 
+async def test_what_somebody_filled_in_is_on_the_page() -> None:
+    def ink(page: SlidePage) -> int:
+        grey = Image.open(io.BytesIO(page.picture)).convert("L")
+        return sum(grey.histogram()[:100])
+
+    [empty], [full] = await drawn(pdfs.filled_in("")), await drawn(pdfs.filled_in("Tea at three"))
+    assert ink(full) > ink(empty) + 1000
+
+
 async def test_a_picture_is_small_whatever_is_on_it() -> None:
     (page,) = await drawn(pdfs.noisy(os.urandom(500 * 500), 500))
     assert 30_000 < len(page.picture) <= PICTURE
