@@ -109,7 +109,9 @@ def draw(pdf: BinaryIO, most: int, out: BinaryIO) -> None:
     try:
         document = pypdfium2.PdfDocument(pdf)
         count = len(document)
-        document.init_forms()  # what was filled in is drawn; nothing of it runs, since the library has no script engine
+        # What was filled in is drawn, where it can be; nothing of it runs, since the library has no script engine.
+        with contextlib.suppress(pypdfium2.PdfiumError):
+            document.init_forms()
     except pypdfium2.PdfiumError as error:
         return frames.write(out, frames.WHY, b"pdf_locked" if error.err_code == _PASSWORD else b"not_a_pdf")
     if not 0 < count <= most:
