@@ -632,6 +632,7 @@ export interface SetOver {
  */
 export interface ChangePlaces {
   type: "change_places";
+  seen?: number | null;
 }
 /**
  * Another run sheet: steps added, left out, moved or made longer. The step that is on stays on.
@@ -783,12 +784,14 @@ export interface LowerHand {
 export interface GiveTurn {
   type: "give_turn";
   person: string;
+  seen?: string | null;
 }
 /**
  * パス, or having finished: the same event, so that nobody can tell which.
  */
 export interface EndTurn {
   type: "end_turn";
+  person?: string | null;
 }
 /**
  * 自由に話す, and going on with the round.
@@ -1081,6 +1084,7 @@ export interface SetPlan {
  */
 export interface MixTables {
   type: "mix_tables";
+  seen?: number | null;
 }
 /**
  * テーブルにする: what each table talks about, in the order of the tables; those that are left over have no theme. Where
