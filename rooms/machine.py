@@ -36,6 +36,7 @@ from rooms.rules import (
     remote,
     rounds,
     sheet,
+    staying,
     tables,
     undo,
 )
@@ -66,6 +67,7 @@ RULES = (
     remote,
     rounds,
     sheet,
+    staying,
     tables,
     undo,
 )

@@ -18,7 +18,7 @@ from rooms.activities.kind import Activity
 from rooms.base import STAFF_ROLES, Doors, How, Microphone, Millis, Mode, Role, Takes, Wire, Wish
 from rooms.chatlog import ChatLog
 from rooms.crowd import Crowd
-from rooms.events import Concern, Departed, SentAway, Shown
+from rooms.events import Concern, Departed, SentAway, Shown, Stay
 from rooms.measures import Measure
 from rooms.plan import Place, Plan
 from rooms.plans import build
@@ -46,6 +46,9 @@ class Settings(Wire):
     """Planned times: the room takes each as a deadline and moves its own doors; staff may move them before."""
     unattended_ms: Annotated[int, Field(ge=0, le=86_400_000)] = 0
     """For so long the open room may be without connected staff before newcomers wait; 0: for ever. The server's to say."""
+    stay_ms: Annotated[int, Field(ge=0, le=86_400_000)] = 0
+    """For so long after its planned end the room may go on while staff are there; 0: it ends as planned. The server's to
+    say, as is `unattended_ms`."""
     capacity: Annotated[int, Field(ge=1, le=1000)] = 120
     listeners: Annotated[int, Field(ge=0, le=1000)] = 0
     """How many of them are kept for those who come to listen."""
@@ -119,6 +122,8 @@ class Gone:
 
     seen: Departed
     devices: frozenset[str]
+    lost: bool = False
+    """They said no goodbye: their line was lost. They may come back also when nobody new comes in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +158,8 @@ class Room:
     """Nobody of the staff has been connected for a while: newcomers wait."""
     attended_at: int = 0
     """When one of the staff was last seen to go, in ms since 1970."""
+    stay: Stay | None = None
+    """What was said of a planned end that is past; None before it."""
     told_waiting: str = ""
     """What staff tell all who look in or wait, until the doors open."""
     crowd: Crowd = field(default_factory=Crowd)

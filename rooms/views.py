@@ -16,7 +16,7 @@ from rooms.activities import AnyActivity, cut, seen_outside
 from rooms.activities.kind import Activity
 from rooms.audience import Audience, Viewer
 from rooms.base import STAFF_ROLES, Doors, How, Microphone, Millis, Part, Role, Scope, Wire
-from rooms.events import Arrival, Concern, Departed, Message, SentAway, Shown
+from rooms.events import Arrival, Concern, Departed, Message, SentAway, Shown, Stay
 from rooms.plan import MAIN_ZONE, VERANDA_ZONE, Plan
 from rooms.rounds import Round
 from rooms.sheet import Steps
@@ -59,6 +59,8 @@ class View(Wire):
     locked: bool
     unattended: bool = False
     """Nobody of the staff has been connected for a while: newcomers wait. Screens are not told."""
+    stay: Stay | None = None
+    """The planned end is past, and the room goes on until staff close it; None before."""
     told_waiting: str = ""
     """What staff tell all who look in or wait; those who are inside are not told."""
     times: Times
@@ -324,6 +326,7 @@ def view_of(room: Room, audience: Audience) -> View:
         doors=room.doors,
         locked=room.locked,
         unattended=room.unattended and audience.kind is not Viewer.SCREEN,
+        stay=room.stay,
         told_waiting=room.told_waiting if audience.kind in (Viewer.ONLOOKER, Viewer.STAFF) else "",
         times=Times(
             early_at=settings.early_at,

@@ -13,6 +13,8 @@ from pydantic import Field, TypeAdapter
 from rooms.events.doors import CrowdSet as CrowdSet
 from rooms.events.doors import DoorsSet as DoorsSet
 from rooms.events.doors import RoomLocked as RoomLocked
+from rooms.events.doors import Stay as Stay
+from rooms.events.doors import StaySet as StaySet
 from rooms.events.doors import UnattendedSet as UnattendedSet
 from rooms.events.doors import WaitingTold as WaitingTold
 from rooms.events.leading import ActivityChanged as ActivityChanged
@@ -92,6 +94,7 @@ AnyEvent = (
     | DoorsSet
     | RoomLocked
     | UnattendedSet
+    | StaySet
     | WaitingTold
     | CrowdSet
     | ActivitySet

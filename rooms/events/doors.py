@@ -26,6 +26,22 @@ class UnattendedSet(Wire):
     unattended: bool
 
 
+class Stay(Wire):
+    """The planned end is past, and whoever likes is still here."""
+
+    closes_at: Millis = 0
+    """When the room closes by itself; 0 while that is not to be said."""
+    soon: bool = False
+    """It was said before, and comes now."""
+
+
+class StaySet(Wire):
+    """The planned end is past and the room goes on with its staff; and later, when it closes."""
+
+    type: Literal["stay_set"] = "stay_set"
+    stay: Stay
+
+
 class WaitingTold(Wire):
     """What staff tell all who look in or wait on the veranda; empty: nothing any more."""
 

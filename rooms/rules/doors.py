@@ -1,4 +1,5 @@
-"""Doors, lock and the end. Planned times are deadlines: the room names the next one, a tick carries it out."""
+"""Doors, lock and the end. Planned times are deadlines: the room names the next one, a tick carries it out. The planned end
+closes the room where no staff are; where they are, it goes on for those inside (`staying`)."""
 
 from __future__ import annotations
 
@@ -10,12 +11,14 @@ from rooms.commands import LockRoom, SetDoors, TellWaiting, Tick
 from rooms.context import Context
 from rooms.events import AnyEvent, DoorsSet, RoomLocked, WaitingTold
 from rooms.notes import Note
+from rooms.refusals import Code
 from rooms.rules.attended import left_alone, unattended_at
 from rooms.rules.brought import brought_by_the_first
 from rooms.rules.concerns import left_open
 from rooms.rules.places import seat_waiting
 from rooms.rules.presence import expire_absences
-from rooms.rules.table import Decision, cuts, decides, evolves, folds, means
+from rooms.rules.staying import closes_at, staying, stays_at
+from rooms.rules.table import Decision, cuts, decides, evolves, folds, means, no
 from rooms.state import ABSENCE_MS, Room
 from rooms.views import View
 
@@ -25,16 +28,20 @@ _ORDER = (Doors.BEFORE, Doors.EARLY, Doors.OPEN, Doors.CLOSING, Doors.ENDED)
 def _ahead(room: Room) -> list[tuple[int, Doors]]:
     """The planned moves that still apply: later than the last time the doors were set, and further than they are now.
 
-    The end always applies, so that no room lives for ever.
+    The end always applies, so that no room lives for ever; and where that is later than planned, the doors close to
+    newcomers as planned.
     """
     plan = room.settings
-    times = (plan.early_at, plan.open_at, plan.closing_at, plan.end_at)
+    planned = (
+        (plan.early_at, Doors.EARLY),
+        (plan.open_at, Doors.OPEN),
+        (plan.closing_at, Doors.CLOSING),
+        (plan.end_at, Doors.CLOSING),
+        (closes_at(room), Doors.ENDED),
+    )
     now = _ORDER.index(room.doors)
-    planned = zip(times, _ORDER[1:], strict=True)
     return [
-        (at, doors)
-        for at, doors in planned
-        if _ORDER.index(doors) > now and (at > room.doors_at or doors is Doors.ENDED)
+        (at, doors) for at, doors in planned if _ORDER.index(doors) > now and (at > room.doors_at or at >= plan.end_at)
     ]
 
 
@@ -44,8 +51,7 @@ def next_deadline(room: Room) -> int | None:
         return None
     lost = [p.lost_at for p in room.people.values() if p.lost_at is not None]
     lost += [o.lost_at for o in room.onlookers.values() if o.lost_at is not None]
-    alone = unattended_at(room)
-    own = () if alone is None else (alone,)
+    own = [at for at in (unattended_at(room), stays_at(room)) if at is not None]
     return min((*(at for at, _ in _ahead(room)), *(at + ABSENCE_MS for at in lost), *own), default=None)
 
 
@@ -58,6 +64,7 @@ def same_deadline(before: Room, after: Room) -> bool:
         and before.doors_at == after.doors_at
         and before.unattended is after.unattended
         and before.attended_at == after.attended_at
+        and before.stay is after.stay
         and before.settings is after.settings
     )
 
@@ -81,14 +88,18 @@ def move_doors(room: Room, doors: Doors, now: int) -> tuple[AnyEvent, ...]:
 
 @decides(SetDoors)
 def set_doors(room: Room, command: SetDoors, context: Context) -> Decision:
+    if command.doors in ("early", "open") and room.stay is not None:
+        return no(Code.NOT_ALLOWED)
     return move_doors(room, Doors(command.doors), context.now)
 
 
 @decides(Tick)
 def tick(room: Room, command: Tick, context: Context) -> Decision:
-    moved = move_doors(room, _due(room, context.now), context.now)
+    doors = _due(room, context.now)
+    moved = move_doors(room, doors, context.now)
     alone = () if moved else left_alone(room, context.now)  # doors that move are looked at again, as they are then
-    return (*moved, *alone, *expire_absences(room, context.now))
+    stays = staying(room, context.now) if doors in (Doors.OPEN, Doors.CLOSING) else ()
+    return (*moved, *stays, *alone, *expire_absences(room, context.now))
 
 
 @decides(LockRoom)

@@ -49,6 +49,9 @@ def look_in(room: Room, command: LookIn, context: Context) -> Decision:
         return no(Code.SENT_AWAY)
     known = room.people.get(context.actor) or room.onlookers.get(context.actor)
     if known is None:
+        new = command.role is Role.PARTICIPANT and not _was_lost(room, context.actor)
+        if new and room.stay is not None:
+            return no(Code.SESSION_ENDED)
         if command.role is Role.PARTICIPANT and not command.personal and too_many_look_in(room, command.network):
             return no(Code.ROOM_FULL)
         return (_looked_in(command, context.actor),)
@@ -56,6 +59,12 @@ def look_in(room: Room, command: LookIn, context: Context) -> Decision:
     if back is None:
         return ()
     return (back, *settled(connection_back(room, back)))
+
+
+def _was_lost(room: Room, person_id: str) -> bool:
+    """Whether somebody was inside until their line was lost, so that they are nobody new."""
+    gone = room.gone(person_id)
+    return gone is not None and gone.lost
 
 
 def _looked_in(command: LookIn, person_id: str) -> LookedIn:
@@ -95,7 +104,7 @@ def enter(room: Room, command: Enter, context: Context) -> Decision:
             return no(Code.SENT_AWAY)
         if room.doors is Doors.BEFORE:
             return no(Code.DOORS_NOT_OPEN)
-        if room.doors is Doors.CLOSING:
+        if room.doors is Doors.CLOSING and not _was_lost(room, context.actor):
             return no(Code.DOORS_CLOSING)
         if (why := full(room, onlooker, command.wish, held)) is not None:
             return no(why)
@@ -285,7 +294,7 @@ def left(room: Room, event: Left) -> Room:
     departed = room.departed
     if person is not None and person.shown.role is Role.PARTICIPANT and event.person not in room.banned.people:
         seen = Departed(person=event.person, nickname=person.shown.nickname, at=event.at)
-        departed = (*departed, Gone(seen, person.devices))[-DEPARTED_KEPT:]
+        departed = (*departed, Gone(seen, person.devices, person.lost_at is not None))[-DEPARTED_KEPT:]
     return replace(
         room,
         attended_at=_attended_at(room, event.person, event.at),

@@ -104,6 +104,8 @@ _SHEET = (
 )
 THE_LAST = Undo(rev=0)
 """Whatever can be taken back then."""
+PAST_THE_END = Tick()
+"""At the planned end."""
 
 
 def _ask(act: Any) -> Play:
@@ -250,6 +252,7 @@ SCRIPT: tuple[tuple[str, Command], ...] = (
     ("", Tick()),
     ("f1", _look(Role.FACILITATOR)),
     ("f1", SetDoors(doors="closing")),
+    ("", PAST_THE_END),
     ("f1", SetDoors(doors="ended")),
 )
 
@@ -273,6 +276,7 @@ def _settings() -> Settings:
         closing_at=3 * HOUR,
         end_at=4 * HOUR,
         unattended_ms=500,
+        stay_ms=HOUR,
         steps=(
             Step(title="はじまり", minutes=10),
             Step(title="おしゃべり", minutes=40),
@@ -288,7 +292,7 @@ def tale(seen: Callable[[Room, Command], Command] = lambda _, command: command) 
     room = new_room(_settings())
     now = 1_000
     for actor, command in SCRIPT:
-        now += 1_000
+        now = room.settings.end_at if command is PAST_THE_END else now + 1_000
         if command is THE_LAST and room.undo is not None:
             command = Undo(rev=room.undo.rev)
         asked = seen(room, command)

@@ -208,9 +208,9 @@ class World:
         return self.room.doors
 
 
-def circle(*people: str) -> World:
+def circle(*people: str, **changes: Any) -> World:
     """An open room with a facilitator, f, and these participants, who all sit in the circle."""
-    world = World(plan=roomy_plan())
+    world = World(plan=roomy_plan(), **changes)
     world.enter("f", Role.FACILITATOR)
     for person in people:
         world.enter(person)
