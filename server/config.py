@@ -17,6 +17,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from redis.asyncio.connection import parse_url
 
 from moderation import typed
+from server.sessions import MOST_STAY_MS
 
 
 class Config(BaseSettings):
@@ -64,6 +65,12 @@ class Config(BaseSettings):
         ge=0,
         le=1440,
         description="Minutes without connected staff after which newcomers wait on the veranda of an open room; 0: never.",
+    )
+    stay_minutes: int = Field(
+        60,
+        ge=0,
+        le=MOST_STAY_MS // 60_000,
+        description="Minutes for which a room may go on past its planned end while staff are there; 0: it ends as planned.",
     )
     content: Path | None = Field(
         None,

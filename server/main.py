@@ -144,6 +144,7 @@ class Server:
                 event_frame,
                 now_ms,
                 unattended_ms=config.unattended_minutes * 60_000,
+                stay_ms=config.stay_minutes * 60_000,
             )
         )
         self._socket = SocketApp(self.registry.find, self._identify, self._seen_from)
@@ -230,6 +231,7 @@ class Server:
                 self._seen_from,
                 self._pools,
                 self._by_remote.take,
+                stay_ms=config.stay_minutes * 60_000,
             )
         )
         app = build_app(

@@ -245,6 +245,8 @@ class SessionRecord:
     """Whether the link for participants may be shown on a screen: not where one reserves or shows a pass."""
     zone: str = "Asia/Tokyo"
     """Where it is held: the name of a time zone."""
+    next_at: int | None = None
+    """When the doors open for whatever follows it in its hall or its series, if that is soon (ms since 1970)."""
 
 
 @dataclass(frozen=True, slots=True)

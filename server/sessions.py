@@ -1,4 +1,5 @@
-"""Making a session with its links: what `engawa session new` does. The office plans its own (server/office/planning.py)."""
+"""Making a session with its links: what `engawa session new` does. The office plans its own (server/office/planning.py).
+And for how long any session may go on past its planned end."""
 
 from __future__ import annotations
 
@@ -9,9 +10,12 @@ from rooms.sheet import Step
 from rooms.state import Settings
 from server.identity.ids import new_id
 from server.identity.links import Signer, address, new_codes
-from server.ports import Office
+from server.ports import Office, SessionRecord
 
 HOUR_MS = 3_600_000
+MOST_STAY_MS = 2 * HOUR_MS
+"""No room lives longer than this past its planned end, whatever a server is set to: until then personal links hold, and
+what the office keeps for a session that has begun."""
 EARLY_MS = 15 * 60 * 1000
 CLOSING_MS = 10 * 60 * 1000
 DEFAULT_STEPS = (
@@ -20,6 +24,13 @@ DEFAULT_STEPS = (
     Step(title="おしゃべり", minutes=40),
     Step(title="ひとことで終わり", minutes=10),
 )
+
+
+def stay_of(record: SessionRecord, most_ms: int) -> int:
+    """For so long (ms) people may stay past the planned end where the server allows `most_ms`: not into what comes next."""
+    if record.next_at is None:
+        return most_ms
+    return max(0, min(most_ms, record.next_at - record.settings.end_at))
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,6 +156,8 @@ class JoinAnswer(Wire):
     open_at: Millis
     early_at: Millis
     end_at: Millis
+    until_at: Millis
+    """When it is over at the latest: a room goes on past its planned end for those who stay."""
     ended: bool
     ask_first_time: bool = False
     """Whether はじめてです may be ticked on entering."""

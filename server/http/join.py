@@ -28,6 +28,7 @@ from server.identity.qr import qr_svg
 from server.kept import Kept
 from server.pools import AGAIN_MS, Busy, Pools
 from server.ports import LinkRecord, Office, SessionRecord, Town
+from server.sessions import stay_of
 from server.wire import Contact, JoinAnswer, JoinRequest
 
 MAX_BODY = 8 * 1024
@@ -56,6 +57,8 @@ class JoinDeps:
     pools: Pools = field(default_factory=Pools)
     remote_may: Callable[[str], bool] = lambda remote: True
     """Whether this 手元リモコン has not come too often; counted with what it asks at other doors."""
+    stay_ms: int = 0
+    """For so long past its planned end a room may go on, at most."""
 
 
 def visitor_of(trusted_proxy: bool) -> Callable[[web.Request], str]:
@@ -205,6 +208,7 @@ class Joining:
             open_at=settings.open_at,
             early_at=settings.early_at,
             end_at=settings.end_at,
+            until_at=settings.end_at + stay_of(record, deps.stay_ms),
             ended=record.ended,
             ask_first_time=record.ask_first_time,
             next_date=None if next_date is None else next_date.at,

@@ -25,7 +25,19 @@ from rooms.tally import Numbers
 from server.live.actor import RoomActor
 from server.live.claim import Claim, Sleep
 from server.live.rights import Rights
-from server.ports import Fenced, Framer, Journal, JournalAway, JournalLost, Leases, Office, Room, VoiceEngine
+from server.ports import (
+    Fenced,
+    Framer,
+    Journal,
+    JournalAway,
+    JournalLost,
+    Leases,
+    Office,
+    Room,
+    SessionRecord,
+    VoiceEngine,
+)
+from server.sessions import stay_of
 
 AHEAD_MS = 15 * 60 * 1000
 """Rooms are started this long before their early doors, so that those who look in early find them."""
@@ -52,6 +64,8 @@ class RoomDeps:
     sleep: Sleep = asyncio.sleep
     unattended_ms: int = 0
     """For so long an open room may be without staff before newcomers wait; 0: for ever."""
+    stay_ms: int = 0
+    """For so long past its planned end a room may go on while staff are there; 0: it ends as planned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +130,19 @@ class Registry:
             return _ENDED
         if self._is_near(record.settings) and not record.frozen:
             record = await office.freeze(session) or record
-        return await self._begin(record.settings)
+        return await self._begin(self._settings_of(record))
+
+    def _settings_of(self, record: SessionRecord) -> Settings:
+        """With what this server has to say, which the office does not know."""
+        deps = self._deps
+        own = {"unattended_ms": deps.unattended_ms, "stay_ms": stay_of(record, deps.stay_ms)}
+        return record.settings.model_copy(update=own)
 
     def _is_near(self, settings: Settings) -> bool:
         return settings.early_at - AHEAD_MS <= self._deps.now()
 
     async def _begin(self, settings: Settings) -> Room | Refusal:
         deps, session = self._deps, settings.session
-        settings = settings.model_copy(update={"unattended_ms": deps.unattended_ms})
         claim = Claim(session, deps.journal, deps.leases, lambda: self._lost(session), deps.sleep)
 
         async def keep_counts(session: str, totals: Mapping[str, Numbers]) -> None:
@@ -234,7 +253,7 @@ class Registry:
         office, actor = self._deps.office, live.actor
         planned = await office.look(actor.id)
         # From here to the branch nothing waits: a room that ended meanwhile must be left to end.
-        moved = planned is None or planned.settings != actor.room.settings
+        moved = planned is None or self._settings_of(planned) != actor.room.settings
         if actor.room.doors is not Doors.BEFORE or (not moved and self._is_near(actor.room.settings)):
             if planned is not None and not planned.frozen:
                 await office.freeze(actor.id)

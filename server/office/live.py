@@ -27,7 +27,7 @@ from server.office.counts import counting
 from server.office.decks import keeping as decks
 from server.office.notes import keeping
 from server.office.rules.typed import STORED
-from server.office.sessions import standing, themes
+from server.office.sessions import following, standing, themes
 from server.office.sessions.halls import hall_to_walk_to
 from server.office.sessions.links import add_link, insert_once
 from server.office.sessions.planned import Planned, with_plans
@@ -52,6 +52,7 @@ def _records(connection: Connection, rows: Sequence[Row[Any]], *, with_room: boo
             _settings_of(row, planned), row.ended_at is not None or row.status != "planned", frozen=is_frozen(row)
         )
         if planned is not None:
+            record = replace(record, next_at=following.next_at(connection, row))
             first_time, public = planned.programme.ask_first_time, planned.entry.link_is_public
             record = replace(record, ask_first_time=first_time, open_to_all=public, zone=planned.zone)
         records.append(record)

@@ -192,6 +192,7 @@ export const joined: JoinAnswer = {
   open_at: 1,
   early_at: 1,
   end_at: 2,
+  until_at: 3,
   ended: false,
   ask_first_time: false,
   next_date: null,

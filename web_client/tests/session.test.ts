@@ -74,8 +74,8 @@ test("しずかに出る leaves a random mark on the device and nothing else, as
   expect(session.ending).toEqual({ code: "left", forGood: false });
 });
 
-test("what staff decided holds over leaving: until the session's end a device is the same", async () => {
-  const { session, network, device, tab } = await opened({ ...joined, end_at: Date.now() + 60_000 });
+test("what staff decided holds over leaving: until the session is over a device is the same, also past its planned end", async () => {
+  const { session, network, device, tab } = await opened({ ...joined, end_at: Date.now() - 60_000, until_at: Date.now() + 60_000 });
   network.last.receiver.view(viewMessage(1, withMe()));
   const before = session.keepsake.device;
   session.leave();

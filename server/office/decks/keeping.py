@@ -15,6 +15,7 @@ from rooms.refusals import Code
 from server.office.base import models
 from server.office.base.common import Safe, at, by_id, found, new_id
 from server.office.base.tables import deck_pages, decks, sessions
+from server.office.base.untouched import over
 from server.office.sessions.planned import session_of
 from server.ports import SlidePage, SlidesRefused
 
@@ -157,7 +158,7 @@ def forget(connection: Connection, which: ColumnElement[bool]) -> int:
 
 def forget_over(connection: Connection, now: int) -> int:
     """Those of sessions that are over, also where no room ever told so."""
-    return forget(connection, sessions.c.ended_at.is_not(None) | (sessions.c.until_at < now - OVER_MS))
+    return forget(connection, over(now, OVER_MS))
 
 
 def forget_half(connection: Connection) -> int:

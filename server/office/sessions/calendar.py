@@ -16,6 +16,7 @@ from server.office.base.common import at, later
 from server.office.base.models.programmes import NOTICE
 from server.office.base.refusals import OfficeCode, OfficeRefused
 from server.office.base.tables import reservations, sessions
+from server.office.base.untouched import is_over
 from server.office.base.versions import version_of
 from server.office.rules.schedule.calendars import holiday
 from server.office.rules.schedule.folding import CALENDARS
@@ -91,7 +92,7 @@ def _shown(
         row = each.row
         staff = [duty for duty in rota.get(row.id, []) if duty.organisation == organisation]
         warnings = set(clashing.get(row.id, ()))
-        over = row.ended_at is not None or row.until_at <= now
+        over = is_over(row, now)
         working = [duty for duty in rota.get(row.id, []) if duty.task != models.Task.ON_CALL]
         if each.owner and not over and _needs_staff(each) and len(working) < FEWEST_STAFF:
             warnings.add("too_few_staff")

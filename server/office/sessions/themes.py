@@ -18,6 +18,7 @@ from server.office.base import models
 from server.office.base.common import Safe, at, new_id
 from server.office.base.refusals import OfficeCode, OfficeRefused, not_found
 from server.office.base.tables import sent_themes, sessions
+from server.office.base.untouched import over
 from server.office.base.versions import version_of
 from server.office.sessions.planned import Planned, session_of
 
@@ -131,4 +132,4 @@ def forget(connection: Connection, of: ColumnElement[bool]) -> int:
 
 def forget_over(connection: Connection, now: int) -> int:
     """Those of sessions that are over, also where no room ever opened."""
-    return forget(connection, (sessions.c.until_at < now) | sessions.c.ended_at.is_not(None))
+    return forget(connection, over(now))

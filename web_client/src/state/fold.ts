@@ -149,6 +149,7 @@ const folds: Folds = {
   crowd_set: same,
   room_locked: (view, event) => ({ ...view, locked: event.locked }),
   unattended_set: taken,
+  stay_set: taken,
   waiting_told: (view, event) => ({ ...view, told_waiting: event.text }),
   activity_set: (view, event) => {
     const others = without(view.activities, event.zone);

@@ -127,7 +127,7 @@ export class Session {
       return true;
     }
     keepsake.token = joined.answer.token;
-    keepsake.keepUntil(joined.answer.end_at);
+    keepsake.keepUntil(joined.answer.until_at);
     keepsake.keepDoor(door);
     keepsake.live = true;
     this.#way = door;
