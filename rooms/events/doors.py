@@ -29,6 +29,8 @@ class UnattendedSet(Wire):
 class Stay(Wire):
     """The planned end is past, and whoever likes is still here."""
 
+    latest: Millis
+    """Until when the room may go on at all."""
     closes_at: Millis = 0
     """When the room closes by itself; 0 while that is not to be said."""
     soon: bool = False

@@ -75,14 +75,16 @@ def staying(room: Room, now: int) -> tuple[AnyEvent, ...]:
     stage = max((stage for at, stage in _stages(room) if at <= now < closes), default=0)
     if stage <= _said(room):
         return ()
-    stay = Stay() if stage == _PAST else Stay(closes_at=closes, soon=stage == _SOON)
+    stay = Stay(latest=_latest(room))
+    if stage > _PAST:
+        stay = stay.model_copy(update={"closes_at": closes, "soon": stage == _SOON})
     return (StaySet(stay=stay),)
 
 
 def goes_on(room: Room) -> tuple[AnyEvent, ...]:
     """Staff are back in time: that it would close without them is not so any more."""
     untrue = room.stay is not None and 0 < room.stay.closes_at < _latest(room) and attended(room)
-    return (StaySet(stay=Stay()),) if untrue else ()
+    return (StaySet(stay=Stay(latest=_latest(room))),) if untrue else ()
 
 
 means(StaySet)

@@ -17,6 +17,7 @@ from tests.rooms.test_laws import permitted
 
 END, STAY, AWAY = 3 * HOUR, HOUR, 5 * MINUTE
 LAST = END + STAY
+STAYS = Stay(latest=LAST)
 
 
 def held(*people: str) -> World:
@@ -29,7 +30,7 @@ def held(*people: str) -> World:
 
 def test_it_goes_on_with_the_staff_says_twice_that_it_closes_and_ends() -> None:
     world = held("a")
-    assert (world.doors(), world.view("a").stay) == (Doors.CLOSING, Stay())
+    assert (world.doors(), world.view("a").stay) == (Doors.CLOSING, STAYS)
     world.do("a", TellHow(how=How.GLAD))
     world.say("a", "もうすこし話したい")
     told = []
@@ -40,9 +41,9 @@ def test_it_goes_on_with_the_staff_says_twice_that_it_closes_and_ends() -> None:
         world.tick(at)
         told.append((at, world.view("a").stay))
     assert told == [
-        (LAST - 10 * MINUTE, Stay(closes_at=LAST)),
-        (LAST - 5 * MINUTE, Stay(closes_at=LAST, soon=True)),
-        (LAST, Stay(closes_at=LAST, soon=True)),
+        (LAST - 10 * MINUTE, Stay(latest=LAST, closes_at=LAST)),
+        (LAST - 5 * MINUTE, Stay(latest=LAST, closes_at=LAST, soon=True)),
+        (LAST, Stay(latest=LAST, closes_at=LAST, soon=True)),
     ]
     assert_replays(world.start, world.log, world.room)
 
@@ -52,7 +53,7 @@ def test_everybody_reads_it_who_waits_or_watches_too() -> None:
     world.look("o")
     world.look("s", Role.SCREEN)
     world.tick(END)
-    assert [world.view(each).stay for each in "afos"] == [Stay()] * 4
+    assert [world.view(each).stay for each in "afos"] == [STAYS] * 4
 
 
 def test_without_staff_or_where_the_server_says_so_it_ends_as_planned() -> None:
@@ -79,7 +80,7 @@ def test_doors_that_staff_opened_anew_close_to_newcomers_at_the_planned_end() ->
     world.do("f", SetDoors(doors="open"))
     world.enter("b")
     world.tick(END)
-    assert (world.doors(), world.room.stay, "b" in world.room.people) == (Doors.CLOSING, Stay(), True)
+    assert (world.doors(), world.room.stay, "b" in world.room.people) == (Doors.CLOSING, STAYS, True)
 
 
 def test_nobody_new_looks_in_and_whoever_was_looking_does_not_enter() -> None:
@@ -130,11 +131,11 @@ def test_staff_who_go_are_waited_for_it_is_said_and_taken_back_when_they_come() 
     gone = world.now
     world.do("f", LoseConnection())
     world.tick(gone + ABSENCE_MS - 1)
-    assert world.view("a").stay == Stay()
+    assert world.view("a").stay == STAYS
     world.tick(gone + ABSENCE_MS)
-    assert world.view("a").stay == Stay(closes_at=gone + AWAY, soon=True)
+    assert world.view("a").stay == Stay(latest=LAST, closes_at=gone + AWAY, soon=True)
     world.enter("g", Role.ASSISTANT)
-    assert (world.view("a").stay, next_deadline(world.room)) == (Stay(), LAST - 10 * MINUTE)
+    assert (world.view("a").stay, next_deadline(world.room)) == (STAYS, LAST - 10 * MINUTE)
     world.do("g", Leave())
     left = world.now
     world.tick(left + AWAY - 1)

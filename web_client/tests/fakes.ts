@@ -114,6 +114,7 @@ export const emptyView: View = {
   sheet_rev: 0,
   remotes: [],
   unattended: false,
+  stay: null,
   how: null,
   arrivals: [],
   round: null,

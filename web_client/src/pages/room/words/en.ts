@@ -76,6 +76,10 @@ export const en: RoomWords = {
   end: {
     heading: "Coming to an end",
     stay: "You may stay until the staff close the room.",
+    past: "The planned time is over",
+    mayStay: "If you like, you may stay until the staff close the room.",
+    closes: (time) => `The room closes at ${time}.`,
+    soon: (time) => `Soon, at ${time}, the room closes.`,
     ask: "How was today? (You need not say)",
     hows: { glad: "Glad I came", calm: "As usual", tired: "A little tired" },
     whose: "No names: not even the staff see who chose what. Press it again to take it back.",

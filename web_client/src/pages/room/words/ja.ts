@@ -79,6 +79,10 @@ export const ja = {
   end: {
     heading: "そろそろおしまいです",
     stay: "スタッフが部屋をとじるまで、いても大丈夫です。",
+    past: "予定の時間は終わりました",
+    mayStay: "残りたい人は、スタッフが閉じるまでいられます。",
+    closes: (time: string) => `部屋は、${time}に閉じます。`,
+    soon: (time: string) => `もうすぐ、${time}に部屋を閉じます。`,
     ask: "きょうは、どうでしたか(えらばなくても大丈夫です)",
     hows: { glad: "来てよかった", calm: "ふつう", tired: "すこしつかれた" } satisfies Record<How, string>,
     whose: "名前は出ません。だれがえらんだかは、スタッフにも見えません。もう一度おすと、とりけせます。",
