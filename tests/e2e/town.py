@@ -100,6 +100,23 @@ class Town:
         await database.close()
         return Meeting(session, urls)
 
+    async def was_over(self, meeting: Meeting, ago: int) -> None:
+        """The planned end of a session was so many milliseconds ago, though its room has begun already: for a server that
+        is off meanwhile."""
+        end = now_ms() - ago
+
+        def plan(connection: Connection) -> None:
+            this = sessions.c.id == meeting.session
+            held = Settings.model_validate_json(
+                str(connection.execute(select(sessions.c.settings).where(this)).scalar())
+            )
+            moved = held.model_copy(update={"closing_at": end - 10 * MINUTE, "end_at": end}).model_dump_json()
+            connection.execute(update(sessions).where(this).values(settings=moved, ends_at=end, until_at=end))
+
+        database = Database(self._data)
+        await database.write(plan)
+        await database.close()
+
     async def ends(self, meeting: Meeting) -> None:
         """The office closes a session."""
         office = LiveOffice(Database(self._data), now_ms, Safe.of(self._data))
