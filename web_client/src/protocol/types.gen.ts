@@ -205,6 +205,7 @@ export type Event =
   | DoorsSet
   | RoomLocked
   | UnattendedSet
+  | StaySet
   | WaitingTold
   | CrowdSet
   | ActivitySet
@@ -1533,6 +1534,21 @@ export interface UnattendedSet {
   unattended: boolean;
 }
 /**
+ * The planned end is past and the room goes on with its staff; and later, when it closes.
+ */
+export interface StaySet {
+  type: "stay_set";
+  stay: Stay;
+}
+/**
+ * The planned end is past, and whoever likes is still here.
+ */
+export interface Stay {
+  latest: number;
+  closes_at: number;
+  soon: boolean;
+}
+/**
  * What staff tell all who look in or wait on the veranda; empty: nothing any more.
  */
 export interface WaitingTold {
@@ -1650,6 +1666,7 @@ export interface EventsMessage {
     | DoorsSet
     | RoomLocked
     | UnattendedSet
+    | StaySet
     | WaitingTold
     | CrowdSet
     | ActivitySet
@@ -1707,6 +1724,7 @@ export interface JoinAnswer {
   open_at: number;
   early_at: number;
   end_at: number;
+  until_at: number;
   ended: boolean;
   ask_first_time: boolean;
   next_date: number | null;
@@ -1830,6 +1848,7 @@ export interface View {
   doors: Doors;
   locked: boolean;
   unattended: boolean;
+  stay: Stay | null;
   told_waiting: string;
   times: Times;
   plan: Plan;
