@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from rooms.activities.kind import Activity, Change, Move, Start
-from rooms.base import Wire
+from rooms.base import Wire, unsaid
 from rooms.texts import Sort, Text
 
 MOST_ASKS = 20
@@ -25,7 +25,7 @@ STEPS = 11
 
 Number = Annotated[int, Field(ge=0, le=MOST_PEOPLE)]
 At = Annotated[int, Field(ge=0, lt=MOST_ASKS)]
-Points = 4 * LONGEST
+Points = 8 * LONGEST
 
 
 class Form(StrEnum):
@@ -209,20 +209,21 @@ class ChoiceMove(Move):
 
 
 class ChoiceChange(Change):
-    """What is somebody's own (`mine`) is made of `taps` and `guessed` as it is cut."""
+    """What is somebody's own (`mine`) is made of `taps` and `guessed` as it is cut. It says of itself only what is new: with
+    eighty taps in a second each byte goes out thousands of times."""
 
     kind: Literal["choice"] = "choice"
-    at: int | None = None
-    ask: Asked | None = None
-    shown: bool | None = None
-    counts: dict[str, int | None] = {}
-    guesses: dict[str, int | None] = {}
-    points: dict[str, Point | None] = {}
-    mine: dict[str, int | None] = {}
-    hall: dict[str, int | None] = {}
-    said: dict[str, int | None] = {}
-    answered: int | None = None
-    taps: dict[str, int | None] = {}
-    guessed: dict[str, int | None] = {}
-    before: dict[str, int | None] = {}
-    kept: dict[str, Kept | None] = {}
+    at: int | None = unsaid(None)
+    ask: Asked | None = unsaid(None)
+    shown: bool | None = unsaid(None)
+    counts: dict[str, int | None] = unsaid({})
+    guesses: dict[str, int | None] = unsaid({})
+    points: dict[str, Point | None] = unsaid({})
+    mine: dict[str, int | None] = unsaid({})
+    hall: dict[str, int | None] = unsaid({})
+    said: dict[str, int | None] = unsaid({})
+    answered: int | None = unsaid(None)
+    taps: dict[str, int | None] = unsaid({})
+    guessed: dict[str, int | None] = unsaid({})
+    before: dict[str, int | None] = unsaid({})
+    kept: dict[str, Kept | None] = unsaid({})
