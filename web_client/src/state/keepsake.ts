@@ -17,7 +17,7 @@ export interface Store {
 export type Door = { secret: string } | { code: string };
 
 /** The boxes of all pages, and how the desk sorts hands, so that all of them can be forgotten. */
-const BOXES = ["nickname", "staff", "concern", "room", "reply", "prompt", "cards", "waiting", "step", "slip", "lines", "greeting", "hands"] as const;
+const BOXES = ["nickname", "staff", "concern", "room", "reply", "prompt", "cards", "waiting", "step", "slip", "lines", "choice", "greeting", "hands"] as const;
 export type Box = (typeof BOXES)[number];
 const OF_A_TAB = ["door", "live", "heard", "draft", ...BOXES.map((box) => `box.${box}`)];
 const MARK = "mark";

@@ -3,6 +3,7 @@ import { afterEach, expect, test } from "vitest";
 import { render } from "vitest-browser-svelte";
 import type { Component } from "svelte";
 import Cards from "../../../src/pages/activities/cards/Cards.svelte";
+import Writing from "../../../src/pages/activities/choice/Writing.svelte";
 import Prompt from "../../../src/pages/activities/prompt/Prompt.svelte";
 import Box from "../../../src/pages/activities/slips/Box.svelte";
 import EntryForm from "../../../src/pages/desk/EntryForm.svelte";
@@ -45,18 +46,19 @@ const props = {
   },
   Prompt: ({ session }: App) => ({ session, activity: null, place: null, at: "desk" }),
   Cards: ({ session }: App) => ({ session, activity: null, place: null, at: "desk" }),
+  Writing: ({ session }: App) => ({ session, place: null, first: "guess" }),
   Box: ({ session }: App) => ({ session, label: "聞きたいこと", send: "出す", limit: MESSAGE, review: false, write: () => Promise.resolve(true) }),
   Line: ({ session }: App) => ({ session, send: () => undefined }),
   All: (app: App) => ({ app, open: true, close: () => undefined }),
   Entering: (app: App) => ({ app, voice: voiceThat("off").voice, wish: "talker", back: () => undefined }),
 };
-const boxes: Record<keyof typeof props, Component> = { Chat, Staff, Concern, RoomText, TellWaiting, StepForm, Prompt, Cards, Box, Line, All, Entering } as never;
+const boxes: Record<keyof typeof props, Component> = { Chat, Staff, Concern, RoomText, TellWaiting, StepForm, Prompt, Cards, Writing, Box, Line, All, Entering } as never;
 const counted = {
   ...props,
   EntryForm: ({ session }: App) => ({ session }),
   Inbox: ({ session }: App) => ({ session, waiting: new Waiting(session.room), writingTo: "sakura" }),
 };
-const LIMITS: Partial<Record<keyof typeof counted, number>> = { Entering: 20, EntryForm: 20, StepForm: 80, TellWaiting: 100, Cards: 120 };
+const LIMITS: Partial<Record<keyof typeof counted, number>> = { Entering: 20, EntryForm: 20, StepForm: 80, TellWaiting: 100, Cards: 120, Writing: 100 };
 const FAMILY = "👨\u200d👩\u200d👧\u200d👦";
 
 async function shown(name: keyof typeof counted, app: App) {
@@ -79,7 +81,7 @@ test("these are all the boxes", () => {
 });
 
 test.each(Object.keys(boxes) as (keyof typeof props)[])("%s", async (name) => {
-  const view = ["RoomText", "TellWaiting", "StepForm", "Prompt", "Cards", "Line", "All"].includes(name) ? staffed() : here;
+  const view = ["RoomText", "TellWaiting", "StepForm", "Prompt", "Cards", "Writing", "Line", "All"].includes(name) ? staffed() : here;
   const first = await stage(view);
   const show = async (app: App) => {
     const screen = await render(boxes[name], props[name](app));
@@ -96,7 +98,7 @@ test.each(Object.keys(boxes) as (keyof typeof props)[])("%s", async (name) => {
 });
 
 test.each(Object.keys(counted) as (keyof typeof counted)[])("%s takes as many characters as the server, and says how many are too many", async (name) => {
-  const { app, asked } = await stage(["RoomText", "TellWaiting", "StepForm", "Prompt", "Cards", "Line", "All", "EntryForm", "Inbox"].includes(name) ? staffed() : here);
+  const { app, asked } = await stage(["RoomText", "TellWaiting", "StepForm", "Prompt", "Cards", "Writing", "Line", "All", "EntryForm", "Inbox"].includes(name) ? staffed() : here);
   const { screen, box, put, send } = await shown(name, app);
   const most = LIMITS[name] ?? 500;
   put(FAMILY.repeat(most + 3));
