@@ -28,7 +28,7 @@ At = Annotated[int, Field(ge=0, lt=MOST_ASKS)]
 Points = 8 * LONGEST
 
 
-class Form(StrEnum):
+class ChoiceForm(StrEnum):
     SIDES = "sides"
     """Two sides of the room."""
     CORNERS = "corners"
@@ -41,7 +41,7 @@ class Form(StrEnum):
     """A line."""
 
 
-class Counts(StrEnum):
+class Telling(StrEnum):
     LIVE = "live"
     """Told while people choose, in steps of at least `LEAST` people."""
     AFTER = "after"
@@ -49,27 +49,27 @@ class Counts(StrEnum):
 
 
 _OPTIONS = {
-    Form.SIDES: (2,),
-    Form.CORNERS: (3, 4),
-    Form.QUIZ: (2, 3, 4),
-    Form.GUESS: (0,),
-    Form.SCALE: (0, 2),
+    ChoiceForm.SIDES: (2,),
+    ChoiceForm.CORNERS: (3, 4),
+    ChoiceForm.QUIZ: (2, 3, 4),
+    ChoiceForm.GUESS: (0,),
+    ChoiceForm.SCALE: (0, 2),
 }
 """How many answers are written. A guess has yes and no, a line its ends."""
 
 
-class Option(Wire):
+class AskOption(Wire):
     text: Annotated[str, Field(max_length=Points), Text(Sort.MESSAGE, LONGEST_OPTION)]
 
 
 class Asked(Wire):
     """An ask as it is handed in, and as all see it once it has been shown; before that without `right` and `after`."""
 
-    text: Annotated[str, Field(max_length=Points), Text(Sort.MESSAGE, LONGEST, may_be_empty=True)] = ""
-    options: Annotated[tuple[Option, ...], Field(max_length=4)] = ()
-    right: Annotated[tuple[Annotated[int, Field(ge=0, le=3)], ...], Field(max_length=4)] = ()
+    text: Annotated[str, Field(max_length=Points), Text(Sort.MESSAGE, LONGEST, may_be_empty=True)]
+    options: Annotated[tuple[AskOption, ...], Field(max_length=4)]
+    right: Annotated[tuple[Annotated[int, Field(ge=0, le=3)], ...], Field(max_length=4)]
     """The answers that are meant, in a quiz."""
-    after: Annotated[str, Field(max_length=Points), Text(Sort.MESSAGE, LONGEST_AFTER, may_be_empty=True)] = ""
+    after: Annotated[str, Field(max_length=Points), Text(Sort.MESSAGE, LONGEST_AFTER, may_be_empty=True)]
     """A word for when it is shown."""
 
 
@@ -77,9 +77,9 @@ class StartChoice(Start):
     """Lay out asks, of one form."""
 
     kind: Literal["choice"] = "choice"
-    form: Form
+    form: ChoiceForm
     asks: Annotated[tuple[Asked, ...], Field(min_length=1, max_length=MOST_ASKS)]
-    counts: Counts = Counts.LIVE
+    counts: Telling = Telling.LIVE
     """A quiz and guesses are always told after."""
 
     @model_validator(mode="after")
@@ -87,7 +87,7 @@ class StartChoice(Start):
         for ask in self.asks:
             if len(ask.options) not in _OPTIONS[self.form]:
                 raise ValueError(f"{self.form} has no ask of {len(ask.options)} answers")
-            if ask.right and (self.form is not Form.QUIZ or max(ask.right) >= len(ask.options)):
+            if ask.right and (self.form is not ChoiceForm.QUIZ or max(ask.right) >= len(ask.options)):
                 raise ValueError("only answers of a quiz that are there are meant")
         points = sum(len(part) for ask in self.asks for part in (ask.text, ask.after, *(o.text for o in ask.options)))
         if points > IN_ALL:
@@ -95,14 +95,14 @@ class StartChoice(Start):
         return self
 
 
-class Point(Wire):
+class AllTogether(Wire):
     """What all together had of an ask of a quiz."""
 
     right: int
     all: int
 
 
-class Kept(Wire):
+class KeptAsk(Wire):
     """An ask that staff went on from, so that they can go back to it. Shown to nobody."""
 
     shown: bool = False
@@ -117,8 +117,8 @@ class Kept(Wire):
 
 class Choice(Activity):
     kind: Literal["choice"] = "choice"
-    form: Form
-    tells: Counts
+    form: ChoiceForm
+    tells: Telling
     asks: tuple[Asked, ...] = ()
     """All of them, as they were handed in: for staff alone."""
     of: int
@@ -131,7 +131,7 @@ class Choice(Activity):
     """How many chose each answer, as it was last told, with those of the hall. Empty while it has not been told."""
     guesses: dict[str, int] = {}
     """How many guessed each number, when it is shown."""
-    points: dict[str, Point] = {}
+    points: dict[str, AllTogether] = {}
     """Of the asks of a quiz that have been shown, by their number."""
     mine: dict[str, int] = {}
     """What who looks has chosen (`tap`) and guessed (`guess`)."""
@@ -147,7 +147,7 @@ class Choice(Activity):
     """Shown to nobody."""
     before: dict[str, int] = {}
     """Of whoever has chosen otherwise than `counts` says, what it says of them; -1 for nothing. Shown to nobody."""
-    kept: dict[str, Kept] = {}
+    kept: dict[str, KeptAsk] = {}
     """Shown to nobody."""
 
     @property
@@ -155,7 +155,7 @@ class Choice(Activity):
         return tuple(dict.fromkeys((*self.taps, *self.guessed)))
 
 
-class Tap(Wire):
+class TapOption(Wire):
     """One chooses this answer and no other; None takes back what one chose."""
 
     do: Literal["tap"] = "tap"
@@ -164,7 +164,7 @@ class Tap(Wire):
     option: Annotated[int, Field(ge=0, lt=STEPS)] | None
 
 
-class Guess(Wire):
+class GuessCount(Wire):
     """One guesses how many; None takes it back."""
 
     do: Literal["guess"] = "guess"
@@ -172,7 +172,7 @@ class Guess(Wire):
     number: Number | None
 
 
-class Step(Wire):
+class StepTo(Wire):
     """Staff go on to another ask, or back."""
 
     do: Literal["step"] = "step"
@@ -180,14 +180,14 @@ class Step(Wire):
     to: At
 
 
-class Show(Wire):
+class ShowCounts(Wire):
     """Staff show how many chose what by now, and with it what was meant."""
 
     do: Literal["show"] = "show"
     at: At
 
 
-class Bring(Wire):
+class BringCounts(Wire):
     """Staff bring in how many in the hall, and of those who spoke, chose each answer: in place of what was before."""
 
     do: Literal["bring"] = "bring"
@@ -205,7 +205,7 @@ class BringGuesses(Wire):
 
 class ChoiceMove(Move):
     kind: Literal["choice"] = "choice"
-    act: Annotated[Tap | Guess | Step | Show | Bring | BringGuesses, Field(discriminator="do")]
+    act: Annotated[TapOption | GuessCount | StepTo | ShowCounts | BringCounts | BringGuesses, Field(discriminator="do")]
 
 
 class ChoiceChange(Change):
@@ -218,7 +218,7 @@ class ChoiceChange(Change):
     shown: bool | None = unsaid(None)
     counts: dict[str, int | None] = unsaid({})
     guesses: dict[str, int | None] = unsaid({})
-    points: dict[str, Point | None] = unsaid({})
+    points: dict[str, AllTogether | None] = unsaid({})
     mine: dict[str, int | None] = unsaid({})
     hall: dict[str, int | None] = unsaid({})
     said: dict[str, int | None] = unsaid({})
@@ -226,4 +226,4 @@ class ChoiceChange(Change):
     taps: dict[str, int | None] = unsaid({})
     guessed: dict[str, int | None] = unsaid({})
     before: dict[str, int | None] = unsaid({})
-    kept: dict[str, Kept | None] = unsaid({})
+    kept: dict[str, KeptAsk | None] = unsaid({})

@@ -15,21 +15,21 @@ from typing import Any, TypeVar
 from rooms.activities.asks import (
     MOST_PEOPLE,
     STEPS,
+    AllTogether,
     Asked,
-    Bring,
+    BringCounts,
     BringGuesses,
     Choice,
     ChoiceChange,
+    ChoiceForm,
     ChoiceMove,
-    Counts,
-    Form,
-    Guess,
-    Kept,
-    Point,
-    Show,
+    GuessCount,
+    KeptAsk,
+    ShowCounts,
     StartChoice,
-    Step,
-    Tap,
+    StepTo,
+    TapOption,
+    Telling,
 )
 from rooms.activities.kind import Kind, folded, merged
 from rooms.audience import Audience, Viewer
@@ -39,7 +39,7 @@ from rooms.refusals import Code, Refusal
 LEAST = 3
 """Of two one would know the other's, having made one's own."""
 _NOWHERE = -1
-_CLOSES = frozenset({Form.QUIZ, Form.GUESS})
+_CLOSES = frozenset({ChoiceForm.QUIZ, ChoiceForm.GUESS})
 """What has been shown of these is no question any more: before that nothing is told, and afterwards nothing is tapped."""
 
 _Decided = tuple[ChoiceChange, ...] | Refusal
@@ -49,7 +49,7 @@ V = TypeVar("V")
 
 
 def begin(start: StartChoice) -> Choice:
-    tells = Counts.AFTER if start.form in _CLOSES else start.counts
+    tells = Telling.AFTER if start.form in _CLOSES else start.counts
     first = _covered(start.asks[0])
     return Choice(form=start.form, tells=tells, asks=start.asks, of=len(start.asks), ask=first)
 
@@ -60,32 +60,32 @@ def _covered(ask: Asked) -> Asked:
 
 def options_of(choice: Choice) -> int:
     """How many answers there are to the present ask."""
-    if choice.form is Form.SCALE:
+    if choice.form is ChoiceForm.SCALE:
         return STEPS
-    return 2 if choice.form is Form.GUESS else len(choice.ask.options)
+    return 2 if choice.form is ChoiceForm.GUESS else len(choice.ask.options)
 
 
 def decide(choice: Choice, move: ChoiceMove, context: Context) -> _Decided:
     act = move.act
-    if isinstance(act, Step):
+    if isinstance(act, StepTo):
         return _stepped(choice, act)
     if act.at != choice.at:
         return ()
-    if isinstance(act, Show):
+    if isinstance(act, ShowCounts):
         return _change(choice, ChoiceChange(shown=True, ask=choice.asks[choice.at]), show=True)
-    if isinstance(act, Bring):
+    if isinstance(act, BringCounts):
         return _brought(choice, act)
     if isinstance(act, BringGuesses):
-        if choice.form is not Form.GUESS:
+        if choice.form is not ChoiceForm.GUESS:
             return Refusal(Code.NO_SUCH_MOVE)
         said = _numbers(act.numbers)
         return _change(choice, ChoiceChange(said=_instead(choice.said, said)), show=choice.shown)
     if choice.shown and choice.form in _CLOSES:
         return Refusal(Code.NO_SUCH_MOVE)
-    return _tapped(choice, act, context.actor) if isinstance(act, Tap) else _guessed(choice, act, context.actor)
+    return _tapped(choice, act, context.actor) if isinstance(act, TapOption) else _guessed(choice, act, context.actor)
 
 
-def _tapped(choice: Choice, tap: Tap, who: str) -> _Decided:
+def _tapped(choice: Choice, tap: TapOption, who: str) -> _Decided:
     if tap.option is not None and tap.option >= options_of(choice):
         return Refusal(Code.NO_SUCH_MOVE)
     if tap.option is not None and who not in choice.taps and len(choice.taps) >= MOST_PEOPLE:
@@ -93,26 +93,26 @@ def _tapped(choice: Choice, tap: Tap, who: str) -> _Decided:
     now, then = choice.taps.get(who, _NOWHERE), _NOWHERE if tap.option is None else tap.option
     told = choice.before.get(who, now)
     change = ChoiceChange(taps={who: tap.option}, before={who: None if told == then else told}, named=(who,))
-    may = choice.shown or choice.tells is Counts.LIVE
+    may = choice.shown or choice.tells is Telling.LIVE
     return _change(choice, change, show=may and len(merged(choice.before, change.before)) >= LEAST)
 
 
-def _guessed(choice: Choice, guess: Guess, who: str) -> _Decided:
-    if choice.form is not Form.GUESS:
+def _guessed(choice: Choice, guess: GuessCount, who: str) -> _Decided:
+    if choice.form is not ChoiceForm.GUESS:
         return Refusal(Code.NO_SUCH_MOVE)
     if guess.number is not None and who not in choice.guessed and len(choice.guessed) >= MOST_PEOPLE:
         return Refusal(Code.TOO_MANY_SLIPS)
     return _change(choice, ChoiceChange(guessed={who: guess.number}, named=(who,)), show=False)
 
 
-def _brought(choice: Choice, act: Bring) -> _Decided:
+def _brought(choice: Choice, act: BringCounts) -> _Decided:
     if len(act.counts) != options_of(choice):
         return Refusal(Code.NO_SUCH_MOVE)
     hall = {str(option): count for option, count in enumerate(act.counts) if count > 0}
     change = ChoiceChange(hall=_instead(choice.hall, hall))
     # Raised hands everybody saw; of those who tapped nothing more is told with them than was told before.
     told = choice.taps | choice.before
-    return _change(choice, change, show=choice.shown or choice.tells is Counts.LIVE, taps=told)
+    return _change(choice, change, show=choice.shown or choice.tells is Telling.LIVE, taps=told)
 
 
 def _change(choice: Choice, change: ChoiceChange, *, show: bool, taps: Mapping[str, int] | None = None) -> _Decided:
@@ -137,9 +137,9 @@ def _told(choice: Choice, taps: Mapping[str, int]) -> dict[str, Any]:
     right = choice.asks[choice.at].right
     if right:
         had = sum(counts[str(option)] for option in set(right))
-        return {"points": {str(choice.at): Point(right=had, all=sum(counts.values()))}}
+        return {"points": {str(choice.at): AllTogether(right=had, all=sum(counts.values()))}}
     guesses = Counter(choice.said) + Counter(map(str, choice.guessed.values()))
-    return {"counts": counts, "guesses": _instead(choice.guesses, guesses) if choice.form is Form.GUESS else {}}
+    return {"counts": counts, "guesses": _instead(choice.guesses, guesses) if choice.form is ChoiceForm.GUESS else {}}
 
 
 def _news(choice: Choice, change: ChoiceChange) -> dict[str, Any]:
@@ -151,11 +151,11 @@ def _news(choice: Choice, change: ChoiceChange) -> dict[str, Any]:
     return news | {"answered": None if change.answered == choice.answered else change.answered}
 
 
-def _stepped(choice: Choice, act: Step) -> _Decided:
+def _stepped(choice: Choice, act: StepTo) -> _Decided:
     if act.seen != choice.at or act.to == choice.at or act.to >= choice.of:
         return ()
-    fields = Kept.model_fields.keys()
-    there = choice.kept.get(str(act.to), Kept())
+    fields = KeptAsk.model_fields.keys()
+    there = choice.kept.get(str(act.to), KeptAsk())
     ask = choice.asks[act.to]
     swapped = {name: _instead(getattr(choice, name), getattr(there, name)) for name in fields - {"shown"}}
     named = (*choice.taps, *choice.guessed, *there.taps, *there.guessed)
@@ -164,7 +164,7 @@ def _stepped(choice: Choice, act: Step) -> _Decided:
         ask=ask if there.shown else _covered(ask),
         shown=there.shown,
         answered=len(there.taps),
-        kept={str(choice.at): Kept(**{name: getattr(choice, name) for name in fields}), str(act.to): None},
+        kept={str(choice.at): KeptAsk(**{name: getattr(choice, name) for name in fields}), str(act.to): None},
         named=tuple(dict.fromkeys(named)),
     )
     return (change.model_copy(update=swapped),)
@@ -210,7 +210,7 @@ def again(change: ChoiceChange, choice: Choice) -> ChoiceChange:
 
 
 def leads(move: ChoiceMove) -> bool:
-    return not isinstance(move.act, Tap | Guess)
+    return not isinstance(move.act, TapOption | GuessCount)
 
 
 KIND = Kind(

@@ -13,20 +13,20 @@ from hypothesis import strategies as st
 from rooms.activities.asks import (
     MOST_SAID,
     STEPS,
+    AllTogether,
     Asked,
-    Bring,
+    AskOption,
+    BringCounts,
     BringGuesses,
     Choice,
+    ChoiceForm,
     ChoiceMove,
-    Counts,
-    Form,
-    Guess,
-    Option,
-    Point,
-    Show,
+    GuessCount,
+    ShowCounts,
     StartChoice,
-    Step,
-    Tap,
+    StepTo,
+    TapOption,
+    Telling,
 )
 from rooms.activities.choice import KIND, LEAST, begin, cut, cut_change, decide, options_of
 from rooms.activities.kind import Move, Start, folded
@@ -44,38 +44,38 @@ from tests.rooms.helpers import World, circle, told
 
 
 def ask(text: str, *options: str, right: tuple[int, ...] = (), after: str = "") -> Asked:
-    return Asked(text=text, options=tuple(Option(text=each) for each in options), right=right, after=after)
+    return Asked(text=text, options=tuple(AskOption(text=each) for each in options), right=right, after=after)
 
 
 MORNING, PETS = ask("", "朝", "夜"), ask("いっしょにすごすなら", "犬", "ねこ")
-SIDES = StartChoice(form=Form.SIDES, asks=(MORNING, PETS))
-LATER = StartChoice(form=Form.SIDES, asks=(MORNING, PETS), counts=Counts.AFTER)
+SIDES = StartChoice(form=ChoiceForm.SIDES, asks=(MORNING, PETS))
+LATER = StartChoice(form=ChoiceForm.SIDES, asks=(MORNING, PETS), counts=Telling.AFTER)
 CORNERS = StartChoice(
-    form=Form.CORNERS, asks=(ask("すきな季節", "春", "夏", "秋", "冬"), ask("味", "甘い", "辛い", "すっぱい"))
+    form=ChoiceForm.CORNERS, asks=(ask("すきな季節", "春", "夏", "秋", "冬"), ask("味", "甘い", "辛い", "すっぱい"))
 )
 QUIZ = StartChoice(
-    form=Form.QUIZ,
+    form=ChoiceForm.QUIZ,
     asks=(
         ask("ねこは泳げる", "○", "×", right=(0,), after="ひみつのこたえ"),
         ask("仲間はずれ", "りんご", "いか", "たこ"),
     ),
 )
-GUESS = StartChoice(form=Form.GUESS, asks=(ask("ねこが好きな人"), ask("雨の音が好きな人")))
-SCALE = StartChoice(form=Form.SCALE, asks=(ask("きょうは", "ねむい", "すっきり"),))
+GUESS = StartChoice(form=ChoiceForm.GUESS, asks=(ask("ねこが好きな人"), ask("雨の音が好きな人")))
+SCALE = StartChoice(form=ChoiceForm.SCALE, asks=(ask("きょうは", "ねむい", "すっきり"),))
 ALL = (SIDES, LATER, CORNERS, QUIZ, GUESS, SCALE)
 
 _at = st.integers(0, 1)
 by_all = st.one_of(
-    st.builds(Tap, at=_at, option=st.one_of(st.none(), st.integers(0, 3))),
-    st.builds(Tap, at=_at, option=st.integers(0, STEPS - 1)),
-    st.builds(Tap, at=st.just(0), option=st.integers(0, 1)),
-    st.builds(Guess, at=_at, number=st.one_of(st.none(), st.integers(0, 30))),
+    st.builds(TapOption, at=_at, option=st.one_of(st.none(), st.integers(0, 3))),
+    st.builds(TapOption, at=_at, option=st.integers(0, STEPS - 1)),
+    st.builds(TapOption, at=st.just(0), option=st.integers(0, 1)),
+    st.builds(GuessCount, at=_at, number=st.one_of(st.none(), st.integers(0, 30))),
 )
 _numbers = st.integers(0, 12)
 by_staff = st.one_of(
-    st.builds(Step, seen=_at, to=st.integers(0, 2)),
-    st.builds(Show, at=_at),
-    st.builds(Bring, at=_at, counts=st.lists(_numbers, min_size=2, max_size=4).map(tuple)),
+    st.builds(StepTo, seen=_at, to=st.integers(0, 2)),
+    st.builds(ShowCounts, at=_at),
+    st.builds(BringCounts, at=_at, counts=st.lists(_numbers, min_size=2, max_size=4).map(tuple)),
     st.builds(BringGuesses, at=_at, numbers=st.lists(_numbers, max_size=3).map(tuple)),
 )
 starts: st.SearchStrategy[Start] = st.sampled_from(ALL)
@@ -94,15 +94,15 @@ def plays(choice: Choice, person: str, way: Way, chance: Random) -> ChoiceMove |
     """By voice one says it, and whoever leads brings it in. There is nothing to write."""
     if way is Way.VOICE or choice.mine or choice.shown:
         return None
-    return ChoiceMove(act=Tap(at=choice.at, option=chance.randrange(options_of(choice))))
+    return ChoiceMove(act=TapOption(at=choice.at, option=chance.randrange(options_of(choice))))
 
 
 def leads(choice: Choice, way: Way, chance: Random) -> ChoiceMove | None:
     if way is Way.VOICE and not choice.hall:
-        return ChoiceMove(act=Bring(at=choice.at, counts=(2, *[1] * (options_of(choice) - 1))))
+        return ChoiceMove(act=BringCounts(at=choice.at, counts=(2, *[1] * (options_of(choice) - 1))))
     if not choice.shown:
-        return ChoiceMove(act=Show(at=choice.at))
-    return ChoiceMove(act=Step(seen=choice.at, to=choice.at + 1)) if choice.at + 1 < choice.of else None
+        return ChoiceMove(act=ShowCounts(at=choice.at))
+    return ChoiceMove(act=StepTo(seen=choice.at, to=choice.at + 1)) if choice.at + 1 < choice.of else None
 
 
 def lively(start: StartChoice, *people: str) -> World:
@@ -120,7 +120,7 @@ def does(act: Any) -> Play:
 
 def taps(world: World, **options: int | None) -> None:
     for person, option in options.items():
-        world.do(person, does(Tap(at=seen(world, "f").at, option=option)))
+        world.do(person, does(TapOption(at=seen(world, "f").at, option=option)))
 
 
 def seen(world: World, viewer: str) -> Choice:
@@ -187,7 +187,7 @@ def test_counts_are_told_by_threes_and_nothing_is_rounded() -> None:
     assert {str(seen(world, viewer).counts) for viewer in ("p1", "p4", "f", "wall")} == {"{'0': 2, '1': 1}"}
     taps(world, p4=1)
     assert seen(world, "p1").counts == {"0": 2, "1": 1}, "whoever saw p4 come would know"
-    world.do("f", does(Show(at=0)))
+    world.do("f", does(ShowCounts(at=0)))
     assert seen(world, "p1").counts == {"0": 2, "1": 2}
 
 
@@ -200,7 +200,7 @@ def test_who_changes_their_mind_and_back_again_has_changed_nothing() -> None:
     assert seen(world, "p2").counts == {"0": 2, "1": 1}
     taps(world, p1=None, p2=1)
     assert seen(world, "p1").mine == {}
-    assert world.do("p1", does(Tap(at=0, option=None))) == ()
+    assert world.do("p1", does(TapOption(at=0, option=None))) == ()
     assert seen(world, "p2").counts == {"0": 2, "1": 1}
     taps(world, p3=0)
     assert seen(world, "p2").counts == {"0": 1, "1": 1}
@@ -209,25 +209,25 @@ def test_who_changes_their_mind_and_back_again_has_changed_nothing() -> None:
 def test_when_counts_come_after_nothing_is_told_before() -> None:
     world = lively(LATER)
     taps(world, p1=0, p2=0, p3=1, p4=1)
-    world.do("f", does(Bring(at=0, counts=(5, 0))))
+    world.do("f", does(BringCounts(at=0, counts=(5, 0))))
     assert (seen(world, "p1").counts, seen(world, "f").counts, seen(world, "f").hall) == ({}, {}, {"0": 5})
-    world.do("f", does(Show(at=0)))
+    world.do("f", does(ShowCounts(at=0)))
     assert seen(world, "wall").counts == {"0": 7, "1": 2}
-    assert world.do("g", does(Show(at=0))) == ()
+    assert world.do("g", does(ShowCounts(at=0))) == ()
 
 
 def test_the_hall_s_hands_are_a_number_so_that_twice_does_once() -> None:
     world = lively(SIDES)
     taps(world, p1=1)
-    bring = does(Bring(at=0, counts=(4, 6)))
+    bring = does(BringCounts(at=0, counts=(4, 6)))
     world.do("f", bring)
     assert seen(world, "p2").counts == {"0": 4, "1": 6}, "with it nothing is told of who tapped"
     assert world.do("f", bring) == world.do("g", bring) == ()
     taps(world, p2=0, p3=0)
     assert seen(world, "wall").counts == {"0": 6, "1": 7}
-    world.do("g", does(Bring(at=0, counts=(3, 0))))
+    world.do("g", does(BringCounts(at=0, counts=(3, 0))))
     assert seen(world, "wall").counts == {"0": 5, "1": 1}
-    assert world.refused("f", does(Bring(at=0, counts=(1, 2, 3)))) is Code.NO_SUCH_MOVE
+    assert world.refused("f", does(BringCounts(at=0, counts=(1, 2, 3)))) is Code.NO_SUCH_MOVE
 
 
 def test_of_a_quiz_all_see_what_all_together_had_and_not_what_was_chosen_instead() -> None:
@@ -235,19 +235,19 @@ def test_of_a_quiz_all_see_what_all_together_had_and_not_what_was_chosen_instead
     assert seen(world, "p1").ask == ask("ねこは泳げる", "○", "×")
     assert seen(world, "f").asks[0].right == (0,)
     taps(world, p1=0, p2=1, p3=0, p4=0)
-    world.do("f", does(Bring(at=0, counts=(4, 1))))
+    world.do("f", does(BringCounts(at=0, counts=(4, 1))))
     assert (seen(world, "p1").points, seen(world, "p1").counts) == ({}, {})
-    world.do("f", does(Show(at=0)))
+    world.do("f", does(ShowCounts(at=0)))
     for viewer in ("p2", "f", "wall"):
-        assert seen(world, viewer).points == {"0": Point(right=7, all=9)}
+        assert seen(world, viewer).points == {"0": AllTogether(right=7, all=9)}
         assert seen(world, viewer).counts == {}
     assert (seen(world, "p1").ask.right, seen(world, "p1").ask.after) == ((0,), "ひみつのこたえ")
-    assert world.refused("p2", does(Tap(at=0, option=0))) is Code.NO_SUCH_MOVE
-    world.do("f", does(Bring(at=0, counts=(5, 1))))
-    assert seen(world, "p2").points == {"0": Point(right=8, all=10)}
-    world.do("f", does(Step(seen=0, to=1)))
+    assert world.refused("p2", does(TapOption(at=0, option=0))) is Code.NO_SUCH_MOVE
+    world.do("f", does(BringCounts(at=0, counts=(5, 1))))
+    assert seen(world, "p2").points == {"0": AllTogether(right=8, all=10)}
+    world.do("f", does(StepTo(seen=0, to=1)))
     taps(world, p1=1)
-    world.do("f", does(Show(at=1)))
+    world.do("f", does(ShowCounts(at=1)))
     assert seen(world, "p2").counts == {"0": 0, "1": 1, "2": 0}, "where none is meant, it is a choice like another"
 
 
@@ -255,14 +255,14 @@ def test_guesses_are_shown_together_with_the_count() -> None:
     world = lively(GUESS)
     taps(world, p1=0, p2=0, p3=1)
     for person, number in {"p1": 3, "p2": 10, "p4": 3}.items():
-        world.do(person, does(Guess(at=0, number=number)))
+        world.do(person, does(GuessCount(at=0, number=number)))
     world.do("f", does(BringGuesses(at=0, numbers=(3, 20))))
     assert seen(world, "p1").mine == {"tap": 0, "guess": 3}
     assert (seen(world, "p2").counts, seen(world, "f").guesses) == ({}, {})
-    world.do("f", does(Show(at=0)))
+    world.do("f", does(ShowCounts(at=0)))
     assert seen(world, "wall").guesses == {"3": 3, "10": 1, "20": 1}
     assert seen(world, "wall").counts == {"0": 2, "1": 1}
-    assert world.refused("p3", does(Guess(at=0, number=2))) is Code.NO_SUCH_MOVE
+    assert world.refused("p3", does(GuessCount(at=0, number=2))) is Code.NO_SUCH_MOVE
     world.do("g", does(BringGuesses(at=0, numbers=(3,))))
     assert seen(world, "wall").guesses == {"3": 3, "10": 1}
     assert world.do("g", does(BringGuesses(at=0, numbers=(3,)))) == ()
@@ -271,17 +271,17 @@ def test_guesses_are_shown_together_with_the_count() -> None:
 def test_staff_go_on_and_back_and_find_what_was_there() -> None:
     world = lively(SIDES)
     taps(world, p1=0, p2=0, p3=1)
-    world.do("f", does(Step(seen=0, to=1)))
-    assert world.do("g", does(Step(seen=0, to=1))) == (), "of two at once one goes on"
+    world.do("f", does(StepTo(seen=0, to=1)))
+    assert world.do("g", does(StepTo(seen=0, to=1))) == (), "of two at once one goes on"
     assert (seen(world, "p1").ask, seen(world, "p1").mine, seen(world, "p1").counts) == (PETS, {}, {})
-    assert world.do("p1", does(Tap(at=0, option=1))) == (), "for the ask before"
+    assert world.do("p1", does(TapOption(at=0, option=1))) == (), "for the ask before"
     taps(world, p4=1)
-    world.do("f", does(Step(seen=1, to=0)))
+    world.do("f", does(StepTo(seen=1, to=0)))
     assert (seen(world, "p1").mine, seen(world, "p4").mine) == ({"tap": 0}, {})
     assert seen(world, "wall").counts == {"0": 2, "1": 1}
-    world.do("f", does(Step(seen=0, to=1)))
+    world.do("f", does(StepTo(seen=0, to=1)))
     assert seen(world, "p4").mine == {"tap": 1}
-    assert world.do("f", does(Step(seen=1, to=2))) == (), "there is none"
+    assert world.do("f", does(StepTo(seen=1, to=2))) == (), "there is none"
 
 
 def test_who_leaves_and_comes_again_is_counted_once() -> None:
@@ -291,33 +291,38 @@ def test_who_leaves_and_comes_again_is_counted_once() -> None:
     world.enter("p1")
     assert seen(world, "p1").mine == {"tap": 0}
     taps(world, p1=1)
-    world.do("f", does(Show(at=0)))
+    world.do("f", does(ShowCounts(at=0)))
     assert seen(world, "p2").counts == {"0": 0, "1": 1}
 
 
 def test_staff_alone_lead() -> None:
     world = lively(GUESS)
-    for act in (Step(seen=0, to=1), Show(at=0), Bring(at=0, counts=(1, 1)), BringGuesses(at=0, numbers=())):
+    for act in (
+        StepTo(seen=0, to=1),
+        ShowCounts(at=0),
+        BringCounts(at=0, counts=(1, 1)),
+        BringGuesses(at=0, numbers=()),
+    ):
         assert world.refused("p1", does(act)) is Code.NOT_ALLOWED
-    assert world.refused("p1", does(Tap(at=0, option=2))) is Code.NO_SUCH_MOVE
+    assert world.refused("p1", does(TapOption(at=0, option=2))) is Code.NO_SUCH_MOVE
     world.do("f", StartActivity(activity=SIDES))
-    assert world.refused("p1", does(Guess(at=0, number=2))) is Code.NO_SUCH_MOVE
+    assert world.refused("p1", does(GuessCount(at=0, number=2))) is Code.NO_SUCH_MOVE
     assert world.refused("f", does(BringGuesses(at=0, numbers=()))) is Code.NO_SUCH_MOVE
 
 
 @pytest.mark.parametrize(
     ("form", "asked"),
     [
-        (Form.SIDES, ask("", "ひとつ")),
-        (Form.CORNERS, MORNING),
-        (Form.GUESS, MORNING),
-        (Form.SCALE, ask("", "ひとつ")),
-        (Form.SIDES, ask("", "朝", "夜", right=(0,))),
-        (Form.QUIZ, ask("", "○", "×", right=(2,))),
-        (Form.GUESS, Asked(text="あ" * 150, after="い" * 150)),
+        (ChoiceForm.SIDES, ask("", "ひとつ")),
+        (ChoiceForm.CORNERS, MORNING),
+        (ChoiceForm.GUESS, MORNING),
+        (ChoiceForm.SCALE, ask("", "ひとつ")),
+        (ChoiceForm.SIDES, ask("", "朝", "夜", right=(0,))),
+        (ChoiceForm.QUIZ, ask("", "○", "×", right=(2,))),
+        (ChoiceForm.GUESS, ask("あ" * 150, after="い" * 150)),
     ],
 )
-def test_an_ask_of_another_shape_is_no_ask(form: Form, asked: Asked) -> None:
+def test_an_ask_of_another_shape_is_no_ask(form: ChoiceForm, asked: Asked) -> None:
     with pytest.raises(ValueError, match=r"answers|code points"):
         StartChoice(form=form, asks=(asked,) * 20)
 
@@ -325,10 +330,10 @@ def test_an_ask_of_another_shape_is_no_ask(form: Form, asked: Asked) -> None:
 def test_all_asks_fit_into_a_command_and_with_all_answers_into_a_view() -> None:
     asks = tuple(ask("😀" * 50, *["😀" * 20] * 4, right=(0,), after="😀" * 60) for _ in range(20))
     with pytest.raises(ValueError, match="code points"):
-        StartChoice(form=Form.QUIZ, asks=(*asks[1:], ask("😀" * 320, *["😀" * 20] * 4)))
-    largest = StartChoice(form=Form.QUIZ, asks=asks)
+        StartChoice(form=ChoiceForm.QUIZ, asks=(*asks[1:], ask("😀" * 320, *["😀" * 20] * 4)))
+    largest = StartChoice(form=ChoiceForm.QUIZ, asks=asks)
     assert len(StartActivity(activity=largest, place="table-1").model_dump_json().encode()) < MAX_COMMAND
-    guess = StartChoice(form=Form.GUESS, asks=tuple(Asked(text="😀" * 200) for _ in range(20)))
+    guess = StartChoice(form=ChoiceForm.GUESS, asks=tuple(ask("😀" * 200) for _ in range(20)))
     full = begin(guess).model_copy(
         update={
             "shown": True,
@@ -344,7 +349,7 @@ def test_eighty_taps_in_a_second_are_told_in_few_small_words() -> None:
     choice, to_all, longest = begin(SIDES), 0, 0
     everybody = Audience(Viewer.PARTICIPANT, "main", "")
     for n in range(80):
-        (change,) = decide(choice, ChoiceMove(act=Tap(at=0, option=n % 2)), Context(actor=f"p{n}", now=0))  # type: ignore[misc]  # none is refused
+        (change,) = decide(choice, ChoiceMove(act=TapOption(at=0, option=n % 2)), Context(actor=f"p{n}", now=0))  # type: ignore[misc]  # none is refused
         choice = folded(choice, change)
         shown = cut_change(change, everybody)
         if shown is not None:
