@@ -3,6 +3,7 @@ import { expect, test, vi } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { render } from "vitest-browser-svelte";
 import axe from "axe-core";
+import "../../../src/ui/base.css";
 import Choice from "../../../src/pages/activities/choice/Choice.svelte";
 import { crowd, DRAWN, isWhole, readAsk, standing, starred, type Choice as Asked } from "../../../src/pages/activities/choice/choice";
 import { kind } from "../../../src/pages/activities/choice/index";
@@ -45,7 +46,7 @@ test("one walks to a side by the keyboard, and back to looking on; counts are to
 test("a tap that is refused is not shown as chosen", async () => {
   const { session: given } = session({ ok: false, code: "too_fast" });
   const screen = await render(Choice, { session: given, activity: laid, place: null, at: "room" });
-  await userEvent.click(screen.getByText("犬"));
+  await screen.getByRole("radio", { name: "犬" }).click();
   await expect.element(screen.getByRole("alert")).toBeVisible();
   await expect.element(screen.getByRole("radio", { name: "犬" })).not.toBeChecked();
 });
