@@ -214,5 +214,16 @@ def leads(move: ChoiceMove) -> bool:
 
 
 KIND = Kind(
-    "choice", StartChoice, Choice, begin, ChoiceMove, ChoiceChange, decide, folded, cut, cut_change, leads, again
+    "choice",
+    StartChoice,
+    Choice,
+    begin,
+    ChoiceMove,
+    ChoiceChange,
+    decide,
+    evolve=folded,
+    cut=cut,
+    cut_change=cut_change,
+    leads=leads,
+    again=again,
 )
