@@ -15,6 +15,7 @@ export type ChainForm = "shiritori" | "thinking" | "story" | "senryu";
 export type Only = "workdays" | "days_off" | "holidays" | "open";
 export type ReservationState = "applied" | "booked" | "waiting" | "cancelled" | "declined";
 export type StaffRole = "administrator" | "scheduler" | "facilitator" | "reader";
+export type ChoiceForm = "sides" | "corners" | "quiz" | "guess" | "scale";
 /**
  * Where one takes part.
  */
@@ -40,6 +41,7 @@ export type Scope = "this" | "later" | "all";
  * What becomes of the 29th, 30th or 31st of a month that has none.
  */
 export type ShortMonths = "skip" | "last_day" | "next_month";
+export type Telling = "live" | "after";
 /**
  * Which dates use up a turn of a rule's places.
  */
@@ -112,6 +114,24 @@ export interface Block {
   mode?: string;
   start: string;
   end?: string | null;
+}
+export interface AskOption {
+  text: string;
+}
+/**
+ * An ask as it is handed in, and as all see it once it has been shown; before that without `right` and `after`.
+ */
+export interface Asked {
+  text: string;
+  /**
+   * @maxItems 4
+   */
+  options: AskOption[];
+  /**
+   * @maxItems 4
+   */
+  right: number[];
+  after: string;
 }
 export interface Bounds {
   unbounded: boolean;
@@ -1063,7 +1083,7 @@ export interface Step {
   speak: Speak | null;
   text: string;
   notes: string;
-  brings: (StartCards | StartChain | StartPrompt | StartQuestions | StartSlides | StartThemes) | null;
+  brings: (StartCards | StartChain | StartChoice | StartPrompt | StartQuestions | StartSlides | StartThemes) | null;
   skipped: boolean;
   key: string;
 }
@@ -1086,6 +1106,19 @@ export interface StartChain {
   form: ChainForm;
   title: string;
   first: string;
+}
+/**
+ * Lay out asks, of one form.
+ */
+export interface StartChoice {
+  kind: "choice";
+  form: ChoiceForm;
+  /**
+   * @minItems 1
+   * @maxItems 20
+   */
+  asks: Asked[];
+  counts: "live" | "after";
 }
 /**
  * お題を出す.
