@@ -1,4 +1,4 @@
-"""Whoever holds a telephone or a tablet in their hands: taps and swipes, counted by the page that is touched.
+"""Whoever holds a telephone or a tablet in their hands, or a mouse: presses and swipes, counted by the page that is touched.
 
 A control is tapped where it is drawn, and only once all of it is seen with nothing over it; the page moves by swipes alone.
 What is typed comes as from a keyboard on the screen, without a key, into the box that has the focus.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from playwright.async_api import CDPSession, Locator, ViewportSize
@@ -33,6 +34,7 @@ addEventListener('pointerdown', (event) => {
 }, true);
 addEventListener('pointerup', (event) => { if (event.isTrusted) window.__taps.push(touched); }, true);
 addEventListener('pointercancel', (event) => { if (event.isTrusted) window.__swipes += 1; }, true);
+addEventListener('wheel', (event) => { if (event.isTrusted) window.__swipes += 1; }, true);
 addEventListener('keydown', (event) => { if (event.isTrusted) window.__keys += 1; }, true);
 addEventListener('scrollend', () => { window.__rests += 1; }, true);
 """
@@ -76,6 +78,9 @@ class Finger:
     async def counted(self) -> Cost:
         return Cost(*await self.page.evaluate("() => [window.__taps.length, window.__swipes]"))
 
+    def acts_together(self) -> Cost:
+        return Cost(sum(each.taps for each in self.acts.values()), sum(each.swipes for each in self.acts.values()))
+
     async def keys(self) -> int:
         return int(await self.page.evaluate("() => window.__keys"))
 
@@ -98,13 +103,30 @@ class Finger:
         return bool((await self._ready(what))["whole"])
 
     async def tap(self, control: Locator) -> None:
+        at = await self.reach(control)
+        await self._down(at["x"], at["y"])
+
+    async def reach(self, control: Locator) -> dict[str, Any]:
+        """Move the page until all of it is seen; answers where it is."""
         for _ in range(MOST_SWIPES):
             at = await self._ready(control)
             if at["whole"]:
-                await self.page.touchscreen.tap(at["x"], at["y"])
-                return
+                return at
             await self._swipe(down=at["y"] > 0)
         raise AssertionError(f"not to be reached: {control}")
+
+    async def pick(self, native: Locator, option: str) -> None:
+        """From a list that the system draws, and not the page: two taps, one opens it and one chooses."""
+        await self.reach(native)
+        await native.select_option(label=option)
+        await self.page.evaluate("(name) => window.__taps.push([name, true], [name, true])", option)
+
+    async def bring(self, control: Locator, file: Path) -> None:
+        """A file, from a list that the system draws: two taps, as above."""
+        async with self.page.expect_file_chooser() as chooser:
+            await self.tap(control)
+        await (await chooser.value).set_files(file)
+        await self.page.evaluate("(name) => window.__taps.push([name, true])", file.name)
 
     async def press(self, name: str) -> None:
         await self.tap(self.somebody.button(name))
@@ -121,6 +143,9 @@ class Finger:
     async def _ready(self, what: Locator) -> dict[str, Any]:
         shown = await what.locator("visible=true").first.element_handle()
         return dict(await (await self.page.wait_for_function(READY, arg=shown)).json_value())
+
+    async def _down(self, x: float, y: float) -> None:
+        await self.page.touchscreen.tap(x, y)
 
     async def _swipe(self, *, down: bool) -> None:
         """Slowly enough that the page stops where the finger does."""
@@ -139,6 +164,28 @@ class Finger:
     async def _touch(self, kind: str, when: float, *points: tuple[float, float]) -> None:
         touched = [{"x": x, "y": y} for x, y in points]
         await self._screen.send("Input.dispatchTouchEvent", {"type": kind, "timestamp": when, "touchPoints": touched})
+
+
+class Mouse(Finger):
+    """A hand at a mouse; the wheel moves the page, from beside what scrolls by itself."""
+
+    async def _down(self, x: float, y: float) -> None:
+        await self.page.mouse.click(x, y)
+
+    async def _swipe(self, *, down: bool) -> None:
+        size = self.page.viewport_size
+        assert size is not None
+        before = await self.page.evaluate("() => window.__rests")
+        await self.page.mouse.move(2, size["height"] / 2)
+        await self.page.mouse.wheel(0, size["height"] * REACH * (1 if down else -1))
+        await self.page.wait_for_function(RESTED, arg=before)
+
+
+async def mouse(venue: Venue, size: ViewportSize) -> Finger:
+    """Somebody at a desk, and no page open yet."""
+    somebody = await venue.somebody(size=size)
+    await somebody.page.add_init_script(COUNT)
+    return Mouse(somebody, await somebody.page.context.new_cdp_session(somebody.page))
 
 
 async def finger(venue: Venue, size: ViewportSize) -> Finger:

@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection, select, update
 
 from rooms.base import Role
+from rooms.sheet import Steps
 from rooms.state import Settings
 from server.clock import now_ms
 from server.identity.links import Signer
@@ -70,20 +71,31 @@ class Town:
         self.days = await database.write(make_series)
         await database.close()
 
-    async def meets(self, begins: int, *, lasts: int = 2 * HOUR, capacity: int = 120, listeners: int = 0) -> Meeting:
-        """A session that begins in so many milliseconds, with so many seats, of which some are for listening alone."""
+    async def meets(
+        self,
+        begins: int,
+        *,
+        lasts: int = 2 * HOUR,
+        capacity: int = 120,
+        listeners: int = 0,
+        early: int = 0,
+        steps: Steps = (),
+    ) -> Meeting:
+        """A session that begins in so many milliseconds and whose veranda opens so many before, with so many seats, of which
+        some are for listening alone."""
         session, start = self.days.pop(0), now_ms() + begins
         settings = Settings(
             session=session,
             title="ふらっと",
-            early_at=start,
+            early_at=start - early,
             open_at=start,
             closing_at=start + lasts - 10 * MINUTE,
             end_at=start + lasts,
             capacity=capacity,
             listeners=listeners,
+            steps=steps,
         )
-        times = {"early_at": start, "starts_at": start, "ends_at": start + lasts, "until_at": start + lasts}
+        times = {"early_at": start - early, "starts_at": start, "ends_at": start + lasts, "until_at": start + lasts}
 
         def plan(connection: Connection) -> dict[str, str]:
             frozen = {"settings": settings.model_dump_json(), **times}
