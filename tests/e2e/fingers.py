@@ -107,12 +107,14 @@ class Finger:
         await self._down(at["x"], at["y"])
 
     async def reach(self, control: Locator) -> dict[str, Any]:
-        """Move the page until all of it is seen; answers where it is."""
+        """Move the page until all of it is seen; answers where it is. What lies under a bar at an edge is moved away from it."""
+        size = self.page.viewport_size
+        assert size is not None
         for _ in range(MOST_SWIPES):
             at = await self._ready(control)
             if at["whole"]:
                 return at
-            await self._swipe(down=at["y"] > 0)
+            await self._swipe(down=at["y"] > size["height"] / 2)
         raise AssertionError(f"not to be reached: {control}")
 
     async def pick(self, native: Locator, option: str) -> None:
