@@ -107,7 +107,7 @@ class Finger:
         await self._down(at["x"], at["y"])
 
     async def reach(self, control: Locator) -> dict[str, Any]:
-        """Move the page until all of it is seen; answers where it is. What lies under a bar at an edge is moved away from it."""
+        """Move the page until all of it is seen, away from a bar at an edge; answers where it is."""
         size = self.page.viewport_size
         assert size is not None
         for _ in range(MOST_SWIPES):

@@ -109,7 +109,7 @@ async def test_from_the_open_veranda_to_the_first_step(venue: Venue, http: aioht
     await expect(rows.nth(0)).to_contain_text("はじめて")
     await expect(rows.nth(1)).not_to_contain_text("はじめて")
     await _look(desk, "desk", axe=False)
-    async with desk.act("greet who has waited longest", 2):
+    async with desk.act("greet who comes for the first time", 2):
         await desk.tap(rows.nth(0).get_by_role("button"))
         await desk.tap(desk.page.get_by_role("button", name="来てくださって、"))
         await bots[0].until(lambda: any(text.startswith("来てくださって、") for text in bots[0].texts()))

@@ -1,4 +1,4 @@
-"""A newcomer's first five minutes on a telephone, a facilitator's first ten on a tablet: each act in so many taps, no more.
+"""A newcomer's first five minutes on a telephone: each act in so many taps, no more.
 
 docs/measured.md (Taps) says the same numbers to people; who changes a number here changes that table too.
 """
@@ -12,7 +12,7 @@ from playwright.async_api import Locator
 from tests.bots.client import Bot
 from tests.bots.server import ROOT, Links
 from tests.e2e.fingers import Finger, finger
-from tests.e2e.people import PHONE, TABLET, Venue
+from tests.e2e.people import PHONE, Venue
 
 MEASURED = (ROOT / "docs" / "measured.md").read_text(encoding="utf-8")
 SOON = 0.1
@@ -112,79 +112,3 @@ async def test_a_newcomer_s_first_five_minutes(venue: Venue, http: aiohttp.Clien
     assert await f.keys() == 0
     ends_as_written(f)
     await other.close()
-
-
-async def opens(f: Finger, links: Links, strip: Locator, waiting: Bot) -> None:
-    """From the link to the open doors, before the hour."""
-    page = f.page
-    await page.goto(links.urls["facilitator"])
-    async with f.act("from the link to the desk", 2):
-        box = page.get_by_label("よび名")
-        await f.tap(box)
-        await f.write("はるか", box)
-        await f.press("入る")
-        await page.get_by_role("heading", name="みんな").wait_for()
-    async with f.act("see how many wait", 0):
-        assert await f.sees(strip.get_by_role("button", name="縁側 2", exact=True))
-    async with f.act("see who waits", 1):
-        await f.tap(strip.get_by_role("button", name="縁側 2", exact=True))
-        assert await f.sees(strip.get_by_role("button", name="中へどうぞ: さくらさん"))
-    async with f.act("greet all who wait, from there", 2):
-        await f.tap(strip.get_by_role("button", name="もうすぐひらきます"))
-        await f.press("みんなに伝える")
-        await waiting.until(lambda: waiting.view is not None and waiting.view.told_waiting.startswith("もうすぐ"))
-    async with f.act("put the list away", 1):
-        await f.tap(strip.get_by_role("button", name="とじる"))
-    async with f.act("open the doors", 1):
-        await f.press("扉をひらく")
-        await strip.get_by_role("button", name="縁側 0", exact=True).wait_for()
-
-
-async def answers(f: Finger, strip: Locator, asks: Bot, worries: Bot) -> None:
-    """A message to the staff, and a concern."""
-    assert (await asks.say("声がきこえません", scope="staff"))["ok"]
-    assert (await worries.ask({"type": "raise_concern", "id": "concern-1", "text": "つらそうです"}))["ok"]
-    async with f.act("answer the one message that waits", 2):
-        await f.tap(strip.get_by_role("button", name="スタッフへ 1", exact=True))
-        await f.write("いま、なおします", f.page.get_by_label("さくらさんへ"))
-        await f.press("返事を送る")
-        await asks.until(lambda: "いま、なおします" in asks.texts())
-    async with f.act("receive a concern", 2):
-        await f.tap(strip.get_by_role("button", name="心配 1", exact=True))
-        await f.press("受けとりました")
-        await strip.get_by_role("button", name="心配 0", exact=True).wait_for()
-
-
-async def test_a_facilitator_s_first_ten_minutes(venue: Venue, http: aiohttp.ClientSession) -> None:
-    links = await venue.server.new_session(begins_in=SOON)
-    a, b = [await comes(http, venue, links, name) for name in ("さくら", "つばめ")]
-    f = await finger(venue, TABLET)
-    page = f.page
-    strip = page.get_by_role("region", name="いま待っていること")
-    await opens(f, links, strip, a)
-    await answers(f, strip, a, b)
-    async with f.act("go to the next step", 1):
-        await f.press("次へ")
-        await a.until(lambda: a.view is not None and a.view.step == 1)
-    assert (await a.ask({"type": "raise_hand"}))["ok"]
-    async with f.act("give the floor to a hand", 2):
-        await f.tap(strip.get_by_role("button", name="手 1", exact=True))
-        await f.press("順番をわたす")
-        await a.until(lambda: a.view is not None and a.view.turn == a.person)
-    async with f.act("let somebody's microphone rest", 2):
-        await f.tap(page.get_by_role("button", name="つばめさん"))
-        await f.choose("マイクを休ませる")
-        await b.until(lambda: b.view is not None and b.view.people[b.person].rested)
-    async with f.act("speak to all", 3):
-        await f.press("話す")
-        await f.press("声を出す")
-        await f.press("全員に話す")
-        await f.somebody.button("話すのをやめる").first.wait_for()
-        await a.until(lambda: a.view is not None and any(each.to_all for each in a.view.people.values()))
-    async with f.act("end the session", 2):
-        await f.press("終わる")
-        await f.choose("終わる")
-        await a.until(lambda: a.bye is not None)
-    assert await f.hidden() == []
-    assert await f.keys() == 0
-    ends_as_written(f)

@@ -1,42 +1,23 @@
-"""A facilitator's whole session, on a tablet and at a desk: from the early doors to the look back, every act in two presses at most.
+"""A facilitator's whole session, on a tablet and at a desk, from the early doors to the look back: two presses an act.
 
 docs/measured.md (A whole session) says the same numbers to people; who changes a number here changes that table too.
 """
 
 from __future__ import annotations
 
-import os
-import re
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 
 import aiohttp
 import pytest
-from playwright.async_api import Locator
-from sqlalchemy import Connection, select
 
-from rooms.plans import Mode
+from rooms.base import Mode
 from rooms.sheet import Step
-from server.clock import now_ms
-from server.office.base.database import Database
-from server.office.base.tables import sessions
 from tests import pdfs
 from tests.bots.client import Bot
 from tests.bots.people import person
-from tests.bots.server import ROOT, Links
-from tests.e2e.fingers import Finger, finger, mouse
-from tests.e2e.people import DESKTOP, TABLET, Somebody, Venue
-from tests.e2e.test_modes import WIDER, town
-from tests.e2e.town import HOUR, MINUTE, Town
+from tests.e2e.people import Somebody, Venue
+from tests.e2e.whole import HANDS, Leads, ends_as_written, must, planned, plays, signed_in
 
-MEASURED = (ROOT / "docs" / "measured.md").read_text(encoding="utf-8")
-SHOTS = os.environ.get("WHOLE_SHOTS")
-"""A folder for pictures of each station, for those who want to look."""
-HANDS = {"tablet": (finger, TABLET), "desk": (mouse, DESKTOP)}
-MOST = 2
-"""Presses that one act may cost."""
 PROMISES = "話さなくても、何もしなくても大丈夫です。いつでもパスできます。"
 STEPS = (
     Step(title="ようこそ・約束ごと", minutes=10, mode=Mode.IBASHO, notes=PROMISES),
@@ -45,114 +26,14 @@ STEPS = (
 )
 TALK = "縁側のはなし"
 QUESTION = "相談は、本人が行かなくてもできますか"
-OFF = """() => {
-  const top = [...document.querySelectorAll('dialog[open]')].at(-1) ?? document.body;
-  const found = [];
-  for (const each of top.querySelectorAll('button, a[href], input, select, textarea, summary, label.button')) {
-    if (each.closest('.unseen, .skip') || !each.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
-    if (each.matches('a') && getComputedStyle(each).display === 'inline') continue;
-    const { left, right, width, height } = (each.closest('label') ?? each).getBoundingClientRect();
-    const name = (each.ariaLabel ?? each.innerText ?? '').trim() || each.id;
-    if (width < 43.5 || height < 43.5) found.push(`${name}: ${Math.round(width)} × ${Math.round(height)}`);
-    if (left < -1 || right > innerWidth + 1) found.push(`${name}: off the screen`);
-  }
-  return found;
-}"""
-"""What a finger does not easily hit, or would have to scroll sideways for."""
-
-
-class Leads:
-    """Who leads, with what they press counted; and what was found wrong on the way."""
-
-    def __init__(self, f: Finger, size: str, venue: Venue, links: Links) -> None:
-        self.f = f
-        self.page = f.page
-        self.venue = venue
-        self.links = links
-        self.wrong: dict[str, object] = {}
-        self._size = size
-
-    def part(self, name: str) -> Locator:
-        return self.page.get_by_role("region", name=name, exact=True)
-
-    @property
-    def strip(self) -> Locator:
-        return self.part("いま待っていること")
-
-    async def press(self, name: str, part: str | None = None) -> None:
-        where = self.page if part is None else self.part(part)
-        await self.f.tap(where.get_by_role("button", name=name, exact=True))
-
-    @asynccontextmanager
-    async def act(self, name: str, presses: int) -> AsyncIterator[None]:
-        """What is done meanwhile costs so many presses, and as many swipes as it takes."""
-        assert presses <= MOST, name
-        before = await self.f.counted()
-        yield
-        after = await self.f.counted()
-        cost = type(after)(after.taps - before.taps, after.swipes - before.swipes)
-        assert cost.taps == presses, name
-        self.f.acts[name] = cost
-
-    async def station(self, name: str) -> None:
-        """Nothing stands off the screen or is small; whoever wants to look gets a picture of all of it."""
-        found = await self.page.evaluate(OFF)
-        if wider := await self.page.evaluate(WIDER):
-            found.append(f"{wider} wider than the page")
-        if found:
-            self.wrong[name] = found
-        if SHOTS:
-            await self.page.screenshot(path=Path(SHOTS) / f"{self._size}-{name}.png", full_page=True)
-            await self.page.screenshot(path=Path(SHOTS) / f"{self._size}-{name}-seen.png")
-
-
-def next_of(connection: Connection) -> str:
-    """The next session of the town's 居場所."""
-    coming = (sessions.c.title == "メタバース居場所", sessions.c.starts_at > now_ms())
-    return str(connection.execute(select(sessions.c.id).where(*coming).order_by(sessions.c.starts_at)).scalars().first())
-
-
-async def planned(venue: Venue) -> tuple[Links, str, str]:
-    """A session of a town's programme, which begins in six minutes; and the clerk's mail address and password."""
-    mail, password = await town(venue)
-    database = Database(venue.server.data)
-    made = Town(venue.server.data, venue.server.base)
-    made.days = [await database.write(next_of)]
-    await database.close()
-    meeting = await made.meets(6 * MINUTE, early=HOUR, steps=STEPS)
-    return Links(meeting.session, "", meeting.urls), mail, password
-
-
-async def signed_in(f: Finger, venue: Venue, mail: str, password: str) -> None:
-    """In the same browser, as whoever opens the desk from the office's page of the day."""
-    page = await f.page.context.new_page()
-    await page.goto(f"{venue.server.base}/o")
-    await page.get_by_role("textbox", name=re.compile("^メールアドレス")).fill(mail)
-    await page.get_by_role("textbox", name=re.compile("^パスワード")).fill(password)
-    await page.keyboard.press("Enter")
-    await page.get_by_role("heading", name="カレンダー").first.wait_for()
-    await page.close()
-
-
-async def must(bot: Bot, **command: Any) -> None:
-    answer = await bot.ask(command)
-    assert answer["ok"], answer
-
-
-async def plays(bot: Bot, kind: str, **act: Any) -> None:
-    await must(bot, type="play", move={"kind": kind, "act": act}, place=None)
 
 
 async def receives(w: Leads, first: Bot, pdf: Path) -> None:
     """Early doors."""
     f, page = w.f, w.page
-    await page.goto(w.links.urls["facilitator"])
-    async with w.act("from the link to the desk", 2):
-        box = page.get_by_label("よび名")
-        await f.tap(box)
-        await f.write("はるか", box)
-        await f.press("入る")
-        await page.get_by_role("heading", name="あいさつ").wait_for()
+    await w.led_by("はるか")
+    async with w.act("see how many wait", 0):
+        assert await f.sees(w.strip.get_by_role("button", name="縁側 2", exact=True))
     await w.station("1-before")
     async with w.act("greet who comes for the first time", 2):
         await f.tap(w.part("あいさつ").get_by_role("listitem").filter(has_text="はじめて").get_by_role("button"))
@@ -181,6 +62,43 @@ async def promises(w: Leads) -> None:
     async with w.act("read the promises", 0):
         await w.f.reach(w.part("段取り").get_by_text(PROMISES))
     await w.station("2-promises")
+
+
+async def helps(w: Leads, a: Bot, b: Bot) -> None:
+    """A message to the staff, a concern, a hand, a microphone that rests, and a word to all."""
+    f, page = w.f, w.page
+    assert (await a.say("声がきこえません", scope="staff"))["ok"]
+    await must(b, type="raise_concern", id="concern-1", text="つらそうです")
+    async with w.act("answer the one message that waits", 2):
+        await f.tap(w.strip.get_by_role("button", name="スタッフへ 1", exact=True))
+        await f.write("いま、なおします", page.get_by_label("さくらさんへ"))
+        await f.press("返事を送る")
+        await a.until(lambda: "いま、なおします" in a.texts())
+    async with w.act("receive a concern", 2):
+        await f.tap(w.strip.get_by_role("button", name="心配 1", exact=True))
+        await f.press("受けとりました")
+        await w.strip.get_by_role("button", name="心配 0", exact=True).wait_for()
+    await must(a, type="raise_hand")
+    async with w.act("give the floor to a hand", 2):
+        await f.tap(w.strip.get_by_role("button", name="手 1", exact=True))
+        await f.press("順番をわたす")
+        await a.until(lambda: a.view is not None and a.view.turn == a.person)
+    await must(a, type="end_turn")
+    async with w.act("let somebody's microphone rest", 2):
+        await f.tap(page.get_by_role("button", name="つばめさん"))
+        await f.choose("マイクを休ませる")
+        await b.until(lambda: b.view is not None and b.view.people[b.person].rested)
+    async with w.act("open one's microphone, once it is seen to work", 2):
+        await f.press("話す")
+        await f.press("声を出す")
+        await f.somebody.button("話すのをやめる").first.wait_for()
+    async with w.act("speak to all", 1):
+        await f.press("全員に話す")
+        await a.until(lambda: a.view is not None and any(each.to_all for each in a.view.people.values()))
+    await w.station("2-speaking")
+    async with w.act("speak no more", 1):
+        await f.press("話すのをやめる")
+        await f.somebody.button("話す").first.wait_for()
 
 
 async def tables(w: Leads, bots: list[Bot]) -> None:
@@ -341,7 +259,7 @@ async def closes(w: Leads, bots: list[Bot], home: Somebody) -> None:
     await home.page.get_by_role("button", name="来てよかった", pressed=True).wait_for()
     for bot in bots[:2]:
         await must(bot, type="tell_how", how="glad")
-    await home.page.get_by_text(re.compile("次は|つぎ")).locator("visible=true").first.wait_for()
+    await home.page.get_by_text("次の会は").locator("visible=true").first.wait_for()
     async with w.act("end the session", 2):
         await w.press("終わる")
         await w.f.choose("終わる")
@@ -363,21 +281,11 @@ async def looks_back(w: Leads) -> None:
     await w.station("8-look-back")
 
 
-def ends_as_written(w: Leads, size: str) -> None:
-    """The table that people read has every act with its presses, and at most so many swipes; and their sum."""
-    at = list(HANDS).index(size)
-    rows = re.findall(r"^\| (.+?) \| (\d+) \| (\d+) \| (\d+) \|$", MEASURED, re.MULTILINE)
-    written = {name: (int(presses), (int(tablet), int(desk))[at]) for name, presses, tablet, desk in rows}
-    costs = {**w.f.acts, "all of it": w.f.acts_together()}
-    told = {name: (cost.taps, cost.swipes) for name, cost in costs.items()}
-    assert {name: each for name, each in told.items() if written.get(name) != each} == {}, "docs/measured.md"
-
-
 @pytest.mark.parametrize("size", HANDS)
 async def test_a_whole_session_is_led_with_two_presses_an_act(
     venue: Venue, http: aiohttp.ClientSession, tmp_path: Path, size: str
 ) -> None:
-    links, mail, password = await planned(venue)
+    links, mail, password = await planned(venue, STEPS)
     venue.links = links
     hold, screen = HANDS[size]
     w = Leads(await hold(venue, screen), size, venue, links)
@@ -395,6 +303,7 @@ async def test_a_whole_session_is_led_with_two_presses_an_act(
     ]
     home = await venue.participant("すいれん", sound=False)
     await promises(w)
+    await helps(w, bots[0], bots[1])
     await tables(w, bots)
     await lecture(w, bots)
     await booths(w, bots[0], bots[1])
