@@ -54,7 +54,7 @@ class Company(NamedTuple):
 async def ask_and_join(company: Company) -> None:
     """Both ask; staff look first; one joins the other's question."""
     desk, a, b, screen, panel, found = company
-    await panel.get_by_label("種類").select_option("questions")
+    await panel.get_by_role("button", name="質問", exact=True).click()
     await panel.get_by_role("button", name="質問を受けつける").click()
     at_a, at_b = (each.page.get_by_role("region", name="質問", exact=True) for each in (a, b))
     on_wall = screen.get_by_role("region", name="質問", exact=True)
@@ -108,7 +108,7 @@ async def answer_in_order(company: Company) -> None:
 
 async def choose_themes(company: Company) -> None:
     desk, a, b, screen, panel, found = company
-    await panel.get_by_label("種類").select_option("themes")
+    await panel.get_by_role("button", name="話したいテーマ", exact=True).click()
     await panel.get_by_role("button", name="テーマを出してもらう").click()
     at_a, at_b = (each.page.get_by_role("region", name="話したいテーマ") for each in (a, b))
     await write(at_a, "話したいこと(ひとことで)", "ねこ", "テーマを出す")

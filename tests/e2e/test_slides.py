@@ -69,7 +69,7 @@ async def test_slides_are_brought_at_the_desk_and_seen_at_home_and_on_the_wall(v
         await bots[1].ask({"type": "move_person", "person": bots[0].person, "place": "stage"})
 
         panel = desk.page.get_by_role("region", name="アクティビティ")
-        await panel.get_by_label("種類").select_option("slides")
+        await panel.get_by_role("button", name="スライド", exact=True).click()
         await panel.get_by_text("まだ資料がありません").wait_for()
         for name, body in (("ひみつ.pdf", pdfs.pdf(1, password="x")), ("縁側のはなし.pdf", pdfs.pdf(3))):
             (tmp_path / name).write_bytes(body)
