@@ -17,8 +17,15 @@ from playwright.async_api import CDPSession, Locator, ViewportSize
 from tests.e2e.people import Somebody, Venue
 
 COUNT = """
-[window.__taps, window.__swipes, window.__keys] = JSON.parse(window.name || '[[], 0, 0]');
-addEventListener('pagehide', () => { window.name = JSON.stringify([window.__taps, window.__swipes, window.__keys]); });
+[window.__taps, window.__swipes, window.__keys] = [[], 0, 0];
+if (location.origin !== 'null') {
+  const before = sessionStorage.getItem('counted');
+  sessionStorage.removeItem('counted');
+  if (before !== null) [window.__taps, window.__swipes, window.__keys] = JSON.parse(before);
+  addEventListener('pagehide', () => {
+    sessionStorage.setItem('counted', JSON.stringify([window.__taps, window.__swipes, window.__keys]));
+  });
+}
 window.__rests = 0;
 window.__whole = (control) => {
   const { left, right, top, bottom } = control.getBoundingClientRect();

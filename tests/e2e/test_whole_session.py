@@ -83,6 +83,9 @@ async def helps(w: Leads, a: Bot, b: Bot) -> None:
         await f.tap(w.strip.get_by_role("button", name="手 1", exact=True))
         await f.press("順番をわたす")
         await a.until(lambda: a.view is not None and a.view.turn == a.person)
+    await w.station("2-hands")
+    async with w.act("put the list of hands away", 1):
+        await f.tap(w.strip.get_by_role("button", name="とじる"))
     await must(a, type="end_turn")
     async with w.act("let somebody's microphone rest", 2):
         await f.tap(page.get_by_role("button", name="つばめさん"))
@@ -138,7 +141,7 @@ async def lecture(w: Leads, bots: list[Bot]) -> None:
     panel = w.part("お題・アクティビティ")
     async with w.act("go on to the talk, with its stage", 1):
         await w.press("次へ", "いま待っていること")
-        await bots[0].until(lambda: bots[0].view is not None and bots[0].view.plan.mode is Mode.LECTURE)
+        await page.get_by_role("group", name="場所でえらぶ").get_by_role("button", name="客席").wait_for()
     async with w.act("ask somebody to the stage", 2):
         await f.tap(page.get_by_role("button", name="ひばりさん"))
         await f.choose("ステージへ(いま1人)")
@@ -217,7 +220,7 @@ async def rounds(w: Leads, bots: list[Bot]) -> None:
     panel = w.part("ひとりずつ")
     async with w.act("go on to the circle", 1):
         await w.press("次へ", "いま待っていること")
-        await bots[0].until(lambda: bots[0].view is not None and bots[0].view.plan.mode is Mode.CIRCLE)
+        await w.strip.get_by_text("ひとまわり").wait_for()
     async with w.act("begin a round", 2):
         await w.press("順番を考える")
         await w.station("6-order")
