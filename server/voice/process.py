@@ -19,7 +19,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Coroutine
-from typing import assert_never
+from typing import Protocol, assert_never
 
 import structlog
 
@@ -42,12 +42,31 @@ RETRY_MS = 2000
 log = structlog.get_logger(__name__)
 
 
+class Worker(Protocol):
+    """A process as subprocess knows it, of which so much is asked."""
+
+    pid: int
+
+    def kill(self) -> None: ...
+
+    def wait(self) -> int: ...
+
+
+def start_worker(pipe_end: socket.socket, config: str) -> Worker:
+    """A worker at the other end of a pipe, as a process of its own. (Tests that start hundreds of servers fork it.)"""
+    return subprocess.Popen(  # noqa: S603  (starting takes a millisecond)
+        [sys.executable, "-m", "server.voice.worker", str(pipe_end.fileno()), config],
+        pass_fds=(pipe_end.fileno(),),
+        stdin=subprocess.DEVNULL,
+    )
+
+
 class WorkerEngine:
     """One worker process and the pipe to it."""
 
     def __init__(self, config: VoiceConfig) -> None:
         self._config = config
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: Worker | None = None
         self._writer: asyncio.StreamWriter | None = None
         self._orders = Orders()
         self._helpers: list[asyncio.Task[None]] = []
@@ -157,7 +176,7 @@ class WorkerEngine:
                 writer.write(pipe.dump(await self._orders.next()))
                 await writer.drain()
 
-    async def _watch(self, process: subprocess.Popen[bytes]) -> None:
+    async def _watch(self, process: Worker) -> None:
         """Kill the worker if it is stuck."""
         loop = asyncio.get_running_loop()
         quiet = 0
@@ -193,11 +212,7 @@ class WorkerEngine:
         """Start a worker and read what it says until its pipe closes."""
         ours, theirs = socket.socketpair()
         with theirs:
-            self._process = subprocess.Popen(  # noqa: S603, ASYNC220  (starting takes a millisecond)
-                [sys.executable, "-m", "server.voice.worker", str(theirs.fileno()), self._config.dump()],
-                pass_fds=(theirs.fileno(),),
-                stdin=subprocess.DEVNULL,
-            )
+            self._process = start_worker(theirs, self._config.dump())
         reader, self._writer = await asyncio.open_unix_connection(sock=ours, limit=pipe.LINE)
         self._help(self._write(self._writer))
         async for line in pipe.lines(reader):

@@ -35,7 +35,7 @@ def largest_offer() -> str:
 
 
 def worker_pid(server: ServerProcess) -> int:
-    return next(each.pid for each in server.processes() if "server.voice.worker" in each.cmdline())
+    return server.processes()[1].pid
 
 
 @asynccontextmanager

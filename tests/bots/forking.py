@@ -2,7 +2,8 @@
 
 Importing takes longer than all else that a server does until it answers, and tests start hundreds of servers. What is forked
 runs `python -m server.cli` with the words, the environment and the log of its own; it is a process like any other, to be
-killed, counted and waited for. That it starts from nothing, too, is for tests/server/test_cli.py.
+killed, counted and waited for. Its first voice worker is forked with it, for the same reason; whatever follows that one is
+started as servers do. That both start from nothing, too, is for tests/server/test_cli.py and tests/contract/test_voice.py.
 
 Run as `python -m tests.bots.forking SOCKET`, it ends with its standard input, and whatever it forked ends with it. Each
 connection says one `Order` as a line of JSON, and is answered the process's id, and once it has ended its status.
@@ -31,6 +32,8 @@ from rooms.looks import LOOKS
 from server.http import pictures
 from server.identity.avatars import draw
 from server.kept import Kept
+from server.voice import process as voice_process
+from server.voice import worker as voice_worker
 
 PRELOADED = ("server.main", "server.cli.running")
 
@@ -180,6 +183,44 @@ class _Filled(Kept[str]):
             self._keep(name, picture)
 
 
+class _Child:
+    """A child, as `subprocess` knows processes."""
+
+    def __init__(self, pid: int) -> None:
+        self.pid = pid
+
+    def kill(self) -> None:
+        os.kill(self.pid, signal.SIGKILL)
+
+    def wait(self) -> int:
+        return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+
+
+def _with_a_worker() -> None:
+    """Fork a voice worker that waits to be wanted, before there are threads and an event loop. It ends with this process."""
+    ours, theirs = socket.socketpair()
+    pid = os.fork()
+    if pid == 0:
+        ours.close()
+        config, ends, *_ = socket.recv_fds(theirs, 1 << 16, 1)
+        if not ends:
+            os._exit(0)
+        theirs.close()
+        sys.argv = ["server.voice.worker", str(ends[0]), config.decode()]
+        voice_worker.main()
+        os._exit(0)
+    theirs.close()
+    plain = voice_process.start_worker
+
+    def start_worker(pipe_end: socket.socket, config: str) -> voice_process.Worker:
+        vars(voice_process)["start_worker"] = plain
+        socket.send_fds(ours, [config.encode()], [pipe_end.fileno()])
+        ours.close()
+        return _Child(pid)
+
+    vars(voice_process)["start_worker"] = start_worker
+
+
 def _become(order: Order) -> None:
     """Be `python -m server.cli` from here on."""
     if order["drawn"]:
@@ -195,6 +236,8 @@ def _become(order: Order) -> None:
         os.dup2(source, target)
     os.close(nothing)
     os.close(log)
+    if "serve" in order["words"]:
+        _with_a_worker()
     sys.argv = ["engawa", *order["words"]]
     runpy.run_module("server.cli", run_name="__main__", alter_sys=True)
 
