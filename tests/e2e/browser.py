@@ -45,52 +45,53 @@ def chromium() -> str:
     return path
 
 
-class _One:
-    """The Chromium that tests of one event loop share, while `shared` is entered."""
+class _Kept:
+    """What tests of one event loop share, while `shared` is entered: a Chromium for each microphone, and one without."""
 
     playwright: Playwright | None = None
-    launched: Browser | None = None
+    launched: dict[Path | None, Browser] = {}
 
 
 @asynccontextmanager
 async def shared() -> AsyncIterator[None]:
-    """For so long, whoever needs no microphone of their own is given contexts of one Chromium."""
+    """For so long, whoever wants a browser is given contexts of one that is there already: to start one takes longer than
+    many tests."""
     async with async_playwright() as playwright:
-        _One.playwright = playwright
+        _Kept.playwright = playwright
         try:
             yield
         finally:
-            if _One.launched is not None:
-                await _One.launched.close()
-            _One.playwright = _One.launched = None
+            for launched in _Kept.launched.values():
+                await launched.close()
+            _Kept.playwright, _Kept.launched = None, {}
 
 
-async def _launch(playwright: Playwright, *more: str) -> Browser:
+async def _launch(playwright: Playwright, microphone: Path | None) -> Browser:
+    more = [] if microphone is None else [f"--use-file-for-fake-audio-capture={microphone}"]
     return await playwright.chromium.launch(executable_path=chromium(), args=[*FLAGS, *more])
 
 
 @asynccontextmanager
 async def browser(microphone: Path | None = None) -> AsyncIterator[Browser]:
-    """A Chromium, which may be shared: the contexts made in it end here. Each fake microphone needs one of its own."""
-    if microphone is None and _One.playwright is not None:
-        if _One.launched is None or not _One.launched.is_connected():
-            _One.launched = await _launch(_One.playwright)
-        others = list(_One.launched.contexts)
-        try:
-            yield _One.launched
-        finally:
-            for context in _One.launched.contexts:
-                if context not in others:
-                    await context.close()
+    """A Chromium, which may be shared: the contexts made in it end here. Each fake microphone has one of its own."""
+    if _Kept.playwright is None:
+        async with async_playwright() as playwright:
+            launched = await _launch(playwright, microphone)
+            try:
+                yield launched
+            finally:
+                await launched.close()
         return
-    async with async_playwright() as playwright:
-        launched = await _launch(
-            playwright, *([] if microphone is None else [f"--use-file-for-fake-audio-capture={microphone}"])
-        )
-        try:
-            yield launched
-        finally:
-            await launched.close()
+    there = _Kept.launched.get(microphone)
+    if there is None or not there.is_connected():
+        there = _Kept.launched[microphone] = await _launch(_Kept.playwright, microphone)
+    others = list(there.contexts)
+    try:
+        yield there
+    finally:
+        for context in there.contexts:
+            if context not in others:
+                await context.close()
 
 
 def write_wav(path: Path, pcm: Pcm) -> Path:

@@ -11,7 +11,8 @@ import pytest
 import pytest_asyncio
 
 from tests.bots.server import ROOT, ServerProcess, free_port
-from tests.e2e.browser import shared, speech
+from tests.e2e import browser, firefox
+from tests.e2e.browser import speech
 from tests.e2e.engines import ENGINES, Launch, voice_address
 from tests.e2e.people import Venue
 
@@ -25,7 +26,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session", autouse=True)
 async def one_browser() -> AsyncIterator[None]:
-    async with shared():
+    async with browser.shared(), firefox.shared():
         yield
 
 

@@ -8,8 +8,9 @@ import os
 import sys
 import tempfile
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
+from typing import Any, cast
 
 from playwright.async_api import Browser, BrowserContext, async_playwright
 
@@ -77,22 +78,9 @@ async def sound(folder: Path) -> AsyncIterator[str]:
         yield f"unix:{socket}"
 
 
-def with_scripts(launched: Browser, scripts: list[str]) -> None:
-    """Let every context of the browser begin its pages with these."""
-    plain = launched.new_context
-
-    async def new_context(**options: object) -> BrowserContext:
-        context = await plain(**options)  # type: ignore[arg-type]  # the same options as Playwright's own
-        for script in scripts:
-            await context.add_init_script(script)
-        return context
-
-    launched.new_context = new_context  # type: ignore[method-assign]  # Playwright has no scripts for a whole browser
-
-
 @asynccontextmanager
-async def firefox(microphone: Path | None = None) -> AsyncIterator[Browser]:
-    """A Firefox of its own, as `browser()` is a Chromium."""
+async def _started() -> AsyncIterator[Browser]:
+    """A Firefox of its own."""
     with tempfile.TemporaryDirectory(prefix="engawa-firefox-") as name:
         folder = Path(name)
         start = folder / "firefox"
@@ -101,16 +89,69 @@ async def firefox(microphone: Path | None = None) -> AsyncIterator[Browser]:
             encoding="utf-8",
         )
         start.chmod(0o700)
-        scripts = [POLICY]
-        if microphone is not None:
-            scripts.append(MICROPHONE % base64.b64encode(microphone.read_bytes()).decode())
         async with sound(folder) as pulse, async_playwright() as playwright:
             launched = await playwright.firefox.launch(
                 channel="moz-firefox", executable_path=start, firefox_user_prefs=PREFERENCES,
                 env={**os.environ, "PULSE_SERVER": pulse},
             )  # fmt: skip
-            with_scripts(launched, scripts)
             try:
                 yield launched
             finally:
                 await launched.close()
+
+
+class _Kept:
+    """The one Firefox of the tests of an event loop, while `shared` is entered, and what ends with it."""
+
+    stack: AsyncExitStack | None = None
+    launched: Browser | None = None
+
+
+@asynccontextmanager
+async def shared() -> AsyncIterator[None]:
+    """For so long, all are given contexts of one Firefox: a microphone belongs to a context, not to a browser."""
+    async with AsyncExitStack() as stack:
+        _Kept.stack = stack
+        try:
+            yield
+        finally:
+            _Kept.stack = _Kept.launched = None
+
+
+class _Part:
+    """A Firefox as somebody has it whose pages begin with scripts of theirs: Playwright has none for a whole browser."""
+
+    def __init__(self, launched: Browser, scripts: list[str]) -> None:
+        self._launched = launched
+        self._scripts = scripts
+        self.contexts: list[BrowserContext] = []
+
+    async def new_context(self, **options: Any) -> BrowserContext:
+        context = await self._launched.new_context(**options)
+        self.contexts.append(context)
+        for script in self._scripts:
+            await context.add_init_script(script)
+        return context
+
+    async def close(self) -> None:
+        for context in self.contexts:
+            await context.close()
+
+
+@asynccontextmanager
+async def firefox(microphone: Path | None = None) -> AsyncIterator[Browser]:
+    """A Firefox as `browser()` is a Chromium; only contexts can be made in it."""
+    scripts = [POLICY]
+    if microphone is not None:
+        scripts.append(MICROPHONE % base64.b64encode(microphone.read_bytes()).decode())
+    async with AsyncExitStack() as alone:
+        launched = _Kept.launched
+        if launched is None or not launched.is_connected():
+            launched = await (_Kept.stack or alone).enter_async_context(_started())
+        if _Kept.stack is not None:
+            _Kept.launched = launched
+        part = _Part(launched, scripts)
+        try:
+            yield cast(Browser, part)
+        finally:
+            await part.close()

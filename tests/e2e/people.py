@@ -165,7 +165,7 @@ class Venue:
         """What the policy of a page kept back: nothing may be."""
 
     async def somebody(self, microphone: Path | None = None, size: ViewportSize = PHONE, **options: Any) -> Somebody:
-        """A new person; each microphone file needs a browser of its own."""
+        """A new person; where they have a microphone, it says what is in a file."""
         if microphone is not None:
             launched = await self._stack.enter_async_context(self._launch(microphone))
         else:
