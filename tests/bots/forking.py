@@ -43,6 +43,8 @@ class Order(TypedDict):
     folder: str
     environment: dict[str, str]
     log: str
+    """Where it writes, and with `out` empty its standard output, too."""
+    out: str
     drawn: bool
     """Begin with all looks drawn, as a server is that has run for a minute."""
 
@@ -79,11 +81,34 @@ async def fork(
         "folder": str(folder),
         "environment": dict(environment),
         "log": str(log),
+        "out": "",
         "drawn": drawn,
     }
     reader, writer = await asyncio.open_unix_connection(_mother(os.getpid(), folder))
     writer.write(json.dumps(order).encode() + b"\n")
     return Forked(int(await reader.readline()), reader, writer)
+
+
+def run(
+    words: Sequence[str], folder: Path, environment: Mapping[str, str], patience: float
+) -> subprocess.CompletedProcess[str]:
+    """`engawa` with these words, to its end. Raises TimeoutError after `patience` seconds."""
+    with tempfile.TemporaryDirectory() as made, socket.socket(socket.AF_UNIX) as connection:
+        out, log = Path(made) / "out", Path(made) / "log"
+        order: Order = {
+            "words": list(words),
+            "folder": str(folder),
+            "environment": dict(environment),
+            "log": str(log),
+            "out": str(out),
+            "drawn": False,
+        }
+        connection.settimeout(patience)
+        connection.connect(_mother(os.getpid(), folder))
+        connection.sendall(json.dumps(order).encode() + b"\n")
+        with connection.makefile("rb") as lines:
+            _pid, status = lines.readline(), int(lines.readline())
+        return subprocess.CompletedProcess(list(words), status, out.read_text("utf-8"), log.read_text("utf-8"))
 
 
 @functools.cache
@@ -228,14 +253,13 @@ def _become(order: Order) -> None:
     os.environ.clear()
     os.environ.update(order["environment"])
     os.chdir(order["folder"])
-    nothing, log = (
-        os.open(os.devnull, os.O_RDONLY),
-        os.open(order["log"], os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600),
-    )
-    for source, target in ((nothing, 0), (log, 1), (log, 2)):
+    to = os.O_WRONLY | os.O_APPEND | os.O_CREAT
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    out, log = (os.open(each, to, 0o600) for each in (order["out"] or order["log"], order["log"]))
+    for source, target in ((nothing, 0), (out, 1), (log, 2)):
         os.dup2(source, target)
-    os.close(nothing)
-    os.close(log)
+    for each in (nothing, out, log):
+        os.close(each)
     if "serve" in order["words"]:
         _with_a_worker()
     sys.argv = ["engawa", *order["words"]]

@@ -24,6 +24,10 @@ PREFERENCES: dict[str, str | float | bool] = {
     "media.autoplay.default": 0,
     # A scrollbar beside the page would leave less than a phone's width.
     "ui.useOverlayScrollbars": 1,
+    # No process is kept ready for a page that never comes, and what moves is drawn as often as on a slow machine: without a
+    # graphics card most of what Firefox does here is drawing.
+    "dom.ipc.processPrelaunch.enabled": False,
+    "layout.frame_rate": 20,
     # The town hall's proxy is on this machine, as the server is.
     "network.proxy.allow_hijacking_localhost": True,
 }

@@ -17,12 +17,18 @@ from server.cli.sessions import _moment
 from server.office.base.database import database_url, migrate, open_engine
 from server.office.base.refusals import OfficeRefused
 from server.office.staff.organisations import change_settings, new_organisation, organisation_settings
+from tests.bots.forking import run
 from tests.bots.server import ROOT, ServerProcess
 from tests.patience import PATIENCE
 
 
 def engawa(data: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run a command to its end."""
+    """Run a command to its end, forked from a process that has imported what commands import."""
+    return run(words, ROOT, {**ServerProcess(data).environment, **environment}, PATIENCE)
+
+
+def engawa_anew(data: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The same from nothing, as a shell does it."""
     settings = {**ServerProcess(data).environment, **environment}
     command = [sys.executable, "-m", "server.cli", *words]
     return subprocess.run(
@@ -48,8 +54,8 @@ def test_what_it_writes_only_its_own_user_may_read(tmp_path: Path) -> None:
     data = tmp_path / "data"
     before = os.umask(0o022)
     try:
-        assert engawa(data, "session", "new").returncode == 0
-        assert engawa(data, "backup", str(tmp_path / "backup.zip")).returncode == 0
+        assert engawa_anew(data, "session", "new").returncode == 0
+        assert engawa_anew(data, "backup", str(tmp_path / "backup.zip")).returncode == 0
     finally:
         os.umask(before)
     written = [data, *data.rglob("*"), tmp_path / "backup.zip"]
@@ -79,7 +85,7 @@ def test_an_address_of_before_is_given_free(tmp_path: Path) -> None:
 
 
 def test_json_is_for_machines(tmp_path: Path) -> None:
-    made = json.loads(engawa(tmp_path, "session", "new", "--json", "--base", "https://engawa.example.jp").stdout)
+    made = json.loads(engawa_anew(tmp_path, "session", "new", "--json", "--base", "https://engawa.example.jp").stdout)
     assert made["urls"]["participant"].startswith("https://engawa.example.jp/r#")
 
 
@@ -99,7 +105,7 @@ def test_a_port_in_use_is_told_in_a_sentence(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        wrong = engawa(tmp_path, "serve", ENGAWA_PORT=str(taken.getsockname()[1]))
+        wrong = engawa_anew(tmp_path, "serve", ENGAWA_PORT=str(taken.getsockname()[1]))
     assert wrong.returncode == 1
     assert "ポートを使えません" in wrong.stderr
     assert "Traceback" not in wrong.stderr
@@ -178,7 +184,7 @@ def test_models_of_schedules_are_made_ready_by_their_use() -> None:
 
 
 def test_the_version_is_told(tmp_path: Path) -> None:
-    assert engawa(tmp_path, "--version").stdout.startswith("engawa 0.")
+    assert engawa_anew(tmp_path, "--version").stdout.startswith("engawa 0.")
 
 
 def test_a_preview_is_the_same_by_both_ways(tmp_path: Path) -> None:
@@ -188,13 +194,13 @@ def test_a_preview_is_the_same_by_both_ways(tmp_path: Path) -> None:
         json.dumps({"starts_on": "2026-01-01", "rules": [{"dates": ["2026-05-03"], "start": "10:00"}]}), "utf-8"
     )
     asked = ("schedule", "preview", str(schedule), "--from", "2026-05-01", "--to", "2026-05-31")
-    plain = engawa(tmp_path, *asked)
+    plain = engawa_anew(tmp_path, *asked)
     assert json.loads(plain.stdout)["dates"][0]["holiday"] == "憲法記念日"
     code = f"import sys; sys.argv = ['engawa', *{list(asked)!r}]; from server.cli.commands import app; app()"
     other = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert other.stdout == plain.stdout
     for wrong in ((*asked, "more"), ("schedule", "preview", "--frm", "x"), ("schedule", "preview", "--help")):
-        assert "Usage" in engawa(tmp_path, *wrong).stdout + engawa(tmp_path, *wrong).stderr
+        assert "Usage" in engawa_anew(tmp_path, *wrong).stdout + engawa_anew(tmp_path, *wrong).stderr
 
 
 @pytest.mark.parametrize(
