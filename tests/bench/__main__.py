@@ -6,13 +6,14 @@ import asyncio
 import sys
 import time
 
-from tests.bench import chat, delivery, live, office, page, plans, start, voice
+from tests.bench import chat, delivery, facilitation, live, office, page, plans, start, voice
 from tests.bench.figures import Figure, show
 
 PARTS = {
     "start": start,
     "office": office,
     "plans": plans,
+    "facilitation": facilitation,
     "delivery": delivery,
     "chat": chat,
     "voice": voice,

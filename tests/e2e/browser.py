@@ -49,6 +49,7 @@ class _Kept:
     """What tests of one event loop share, while `shared` is entered: a Chromium for each microphone, and one without."""
 
     playwright: Playwright | None = None
+    loop: asyncio.AbstractEventLoop | None = None
     launched: dict[Path | None, Browser] = {}
 
 
@@ -57,13 +58,13 @@ async def shared() -> AsyncIterator[None]:
     """For so long, whoever wants a browser is given contexts of one that is there already: to start one takes longer than
     many tests."""
     async with async_playwright() as playwright:
-        _Kept.playwright = playwright
+        _Kept.playwright, _Kept.loop = playwright, asyncio.get_running_loop()
         try:
             yield
         finally:
             for launched in _Kept.launched.values():
                 await launched.close()
-            _Kept.playwright, _Kept.launched = None, {}
+            _Kept.playwright, _Kept.loop, _Kept.launched = None, None, {}
 
 
 async def _launch(playwright: Playwright, microphone: Path | None) -> Browser:
@@ -74,7 +75,7 @@ async def _launch(playwright: Playwright, microphone: Path | None) -> Browser:
 @asynccontextmanager
 async def browser(microphone: Path | None = None) -> AsyncIterator[Browser]:
     """A Chromium, which may be shared: the contexts made in it end here. Each fake microphone has one of its own."""
-    if _Kept.playwright is None:
+    if _Kept.playwright is None or _Kept.loop is not asyncio.get_running_loop():
         async with async_playwright() as playwright:
             launched = await _launch(playwright, microphone)
             try:
