@@ -10,6 +10,7 @@ import asyncio
 import io
 import json
 import resource
+import statistics
 import tempfile
 import time
 from collections.abc import AsyncIterator, Callable
@@ -245,16 +246,22 @@ async def figures() -> list[Figure]:
     """All figures of this file."""
     async with _server() as server, aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as http:
         told = {name: _p95(each) for name, each in (await told_to_all(http, server)).items()}
-        voice = _p95(await voice_follows(http, server))
+        heard = await voice_follows(http, server)
         mine, desk, tasks = await lecture(http, server)
     drawing, page = await slides()
     message = told.pop("message")
     return [
         *(
-            Figure(f"facilitation: {name}, until {PEOPLE} are told, p95", value, "ms", message, value / message, "≤ 300")
+            Figure(
+                f"facilitation: {name}, until {PEOPLE} are told, p95", value, "ms", message, value / message,
+                "" if name == "plan" else "≤ 300",
+            )
             for name, value in told.items()
         ),
-        Figure("facilitation: another plan until it is heard, p95", voice, "ms", message, voice / message, "≤ 300"),
+        Figure(
+            "facilitation: another plan until it is heard, p95", _p95(heard), "ms", message, _p95(heard) / message, "≤ 300",
+            conditions={"tries": ROUNDS, "median": round(statistics.median(heard))},
+        ),
         Figure(f"facilitation: view of a lecture of {LISTENERS}", mine, "kB", reach="≤ 60"),
         Figure(f"facilitation: the desk's view of a lecture of {LISTENERS}", desk, "kB", reach="≤ 60"),
         Figure("facilitation: coming in there, a telephone's longest task", tasks[0], "ms", reach="≤ 50"),
