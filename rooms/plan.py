@@ -144,6 +144,10 @@ class Plan(Wire):
     def is_private(self, zone: str) -> bool:
         return any(place.private for place in self.places if place.zone == zone)
 
+    def in_the_talk(self, place: Place) -> bool:
+        """Whether who is in a place is heard, or read, by the talk that everybody shares, as far as places have it."""
+        return not place.private and place.zone in self.heard_in(MAIN_ZONE)
+
     def heard_in(self, zone: str) -> frozenset[str]:
         """The zones whose voices are heard in a zone; empty for one that is not there."""
         return next((frozenset(place.hears) for place in self.places if place.zone == zone), frozenset())

@@ -100,7 +100,8 @@ def what_cannot_stay(room: Room, person_id: str, place: Place, *, moved: bool) -
         events.append(SpeakingToAllSet(person=person_id, on=False))
     if not place.hands and shown.hand is not None:
         events.append(HandLowered(person=person_id))
-    if not place.hands and room.turn == person_id:
+    out_of_hearing = room.round is not None and not room.plan.in_the_talk(place)
+    if room.turn == person_id and (out_of_hearing or not place.hands):
         events.append(TurnEnded())
     if place.part is not Part.PRESENT and shown.writing:
         events.append(WritingSet(person=person_id, writing=False))

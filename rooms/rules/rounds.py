@@ -1,7 +1,8 @@
 """Rounds: staff say the order, each ends their own turn (パス is the same), and the next has it.
 
-Nobody is called who sits in a listener seat, rests, is in private, or whose card says that they watch: they are passed over
-when their turn would come, and nobody is told so. The machine proposes no one and picks no one.
+A round is of the talk that everybody shares. Nobody is called who sits in a listener seat, rests, is in private or at a table
+that talks by itself, or whose card says that they watch: they are passed over when their turn would come, and nobody is told
+so. The machine proposes no one and picks no one.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ def may_be_called(room: Room, person_id: str) -> bool:
     if person is None or person.shown.card is Card.WATCH:
         return False
     place = room.place_of(person_id)
-    return place.hands and place.part is Part.PRESENT and not place.private
+    return place.hands and place.part is Part.PRESENT and room.plan.in_the_talk(place)
 
 
 @decides(BeginRound)

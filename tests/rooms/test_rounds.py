@@ -103,12 +103,57 @@ def test_a_hand_goes_down_when_its_turn_comes_and_a_round_may_be_ended() -> None
     assert (made.room.turn, made.room.round) == (None, None)
 
 
-def test_a_plan_in_which_the_holder_may_not_be_called_passes_the_turn_on() -> None:
+def test_nobody_is_called_whom_the_talk_of_the_round_cannot_hear() -> None:
+    """At a table and in a booth one hears others, and is heard by others."""
+    made = world("a", "b", "c")
+    made.do("b", TakePlace(place="table-1"))
+    made.do("f", MovePerson(person="c", place="booth-1"))
+    assert made.refused("f", BeginRound(order=("b", "c"))) is Code.NOBODY_TO_CALL
+    made.do("f", BeginRound(order=("b", "c", "a")))
+    assert turns(made) == ["a"]
+    assert (made.room.turn, made.room.round) == (None, None)
+
+
+def test_who_goes_to_a_table_is_passed_over_until_they_are_back() -> None:
+    made = world("a", "b", "c")
+    made.do("f", BeginRound(order=("a", "b", "c")))
+    made.do("b", TakePlace(place="table-1"))
+    made.do("a", EndTurn())
+    assert made.room.turn == "c"
+    made = world("a", "b", "c")
+    made.do("f", BeginRound(order=("a", "b", "c")))
+    made.do("b", TakePlace(place="table-1"))
+    made.do("b", TakePlace(place="circle"))
+    assert turns(made) == ["a", "b", "c"]
+
+
+def test_who_has_the_turn_and_goes_to_a_table_passes_it_on_in_a_round_alone() -> None:
     made = world("a", "b")
     made.do("f", BeginRound(order=("a", "b")))
     made.do("a", TakePlace(place="table-1"))
-    made.do("f", SetPlan(mode=Mode.CIRCLE))
+    assert made.room.turn == "b"
+    made.do("f", EndRound())
+    made.do("a", RaiseHand())
+    made.do("f", GiveTurn(person="a"))
+    made.do("a", TakePlace(place="table-2"))
     assert made.room.turn == "a"
+
+
+def test_in_a_round_staff_may_still_give_the_turn_to_a_hand_at_a_table() -> None:
+    made = world("a", "b")
+    made.do("b", TakePlace(place="table-1"))
+    made.do("f", BeginRound(order=("a",)))
+    made.do("b", RaiseHand())
+    made.do("f", GiveTurn(person="b"))
+    assert made.room.turn == "b"
+
+
+def test_a_plan_without_tables_brings_back_into_the_round_who_sat_at_one() -> None:
+    made = world("a", "b")
+    made.do("f", BeginRound(order=("a", "b")))
+    made.do("b", TakePlace(place="table-1"))
+    made.do("f", SetPlan(mode=Mode.CIRCLE))
+    assert turns(made) == ["a", "b"]
 
 
 def test_onlookers_learn_nothing_of_a_round() -> None:

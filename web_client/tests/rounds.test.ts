@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { View } from "../src/protocol/wire";
-import { asTheySit, handsFirst, leastHeardFirst, mayBeCalled, nextInRound } from "../src/state/rounds";
+import { asTheySit, handsFirst, leastHeardFirst, mayBeCalled, nextInRound, outOfHearing } from "../src/state/rounds";
 import { emptyView, otherPlan, shown } from "./fakes";
 
 const people = {
@@ -29,6 +29,15 @@ test("whoever may not be called any more is passed over, and nobody is next in a
   expect(nextInRound({ ...view, round: { order, paused: true } })).toBeNull();
   expect(nextInRound({ ...view, round: { order: ["watching"], paused: false } })).toBeNull();
   expect(nextInRound(view)).toBeNull();
+});
+
+test("who sits where the talk does not hear them is not called, and staff are told of whom that is so", () => {
+  const table = shown("table", { place: "corner", seat: 0, hand: 1 });
+  const apart: View = { ...view, people: { ...people, table, watcher: shown("watcher", { place: "corner", seat: 1, card: "watch" }) } };
+  expect(ids(asTheySit(apart))).toEqual(["early", "late", "gym"]);
+  expect(nextInRound({ ...apart, round: { order: ["table", "gym"], paused: false } })).toBe("gym");
+  // Neither who would not be called anyway, nor who is in private: that is nobody's business here.
+  expect(ids(outOfHearing(apart))).toEqual(["table"]);
 });
 
 test("who has been heard least comes first, everybody once, and who is alike stays in order", () => {
@@ -58,7 +67,7 @@ test("whatever is known, a proposed order names everybody who may be called once
     const none = { voice: null, messages: 0 };
     const sitting = ids(asTheySit(room));
     const order = ids(leastHeardFirst(asTheySit(room), { people: told, home: none, hall: none, staff: none, since: 0 }));
-    const calls = crowd.filter((person) => person.card !== "watch" && ["hearth", "gym-a", "corner"].includes(person.place));
+    const calls = crowd.filter((person) => person.card !== "watch" && ["hearth", "gym-a"].includes(person.place));
     expect([...order].sort()).toEqual(ids(calls).sort());
     const heard = (id: string) => {
       const each = told.find(({ person }) => person === id);

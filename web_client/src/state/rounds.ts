@@ -1,11 +1,30 @@
 /** Of a round, what screens ask after the first load: who may be called, in which order, and who is next. */
-import type { Balance, Shown, View } from "../protocol/wire";
+import { MAIN_ZONE, type Balance, type Place, type Shown, type View } from "../protocol/wire";
 import { placeOf } from "./places";
+
+/** Where somebody would be called, if they were heard there. */
+function placeToTalk(view: View, person: Shown): Place | undefined {
+  const place = placeOf(view, person.place);
+  return person.card !== "watch" && place?.hands === true && place.part === "present" && !place.private ? place : undefined;
+}
+
+function inTheTalk(view: View, { zone }: Place): boolean {
+  return view.plan.places.some((each) => each.zone === MAIN_ZONE && each.hears.includes(zone));
+}
 
 /** Whether somebody's turn may come, as rooms/rules/rounds.py has it. */
 export function mayBeCalled(view: View, person: Shown): boolean {
-  const place = placeOf(view, person.place);
-  return person.card !== "watch" && place !== undefined && place.hands && place.part === "present" && !place.private;
+  const place = placeToTalk(view, person);
+  return place !== undefined && inTheTalk(view, place);
+}
+
+/** Who is left out of a round for one reason alone: they sit where the talk that all share does not hear them. As they sit. */
+export function outOfHearing(view: View): Shown[] {
+  const apart = (person: Shown) => {
+    const place = placeToTalk(view, person);
+    return place !== undefined && !inTheTalk(view, place);
+  };
+  return seated(view, Object.values(view.people).filter(apart));
 }
 
 /** Whose turn comes next: whoever may not be called any more is passed over. Null in a pause too: then nobody is next yet. */

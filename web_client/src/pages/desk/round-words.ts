@@ -21,6 +21,7 @@ const ja = {
     /** Said aloud after a move. */
     now: (name: string, number: number) => `${name}は${number}番目です。`,
     nobody: "いまは、よべる人がいません。",
+    apart: (names: string) => `テーブルにいる人は、ここの声がとどかないので、よばれません: ${names}。輪にうつると、入れます。`,
     begin: "はじめる",
     back: "やめておく",
     turn: (name: string) => `いまは${name}の番です`,
@@ -84,6 +85,7 @@ const simple: RoundWords = {
     into: (name) => `${name}を 順番に 入れる`,
     now: (name, number) => `${name}は ${number}番目です。`,
     nobody: "いまは よべる 人が いません。",
+    apart: (names) => `テーブルの 人は、ここの 声が 聞こえません。だから、よばれません: ${names}。輪に うつると、入れます。`,
     begin: "はじめる",
     back: "やめる",
     turn: (name) => `いまは ${name}の 番です`,
@@ -145,6 +147,7 @@ const en: RoundWords = {
     into: (name) => `Put ${name} into the round`,
     now: (name, number) => `${name} is number ${number}.`,
     nobody: "There is nobody now who may be called.",
+    apart: (names) => `At a table one does not hear this talk, and is not called: ${names}. Whoever moves to the circle can be put in.`,
     begin: "Begin",
     back: "Not now",
     turn: (name) => `It is ${name}'s turn`,

@@ -43,10 +43,20 @@ test("those whose hand is up may come first, and who comes meanwhile stands at t
   const screen = await render(RoundPanel, { app });
   await screen.getByRole("button", { name: "順番を考える" }).click();
   await screen.getByRole("checkbox", { name: "手を挙げた順を先に" }).click();
-  tell({ ...staffed(), people: { ...up, tsubame: { ...people.tsubame, place: "corner" }, momiji: { ...people.momiji, card: "watch", place: "hearth" } } });
+  tell({ ...staffed(), people: { ...up, tsubame: { ...people.tsubame, place: "hearth", seat: 9 }, momiji: { ...people.momiji, card: "watch", place: "hearth" } } });
   await expect.element(screen.getByText("つばめさん")).toBeVisible();
   await screen.getByRole("button", { name: "はじめる" }).click();
   expect(asked()).toEqual([{ type: "begin_round", order: ["kaede", "me", "sakura", "tsubame"] }]);
+});
+
+test("who sits at a table, where the round is not heard, is not proposed, and staff are told why", async () => {
+  const { app, tell } = await stage(staffed());
+  const screen = await render(RoundPanel, { app });
+  await screen.getByRole("button", { name: "順番を考える" }).click();
+  expect(screen.getByText(/よばれません:/).query()).toBeNull();
+  tell({ ...staffed(), people: { ...people, sakura: { ...people.sakura, place: "corner" } } });
+  await expect.element(screen.getByText("テーブルにいる人は、ここの声がとどかないので、よばれません: さくらさん。輪にうつると、入れます。")).toBeVisible();
+  expect(screen.getByRole("button", { name: /さくら/ }).query()).toBeNull();
 });
 
 test("while it is on: who has the turn, who is next, a pause and the end, each by one tap", async () => {
