@@ -43,6 +43,19 @@ test("each booth is offered by its number, and whether it is in use; not the one
   expect(inside.button("相談ブース 2へ(いま1人)").query()).toBeNull();
 });
 
+test("whoever leads somebody to a booth from their sheet may go along, as from the line", async () => {
+  const { session, network, asked } = await stage(staffed());
+  const screen = await render(PersonActions, { session, person: people.sakura, place: "", onclose: nothing, onwrite: nothing, onbanned: nothing });
+  const button = (name: string) => screen.getByRole("button", { name, exact: true });
+  await button("相談ブース 1へ").click();
+  network.last.sent[0]?.told({ ok: true, rev: 2, answer: null, looks: null, nickname: null });
+  await expect.element(screen.getByText("さくらさんを相談ブース 1に案内しました。")).toBeVisible();
+  await expect.element(button("いっしょに行く")).toHaveFocus();
+  await expect.element(button("ここにいる")).toBeVisible();
+  await button("いっしょに行く").click();
+  expect(asked()).toEqual([{ type: "move_person", person: "sakura", place: "blue" }, { type: "take_place", place: "blue" }]);
+});
+
 test("who waits is let in to the talk, and a refusal is said", async () => {
   const waiting = { ...people.sakura, place: "porch" };
   const { session, network, asked } = await stage({ ...staffed(), people: { ...people, sakura: waiting } });
