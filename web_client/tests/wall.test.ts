@@ -1,7 +1,8 @@
 /** A wall is the room's scene drawn larger: how large, and that those who come are seen there. */
 import { expect, test } from "vitest";
 import { scaleOf, unitOf, WALL } from "../src/pages/hall/measure";
-import { STAFF_WORDS, talkOf } from "../src/pages/hall/shown";
+import { talkOf } from "../src/pages/hall/shown";
+import { STAFF_WORDS } from "../src/state/room.svelte";
 import { scene, type Group, type Sitter } from "../src/state/scene";
 import type { Message } from "../src/protocol/wire";
 import type { Role } from "../src/state/roles";

@@ -9,6 +9,8 @@ import { listens, placeOf, talks } from "./places";
 
 /** So long a reaction is shown. */
 export const REACTION_MS = 6000;
+/** So long what staff write to all stands where the last words do, and on the wall: 「あと5分です」 is no longer true after it. */
+export const STAFF_WORDS = 300_000;
 
 export interface Counts {
   onlookers: number;

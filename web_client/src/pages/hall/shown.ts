@@ -2,6 +2,7 @@
 import { MAIN_ZONE, type Message, type View } from "../../protocol/wire";
 import { talks } from "../../state/places";
 import { houseOf, type Here } from "../../state/plan";
+import { STAFF_WORDS } from "../../state/room.svelte";
 import { MAIN, mainOf, roleOf, ROLES, type Role } from "../../state/roles";
 
 /**
@@ -21,8 +22,6 @@ export function wallOf(view: View): { here: Here[]; groups: Here[] } {
   };
 }
 
-/** So long what staff write to all stands on the wall, in milliseconds: 「あと5分です」 is no longer true after it. */
-export const STAFF_WORDS = 300_000;
 const NEWEST = 8;
 
 /** The newest words, of which the wall shows as many as have room. `now` is the room's time. */

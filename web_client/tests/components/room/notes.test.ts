@@ -4,7 +4,9 @@ import { userEvent } from "vitest/browser";
 import { render } from "vitest-browser-svelte";
 import type { Activity } from "../../../src/protocol/wire";
 import Room from "../../../src/pages/room/Room.svelte";
-import { here, stage, voiceThat } from "../stage";
+import Last from "../../../src/pages/room/Last.svelte";
+import { STAFF_WORDS } from "../../../src/state/room.svelte";
+import { here, people, said, stage, voiceThat } from "../stage";
 
 const THEMES: Activity = { kind: "themes", review: false, slips: {}, counts: {}, mine: {}, own: {}, authors: {}, takers: {}, phase: "propose", chosen: [] };
 
@@ -48,4 +50,22 @@ test("a note covers nothing of what lies in the room, and when that is cleared t
   tell(here);
   await expect.element(box).not.toBeInTheDocument();
   await expect.element(screen.getByRole("heading", { level: 1 })).toHaveFocus();
+});
+
+test("what staff said to all leaves a telephone by itself as it leaves the wall, said once, and the words before it are back unsaid", async () => {
+  const { session, tell } = await stage(here);
+  const screen = await render(Last, { room: session.room, onopen: () => undefined });
+  const words = said("a", "きょうは雨です");
+  const staff = { ...said("b", "あと5分です"), person: "haru", nickname: people.haru.nickname, role: "facilitator" as const, at: words.at - STAFF_WORDS + 2500 };
+  tell({ ...here, chat: [words, staff] });
+  const line = screen.getByText("あと5分です");
+  await expect.element(line).toBeVisible();
+  expect(line.element().closest("[aria-live=polite]")).not.toBeNull();
+  await expect.element(line, { timeout: 5000 }).not.toBeInTheDocument();
+  const before = screen.getByText("きょうは雨です");
+  await expect.element(before).toBeVisible();
+  expect(before.element().closest("[aria-live]")).toBeNull();
+  tell({ ...here, chat: [words, staff, said("c", "窓をあけました")] });
+  await expect.element(screen.getByText("窓をあけました")).toBeVisible();
+  expect(screen.getByText("窓をあけました").element().closest("[aria-live=polite]")).not.toBeNull();
 });
