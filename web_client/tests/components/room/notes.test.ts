@@ -1,6 +1,6 @@
 /** Notes over the room: they cover no field, and the keyboard is never left on nothing. */
-import { expect, test, vi } from "vitest";
-import { userEvent } from "vitest/browser";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { page, userEvent } from "vitest/browser";
 import { render } from "vitest-browser-svelte";
 import type { Activity } from "../../../src/protocol/wire";
 import Room from "../../../src/pages/room/Room.svelte";
@@ -53,6 +53,8 @@ test("a note covers nothing of what lies in the room, and when that is cleared t
 });
 
 test("what staff said to all leaves a telephone by itself as it leaves the wall, said once, and the words before it are back unsaid", async () => {
+  await page.viewport(360, 640);
+  onTestFinished(() => page.viewport(1280, 900));
   const { session, tell } = await stage(here);
   const screen = await render(Last, { room: session.room, onopen: () => undefined });
   const words = said("a", "きょうは雨です");
