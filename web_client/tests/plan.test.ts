@@ -88,22 +88,47 @@ test("here are those whose talk one shares: at a table its own, in a booth alone
   const seen = (place: string) => houseOf({ ...emptyView, plan: otherPlan, people: { me: shown("me", { place }) } }).here.map((each) => [each.role, each.place.id]);
   expect(seen("hearth")).toEqual([["round", "hearth"], ["edge", "back-row"], ["foot", "gym-a"]]);
   expect(seen("gym-b")).toEqual([["round", "hearth"], ["edge", "back-row"], ["foot", "gym-b"]]);
-  expect(seen("corner")).toEqual([["round", "corner"]]);
-  expect(seen("blue")).toEqual([["round", "blue"]]);
+  expect(seen("corner")).toEqual([["table", "corner"]]);
+  expect(seen("blue")).toEqual([["booth", "blue"]]);
   expect(seen("porch")).toEqual(seen("hearth"));
   expect(seen("sofa")).toEqual(seen("hearth"));
 });
 
 test("no place plays two roles, each role is played, no two have one floor, and away, before the door and elsewhere none is", () => {
   const hall = [place("lectern", "stage", { voice: true, hands: true, takes: "staff" }), place("benches", "audience", { hands: true })];
-  const places = [...emptyView.plan.places, ...otherPlan.places, ...hall];
+  const second = place("second", "reflecting_team", { hands: true });
+  const plan = { exchange: ["hearth", "second"] as [string, string] };
+  const places = [...emptyView.plan.places, ...otherPlan.places, ...hall, second];
   const flags = [true, false];
   const traits = places.flatMap((each) => flags.flatMap((voice) => flags.flatMap((hands) => flags.map((priv) => ({ ...each, voice, hands, private: priv })))));
-  for (const each of [...places, ...traits]) expect(READ.filter((role) => ROLES[role].plays(each)).length, each.id).toBeLessThanOrEqual(1);
-  expect(new Set(places.map(roleOf))).toEqual(new Set([...READ, null]));
+  for (const each of [...places, ...traits]) expect(READ.filter((role) => ROLES[role].plays(each, plan)).length, each.id).toBeLessThanOrEqual(1);
+  expect(new Set(places.map((each) => roleOf(each, plan)))).toEqual(new Set([...READ, null]));
   expect(new Set(READ.map((role) => ROLES[role].floor)).size).toBe(READ.length);
   expect(READ[0], "the talk is read before those who listen to it").toBe(MAIN);
-  for (const each of places) if (each.part !== "present" && !each.private && each.hall === null) expect(roleOf(each), each.id).toBeNull();
+  for (const each of places) if (each.part !== "present" && !each.private && each.hall === null) expect(roleOf(each, plan), each.id).toBeNull();
+});
+
+test("two circles that change places are two circles: alike in size, above all others, and around each sit who are in it", () => {
+  const group = (role: Role, count: number) => ({ place: role, role, people: Array.from({ length: count }, (_, cell) => ({ id: `${role}${String(cell)}`, cell, em: 4, marked: false })) });
+  const count = (max: number) => fc.integer({ min: 0, max });
+  const look = fc.constantFrom([344, 320], [344, 420], [720, 250], [1040, 800], [1440, 640]).map(([w = 0, h = 0]) => ({ w, h }));
+  fc.assert(fc.property(count(30), count(60), count(20), count(30), look, (talking, hearing, listeners, hall, box) => {
+    const drawn = scene([group("round", talking), group("outer", hearing), group("edge", listeners), group("foot", hall)], box, "nobody");
+    const size = (role: Role) => { const floor = drawn.regions.find((each) => each.role === role)?.floor; return (drawn.beside ? floor?.w : floor?.h) ?? 0; };
+    expect(size("outer") / size("round")).toBeGreaterThan(0.85);
+    expect(size("outer") / size("round")).toBeLessThan(1.01);
+    for (const role of ["edge", "foot"] as const) expect(size(role), role).toBeLessThanOrEqual(size("outer"));
+  }));
+  const few = scene([group("round", 3), group("outer", 4), group("edge", 1), group("foot", 1)], { w: 344, h: 320 }, "nobody");
+  for (const role of ["round", "outer"]) {
+    const rows = new Set(few.people.filter(({ place }) => place === role).map(({ face }) => Math.round(face.y)));
+    expect(rows.size, `${role} is no row`).toBeGreaterThan(1);
+  }
+});
+
+test("what a plan has several of stands first of what is elsewhere", () => {
+  const ids = houseOf({ ...emptyView, plan: otherPlan, people: { me: shown("me", { place: "hearth" }) } }).elsewhere.map((each) => each.place.id);
+  expect(ids.slice(0, 2)).toEqual(["blue", "green"]);
 });
 
 test("a stage is no smaller than any other floor, or two fifths of the box, and its faces are no smaller than any other's", () => {

@@ -200,6 +200,9 @@ export const AROUND: Seating = { tallest: 0.26, ring, many: rings };
 /** In rows below a sign. */
 export const IN_ROWS: Seating = { tallest: 0.6, ring: null, many: (space, _, count, size) => rows(space, count, size) };
 
+const LOW_FACE = 36;
+const LOW_PART = 0.38;
+
 /** So many may sit in one ring, if their faces are no smaller by it than this part of what they are on a lattice. */
 export const MOST_IN_RING = 28;
 export const FACES_IN_RING = 0.75;
@@ -213,7 +216,9 @@ export const FACES_FOR_A_RING = 0.6;
  */
 export function fit(seating: Seating, rooms: readonly [Room, ...Room[]], blocks: readonly Box[], count: number, em: number, reading: Reading, tallest = 84): Fitted | null {
   const [first] = rooms;
-  const most = Math.min(tallest, Math.floor(Math.max(first.space.h * seating.tallest, leastOf(reading).face) / 2) * 2);
+  // In a low place a face may have a larger part of it: names are read below faces of 28 pixels and more.
+  const low = Math.min(LOW_FACE, first.space.h * LOW_PART);
+  const most = Math.min(tallest, Math.floor(Math.max(first.space.h * seating.tallest, low, leastOf(reading).face) / 2) * 2);
   const withLamp = (each: Room) => (each.lamp === null ? blocks : [...blocks, each.lamp]);
   const inRing = count <= MOST_IN_RING ? seating.ring : null;
   const [may, part] = count <= MOST_FOR_A_RING ? [rooms, FACES_FOR_A_RING] : [[first], FACES_IN_RING];

@@ -1,6 +1,6 @@
 /** The box of a scene cut into floors, one for each place, with its sign and where its people may sit. Lengths are CSS pixels. */
 import { around, capacity, leastOf, type Box, type Reading, type Room } from "./cells";
-import { mainOf, READ, ROLES, STAGE, type Role } from "./roles";
+import { mainOf, READ, ROLES, SECOND, STAGE, type Role } from "./roles";
 
 export interface Region {
   place: string;
@@ -29,6 +29,11 @@ const NARROW = SIGN_W + OTHERS_W + 22;
 const LOWEST_BANDS = 300;
 /** The main place has at least this part of the line in which places stand. */
 const MAIN_PART = 0.34;
+/** The second circle of two has this part of what others leave, and both of them together at least this of the line. */
+const SECOND_PART = 0.48;
+const CIRCLES_PART = 0.62;
+/** Beside two circles no other place has more. */
+const BESIDE_CIRCLES = 0.26;
 /** And a stage this part of the box, where that leaves the main place its own; else a little more than the main place. */
 const STAGE_PART = 0.4;
 const STAGE_LEAST = 0.52;
@@ -117,10 +122,11 @@ function column(people: number, box: Box): number {
 /** How much of a box each place takes that is not the main one, along the line in which they stand. */
 function sizesIn(groups: readonly Counted[], whole: Box, below: Box, beside: boolean, main: Role, top: Role | undefined, reading: Reading): Map<Role, number> {
   const staged = groups.some(({ role }) => role === STAGE);
+  const second = groups.some(({ role }) => role === SECOND);
   const countOf = ({ role, people }: Counted) => Math.max(people.length, ROLES[role].least);
   const weight = (each: Counted) => capacity(countOf(each)) + SPARE_SEATS;
   const all = groups.reduce((sum, each) => sum + weight(each), 0);
-  const sized = groups.filter(({ role }) => role !== main && role !== STAGE).map((each): [Role, number] => {
+  const sized = groups.filter(({ role }) => role !== main && role !== STAGE && role !== SECOND).map((each): [Role, number] => {
     if (beside) return [each.role, column(countOf(each), whole)];
     if (staged && countOf(each) === 0) return [each.role, SIGN_H + 8];
     const share = Math.max(reading.band, (below.h * weight(each)) / all);
@@ -128,13 +134,15 @@ function sizesIn(groups: readonly Counted[], whole: Box, below: Box, beside: boo
   });
   const length = beside ? below.w : below.h;
   // However many places there are, the main one keeps its part, and a stage.
-  const most = (staged ? BEHIND[beside ? "columns" : "bands"] : 1 - MAIN_PART) * length;
+  const most = (staged ? BEHIND[beside ? "columns" : "bands"] : 1 - (second ? CIRCLES_PART : MAIN_PART)) * length;
   const taken = sized.reduce((sum, [, size]) => sum + size, 0);
   // Before a stage rows are low, with their sign beside them.
   const least = beside ? LEAST_COLUMN : staged ? Math.max(SIGN_H, leastOf(reading).h) + 8 : LEAST_BAND;
   const sizes = new Map(taken > most ? sized.map(([role, size]) => [role, Math.min(size, Math.max(least, (size * most) / taken))]) : sized);
-  if (!staged) return sizes;
+  if (second) for (const [role, size] of sizes) sizes.set(role, Math.min(size, BESIDE_CIRCLES * length));
   const left = [...sizes.values()].reduce((rest, size) => rest - size, length);
+  if (second) sizes.set(SECOND, left * SECOND_PART);
+  if (!staged) return sizes;
   return sizes.set(STAGE, Math.min(STAGE_PART * (beside ? whole.w : whole.h), Math.max(STAGE_LEAST * left, left - MAIN_PART * length)));
 }
 

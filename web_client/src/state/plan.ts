@@ -4,7 +4,7 @@
  */
 import { MAIN_ZONE, type Place, type Shown, type View } from "../protocol/wire";
 import { ORDER } from "./order";
-import { isFor, placeOf } from "./places";
+import { isFor, isOneOfSeveral, placeOf } from "./places";
 import { READ, roleOf, type Role } from "./roles";
 import { ONE_BY_ONE, nameEm, type Group, type Sitter } from "./scene";
 
@@ -63,12 +63,15 @@ export function houseOf(view: View): House {
   const mine = placeOf(view, view.people[view.me]?.place ?? "");
   const zone = mine?.part === "present" ? mine.zone : MAIN_ZONE;
   const here = READ.flatMap((role) => {
-    const fit = places.filter((place) => place.zone === zone && place.part === "present" && roleOf(place) === role);
+    const fit = places.filter((place) => place.zone === zone && place.part === "present" && roleOf(place, view.plan) === role);
     const place = fit.find((each) => each === mine) ?? fit[0];
     return place === undefined ? [] : [{ role, ...placeView(view, place) }];
   });
   const drawn = new Set(here.map((each) => each.place.id));
-  return { here, elsewhere: places.filter((place) => !drawn.has(place.id)).map((place) => placeView(view, place)) };
+  const others = places.filter((place) => !drawn.has(place.id));
+  // What a plan has several of, it is for.
+  others.sort((a, b) => Number(isOneOfSeveral(view.plan, b)) - Number(isOneOfSeveral(view.plan, a)));
+  return { here, elsewhere: others.map((place) => placeView(view, place)) };
 }
 
 /**

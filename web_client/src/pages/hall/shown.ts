@@ -11,14 +11,14 @@ import { MAIN, mainOf, roleOf, ROLES, type Role } from "../../state/roles";
  */
 export function wallOf(view: View): { here: Here[]; groups: Here[] } {
   const { here, elsewhere } = houseOf(view);
-  const like = (role: Role) => elsewhere.filter(({ place }) => place.zone === MAIN_ZONE && place.part === "present" && roleOf(place) === role);
+  const like = (role: Role) => elsewhere.filter(({ place }) => place.zone === MAIN_ZONE && place.part === "present" && roleOf(place, view.plan) === role);
   // Their seats are of another place: they sit down after those of this one.
   const more = (role: Role) => like(role).flatMap((each) => each.people.map((person) => ({ ...person, seat: null })));
   const whole = here.map((each) => ({ ...each, people: [...each.people, ...more(each.role)] }));
   const main = mainOf(whole.map(({ role }) => role));
   return {
     here: whole.filter((each) => each.role === main || ROLES[each.role].least > 0 || each.people.length > 0),
-    groups: elsewhere.flatMap((each) => (talks(each.place) && each.place.zone !== MAIN_ZONE && each.people.length > 0 ? [{ role: MAIN, ...each }] : [])),
+    groups: elsewhere.flatMap((each) => (talks(each.place) && each.place.zone !== MAIN_ZONE && each.people.length > 0 ? [{ role: roleOf(each.place, view.plan) ?? MAIN, ...each }] : [])),
   };
 }
 
