@@ -119,7 +119,7 @@ test("two circles that change places are two circles: alike in size, above all o
     expect(size("outer") / size("round")).toBeLessThan(1.01);
     for (const role of ["edge", "foot"] as const) expect(size(role), role).toBeLessThanOrEqual(size("outer"));
   }));
-  const few = scene([group("round", 3), group("outer", 4), group("edge", 1), group("foot", 1)], { w: 344, h: 320 }, "nobody");
+  const few = scene([group("round", 3), group("outer", 4), group("edge", 1), group("foot", 1)], { w: 344, h: 440 }, "nobody");
   for (const role of ["round", "outer"]) {
     const rows = new Set(few.people.filter(({ place }) => place === role).map(({ face }) => Math.round(face.y)));
     expect(rows.size, `${role} is no row`).toBeGreaterThan(1);

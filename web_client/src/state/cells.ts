@@ -80,8 +80,8 @@ const STEPS = 160;
 function ellipse(space: Box, size: Size, count: number): Point[] {
   const rx = (space.w - size.w) / 2;
   const ry = (space.h - size.h) / 2;
-  // Few sit close to the lamp, not at the far walls.
-  const near = Math.min(rx, ry * 2.1 + count * 6);
+  // Few sit close to the lamp, not at the far walls; in a low place, as far apart as leaves two of them beside each other.
+  const near = Math.min(rx, Math.max(ry * 2.1 + count * 6, ry < size.h ? size.w * 1.25 : 0));
   // More than stand along the walls fit no ring.
   if (4 * (near / size.w + ry / size.h) < count) return count === 1 ? [{ x: space.x + space.w / 2, y: space.y + space.h / 2 + ry }] : [];
   /** The larger the power, the more it is a table with round corners, which holds more. */
