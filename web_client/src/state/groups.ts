@@ -1,5 +1,5 @@
 /** Of a plan, what sheets and the desk ask, which come after the first load: small groups, and places in private. */
-import { MAIN_ZONE, type Place, type Plan, type View } from "../protocol/wire";
+import { MAIN_ZONE, type Place, type Plan, type Shown, type View } from "../protocol/wire";
 import { isFor, placeOf, talks } from "./places";
 
 /** Where nobody goes by themselves, but staff lead them: booths, and a stage. With how many are in each, in the plan's order. */
@@ -16,13 +16,23 @@ export function groups(plan: Plan): Place[] {
   return own.filter((place, index) => own.findIndex((other) => other.zone === place.zone) === index);
 }
 
-/** Whether there are small groups now that were not, where somebody could sit by themselves who takes part and was left where they were. */
-export function mayJoinNew(before: View, after: View): boolean {
+/** Who looks, if they take part and were left where they were while the plan changed around them. */
+function stayed(before: View, after: View): Shown | null {
   const [was, is] = [before.people[before.me], after.people[after.me]];
   const place = is === undefined ? undefined : placeOf(after, is.place);
-  if (was === undefined || is === undefined || place === undefined || was.place !== is.place) return false;
-  if (before.plan === after.plan || place.part !== "present" || place.private) return false;
-  return groups(after.plan).some((each) => isFor(after.plan, each, is) && placeOf(before, each.id) === undefined);
+  if (was === undefined || is === undefined || place === undefined || was.place !== is.place) return null;
+  return before.plan === after.plan || place.part !== "present" || place.private ? null : is;
+}
+
+/** Whether the room is laid out for something else now, around somebody who was left where they were. */
+export function laidOutAround(before: View, after: View): boolean {
+  return before.plan.mode !== after.plan.mode && stayed(before, after) !== null;
+}
+
+/** Whether there are small groups now that were not, where somebody could sit by themselves who takes part and was left where they were. */
+export function mayJoinNew(before: View, after: View): boolean {
+  const is = stayed(before, after);
+  return is !== null && groups(after.plan).some((each) => isFor(after.plan, each, is) && placeOf(before, each.id) === undefined);
 }
 
 /** How many participants sit in small groups, and in how many of these. */
