@@ -1,8 +1,8 @@
 """Rounds: staff say the order, each ends their own turn (パス is the same), and the next has it.
 
-A round is of the talk that everybody shares. Nobody is called who sits in a listener seat, rests, is in private or at a table
-that talks by itself, or whose card says that they watch: they are passed over when their turn would come, and nobody is told
-so. The machine proposes no one and picks no one.
+A round is of the talk that everybody shares. Nobody is called who sits in a listener seat, rests, is in private or at a
+table that talks by itself, or whose card says that they watch: they are passed over when their turn would come, and nobody
+is told so. The machine proposes no one and picks no one.
 """
 
 from __future__ import annotations

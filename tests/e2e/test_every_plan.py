@@ -1,5 +1,5 @@
-"""Two who go through every plan of the room while staff lay it out anew: one by keys and by what a screen reader reads, one on
-a telephone. In each they take a place, raise a hand or wait for a booth, write, and come back."""
+"""Two who go through every plan of the room while staff lay it out anew: one by keys and by what a screen reader reads,
+one on a telephone. In each they take a place, raise a hand or wait for a booth, write, and come back."""
 
 from __future__ import annotations
 
