@@ -211,7 +211,9 @@ async def enter_by_keys(venue: Venue, who: Somebody, name: str) -> None:
         await tab_to(who, button)
         await keyboard.press("Enter")
         await who.page.get_by_role(then, name="入る" if then == "button" else "入るまえに").first.wait_for()
-    await tab_to(who, "よび名")
+    box = who.page.get_by_role("textbox", name="よび名")
+    while not await box.evaluate("(box) => box === document.activeElement"):
+        await keyboard.press("Tab")
     await keyboard.press("ControlOrMeta+a")
     await keyboard.type(name)
     await tab_to(who, "入る")
