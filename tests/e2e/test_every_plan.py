@@ -44,6 +44,10 @@ addEventListener('DOMContentLoaded', () => new MutationObserver((changes) => {
 """What a screen reader is told without being asked, in the order in which it is told."""
 KEYS = (
     "Home",
+    *("ArrowRight",) * 7,
+    "Home",
+    *("ArrowLeft",) * 4,
+    "Home",
     *("ArrowDown", "ArrowRight") * 4,
     *("ArrowDown",) * 6,
     "End",
