@@ -209,8 +209,8 @@ PURE_FOLDERS = {
     "rooms": {"rooms", "rpds", "importlib", "pkgutil"},
     "server.office.rules": {"server.office.rules", "moderation", "dateutil", "holidays"},
 }
-"""Each with what it may know beside that: itself, persistent maps, what finds the kinds of activities by their files, the two
-libraries that know calendars, and how typed words are read."""
+"""Each with what it may know beside that: itself, persistent maps, what finds the kinds of activities by their files, the
+two libraries that know calendars, and how typed words are read."""
 
 
 def imported(source: str) -> set[str]:
