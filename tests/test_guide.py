@@ -47,7 +47,9 @@ def words(source: str) -> set[str]:
 
 
 def on_screen() -> re.Pattern[str]:
-    files = [file for file in SOURCES.rglob("*.ts") if file.name.endswith("words.ts") or file.name == "ja.ts"]
+    files = [
+        file for file in SOURCES.rglob("*.ts") if file.name.endswith("words.ts") or file.name in ("ja.ts", "name.ts")
+    ]
     found = {each for file in files for each in words(file.read_text(encoding="utf-8"))}
     return re.compile("|".join(each for each in found if re.search(r"[^\x00-\x7f]", each)))
 
