@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 
 import structlog
@@ -33,7 +33,8 @@ from server.live.registry import Registry, RoomDeps
 from server.logs import configure
 from server.office.base.common import Safe
 from server.office.base.database import Database, revealed
-from server.office.content import load
+from server.office.content import Content, Fault, Living
+from server.office.content.living import new_faults
 from server.office.decks.keeping import forget_half
 from server.office.keeper import Keeper, close_past
 from server.office.live import LiveOffice
@@ -111,19 +112,29 @@ class Stores:
             await self._redis.close()
 
 
+def _say_faults(faults: Iterable[Fault]) -> None:
+    for fault in faults:
+        log.error("content_wrong", path=f"{fault.path}:{fault.line}", reason=fault.reason)
+
+
+def _tell_of_content(before: Content, after: Content) -> None:
+    log.info("content_read", wrong=len(after.faults))
+    _say_faults(new_faults(before, after))
+
+
 class Server:
     """Everything of one node, started and stopped in order."""
 
     def __init__(self, config: Config) -> None:
         self._config = config
-        self.content = load(config.content)
+        self._pools = Pools()
+        self.content = Living(config.content, now_ms, self._pools.content, tell=_tell_of_content)
         self._seen_from = visitor_of(config.trusted_proxy)
         self.database = Database(config.data_dir, revealed(config.office_url))
         self.safe = Safe.of(config.data_dir)
-        self.office = LiveOffice(self.database.rooms, now_ms, self.safe)
-        self._doors = LiveOffice(self.database.doors, now_ms, self.safe)
+        self.office = LiveOffice(self.database.rooms, now_ms, self.safe, self.content)
+        self._doors = LiveOffice(self.database.doors, now_ms, self.safe, self.content)
         """The same for who joins or connects: what rooms ask waits behind nobody."""
-        self._pools = Pools()
         self._pictures = Pictures(self._pools)
         self._feeds: Kept[bytes] = Kept(FEEDS_BYTES, now_ms, FEEDS_MS)
         self._postman = self._find_postman()
@@ -295,8 +306,7 @@ class Server:
 
     def say_faults(self) -> None:
         """Which files of a town's own content are left out, and why."""
-        for fault in self.content.faults:
-            log.error("content_wrong", path=f"{fault.path}:{fault.line}", reason=fault.reason)
+        _say_faults(self.content.now.faults)
 
     async def start(self) -> Ports:
         """Begin to serve. Raises OSError if a port is in use."""

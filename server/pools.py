@@ -308,6 +308,8 @@ class Pools:
     workshop: Workshop = field(default_factory=Workshop)
     slides: Turns = field(default_factory=lambda: Turns(24, house=4, each=2))
     """Documents that come, wait to be drawn or are: of an organisation four, of a session two; drawn one at a time."""
+    content: Threads = field(default_factory=lambda: Threads("content", 1, 0, nice=True))
+    """A town's own files, which are read again when they have changed: by one, and nobody waits to do it once more."""
     files: Threads = field(default_factory=lambda: Threads("files", 1, None))
     """What of them is written to disk: as many as have a place among the slides."""
 
@@ -315,5 +317,6 @@ class Pools:
         await self.strangers.close()
         await self.colleagues.close()
         await self.codes.close()
+        await self.content.close()
         await self.files.close()
         await self.workshop.close()

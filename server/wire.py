@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from rooms.activities import AnyStart
 from rooms.activities.themes import SentTheme
 from rooms.balance import Balance
 from rooms.base import AvatarChoice, LinkEnd, Millis, Role, Wire
@@ -192,8 +193,33 @@ class Idea(Wire):
 class IdeaSet(Wire):
     """Prompts about one theme, or one deck of cards."""
 
+    id: str
     title: Idea
     ideas: tuple[Idea, ...]
+
+
+class ReadyActivity(Wire):
+    """An activity of the library."""
+
+    id: str
+    title: Idea
+    about: Idea
+    """One sentence: how it goes."""
+    first: str
+    """What whoever leads it says first."""
+    least: int
+    most: int
+    """For how many people it is good."""
+    minutes: int
+    pressure: Annotated[int, Field(ge=1, le=5)]
+    """How much courage it takes; 1 takes none."""
+    ways: tuple[Literal["voice", "text", "taps"], ...]
+    """Each of them is enough to the end."""
+    listening: str
+    """What somebody does who only listens."""
+    paper: str
+    """How it is done in the hall by who has no device."""
+    start: AnyStart
 
 
 class Ideas(Wire):
@@ -201,6 +227,7 @@ class Ideas(Wire):
 
     prompts: tuple[IdeaSet, ...]
     cards: tuple[IdeaSet, ...]
+    activities: tuple[ReadyActivity, ...]
 
 
 class RemoteByDesk(Wire):

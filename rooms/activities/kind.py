@@ -120,3 +120,5 @@ class Kind(Generic[S, A, M, C]):
     nothing else of it."""
     same: Callable[[A, S], bool] = _whatever_it_is
     """Whether what lies there is what would be begun, however far it has come: a step that brings it leaves it as it is."""
+    of_session: bool = False
+    """Whether it begins with something that is there in one session only: no library holds one."""

@@ -106,4 +106,5 @@ KIND = Kind(
     again,
     seen_outside=True,
     same=same,
+    of_session=True,
 )

@@ -25,7 +25,7 @@ from server.http.join import Joining
 from server.http.pages import add_pages
 from server.http.pictures import Pictures
 from server.http.remote import Remotes
-from server.office.content import Content, defaults
+from server.office.content import Living
 from server.pools import Busy
 
 Checks = Callable[[], Awaitable[dict[str, object]]]
@@ -68,7 +68,7 @@ class HttpDeps:
     add_office: Callable[[web.Application], None] = lambda app: None
     """Adds the office's routes, the public pages and the slides."""
     pictures: Pictures = field(default_factory=Pictures)
-    content: Content = field(default_factory=defaults)
+    content: Living = field(default_factory=Living)
     """What there is ready-made."""
     remotes: Remotes | None = None
     themes: Handler | None = None

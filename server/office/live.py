@@ -23,6 +23,7 @@ from server.office.base.common import Safe
 from server.office.base.database import Lane
 from server.office.base.tables import links, organisations, reservations, sessions
 from server.office.base.untouched import is_frozen
+from server.office.content import Content, Living
 from server.office.counts import counting
 from server.office.decks import keeping as decks
 from server.office.notes import keeping
@@ -35,12 +36,14 @@ from server.office.staff.members import administrators
 from server.ports import LinkRecord, NextDate, SessionRecord, Town
 
 
-def _settings_of(row: Row[Any], planned: Planned | None) -> Settings:
+def _settings_of(row: Row[Any], planned: Planned | None, ready: Content) -> Settings:
     """A session without a programme was made with its settings."""
-    return load_settings(row.settings) if planned is None else planned.settings
+    return load_settings(row.settings) if planned is None else planned.settings(ready)
 
 
-def _records(connection: Connection, rows: Sequence[Row[Any]], *, with_room: bool = False) -> list[SessionRecord]:
+def _records(
+    connection: Connection, rows: Sequence[Row[Any]], ready: Content, *, with_room: bool = False
+) -> list[SessionRecord]:
     """Rows as rooms know them; `with_room`: without those that are only announced."""
     plans = {each.row.id: each for each in with_plans(connection, rows, None)}
     records = []
@@ -49,7 +52,9 @@ def _records(connection: Connection, rows: Sequence[Row[Any]], *, with_room: boo
         if with_room and planned is not None and not planned.has_room:
             continue
         record = SessionRecord(
-            _settings_of(row, planned), row.ended_at is not None or row.status != "planned", frozen=is_frozen(row)
+            _settings_of(row, planned, ready),
+            row.ended_at is not None or row.status != "planned",
+            frozen=is_frozen(row),
         )
         if planned is not None:
             record = replace(record, next_at=following.next_at(connection, row))
@@ -59,20 +64,20 @@ def _records(connection: Connection, rows: Sequence[Row[Any]], *, with_room: boo
     return records
 
 
-def _one(connection: Connection, session: str) -> SessionRecord | None:
+def _one(connection: Connection, session: str, ready: Content) -> SessionRecord | None:
     rows = connection.execute(select(sessions).where(sessions.c.id == session)).all()
-    return next(iter(_records(connection, rows)), None)
+    return next(iter(_records(connection, rows, ready)), None)
 
 
-def _look(connection: Connection, session: str) -> SessionRecord | None:
+def _look(connection: Connection, session: str, ready: Content) -> SessionRecord | None:
     rows = connection.execute(select(sessions).where(sessions.c.id == session)).all()
-    return next((each for each in _records(connection, rows, with_room=True) if not each.ended), None)
+    return next((each for each in _records(connection, rows, ready, with_room=True) if not each.ended), None)
 
 
-def _freeze(connection: Connection, session: str) -> SessionRecord | None:
+def _freeze(connection: Connection, session: str, ready: Content) -> SessionRecord | None:
     # Locked first: what a clerk changes meanwhile is either in it, or not at all.
     connection.execute(select(sessions.c.id).where(sessions.c.id == session).with_for_update()).first()
-    record = _look(connection, session)
+    record = _look(connection, session, ready)
     if record is None or record.frozen:
         return record
     frozen = update(sessions).where(sessions.c.id == session)
@@ -80,16 +85,16 @@ def _freeze(connection: Connection, session: str) -> SessionRecord | None:
     return replace(record, frozen=True)
 
 
-def _due(connection: Connection, before: int) -> list[SessionRecord]:
+def _due(connection: Connection, before: int, ready: Content) -> list[SessionRecord]:
     rows = connection.execute(
         select(sessions)
         .where(sessions.c.ended_at.is_(None), sessions.c.early_at <= before, sessions.c.status == "planned")
         .order_by(sessions.c.early_at)
     ).all()
-    return _records(connection, rows, with_room=True)
+    return _records(connection, rows, ready, with_room=True)
 
 
-def _next_date(connection: Connection, session: str, now: int) -> NextDate | None:
+def _next_date(connection: Connection, session: str, now: int, ready: Content) -> NextDate | None:
     """When the series meets again; for sessions without a series, the next one without a series."""
     own = connection.execute(select(sessions.c.series).where(sessions.c.id == session)).first()
     if own is None:
@@ -106,7 +111,7 @@ def _next_date(connection: Connection, session: str, now: int) -> NextDate | Non
         .where(sessions.c.series.is_(None), sessions.c.ended_at.is_(None), sessions.c.id != session)
         .order_by(sessions.c.early_at)
     ).all()
-    opens = [each.settings.open_at for each in _records(connection, others)]
+    opens = [each.settings.open_at for each in _records(connection, others, ready)]
     return next((NextDate(open_at, None) for open_at in opens if open_at > now), None)
 
 
@@ -186,12 +191,14 @@ class _Stood:
 
 
 class LiveOffice:
-    """server.ports.Office on the office's database, a clock in ms since 1970, and the key that seals notes."""
+    """server.ports.Office on the office's database, a clock in ms since 1970, and the key that seals notes. `ready`: what
+    there is ready-made for a run sheet to bring."""
 
-    def __init__(self, database: Lane, now: Callable[[], int], safe: Safe) -> None:
+    def __init__(self, database: Lane, now: Callable[[], int], safe: Safe, ready: Living | None = None) -> None:
         self._database = database
         self._now = now
         self._safe = safe
+        self._ready = Living() if ready is None else ready
         self._changes = Changes(database.engine)
         self._stood: _Stood | None = None
 
@@ -203,19 +210,19 @@ class LiveOffice:
         await self._database.write(_create, settings)
 
     async def session(self, session: str) -> SessionRecord | None:
-        return await self._database.read(_one, session)
+        return await self._database.read(_one, session, self._ready.now)
 
     async def look(self, session: str) -> SessionRecord | None:
-        return await self._database.read(_look, session)
+        return await self._database.read(_look, session, self._ready.now)
 
     async def freeze(self, session: str) -> SessionRecord | None:
-        return await self._database.write(_freeze, session)
+        return await self._database.write(_freeze, session, await self._ready.fresh())
 
     async def due_sessions(self, before: int) -> list[SessionRecord]:
-        return await self._database.read(_due, before)
+        return await self._database.read(_due, before, self._ready.now)
 
     async def next_date(self, session: str, now: int) -> NextDate | None:
-        return await self._database.read(_next_date, session, now)
+        return await self._database.read(_next_date, session, now, self._ready.now)
 
     async def end_session(self, session: str) -> None:
         await self._database.write(_end, session, self._now())

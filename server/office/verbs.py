@@ -28,10 +28,11 @@ def add_programme(
 ) -> models.ProgrammeShown:
     """A new programme of one of the kinds that are ready; `base` is what public addresses begin with.
 
-    Refused: invalid (kind), too_many, slug_taken.
+    Refused: invalid (kind, what a step brings), too_many, slug_taken.
     """
     if ready.kind(body.kind) is None:
         raise _unknown_kind()
+    _bring_what_there_is(body, ready)
     return programmes.add_programme(connection, asker.organisation, body, base)
 
 
@@ -39,14 +40,14 @@ def change_programme(
     connection: Connection, asker: Asker, programme: str, body: models.ProgrammeBody, base: str, ready: Content
 ) -> models.ProgrammeShown:
     """A programme as a whole: sessions that have not begun follow it, and those who wait get seats that it adds. It may stay
-    of a kind that is not ready any more.
+    of a kind that is not ready any more, and its steps may go on naming what is not.
 
-    Refused: invalid (kind), not_found, slug_taken, too_many (sessions).
+    Refused: invalid (kind, what a step brings), not_found, slug_taken, too_many (sessions).
     """
-    if ready.kind(body.kind) is None:
-        before = programmes.body_of(programmes.programme_row(connection, asker.organisation, programme))
-        if before.kind != body.kind:
-            raise _unknown_kind()
+    before = programmes.body_of(programmes.programme_row(connection, asker.organisation, programme))
+    if ready.kind(body.kind) is None and before.kind != body.kind:
+        raise _unknown_kind()
+    _bring_what_there_is(body, ready, before)
     shown = programmes.rewrite(connection, asker.organisation, programme, body, base)
     programme_changed(connection, asker.organisation, programme, asker.now)
     series_changed(connection, asker.organisation, asker.now, programme=programme)
@@ -55,6 +56,26 @@ def change_programme(
 
 def _unknown_kind() -> OfficeRefused:
     return OfficeRefused(OfficeCode.INVALID, Wrong("kind", "kind_unknown", "種類を選んでください"))
+
+
+def _bring_what_there_is(
+    body: models.ProgrammeBody, ready: Content, before: models.ProgrammeBody | None = None
+) -> None:
+    """Refuses steps that bring what is not ready-made and was not named before, either."""
+    known = set() if before is None else {step.brings for step in before.steps}
+    wrong = []
+    for at, step in enumerate(body.steps):
+        brings = step.brings
+        if brings is None or brings in known:
+            continue
+        if brings.activity is not None and ready.activity(brings.activity) is None:
+            words = "このアクティビティは、いまは一覧にありません。ほかのものを選んでください"
+            wrong.append(Wrong(f"steps.{at}.brings", "activity_unknown", words))
+        if brings.deck is not None and ready.deck(brings.deck) is None:
+            words = "このカードの山は、いまは一覧にありません。ほかのものを選んでください"
+            wrong.append(Wrong(f"steps.{at}.brings", "deck_unknown", words))
+    if wrong:
+        raise OfficeRefused(OfficeCode.INVALID, *wrong)
 
 
 def replace_series(
@@ -80,26 +101,33 @@ def undo(connection: Connection, asker: Asker, wanted: str, version: int) -> mod
 
 
 def patch_session(
-    connection: Connection, asker: Asker, wanted: str, patch: models.SessionPatch, addresses: Addresses | None
+    connection: Connection,
+    asker: Asker,
+    wanted: str,
+    patch: models.SessionPatch,
+    addresses: Addresses | None,
+    ready: Content,
 ) -> models.SessionDetail:
-    """What is different for one session; those who wait get seats that it adds. `addresses` as in `show_session`.
+    """What is different for one session; those who wait get seats that it adds. `addresses` and `ready` as in
+    `show_session`.
 
     Refused: not_found, already_over, not_owner, invalid (the rota).
     """
     calendar.write_differences(connection, asker.organisation, wanted, patch, asker.now)
     if patch.capacities is not None or patch.entry is not None or patch.clear:
         capacity_changed(connection, asker.organisation, wanted, asker.now)
-    return show_session(connection, asker, wanted, addresses)
+    return show_session(connection, asker, wanted, addresses, ready)
 
 
 def show_session(
-    connection: Connection, asker: Asker, wanted: str, addresses: Addresses | None
+    connection: Connection, asker: Asker, wanted: str, addresses: Addresses | None, ready: Content
 ) -> models.SessionDetail:
-    """One session. With `addresses` each of the rota has a link (made, if there was none); without, none is shown.
+    """One session, with what there is `ready`-made for its run sheet to bring. With `addresses` each of the rota has a link
+    (made, if there was none); without, none is shown.
 
     Refused: not_found.
     """
-    detail = calendar.show_session(connection, asker.organisation, wanted, asker.now)
+    detail = calendar.show_session(connection, asker.organisation, wanted, asker.now, ready)
     if addresses is None or not detail.duties:
         return detail
     return with_personal_links(connection, asker.organisation, detail, addresses)

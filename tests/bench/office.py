@@ -134,7 +134,9 @@ def _looks(connection: Connection, organisation: str, now: int) -> Ways:
         ).all(),
         "month view": lambda: listed(last),
         "year view": lambda: listed(year_last),
-        "one session": lambda: calendar.show_session(connection, organisation, session, now).model_dump_json(),
+        "one session": lambda: calendar.show_session(
+            connection, organisation, session, now, defaults()
+        ).model_dump_json(),
         "its reservations": lambda: reservations_of.list_reservations(connection, organisation, session),
         "public feed": public,
         "yearly table by month": lambda: counting.counts_table(connection, organisation, by_month, now),

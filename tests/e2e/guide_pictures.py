@@ -80,7 +80,7 @@ async def planned(server: ServerProcess) -> Links:
         closing_at=opens + 110 * MINUTE,
         end_at=opens + 120 * MINUTE,
         capacity=80,
-        steps=steps_of(programme),
+        steps=steps_of(programme, defaults()),
     )
     office = LiveOffice(Database(server.data), now_ms, Safe.of(server.data))
     try:

@@ -116,7 +116,7 @@ async def patching(town: Town, folder: Path) -> Ask:
     _, session = await full(town)
     addresses = Addresses("https://engawa.example", Signer(folder))
     patch = models.SessionPatch(capacities=MORE_SEATS, note="きょうだけ")
-    return lambda: town.database.write(verbs.patch_session, town.asker, session, patch, addresses)
+    return lambda: town.database.write(verbs.patch_session, town.asker, session, patch, addresses, defaults())
 
 
 PASSWORD = "あたらしい朝のひかり"

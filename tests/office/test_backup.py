@@ -23,6 +23,7 @@ from server.office.base import models, once
 from server.office.base.common import Safe
 from server.office.base.database import Database, database_url, known_revisions, migrate, open_engine, revisions
 from server.office.base.tables import metadata, organisations, programmes, sessions, sign_ins, staff
+from server.office.content import defaults
 from server.office.live import LiveOffice
 from server.office.papers import public
 from server.office.seats import reservations
@@ -216,7 +217,7 @@ async def test_modes_that_no_room_knows_are_put_right(
     assert body.mode == (mode if mode in ("notice", "circle") else "ibasho")
     assert [each.mode for each in body.steps] == [step if step == "lecture" else "", "booths", ""]
     assert [each.row.room_number for each in records] == [0, 1]
-    assert [each.settings.steps[1].mode for each in records] == [Mode.BOOTHS, Mode.BOOTHS]
+    assert [each.settings(defaults()).steps[1].mode for each in records] == [Mode.BOOTHS, Mode.BOOTHS]
 
 
 @pytest.mark.parametrize("dialect", ["sqlite", "postgresql"])

@@ -152,8 +152,8 @@ def test_what_the_page_shows_is_good(tmp_path: Path) -> None:
         ("mode: circle", "kind: tea", 6, "kind: 知らない項目です"),
         ("id: tea", "id: お茶", 2, "id: 英小文字と _ で、30文字までです"),
         ("id: tea\n", "", 1, "id: 入れてください"),
-        ("content: template", "content: recipe", 1, "content: template、prompts、cards、how のどれかを"),
-        ("content: template\n", "", 1, "content: template、prompts、cards、how のどれかを"),
+        ("content: template", "content: recipe", 1, "content: template、prompts、cards、activity、how のどれかを"),
+        ("content: template\n", "", 1, "content: template、prompts、cards、activity、how のどれかを"),
         ("mode: circle", "hidden: maybe", 6, "hidden: はい(true)か いいえ(false)です"),
         ("id: tea", "id: tea\nhidden: true", 2, "id: 「tea」という、かくせるものはありません"),
         ("mode: circle", "mode: circle\nmode: ibasho", 7, "mode: 同じ項目が2つあります"),
@@ -235,8 +235,8 @@ async def test_a_server_begins_without_the_wrong_file_and_says_so(
     assert told["path"] == "bad.yaml:6"
     assert told["reason"].startswith("mode: 部屋の使いかた")
     assert str(tmp_path) not in str(told)
-    assert server.content.kind("tea") is not None
-    assert server.content.kind("coffee") is None
+    assert server.content.now.kind("tea") is not None
+    assert server.content.now.kind("coffee") is None
     found = await doctor.files(own)
     assert [(each.state, each.words.split(" ")[0]) for each in found] == [("warn", "bad.yaml:6:")]
     assert await doctor.files(None) == []

@@ -86,7 +86,7 @@ async def test_whatever_a_feed_says_anew_raises_the_sequence(town: Town) -> None
 
     async def noted(note: str) -> None:
         patch = models.SessionPatch(note=note)
-        await town.database.write(verbs.patch_session, town.asker, first, patch, None)
+        await town.database.write(verbs.patch_session, town.asker, first, patch, None, defaults())
 
     before = await said()
     for note in (None, "雨でも", "", "雨でも"):

@@ -155,13 +155,13 @@ async def test_the_rota_finds_who_is_wanted_twice_and_who_is_alone(town: Town) -
     await town.series(one, crew=duties)
     await town.series(other, crew=duties)
     first = (await rows(town))[0]
-    detail = await town.database.read(calendar.show_session, town.organisation, first.id, NOW)
+    detail = await town.database.read(calendar.show_session, town.organisation, first.id, NOW, defaults())
     assert {clash.kind for clash in detail.clashes} == {"crew", "venue"}
     assert set(detail.session.warnings) == {"crew_clash", "venue_clash", "too_few_staff"}
     patch = models.SessionPatch(
         duties=(models.Duty(crew=crew[1].id), models.Duty(crew=crew[0].id, task=models.Task.ON_CALL))
     )
-    detail = await town.database.write(verbs.patch_session, town.asker, first.id, patch, None)
+    detail = await town.database.write(verbs.patch_session, town.asker, first.id, patch, None, defaults())
     assert {duty.name: duty.task for duty in detail.duties} == {"い": "facilitate", "あ": "on_call"}
 
 
@@ -170,7 +170,7 @@ async def test_a_personal_link_is_valid_for_the_sessions_time_and_moves_with_it(
     shown = await town.series(monthly(), crew=(models.Duty(crew=crew.id, task=models.Task.ASSIST),))
     first = (await rows(town))[0]
     addresses = Addresses("https://e.example", Signer(tmp_path))
-    detail = await town.database.read(calendar.show_session, town.organisation, first.id, NOW)
+    detail = await town.database.read(calendar.show_session, town.organisation, first.id, NOW, defaults())
     detail = await town.database.write(ways_in.with_personal_links, town.organisation, detail, addresses)
     assert (detail.duties[0].url or "").startswith("https://e.example/f#")
     mine = select(links).where(links.c.duty.is_not(None))
@@ -184,7 +184,7 @@ async def test_a_personal_link_is_valid_for_the_sessions_time_and_moves_with_it(
     again = await town.database.read(lambda connection: connection.execute(mine).one())
     assert again.starts_at - link.starts_at == 3 * 86_400_000
     nobody = models.SessionPatch(duties=())
-    await town.database.write(verbs.patch_session, town.asker, first.id, nobody, None)
+    await town.database.write(verbs.patch_session, town.asker, first.id, nobody, None, defaults())
     gone = await town.database.read(lambda connection: connection.execute(mine).one())
     assert gone.revoked_at is not None
 
@@ -194,7 +194,7 @@ async def test_a_shared_series_is_one_room_with_two_towns(town: Town, new_town: 
     shown = await town.series(monthly())
     first = (await rows(town))[0]
     with pytest.raises(OfficeRefused):
-        await partner.database.read(calendar.show_session, partner.organisation, first.id, NOW)
+        await partner.database.read(calendar.show_session, partner.organisation, first.id, NOW, defaults())
     secret = await town.database.write(sharing.share, town.organisation, shown.id, NOW)
     await town.database.write(sharing.accept, partner.organisation, secret, NOW)
     with pytest.raises(OfficeRefused):
@@ -208,7 +208,7 @@ async def test_a_shared_series_is_one_room_with_two_towns(town: Town, new_town: 
     assert refused.value.code is OfficeCode.NOT_OWNER
     await town.database.write(sharing.end, town.organisation, shown.id, NOW)
     with pytest.raises(OfficeRefused):
-        await partner.database.read(calendar.show_session, partner.organisation, first.id, NOW)
+        await partner.database.read(calendar.show_session, partner.organisation, first.id, NOW, defaults())
     living = select(links.c.organisation).where(links.c.revoked_at.is_(None))
     assert set(await town.database.read(lambda c: c.execute(living).scalars().all())) == {town.organisation}
 
@@ -277,9 +277,9 @@ async def test_a_note_for_one_session_outlives_changes_of_the_series(town: Town)
     shown = await town.series(monthly())
     first = (await rows(town))[0]
     patch = models.SessionPatch(note="上ばきをお持ちください")
-    await town.database.write(verbs.patch_session, town.asker, first.id, patch, None)
+    await town.database.write(verbs.patch_session, town.asker, first.id, patch, None, defaults())
     await town.change(shown, {"kind": "move", "date": first.original, "to": {"date": "2026-06-22"}})
-    detail = await town.database.read(calendar.show_session, town.organisation, first.id, NOW)
+    detail = await town.database.read(calendar.show_session, town.organisation, first.id, NOW, defaults())
     assert detail.session.note == "上ばきをお持ちください"
 
 

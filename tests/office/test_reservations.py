@@ -17,6 +17,7 @@ from server.office.base.models import Capacities, ReservationState, Way
 from server.office.base.refusals import OfficeCode, OfficeRefused
 from server.office.base.tables import links, sessions
 from server.office.base.tables import reservations as table
+from server.office.content import defaults
 from server.office.keeper import close_past, forget_addresses
 from server.office.live import LiveOffice
 from server.office.rules.entry import Entry, EntryKind
@@ -91,7 +92,7 @@ async def test_who_waits_moves_up_when_there_are_more_seats(new_town: NewTown, a
     behind = await reserve(town, session)
     assert (await shown(town, behind.code, addresses)).place_in_line == 1
     patch = models.SessionPatch(capacities=Capacities(online=2))
-    await town.database.write(verbs.patch_session, town.asker, session, patch, None)
+    await town.database.write(verbs.patch_session, town.asker, session, patch, None, defaults())
     assert (await shown(town, behind.code, addresses)).state is ReservationState.BOOKED
 
 

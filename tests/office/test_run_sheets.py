@@ -37,7 +37,7 @@ def test_a_run_sheet_fits_its_session_and_helps_whoever_leads_it(kind: KindShown
     steps = kind.programme.steps
     assert sum(step.minutes for step in steps) <= kind.programme.minutes
     assert [step.title for step in steps if not step.notes] == []
-    assert len(steps_of(kind.programme)) == len(steps), "a room takes them"
+    assert len(steps_of(kind.programme, defaults())) == len(steps), "a room takes them"
     assert (kind.programme.mode == NOTICE) == (not steps)
 
 

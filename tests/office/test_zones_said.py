@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from server.identity.links import Signer
 from server.office.base.tables import sessions
+from server.office.content import defaults
 from server.office.papers import texts, words
 from server.office.papers.words import Language
 from server.office.sessions import calendar
@@ -33,7 +34,7 @@ async def test_papers_texts_and_mails_say_the_zone(town: Town, tmp_path: Path, l
         one = texts.session_notice(connection, town.organisation, wanted, addresses, language)
         many = texts.series_notice(connection, town.organisation, shown.id, addresses, language, NOW)
         made = texts.invitation_texts(connection, town.organisation, wanted, addresses, language)
-        listed = calendar.show_session(connection, town.organisation, wanted, NOW).session
+        listed = calendar.show_session(connection, town.organisation, wanted, NOW, defaults()).session
         assert listed.timezone == zone
         return [
             *(date.text for date in (*one.dates, *many.dates)),

@@ -22,7 +22,7 @@ from server.office.base.asking import Asker
 from server.office.base.common import Safe
 from server.office.base.database import Database
 from server.office.base.refusals import OfficeCode, OfficeRefused
-from server.office.content import Content, defaults
+from server.office.content import Living
 from server.office.papers.mails import Postman
 from server.office.sessions.links import Addresses
 from server.office.staff import signing_in
@@ -65,7 +65,7 @@ class Deps:
     """None where no mail can be sent."""
     secure: Callable[[web.Request], bool] = lambda request: request.scheme == "https"
     pools: Pools = field(default_factory=Pools)
-    content: Content = field(default_factory=defaults)
+    content: Living = field(default_factory=Living)
     """What there is ready-made."""
     feeds: Kept[bytes] | None = None
     """Calendar feeds that were made before: forgotten when staff change something."""

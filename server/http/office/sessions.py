@@ -46,11 +46,13 @@ def _for_rota(call: Call) -> Addresses | None:
 async def show_session(call: Call) -> BaseModel:
     addresses = _for_rota(call)
     run = call.deps.database.read if addresses is None else call.write
-    return await run(verbs.show_session, call.asker, call.param("session"), addresses)
+    return await run(verbs.show_session, call.asker, call.param("session"), addresses, await call.deps.content.fresh())
 
 
 def _seen_session(connection: Connection, call: Call) -> str | None:
-    return calendar.show_session(connection, call.organisation, call.param("session"), call.now).version
+    return calendar.show_session(
+        connection, call.organisation, call.param("session"), call.now, call.deps.content.now
+    ).version
 
 
 def _seen_counts(connection: Connection, call: Call) -> str | None:
@@ -58,7 +60,8 @@ def _seen_counts(connection: Connection, call: Call) -> str | None:
 
 
 async def patch_session(call: Call) -> BaseModel:
-    return await call.write(verbs.patch_session, call.asker, call.param("session"), call.body, _for_rota(call))
+    ready = await call.deps.content.fresh()
+    return await call.write(verbs.patch_session, call.asker, call.param("session"), call.body, _for_rota(call), ready)
 
 
 async def show_links(call: Call) -> BaseModel:

@@ -30,7 +30,7 @@ from server.office.base import models
 from server.office.base.common import Safe
 from server.office.base.database import Database
 from server.office.base.refusals import OfficeCode, OfficeRefused
-from server.office.content import Content, defaults
+from server.office.content import Living
 from server.office.papers.drawings import colours, scenes
 from server.office.papers.drawings.shapes import Drawing, svg_paths
 from server.office.papers.public import Where
@@ -75,7 +75,7 @@ class PublicDeps:
     """Folder of the fonts, for pictures of numbers."""
     pools: Pools = field(default_factory=Pools)
     feeds: Kept[bytes] = field(default_factory=lambda: Kept(FEEDS_BYTES))
-    content: Content = field(default_factory=defaults)
+    content: Living = field(default_factory=Living)
     """What there is ready-made."""
 
 

@@ -134,7 +134,7 @@ class Programmes:
         """GET /drawn/{kind}.svg: the drawing on the card of a programme of this kind, for the office's preview of it.
         Nothing is drawn for any other name."""
         kind = request.match_info["kind"]
-        if scenes.drawn_for(kind) is None and self._deps.content.kind(kind) is None:
+        if scenes.drawn_for(kind) is None and (await self._deps.content.fresh()).kind(kind) is None:
             raise not_found()
         scene = scenes.of_kind(kind)
         return web.Response(text=picture(scene, 160, 100), content_type="image/svg+xml", headers=_DRAWN)

@@ -11,6 +11,7 @@ from rooms.activities.cards import IN_ALL, LONGEST, MOST
 from server.office.base.models import Body, KindShown, Localised, ProgrammeBody
 from server.office.base.models.common import Kind, Name
 from server.office.base.models.programmes import NOTICE
+from server.office.content.activities import Activity
 from server.office.rules.schedule.model import RecurrenceText
 from server.office.rules.typed import Written, refusal
 
@@ -110,10 +111,11 @@ class Cards(Body):
         return cards
 
 
-SHAPES: dict[str, type[How | Template | Prompts | Cards]] = {
+SHAPES: dict[str, type[How | Template | Prompts | Cards | Activity]] = {
     "template": Template,
     "prompts": Prompts,
     "cards": Cards,
+    "activity": Activity,
     "how": How,
 }
 """By the word that a file begins with: `content: template`."""

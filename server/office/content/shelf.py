@@ -4,7 +4,7 @@ and said, with its line; all others are there."""
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from server.office.base.models import Kinds, KindShown, Localised
 from server.office.base.wrong import wrong_fields
+from server.office.content.activities import Activity
 from server.office.content.reading import WIDE, Broken, Marked, read
 from server.office.content.shapes import SHAPES, Cards, Hidden, How, Prompts, Template
 
@@ -28,7 +29,7 @@ _LOST_ENDS = tuple(f"{end}.txt" for end in _ENDS)
 """As an editor saves them that hides the ends of names."""
 HOW = "how"
 """The id of what it is like where a template does not say."""
-Item = How | Template | Prompts | Cards
+Item = How | Template | Prompts | Cards | Activity
 Key = tuple[str, str]
 """Sort and id."""
 
@@ -54,12 +55,15 @@ def _printable(words: str) -> str:
     return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in words)
 
 
-class _File(NamedTuple):
+class File(NamedTuple):
+    """A good one."""
+
     path: str
     key: Key
     line: int
     """Where its id stands."""
     item: Item | Hidden
+    marked: Marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,28 +73,55 @@ class Content:
     kinds: Kinds
     prompts: tuple[Prompts, ...]
     cards: tuple[Cards, ...]
+    activities: tuple[Activity, ...]
     faults: tuple[Fault, ...] = ()
 
     def kind(self, name: str) -> KindShown | None:
         return next((each for each in self.kinds.kinds if each.kind == name), None)
 
+    def activity(self, name: str) -> Activity | None:
+        return next((each for each in self.activities if each.id == name), None)
+
+    def deck(self, name: str) -> Cards | None:
+        return next((each for each in self.cards if each.id == name), None)
+
 
 def load(folder: Path | None) -> Content:
     """The defaults, and over them what lies in a town's folder. Never raises."""
+    return defaults() if folder is None else load_again(folder, {})[0]
+
+
+def load_again(folder: Path, before: Mapping[str, File]) -> tuple[Content, dict[str, File]]:
+    """The same of a folder that was read before: a file that is wrong now is what it was when it was good. With the good
+    files, for the next time. Never raises."""
     found, broken = _defaults()
-    if folder is None:
-        return defaults()
     named, faults = _within(folder)
     files, wrong = _read_all(named)
-    own, more = _apart(files)
-    return _content(_over(found, own), (*broken, *faults, *wrong, *more))
+    unread = {fault.path for fault in wrong}
+    good = {file.path: file for file in files} | {path: before[path] for path in before.keys() & unread}
+    own, more = _apart(good[name] for _, name in named if name in good)
+    whole, missing = _bringing(own, found.keys())
+    return _content(_over(found, whole), (*broken, *faults, *wrong, *more, *missing)), good
+
+
+def signature(folder: Path) -> frozenset[tuple[str, int, int]]:
+    """What changes as soon as a file of a town's folder does: names, times in ns, sizes. Never raises."""
+    marks = set()
+    for path, name in _within(folder)[0]:
+        try:
+            stat = path.stat()
+        except OSError:  # it has gone since
+            continue
+        marks.add((name, stat.st_mtime_ns, stat.st_size))
+    return frozenset(marks)
 
 
 def check(paths: Sequence[Path]) -> tuple[Fault, ...]:
     """What is wrong with some files, as if they lay in a town's folder; in their order."""
     order = [_shown(str(path)) for path in paths]
     files, wrong = _read_all(zip(paths, order, strict=True))
-    _, more = _apart(files)
+    own, more = _apart(files)
+    more += _bringing(own, _defaults()[0].keys())[1]
     told = sorted({*wrong, *more}, key=lambda fault: (order.index(fault.path), fault.line))
     return tuple(fault.plain for fault in told)
 
@@ -105,7 +136,9 @@ def defaults() -> Content:
 def _defaults() -> tuple[dict[Key, Item], tuple[Fault, ...]]:
     """Somebody may have edited them where they lie: then these are no better than a town's own."""
     files, wrong = _read_all([(path, f"defaults/{path.name}") for path in sorted(DEFAULTS.glob("*.yaml"))])
-    return {file.key: file.item for file in files if not isinstance(file.item, Hidden)}, tuple(wrong)
+    shown = [file for file in files if not isinstance(file.item, Hidden)]
+    whole, missing = _bringing(shown, frozenset())
+    return {file.key: file.item for file in whole if not isinstance(file.item, Hidden)}, (*wrong, *missing)
 
 
 def _within(folder: Path) -> tuple[list[tuple[Path, str]], list[Fault]]:
@@ -154,8 +187,8 @@ def _without_waiting(path: str, flags: int) -> int:
     return os.open(path, flags | os.O_NONBLOCK)
 
 
-def _read_all(named: Iterable[tuple[Path, str]]) -> tuple[list[_File], list[Fault]]:
-    files: list[_File] = []
+def _read_all(named: Iterable[tuple[Path, str]]) -> tuple[list[File], list[Fault]]:
+    files: list[File] = []
     faults: list[Fault] = []
     for path, name in named:
         try:
@@ -170,14 +203,14 @@ def _read_all(named: Iterable[tuple[Path, str]]) -> tuple[list[_File], list[Faul
             faults.append(Fault(name, broken.line, broken.words))
         else:
             made = _made(name, marked)
-            if isinstance(made, _File):
+            if isinstance(made, File):
                 files.append(made)
             else:
                 faults.extend(made)
     return files, faults
 
 
-def _made(path: str, marked: Marked) -> _File | list[Fault]:
+def _made(path: str, marked: Marked) -> File | list[Fault]:
     """One file, or all that is wrong with it."""
     value = marked.value
     if not isinstance(value, dict):
@@ -200,12 +233,12 @@ def _made(path: str, marked: Marked) -> _File | list[Fault]:
         further = faults[MOST_FAULTS:]
         more = [Fault(path, further[0].line, f"ほかに {len(further)} か所あります")] if further else []
         return faults[:MOST_FAULTS] + more
-    return _File(path, (sort, item.id), marked.line(("id",)), item)
+    return File(path, (sort, item.id), marked.line(("id",)), item, marked)
 
 
-def _apart(files: Iterable[_File]) -> tuple[list[_File], list[Fault]]:
+def _apart(files: Iterable[File]) -> tuple[list[File], list[Fault]]:
     """Each id once, and nothing hidden that is not there."""
-    first: dict[Key, _File] = {}
+    first: dict[Key, File] = {}
     faults: list[Fault] = []
     for file in files:
         sort, name = file.key
@@ -222,7 +255,49 @@ def _apart(files: Iterable[_File]) -> tuple[list[_File], list[Fault]]:
     return list(first.values()), faults
 
 
-def _over(found: dict[Key, Item], own: Iterable[_File]) -> dict[Key, Item]:
+def _brought(template: Template) -> Iterator[tuple[int, str, Key]]:
+    """What its steps bring that is ready-made: which step, by which field, and what."""
+    for at, step in enumerate(template.steps):
+        if step.brings is not None and step.brings.activity is not None:
+            yield at, "activity", ("activity", step.brings.activity)
+        if step.brings is not None and step.brings.deck is not None:
+            yield at, "deck", ("cards", step.brings.deck)
+
+
+def _bringing(files: Sequence[File], found: Set[Key]) -> tuple[list[File], list[Fault]]:
+    """Without the templates that bring what there is not."""
+    gone = {file.key for file in files if isinstance(file.item, Hidden)}
+    there = ({file.key for file in files} | found) - gone
+    faults = [
+        Fault(
+            file.path, file.marked.line(("steps", at, "brings", field)), f"steps.{at}.brings.{field}: {_missing(key)}"
+        )
+        for file in files
+        if isinstance(file.item, Template)
+        for at, field, key in _brought(file.item)
+        if key not in there
+    ]
+    wrong = {fault.path for fault in faults}
+    return [file for file in files if file.path not in wrong], faults
+
+
+def _missing(key: Key) -> str:
+    sort, name = key
+    return f"「{name}」という{'アクティビティ' if sort == 'activity' else 'カードの山'}はありません"
+
+
+def _without_the_hidden(template: Template, there: Set[Key]) -> Template:
+    """A ready-made template is there also where a town has hidden what it would bring."""
+    gone = {at for at, _, key in _brought(template) if key not in there}
+    if not gone:
+        return template
+    steps = tuple(
+        step.model_copy(update={"brings": None}) if at in gone else step for at, step in enumerate(template.steps)
+    )
+    return template.model_copy(update={"steps": steps})
+
+
+def _over(found: dict[Key, Item], own: Iterable[File]) -> dict[Key, Item]:
     """What has the same id is replaced where it stood, what is new comes last, what is hidden goes."""
     made = dict(found)
     for file in own:
@@ -236,10 +311,11 @@ def _over(found: dict[Key, Item], own: Iterable[_File]) -> dict[Key, Item]:
 def _content(found: dict[Key, Item], faults: Sequence[Fault]) -> Content:
     items = found.values()
     how = next((each.text for each in items if isinstance(each, How)), Localised())
-    templates = [each for each in items if isinstance(each, Template)]
+    templates = [_without_the_hidden(each, found.keys()) for each in items if isinstance(each, Template)]
     return Content(
         Kinds(kinds=tuple(each.shown(how) for each in templates)),
         tuple(each for each in items if isinstance(each, Prompts)),
         tuple(each for each in items if isinstance(each, Cards)),
+        tuple(each for each in items if isinstance(each, Activity)),
         tuple(fault.plain for fault in faults),
     )

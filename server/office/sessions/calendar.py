@@ -18,6 +18,7 @@ from server.office.base.refusals import OfficeCode, OfficeRefused
 from server.office.base.tables import reservations, sessions
 from server.office.base.untouched import is_over
 from server.office.base.versions import version_of
+from server.office.content import Content
 from server.office.rules.schedule.calendars import holiday
 from server.office.rules.schedule.folding import CALENDARS
 from server.office.rules.schedule.model import Form
@@ -25,7 +26,7 @@ from server.office.sessions import themes
 from server.office.sessions.clashes import clashes_of, pairs
 from server.office.sessions.planned import Planned, planned_between, session_of
 from server.office.sessions.rests import Rest, rests
-from server.office.sessions.room_settings import session_override, steps_of, times_patched
+from server.office.sessions.room_settings import laid_by, session_override, steps_of, times_patched
 from server.office.sessions.rota import chunks, rota_of, set_rota
 from server.office.staff.organisations import organisation_settings
 
@@ -128,8 +129,11 @@ def _shown(
     return shown
 
 
-def show_session(connection: Connection, organisation: str, wanted: str, now: int) -> models.SessionDetail:
-    """One session; its rota without links (`papers.invitations` adds them for those who may have them)."""
+def show_session(
+    connection: Connection, organisation: str, wanted: str, now: int, ready: Content
+) -> models.SessionDetail:
+    """One session; its rota without links (`papers.invitations` adds them for those who may have them). `ready`: what there
+    is for its run sheet to bring."""
     planned = session_of(connection, organisation, wanted)
     shown = _shown(connection, organisation, [planned], now)[0]
     rota = rota_of(connection, [wanted])
@@ -151,13 +155,14 @@ def show_session(connection: Connection, organisation: str, wanted: str, now: in
         clashes=tuple(found),
         themes=themes.there_are(connection, planned),
         conditions=planned.programme.conditions,
-        steps=_held(planned.programme),
+        steps=_held(planned.programme, ready),
+        laid=laid_by(planned.programme, ready),
     )
 
 
-def _held(programme: models.ProgrammeBody) -> Steps:
+def _held(programme: models.ProgrammeBody, ready: Content) -> Steps:
     """The run sheet, each step with how it is held and how one takes part, also where it goes on as before."""
-    steps = steps_of(programme)
+    steps = steps_of(programme, ready)
     begun = Mode.IBASHO if programme.mode == NOTICE else programme.mode
     return tuple(
         step.model_copy(update={"mode": mode_at(steps, at, begun), "speak": speak_at(steps, at)})

@@ -16,6 +16,7 @@ from server.office.base.models.programmes import NOTICE
 from server.office.base.refusals import OfficeCode, OfficeRefused, Wrong, not_found
 from server.office.base.tables import counts, programmes, series, sessions, shares
 from server.office.base.untouched import is_frozen
+from server.office.content import Content
 from server.office.plan.programmes import body_of
 from server.office.rules.entry import Entry
 from server.office.rules.typed import STORED
@@ -57,12 +58,11 @@ class Planned:
         """Not so for what is only announced."""
         return self.programme.mode != NOTICE
 
-    @property
-    def settings(self) -> Settings:
-        """Of the room: those that it began with, or as it would begin now."""
+    def settings(self, ready: Content) -> Settings:
+        """Of the room: those that it began with, or as it would begin now, with what is `ready`-made now."""
         if is_frozen(self.row):
             return load_settings(self.row.settings)
-        return make_settings(self.row, self.programme, self.capacities)
+        return make_settings(self.row, self.programme, self.capacities, ready)
 
     @property
     def listed(self) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from rooms.activities.cards import DeckCard, StartCards
 from rooms.activities.kind import Start
 from rooms.activities.prompt import StartPrompt
 from rooms.activities.questions import StartQuestions
@@ -19,6 +20,7 @@ from rooms.state import Settings
 from server.office.base import models
 from server.office.base.models.programmes import NOTICE
 from server.office.base.tables import NO_OVERRIDE
+from server.office.content import Content
 from server.office.rules.entry import Entry
 
 CLOSING_MS = 10 * 60_000
@@ -56,7 +58,8 @@ def entry_of(row: Row[Any], programme: models.ProgrammeBody, series: models.Seri
     return (series.entry if series is not None else None) or programme.entry
 
 
-def _start(brings: models.Brings) -> Start:
+def _start(brings: models.Brings, ready: Content) -> Start | None:
+    """What is laid there; None for what was ready-made once and is not any more."""
     match brings.kind:
         case models.Brought.PROMPT:
             return StartPrompt(text=brings.text)
@@ -64,10 +67,16 @@ def _start(brings: models.Brings) -> Start:
             return StartQuestions()
         case models.Brought.THEMES:
             return StartThemes()
+        case models.Brought.ACTIVITY:
+            activity = ready.activity(brings.activity or "")
+            return None if activity is None else activity.start
+        case models.Brought.CARDS:
+            deck = ready.deck(brings.deck or "")
+            return None if deck is None else StartCards(cards=tuple(DeckCard(text=card.ja) for card in deck.cards))
 
 
-def steps_of(programme: models.ProgrammeBody) -> Steps:
-    """The run sheet as the room has it, with what only staff read."""
+def steps_of(programme: models.ProgrammeBody, ready: Content) -> Steps:
+    """The run sheet as the room has it, with what only staff read. `ready`: what there is ready-made for a step to bring."""
     return tuple(
         Step(
             title=step.title,
@@ -76,13 +85,34 @@ def steps_of(programme: models.ProgrammeBody) -> Steps:
             speak=step.speak or None,
             text=step.text,
             notes=step.notes,
-            brings=None if step.brings is None else _start(step.brings),
+            brings=None if step.brings is None else _start(step.brings, ready),
         )
         for step in programme.steps
     )
 
 
-def make_settings(row: Row[Any], programme: models.ProgrammeBody, capacities: models.Capacities) -> Settings:
+def laid_by(programme: models.ProgrammeBody, ready: Content) -> tuple[models.LaidShown, ...]:
+    """What steps bring that is ready-made, as whoever leads them is told."""
+    made = []
+    for at, step in enumerate(programme.steps):
+        name = None if step.brings is None else step.brings.activity or step.brings.deck
+        if step.brings is None or name is None:
+            continue
+        activity = None if step.brings.activity is None else ready.activity(name)
+        deck = None if step.brings.deck is None else ready.deck(name)
+        if activity is not None:
+            told = {name: getattr(activity, name) for name in ("first", "listening", "paper")}
+            made.append(models.LaidShown(step=at, name=activity.title.ja, **told))
+        elif deck is not None:
+            made.append(models.LaidShown(step=at, name=deck.title.ja))
+        else:
+            made.append(models.LaidShown(step=at, name=name, gone=True))
+    return tuple(made)
+
+
+def make_settings(
+    row: Row[Any], programme: models.ProgrammeBody, capacities: models.Capacities, ready: Content
+) -> Settings:
     """The settings of a planned session's room; of one that is only announced, those of a room that nobody opens."""
     mode = Mode.IBASHO if programme.mode == NOTICE else programme.mode
     online, hall, listeners = capacities.online, capacities.hall, capacities.listeners
@@ -104,7 +134,7 @@ def make_settings(row: Row[Any], programme: models.ProgrammeBody, capacities: mo
         end_at=row.until_at,
         capacity=min(1000, capacity + STAFF_SEATS),
         listeners=min(1000, listeners or 0) if bounded else 0,
-        steps=steps_of(programme),
+        steps=steps_of(programme, ready),
         sizes=sizes,
         plan=build(mode, sizes),
     )

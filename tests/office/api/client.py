@@ -32,7 +32,7 @@ from server.kept import Kept
 from server.office.base.common import Safe
 from server.office.base.database import Database
 from server.office.base.tables import metadata
-from server.office.content import Content, defaults
+from server.office.content import Living
 from server.office.live import LiveOffice
 from server.office.papers.mails import MailServer, Postman
 from server.office.sessions.links import Addresses
@@ -153,7 +153,7 @@ class Office:
     mail_server: MailServer = NO_POST
     clock: Clock = field(default_factory=Clock)
     fonts: Path = FONTS
-    content: Content = field(default_factory=defaults)
+    content: Living = field(default_factory=Living)
     browsers: list[Browser] = field(default_factory=list)
 
     def __post_init__(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from moderation.office import StaffRole
-from server.office.content import load
+from server.office.content import Living
 from tests.office.api.client import Town
 from tests.office.api.conftest import Running
 from tests.office.test_content import PROMPTS, TEMPLATE
@@ -18,7 +18,7 @@ async def test_a_town_s_own_kind_is_planned_like_all_others_and_its_ideas_are_of
     folder.mkdir()
     for name, text in (("tea", TEMPLATE), ("rivers", PROMPTS), ("games", "content: template\nid: games\nhidden: true")):
         (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
-    async with running(content=load(folder)) as office:
+    async with running(content=Living(folder)) as office:
         clerk = await office.signed_in(kono.staff[StaffRole.SCHEDULER])
         kinds = {each["kind"]: each for each in (await clerk.office("GET", "/kinds")).json["kinds"]}
         assert "games" not in kinds

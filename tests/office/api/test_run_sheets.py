@@ -14,6 +14,7 @@ from moderation.office import StaffRole
 from rooms.base import Mode
 from rooms.sheet import MAX_WORDS, Speak, Step
 from server.office.base import models
+from server.office.content import defaults
 from server.office.sessions.planned import session_of
 from tests.office.api.client import Office, Town
 from tests.office.api.samples import samples
@@ -40,7 +41,7 @@ def said(body: bytes, kind: str) -> str:
 async def test_a_step_reaches_the_room_as_it_was_written(office: Office, kono: Town) -> None:
     await patch(office, kono, "programme", {"steps": STEPS})
     planned = await office.database.read(session_of, kono.ids["o"], kono.ids["session"])
-    assert planned.settings.steps == (
+    assert planned.settings(defaults()).steps == (
         Step(
             title="お話",
             minutes=20,
@@ -153,4 +154,4 @@ async def test_what_the_office_takes_the_room_takes(office: Office, kono: Town) 
     assert len(heavy) == MAX_WORDS
     await patch(office, kono, "programme", {"steps": [{"title": "🍵" * 60, "text": heavy, "notes": heavy}]})
     planned = await office.database.read(session_of, kono.ids["o"], kono.ids["session"])
-    assert [(each.text, each.notes) for each in planned.settings.steps] == [(heavy, heavy)]
+    assert [(each.text, each.notes) for each in planned.settings(defaults()).steps] == [(heavy, heavy)]

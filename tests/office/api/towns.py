@@ -18,6 +18,7 @@ from server.office.base.common import Safe
 from server.office.base.database import migrate, open_engine
 from server.office.base.tables import memberships, organisations, passes, sent_themes, sessions, staff, staff_notes
 from server.office.base.tables import reservations as reserved
+from server.office.content import defaults
 from server.office.counts import counting
 from server.office.decks import keeping as slides
 from server.office.notes import keeping
@@ -144,7 +145,7 @@ def make_town(connection: Connection, signer: Signer, safe: Safe, name: str, slu
     shown, session, past = _series(connection, asker, series_body(name, programme, person), name)
     addresses = Addresses("http://localhost", signer)
     links = ways_in.show_links(connection, organisation, session, addresses).links
-    detail = calendar.show_session(connection, organisation, session, NOW)
+    detail = calendar.show_session(connection, organisation, session, NOW, defaults())
     personal = ways_in.with_personal_links(connection, organisation, detail, addresses).duties
     reservation = models.NewReservation(mail=f"guest@{slug}.example.jp")
     made = reservations.reserve(connection, organisation, session, reservation, safe, NOW)

@@ -82,6 +82,7 @@ from server.office.base.models.sessions import DutyShown as DutyShown
 from server.office.base.models.sessions import Feeds as Feeds
 from server.office.base.models.sessions import HolidayShown as HolidayShown
 from server.office.base.models.sessions import InvitationTexts as InvitationTexts
+from server.office.base.models.sessions import LaidShown as LaidShown
 from server.office.base.models.sessions import LeaveThemeOut as LeaveThemeOut
 from server.office.base.models.sessions import LinkShown as LinkShown
 from server.office.base.models.sessions import LinksShown as LinksShown

@@ -61,19 +61,44 @@ class Capacities(Body):
 
 
 class Brought(StrEnum):
-    """What a step may lay in the middle: kinds that need no more than a sentence to begin."""
+    """What a step may lay in the middle: what needs no more than a sentence to begin, and what is ready-made."""
 
     PROMPT = "prompt"
     QUESTIONS = "questions"
     THEMES = "themes"
+    ACTIVITY = "activity"
+    """One of the library."""
+    CARDS = "cards"
+    """A ready-made deck."""
 
 
 class Brings(Body):
-    """What is laid in the middle as a step begins."""
+    """What is laid in the middle as a step begins. What is ready-made is named by its id, and is what it is by then."""
 
     kind: Brought
     text: Annotated[str, Written(MAX_TEXT // 2, empty=True)] = ""
     """Of a prompt."""
+    activity: Kind | None = None
+    """Which of the library."""
+    deck: Kind | None = None
+    """Which of the ready-made decks."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _named_is_enough(cls, value: Any) -> Any:
+        """`{activity: weather}` says which kind it is."""
+        if not isinstance(value, dict) or "kind" in value:
+            return value
+        kind = Brought.ACTIVITY if "activity" in value else Brought.CARDS if "deck" in value else None
+        return value if kind is None else {"kind": kind, **value}
+
+    @model_validator(mode="after")
+    def _names_what_is_ready_made(self) -> Brings:
+        if (self.kind is Brought.ACTIVITY) != (self.activity is not None):
+            raise refusal("brings_activity", "どのアクティビティかを選んでください(activity)")
+        if (self.kind is Brought.CARDS) != (self.deck is not None):
+            raise refusal("brings_deck", "どのカードの山かを選んでください(deck)")
+        return self
 
     @model_validator(mode="after")
     def _a_prompt_says_something(self) -> Brings:
@@ -148,6 +173,8 @@ class KindShown(Answer):
 
 class Kinds(Answer):
     kinds: tuple[KindShown, ...]
+    faults: tuple[str, ...] = ()
+    """What is wrong with the town's own files, FILE:LINE: REASON; for administrators alone."""
 
 
 class VenueBody(Body):

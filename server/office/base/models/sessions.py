@@ -91,6 +91,22 @@ class DutyShown(Answer):
     """Personal link, valid for the session's time; only for those who may plan or run."""
 
 
+class LaidShown(Answer):
+    """What is ready-made and brought by a step of the run sheet, for whoever leads it."""
+
+    step: int
+    """From 0."""
+    name: str
+    """Its id, where there is none any more."""
+    gone: bool = False
+    """Nothing is laid: there is none of this id any more."""
+    first: str = ""
+    """What to say first."""
+    listening: str = ""
+    paper: str = ""
+    """How it is done in the hall by who has no device."""
+
+
 class SessionDetail(Answer):
     session: SessionShown
     version: VersionShown
@@ -101,6 +117,8 @@ class SessionDetail(Answer):
     conditions: tuple[str, ...]
     steps: tuple[Step, ...]
     """The run sheet with its notes, for the staff; each step says how it is held, also where it goes on as before."""
+    laid: tuple[LaidShown, ...] = ()
+    """What its steps bring that is ready-made."""
     themes: bool = False
     """Whether themes were sent beforehand, or may be (GET …/themes)."""
 
