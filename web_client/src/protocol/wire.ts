@@ -34,6 +34,7 @@ export type {
   Point,
   Reaction,
   ReactionKind,
+  ReadyActivity,
   Refused,
   RemoteAnswered,
   RemoteByDesk,

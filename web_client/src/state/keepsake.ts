@@ -16,8 +16,8 @@ export interface Store {
 /** How one came in: by a link's secret or by a short code. */
 export type Door = { secret: string } | { code: string };
 
-/** The boxes of all pages, and how the desk sorts hands, so that all of them can be forgotten. */
-const BOXES = ["nickname", "staff", "concern", "room", "reply", "prompt", "cards", "waiting", "step", "slip", "lines", "choice", "greeting", "hands"] as const;
+/** The boxes of all pages, how the desk sorts hands and what it laid, so that all of them can be forgotten. */
+const BOXES = ["nickname", "staff", "concern", "room", "reply", "prompt", "cards", "waiting", "step", "slip", "lines", "choice", "greeting", "hands", "laid"] as const;
 export type Box = (typeof BOXES)[number];
 const OF_A_TAB = ["door", "live", "heard", "draft", ...BOXES.map((box) => `box.${box}`)];
 const MARK = "mark";

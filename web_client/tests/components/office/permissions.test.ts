@@ -23,7 +23,7 @@ test.each<[Action[], string[]]>([
 });
 
 const detail: SessionDetail = {
-  session, version: "1", entry: {}, capacities: {}, duties: [], clashes: [], conditions: [], steps: [], themes: false,
+  session, version: "1", entry: {}, capacities: {}, duties: [], clashes: [], conditions: [], steps: [], laid: [], themes: false,
 };
 const over = { ...detail, session: { ...session, state: "ended" as const } };
 

@@ -32,6 +32,8 @@ export interface StepForm {
   brings: StepBrings;
   /** Of a prompt that is laid there. */
   prompt: string;
+  /** Which activity of the library, or which ready-made deck. */
+  which: string;
 }
 
 /** Characters of `text` and of `notes`. */
@@ -97,6 +99,7 @@ export function formOf(body: ProgrammeBody): ProgrammeForm {
       notes: step.notes ?? "",
       brings: step.brings?.kind ?? "",
       prompt: step.brings?.text ?? "",
+      which: step.brings?.activity ?? step.brings?.deck ?? "",
     })),
     tables: body.tables ?? 3,
     facilitate: body.staff_needed?.facilitate ?? 1,
@@ -110,7 +113,7 @@ export function formOf(body: ProgrammeBody): ProgrammeForm {
 
 /** Steps as a draft kept them, also one from before they had words. */
 export function whole(steps: readonly (Pick<StepForm, "key" | "title" | "minutes" | "mode"> & Partial<StepForm>)[]): StepForm[] {
-  return steps.map((step) => ({ speak: "", text: "", notes: "", brings: "", prompt: "", ...step }));
+  return steps.map((step) => ({ speak: "", text: "", notes: "", brings: "", prompt: "", which: "", ...step }));
 }
 
 /** Minutes of all steps. What is no number yet counts nothing. */
@@ -135,6 +138,12 @@ function lines(texts: Record<Language, string>): Localised {
   return { ja: clean(texts.ja), ja_simple: clean(texts.ja_simple), en: clean(texts.en) };
 }
 
+function brought(brings: Exclude<StepBrings, "">, text: string, which: string): Omit<NonNullable<RunStep["brings"]>, "kind"> {
+  if (brings === "prompt") return { text };
+  if (brings === "activity") return { activity: which };
+  return brings === "cards" ? { deck: which } : {};
+}
+
 export function bodyOf(form: ProgrammeForm): ProgrammeBody {
   return {
     kind: form.kind,
@@ -149,9 +158,9 @@ export function bodyOf(form: ProgrammeForm): ProgrammeBody {
     capacities: { online: form.online, hall: form.hall, listeners: form.listeners },
     early_minutes: form.early ?? 0,
     minutes: form.minutes ?? 120,
-    steps: form.steps.map(({ title, minutes, mode, speak, text, notes, brings, prompt }) => ({
+    steps: form.steps.map(({ title, minutes, mode, speak, text, notes, brings, prompt, which }) => ({
       ...{ title, minutes: minutes ?? 0, mode, speak, text, notes },
-      ...(brings === "" ? {} : { brings: { kind: brings, ...(brings === "prompt" ? { text: prompt } : {}) } }),
+      ...(brings === "" ? {} : { brings: { kind: brings, ...brought(brings, prompt, which) } }),
     })),
     tables: form.tables ?? 0,
     staff_needed: { facilitate: form.facilitate ?? 0, assist: form.assist ?? 0, on_call: form.onCall ?? 0 },

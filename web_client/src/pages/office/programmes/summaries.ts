@@ -2,6 +2,8 @@
 import { common } from "../office-words";
 import { sessionWords } from "../session/session-words";
 import { LANGUAGES, type ProgrammeForm, type StepForm } from "./programme";
+import type { Ideas } from "../../../protocol/wire";
+import { broughtTold } from "./brought";
 import { programmeWords } from "./programme-words";
 
 const words = programmeWords.summaries;
@@ -54,7 +56,7 @@ export function flowTold(form: ProgrammeForm): string {
 }
 
 /** 「お話」20分・お話を聞く・聞く(マイクと文字は休み)・「ゆっくり聞いてください」・メモ「お茶をすすめる」; a step to a line, for comparing two sheets. */
-export function stepsTold(steps: readonly StepForm[]): string {
+export function stepsTold(steps: readonly StepForm[], ready: Ideas | null = null): string {
   const told = programmeWords.steps;
   if (steps.length === 0) return told.none;
   return steps
@@ -63,7 +65,7 @@ export function stepsTold(steps: readonly StepForm[]): string {
         `「${step.title}」${step.minutes === null || step.minutes === 0 ? "" : told.minutesShown(step.minutes)}`,
         step.mode === "" ? "" : programmeWords.modes[step.mode],
         step.speak === "" ? "" : programmeWords.speak[step.speak],
-        step.brings === "" ? "" : `${told.lays[step.brings]}${step.brings === "prompt" ? `「${step.prompt.trim()}」` : ""}`,
+        broughtTold(step, ready),
         step.text.trim() === "" ? "" : `「${step.text.trim()}」`,
         step.notes.trim() === "" ? "" : `${told.note}「${step.notes.trim()}」`,
       ]),
