@@ -74,7 +74,7 @@ class Config(BaseSettings):
     )
     content: Path | None = Field(
         None,
-        description="Folder of a town's own content (docs/content.md), read at start over the ready-made; default: none.",
+        description="Folder of a town's own content (docs/content.md), over the ready-made; read again when it changes.",
     )
     log_level: str = Field("info", description="debug, info, warning or error.")
 

@@ -18,5 +18,5 @@ async def files(folder: Path | None) -> list[Finding]:
     found = await in_thread(load, folder)
     if not found.faults:
         return [Finding(NAME, "good", "ぜんぶ読めました。")]
-    todo = "直してから Engawa を再起動してください。そのファイルだけが使われず、ほかは動きます。"
+    todo = "直すと、数秒で読みなおされます(再起動はいりません)。そのファイルだけが使われず、ほかは動きます。"
     return [Finding(NAME, "warn", str(fault), todo) for fault in found.faults]

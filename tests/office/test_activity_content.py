@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -22,15 +23,17 @@ from server.office.base.refusals import OfficeRefused
 from server.office.content import Content, Living, check, defaults, load
 from server.office.content.activities import MOST_BYTES
 from server.office.content.living import LOOK_MS
+from server.office.content.page import PRESSURES, describe
 from server.office.sessions import calendar
 from server.office.sessions.room_settings import steps_of
 from server.pools import Threads
 from server.socket.app import MAX_COMMAND
-from tests.office.conftest import NOW, Town
+from tests.office.conftest import NOW, Town, monthly
 from tests.office.test_content import TEMPLATE
-from tests.office.test_planning import monthly, rows
+from tests.office.test_planning import rows
 from tests.rooms.helpers import World
 
+ROOT = Path(__file__).resolve().parents[2]
 ACTIVITY = """\
 content: activity
 id: weather
@@ -132,6 +135,12 @@ def test_the_bound_of_a_start_leaves_room_for_its_command() -> None:
 
 def test_no_kind_that_borrows_from_a_session_is_in_a_library() -> None:
     assert {kind.name for kind in KINDS if kind.of_session} == {"slides"}
+
+
+def test_the_page_of_activities_is_up_to_date_and_speaks_as_the_desk() -> None:
+    assert (ROOT / "docs" / "activities.md").read_text(encoding="utf-8") == describe()
+    words = (ROOT / "web_client/src/pages/library/library-words.ts").read_text(encoding="utf-8")
+    assert f"pressure: {json.dumps(PRESSURES, ensure_ascii=False)}," in words
 
 
 # -- what steps bring -------------------------------------------------------------------------------------------------

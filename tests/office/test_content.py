@@ -127,7 +127,7 @@ def test_the_defaults_are_good_in_all_languages_and_can_be_given() -> None:
 
 def test_what_the_page_shows_is_good(tmp_path: Path) -> None:
     shown = re.findall(r"^```yaml\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
-    assert len(shown) == 4
+    assert len(shown) == 5
     assert put(tmp_path, **{f"n{number}": text for number, text in enumerate(shown)}).faults == ()
 
 

@@ -81,10 +81,11 @@ export function suggest(library: readonly ReadyActivity[], moment: Moment): Sugg
   const chosen: ReadyActivity[] = [];
   const fitting = library.filter((each) => each.pressure <= most && fits(each, moment));
   while (chosen.length < MOST) {
-    // Of equally good ones, another kind than those beside it.
+    // Of equally good ones the gentler, and another kind than those beside it.
     const worth = (each: ReadyActivity): number[] => [
       lately(each),
       Math.abs(each.pressure - target),
+      each.pressure,
       Number(chosen.some((other) => other.start.kind === each.start.kind)),
     ];
     const [best] = fitting.filter((each) => !chosen.includes(each)).sort((one, other) => compared(worth(one), worth(other)));

@@ -12,6 +12,7 @@ import { stepsTold } from "../../../src/pages/office/programmes/summaries";
 import RunSheet from "../../../src/pages/office/session/RunSheet.svelte";
 import { spansOf } from "../../../src/pages/office/session/run-sheet";
 import type { ProgrammeBody, RunStep } from "../../../src/protocol/office.gen";
+import type { Ideas } from "../../../src/protocol/wire";
 import { PLANNER, Refused, programme, session, signedIn } from "./signed-in";
 
 const NOTES = "お茶をすすめてから";
@@ -72,6 +73,46 @@ test("what a step lays in the middle is chosen, a prompt is written, and both ar
   const steps = await saved();
   expect(steps?.map((each) => each.brings)).toEqual([{ kind: "themes" }, { kind: "prompt", text: "すきな季節" }]);
   expect(stepsTold(formOf({ ...programme.programme, steps: steps ?? [] }).steps)).toContain("お題「すきな季節」");
+});
+
+const season = { ja: "すきな季節", ja_simple: "すきな季節", en: "A season" };
+const IDEAS: Ideas = {
+  prompts: [],
+  cards: [{ id: "skies", title: { ja: "空", ja_simple: "空", en: "Skies" }, ideas: [] }],
+  activities: [{
+    id: "season", title: season, about: season, first: "まず私から言いますね。", least: 2, most: 40, minutes: 8, pressure: 2, ways: ["voice"],
+    listening: "聞くだけで。", paper: "紙に書きます。", start: { kind: "prompt", text: "すきな季節" },
+  }],
+};
+
+test("a step brings an activity of the library, its card is seen before, and the preview says what lies there", async () => {
+  const { screen, saved } = await open([{ title: "お茶", minutes: 5 }, { title: "空", minutes: 5 }], { "GET /api/ideas": IDEAS });
+  const choice = screen.getByRole("combobox", { name: "1番目のはじめに出すもの" });
+  await expect.poll(() => (choice.element() as HTMLSelectElement).options.length).toBe(6);
+  const groups = [...(choice.element() as HTMLSelectElement).querySelectorAll("optgroup")].map((each) => each.label);
+  expect(groups).toEqual(["アクティビティ(やさしい)", "カードの山"]);
+  await choice.selectOptions("すきな季節");
+  await expect.element(screen.getByText("まず私から言いますね。")).toBeVisible();
+  await screen.getByRole("combobox", { name: "2番目のはじめに出すもの" }).selectOptions("空");
+  const preview = screen.getByRole("region", { name: "部屋では、こう見えます" });
+  await expect.element(preview.getByText("まん中に: アクティビティ「すきな季節」")).toBeVisible();
+  await expect.element(preview.getByText("まん中に: カードの山「空」")).toBeVisible();
+  expect((await saved())?.map((each) => each.brings)).toEqual([{ kind: "activity", activity: "season" }, { kind: "cards", deck: "skies" }]);
+});
+
+test("what a step brings and is not in the list any more is kept, and said", async () => {
+  const gone: RunStep = { title: "お茶", minutes: 5, brings: { kind: "activity", activity: "weather" } };
+  const { screen, saved } = await open([gone], { "GET /api/ideas": IDEAS });
+  await expect.element(screen.getByText(/これは、いまは一覧にありません/)).toBeVisible();
+  await expect.element(screen.getByRole("combobox", { name: "1番目のはじめに出すもの" })).toHaveDisplayValue("「weather」(いまは一覧にありません)");
+  expect((await saved())?.[0]?.brings).toEqual({ kind: "activity", activity: "weather" });
+});
+
+test("where the list does not come, what was chosen stays", async () => {
+  const { screen, saved } = await open([{ title: "お茶", minutes: 5, brings: { kind: "activity", activity: "weather" } }]);
+  await expect.element(screen.getByText(/一覧を読みこめませんでした/)).toBeVisible();
+  expect(screen.getByText(/これは、いまは一覧にありません/).elements()).toHaveLength(0);
+  expect((await saved())?.[0]?.brings).toEqual({ kind: "activity", activity: "weather" });
 });
 
 test("moving changes the order and nothing else; a key that may come back is not given away", () => {
