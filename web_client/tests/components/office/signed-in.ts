@@ -32,7 +32,7 @@ export function serve(answers: Answers): { asked: [what: string, body: unknown][
   const asked: [string, unknown][] = [];
   const headers: [string, Headers][] = [];
   const left = new Map(Object.entries(answers).map(([what, all]) => [what, Array.isArray(all) ? [...(all as object[])] : [all]]));
-  vi.stubGlobal("fetch", (path: string, given: RequestInit) => {
+  vi.stubGlobal("fetch", (path: string, given: RequestInit = {}) => {
     const what = `${given.method ?? "GET"} ${path.replace(/^\/api\/office(\/town)?/, "")}`;
     headers.push([what, new Headers(given.headers)]);
     asked.push([what, typeof given.body === "string" ? JSON.parse(given.body) : undefined]);
