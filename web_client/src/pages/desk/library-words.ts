@@ -15,7 +15,6 @@ const ja = {
   empty: "ライブラリには、まだ何もありません。",
   lay: "まん中に出す",
   layAt: "テーブルに出す",
-  layOf: (title: string) => `「${title}」を出す`,
   laid: (title: string) => `「${title}」を出しました。`,
   before: "きょう出したもの",
   why: ({ people, left }: Now, { when, quiet, again }: Why): string => {
@@ -43,7 +42,6 @@ const simple: DeskLibraryWords = {
   empty: "まだ 何も ありません。",
   lay: "まん中に 出す",
   layAt: "テーブルに 出す",
-  layOf: (title) => `「${title}」を 出す`,
   laid: (title) => `「${title}」を 出しました。`,
   before: "きょう 出した もの",
   why: ({ people, left }, { when, quiet, again }) => {
@@ -71,7 +69,6 @@ const en: DeskLibraryWords = {
   empty: "There is nothing in the library yet.",
   lay: "Lay in the middle",
   layAt: "Lay on the table",
-  layOf: (title) => `Lay out “${title}”`,
   laid: (title) => `“${title}” lies there now.`,
   before: "Laid today",
   why: ({ people, left }, { when, quiet, again }) => {

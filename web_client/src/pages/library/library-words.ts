@@ -7,11 +7,10 @@ const ja = {
   people: (least: number, most: number) => (least === most ? `${least}人` : `${least}〜${most}人`),
   minutes: (minutes: number) => `${minutes}分くらい`,
   ways: { voice: "声で", text: "文字で", taps: "おすだけで" },
-  waysHeading: "どれだけでも、さいごまでできます",
-  looking: "見るだけでも",
   first: "はじめに言うこと",
   listening: "聞くだけの人は",
   paper: "会場で(端末なし)",
+  more: "聞くだけの人・会場では",
 };
 export type LibraryWords = typeof ja;
 
@@ -20,11 +19,10 @@ const simple: LibraryWords = {
   pressure: ["とても やさしい", "やさしい", "ふつう", "すこし 勇気", "勇気が いる"],
   minutes: (minutes) => `${minutes}分くらい`,
   ways: { voice: "声で", text: "文字で", taps: "おすだけで" },
-  waysHeading: "どの やりかたでも できます",
-  looking: "見るだけでも",
   first: "はじめに 言う こと",
   listening: "聞くだけの 人は",
   paper: "会場で(スマホが ない 人)",
+  more: "聞くだけの 人・会場では",
 };
 
 const en: LibraryWords = {
@@ -32,11 +30,10 @@ const en: LibraryWords = {
   people: (least, most) => (least === most ? `${least} people` : `${least} to ${most} people`),
   minutes: (minutes) => `about ${minutes} min`,
   ways: { voice: "by voice", text: "in writing", taps: "by taps alone" },
-  waysHeading: "Each of these is enough to the end",
-  looking: "or by looking on",
   first: "What to say first",
   listening: "Whoever only listens",
   paper: "In the hall, without a device",
+  more: "For who listens, and in the hall",
 };
 
 export const libraryWords: Record<LanguageCode, LibraryWords> = { ja, "ja-simple": simple, en };

@@ -48,10 +48,13 @@ test("two taps lay one in the middle; before the second its card says what to sa
   await expect.element(first.getByText(/いま\d+人・のこり\d+分。まだ声を使っていないので/)).toBeVisible();
   await expect.element(first.getByText("きょうの空は どうですか。")).toBeVisible();
   await expect.element(first.getByText("とてもやさしい")).toBeVisible();
-  await first.getByRole("button", { name: "「いまの天気」を出す" }).click();
+  await first.getByRole("button", { name: "まん中に出す: いまの天気" }).click();
   expect(asked()).toEqual([{ type: "start_activity", activity: { kind: "prompt", text: "いまの天気" }, place: null }]);
   answer(null);
   await expect.element(screen.getByText("「いまの天気」を出しました。")).toBeVisible();
+  const now = screen.getByRole("region", { name: "いまの天気" });
+  await expect.element(now).toHaveFocus();
+  await expect.element(now.getByText("紙を置きます。")).toBeVisible();
   await expect.element(screen.getByText("きょう出したもの: いまの天気")).toBeVisible();
   await expect.poll(names).toEqual(["おすすめ棚", "雨をきく", "いまの天気"]);
 });
@@ -59,11 +62,11 @@ test("two taps lay one in the middle; before the second its card says what to sa
 test("what was laid is remembered by the tab, and what is refused is not", async () => {
   const first = await panel();
   await first.screen.getByText("ライブラリから選ぶ").click();
-  await first.screen.getByRole("button", { name: "「雨をきく」を出す" }).first().click();
+  await first.screen.getByRole("button", { name: "まん中に出す: 雨をきく" }).first().click();
   first.answer("not_allowed");
   await expect.element(first.screen.getByRole("alert")).toBeVisible();
   expect(first.screen.getByText(/きょう出したもの/).elements()).toHaveLength(0);
-  await first.screen.getByRole("button", { name: "「雨をきく」を出す" }).first().click();
+  await first.screen.getByRole("button", { name: "まん中に出す: 雨をきく" }).first().click();
   first.answer(null);
   await expect.element(first.screen.getByText("きょう出したもの: 雨をきく")).toBeVisible();
   document.body.replaceChildren();
@@ -82,6 +85,6 @@ test("all are there by how much courage they take, also those that do not fit, a
   expect(all.getByRole("heading", { level: 4 }).elements().map((each) => each.textContent)).toEqual(["とてもやさしい", "やさしい", "勇気がいる"]);
   await table?.selectOptions(options.at(-1) ?? "");
   await all.getByText("大ぜいで").click();
-  await all.getByRole("button", { name: "「大ぜいで」を出す" }).click();
+  await all.getByRole("button", { name: "テーブルに出す: 大ぜいで" }).click();
   expect(asked().at(-1)).toMatchObject({ type: "start_activity", place: options.at(-1) });
 });
