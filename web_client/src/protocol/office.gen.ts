@@ -5,9 +5,9 @@
  */
 export type Action = "read" | "run" | "plan" | "administer";
 /**
- * What a step may lay in the middle: kinds that need no more than a sentence to begin.
+ * What a step may lay in the middle: what needs no more than a sentence to begin, and what is ready-made.
  */
-export type Brought = "prompt" | "questions" | "themes";
+export type Brought = "prompt" | "questions" | "themes" | "activity" | "cards";
 export type ChainForm = "shiritori" | "thinking" | "story" | "senryu";
 /**
  * A filter on the days that a rule names.
@@ -137,7 +137,7 @@ export interface Bounds {
   unbounded: boolean;
 }
 /**
- * What is laid in the middle as a step begins.
+ * What is laid in the middle as a step begins. What is ready-made is named by its id, and is what it is by then.
  */
 export interface Brings {
   kind: Brought;
@@ -145,6 +145,8 @@ export interface Brings {
    * At most 250 characters, as people count them.
    */
   text?: string;
+  activity?: string | null;
+  deck?: string | null;
 }
 /**
  * Leave out, and say so: 中止.
@@ -589,6 +591,18 @@ export interface StaffNeeded {
 }
 export interface Kinds {
   kinds: KindShown[];
+  faults: string[];
+}
+/**
+ * What is ready-made and brought by a step of the run sheet, for whoever leads it.
+ */
+export interface LaidShown {
+  step: number;
+  name: string;
+  gone: boolean;
+  first: string;
+  listening: string;
+  paper: string;
 }
 export interface LeaveThemeOut {
   left_out: boolean;
@@ -1042,6 +1056,7 @@ export interface SessionDetail {
   clashes: Clash[];
   conditions: string[];
   steps: Step[];
+  laid: LaidShown[];
   themes: boolean;
 }
 /**

@@ -1909,6 +1909,7 @@ export interface Idea {
  * Prompts about one theme, or one deck of cards.
  */
 export interface IdeaSet {
+  id: string;
   title: Idea;
   ideas: Idea[];
 }
@@ -1918,6 +1919,24 @@ export interface IdeaSet {
 export interface Ideas {
   prompts: IdeaSet[];
   cards: IdeaSet[];
+  activities: ReadyActivity[];
+}
+/**
+ * An activity of the library.
+ */
+export interface ReadyActivity {
+  id: string;
+  title: Idea;
+  about: Idea;
+  first: string;
+  least: number;
+  most: number;
+  minutes: number;
+  pressure: number;
+  ways: ("voice" | "text" | "taps")[];
+  listening: string;
+  paper: string;
+  start: StartCards | StartChain | StartChoice | StartPrompt | StartQuestions | StartSlides | StartThemes;
 }
 /**
  * What a page needs before it connects.
