@@ -1,6 +1,7 @@
 """For whom things are cut.
 
-An audience is a kind of viewer, a zone, one's own id and since when: all that decides what somebody may see.
+An audience is a kind of viewer, a zone, whether it is in a hall, one's own id and since when: all that decides what
+somebody may see.
 """
 
 from __future__ import annotations
@@ -33,7 +34,11 @@ class Audience:
     waits: bool = False
     """Has come in and waits: such an onlooker is told who of the staff is there."""
 
+    hall: bool = False
+    """Is in a hall: a screen there, or somebody who said so as they came in. What an activity shows in halls alone, or at
+    home alone, is cut by it. It never changes while somebody is here."""
+
     @property
     def group(self) -> Audience:
         """The audience of nobody in particular: equal for all who are told the same of events that name none of them."""
-        return Audience(self.kind, self.zone, "", hides=self.hides, marks=self.marks, waits=self.waits)
+        return Audience(self.kind, self.zone, "", hides=self.hides, marks=self.marks, waits=self.waits, hall=self.hall)

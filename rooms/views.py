@@ -133,14 +133,14 @@ def audience_of(room: Room, person_id: str) -> Audience:
     if person is None:
         onlooker = room.onlookers.get(person_id)
         if onlooker is not None and onlooker.role is Role.SCREEN:
-            return Audience(Viewer.SCREEN, MAIN_ZONE, person_id)
+            return Audience(Viewer.SCREEN, MAIN_ZONE, person_id, hall=True)
         return Audience(Viewer.ONLOOKER, VERANDA_ZONE, person_id)
     role, zone, since = person.shown.role, room.zone(person_id), person.zone_rev
     if role in STAFF_ROLES:
         return Audience(Viewer.STAFF, zone, person_id, since, marks=room.staff_seen[person_id])
     if room.place_of(person_id).part is Part.WAITING:
         return Audience(Viewer.ONLOOKER, VERANDA_ZONE, person_id, since, waits=True)
-    return Audience(Viewer.PARTICIPANT, zone, person_id, since)
+    return Audience(Viewer.PARTICIPANT, zone, person_id, since, hall=person.shown.hall is not None)
 
 
 def shown_to(shown: Shown, audience: Audience, *, apart: bool = False) -> Shown:

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 
 from rooms.audience import Audience, Viewer
-from rooms.base import Microphone, Scope
+from rooms.base import Microphone, Role, Scope
 from rooms.commands import SendAway, SetDoors, SetMicrophone, TakePlace
 from rooms.events import AnyEvent, Entered, HandRaised, Left, MessageSaid, OnlookerLeft, PlaceTaken, SentAway
 from rooms.hearing import hearing
@@ -24,7 +24,7 @@ from rooms.rules.table import ROWS, Row, inside_or_me, shown_event
 from rooms.state import Room
 from rooms.views import audience_of
 from tests.rooms.commands import CAST, DEVICES, Asked, commands
-from tests.rooms.helpers import World, viewers
+from tests.rooms.helpers import World, circle, viewers
 
 ALL_EVENTS: tuple[type[Any], ...] = typing.get_args(AnyEvent)
 
@@ -153,3 +153,16 @@ def test_audiences_that_hide_different_people_are_different_groups() -> None:
     assert plain.group.group == plain.group
     hiding = Audience(Viewer.PARTICIPANT, "main", "a", hides=frozenset({"c"}))
     assert hiding.group != plain.group
+
+
+def test_who_sits_in_a_hall_is_told_with_its_screen_what_is_shown_there_and_stays_told_so() -> None:
+    world = circle("home")
+    world.enter("seat", hall="hall")
+    world.look("wall", Role.SCREEN)
+    world.look("passer")
+    assert {each: audience_of(world.room, each).hall for each in ("home", "seat", "wall", "passer", "f")} == {
+        "home": False, "seat": True, "wall": True, "passer": False, "f": False,
+    }  # fmt: skip
+    assert audience_of(world.room, "seat").group.hall
+    world.do("seat", TakePlace(place="rest"))
+    assert audience_of(world.room, "seat").hall
