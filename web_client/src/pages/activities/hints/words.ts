@@ -29,7 +29,7 @@ const ja = {
   halves: { hall: "家の人は家の半分、会場の人は会場の半分", seats: "家にいる人どうしでも、半分ずつ(会場がないとき)" } satisfies Record<Halves, string> as Record<Halves, string>,
   alone: "ひとりのときは、両方見えます。",
   preview: "こう出ます",
-  pair: (home: string, hall: string) => `家「${home}」 会場「${hall}」`,
+  pair: (home: string, hall: string) => `家「${home}」\n会場「${hall}」`,
   fault: {
     half: "手がかりふたつと言葉を「/」で分けて書いてください。",
     many: "手がかりは4組まで、言葉の書き方は6つまでです。",
@@ -96,7 +96,7 @@ const en: HintsWords = {
   halves: { hall: "At home the one, in the hall the other", seats: "People at home have one or the other (without a hall)" },
   alone: "One alone sees both.",
   preview: "As it will be",
-  pair: (home, hall) => `Home “${home}” Hall “${hall}”`,
+  pair: (home, hall) => `At home “${home}”\nIn the hall “${hall}”`,
   fault: {
     half: "Write two clues and a word, with “/” between them.",
     many: "At most four pairs of clues, and six spellings.",
