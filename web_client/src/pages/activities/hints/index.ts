@@ -14,7 +14,7 @@ export const kind: ActivityKind<Clues> = {
     const newest = tried(hints)[0];
     if (newest !== undefined) return w.said.tried(newest.text);
     const clue = [hints.home.at(-1) ?? "", hints.hall.at(-1) ?? ""].filter((each) => each !== "");
-    return w.said.clue(w.number(hints.at, hints.of), clue.join(language === "en" ? " " : "。"));
+    return w.said.clue(hints.of > 1 ? w.number(hints.at, hints.of) : "", clue.join(language === "en" ? " " : "。"));
   },
   wide: true,
 };

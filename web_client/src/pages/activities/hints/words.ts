@@ -4,7 +4,7 @@ import { name } from "./name";
 
 const ja = {
   name: name.ja,
-  number: (at: number, of: number) => (of > 1 ? `${String(at + 1)}つめ(ぜんぶで${String(of)})` : ""),
+  number: (at: number, of: number) => `${String(at + 1)}つめ(ぜんぶで${String(of)})`,
   said: {
     clue: (number: string, clue: string) => `${number === "" ? "" : `${number}。`}手がかり。${clue}`,
     tried: (text: string) => `「${text}」は、ちがったかも。`,
@@ -72,7 +72,7 @@ const simple: HintsWords = {
 
 const en: HintsWords = {
   name: name.en,
-  number: (at, of) => (of > 1 ? `${String(at + 1)} of ${String(of)}` : ""),
+  number: (at, of) => `${String(at + 1)} of ${String(of)}`,
   said: {
     clue: (number, clue) => `${number === "" ? "" : `${number}. `}Clue: ${clue}`,
     tried: (text) => `“${text}”: perhaps not that.`,
