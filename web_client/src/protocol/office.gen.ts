@@ -22,6 +22,7 @@ export type ChoiceForm = "sides" | "corners" | "quiz" | "guess" | "scale";
 export type Form = "online" | "venue" | "hybrid";
 export type Task = "facilitate" | "assist" | "on_call";
 export type EntryKind = "free" | "reservation" | "either" | "application" | "members";
+export type Halves = "hall" | "seats";
 /**
  * How a session, or a step of it, is held. Each has one builder of its plan in rooms/plans.
  */
@@ -302,6 +303,13 @@ export interface Clash {
   with_title: string;
   with_start: string;
   with_timezone: string;
+}
+/**
+ * Two halves of a clue.
+ */
+export interface CluePair {
+  home: string;
+  hall: string;
 }
 export interface ConfirmTotp {
   totp: string;
@@ -986,6 +994,22 @@ export interface Reservations {
   mail: boolean;
   unbounded: boolean;
 }
+export interface Riddle {
+  /**
+   * @minItems 1
+   * @maxItems 4
+   */
+  clues: CluePair[];
+  /**
+   * @minItems 1
+   * @maxItems 6
+   */
+  answers: RiddleAnswer[];
+  after: string;
+}
+export interface RiddleAnswer {
+  text: string;
+}
 export interface SecretOnly {
   secret: string;
 }
@@ -1098,7 +1122,9 @@ export interface Step {
   speak: Speak | null;
   text: string;
   notes: string;
-  brings: (StartCards | StartChain | StartChoice | StartPrompt | StartQuestions | StartSlides | StartThemes) | null;
+  brings:
+    | (StartCards | StartChain | StartChoice | StartHints | StartPrompt | StartQuestions | StartSlides | StartThemes)
+    | null;
   skipped: boolean;
   key: string;
 }
@@ -1134,6 +1160,19 @@ export interface StartChoice {
    */
   asks: Asked[];
   counts: "live" | "after";
+}
+/**
+ * Lay out riddles, each in two halves.
+ */
+export interface StartHints {
+  kind: "hints";
+  title: string;
+  halves: "hall" | "seats";
+  /**
+   * @minItems 1
+   * @maxItems 8
+   */
+  riddles: Riddle[];
 }
 /**
  * お題を出す.

@@ -1,10 +1,13 @@
 /* Made by `npm run types` from the server's models. Do not edit. */
 
+export type Found = "together" | "shown";
+export type Half = "home" | "hall" | "both";
 export type State = "held" | "up" | "done" | "kept";
 export type Phase = "propose" | "vote" | "decided";
 export type ChainForm = "shiritori" | "thinking" | "story" | "senryu";
 export type ChoiceForm = "sides" | "corners" | "quiz" | "guess" | "scale";
 export type Telling = "live" | "after";
+export type Halves = "hall" | "seats";
 export type Code =
   | "doors_not_open"
   | "doors_closing"
@@ -300,7 +303,7 @@ export interface Together {
 export interface ActivityChanged {
   type: "activity_changed";
   zone: string;
-  change: Drawn | ChainChange | ChoiceChange | QuestionsChange | PageTurned | ThemesChange;
+  change: Drawn | ChainChange | ChoiceChange | HintsChange | QuestionsChange | PageTurned | ThemesChange;
   private: boolean;
 }
 export interface Drawn {
@@ -427,6 +430,37 @@ export interface KeptAsk {
     [k: string]: number;
   };
 }
+/**
+ * What says anything of clues says all of the present ones; what is not for whoever is told is cut to nothing there.
+ */
+export interface HintsChange {
+  named: string[];
+  kind: "hints";
+  at: number | null;
+  home: string[] | null;
+  hall: string[] | null;
+  opened: {
+    [k: string]: number | null;
+  };
+  tries: {
+    [k: string]: TriedWord | null;
+  };
+  found: {
+    [k: string]: Found | null;
+  };
+  answer: string | null;
+  after: string | null;
+  half: Half | null;
+  dealt: boolean | null;
+  deals: boolean;
+  hands: {
+    [k: string]: Half | null;
+  };
+}
+export interface TriedWord {
+  number: number;
+  text: string;
+}
 export interface QuestionsChange {
   named: string[];
   slips: {
@@ -487,7 +521,7 @@ export interface ThemesChange {
 export interface ActivitySet {
   type: "activity_set";
   zone: string;
-  activity: (Cards | Chain | Choice | Prompt | Questions | Slides | Themes) | null;
+  activity: (Cards | Chain | Choice | Hints | Prompt | Questions | Slides | Themes) | null;
   private: boolean;
   outside: boolean;
 }
@@ -554,6 +588,55 @@ export interface Choice {
   kept: {
     [k: string]: KeptAsk;
   };
+}
+export interface Hints {
+  kind: "hints";
+  title: string;
+  halves: Halves;
+  riddles: Riddle[];
+  of: number;
+  at: number;
+  home: string[];
+  hall: string[];
+  opened: {
+    [k: string]: number;
+  };
+  tries: {
+    [k: string]: TriedWord;
+  };
+  found: {
+    [k: string]: Found;
+  };
+  answer: string;
+  after: string;
+  half: "home" | "hall" | "both";
+  dealt: boolean;
+  hands: {
+    [k: string]: Half;
+  };
+}
+export interface Riddle {
+  /**
+   * @minItems 1
+   * @maxItems 4
+   */
+  clues: CluePair[];
+  /**
+   * @minItems 1
+   * @maxItems 6
+   */
+  answers: RiddleAnswer[];
+  after?: string;
+}
+/**
+ * Two halves of a clue.
+ */
+export interface CluePair {
+  home: string;
+  hall: string;
+}
+export interface RiddleAnswer {
+  text: string;
 }
 export interface Prompt {
   kind: "prompt";
@@ -817,7 +900,9 @@ export interface Step {
   speak?: Speak | null;
   text?: string;
   notes?: string;
-  brings?: (StartCards | StartChain | StartChoice | StartPrompt | StartQuestions | StartSlides | StartThemes) | null;
+  brings?:
+    | (StartCards | StartChain | StartChoice | StartHints | StartPrompt | StartQuestions | StartSlides | StartThemes)
+    | null;
   skipped?: boolean;
   key?: string;
 }
@@ -853,6 +938,19 @@ export interface StartChoice {
    */
   asks: Asked[];
   counts?: "live" | "after";
+}
+/**
+ * Lay out riddles, each in two halves.
+ */
+export interface StartHints {
+  kind: "hints";
+  title?: string;
+  halves?: "hall" | "seats";
+  /**
+   * @minItems 1
+   * @maxItems 8
+   */
+  riddles: Riddle[];
 }
 /**
  * お題を出す.
@@ -1149,7 +1247,8 @@ export interface LetBack {
  */
 export interface StartActivity {
   type: "start_activity";
-  activity: StartCards | StartChain | StartChoice | StartPrompt | StartQuestions | StartSlides | StartThemes;
+  activity:
+    StartCards | StartChain | StartChoice | StartHints | StartPrompt | StartQuestions | StartSlides | StartThemes;
   place?: string | null;
 }
 /**
@@ -1157,12 +1256,67 @@ export interface StartActivity {
  */
 export interface Play {
   type: "play";
-  move: Draw | ChainMove | ChoiceMove | QuestionsMove | TurnPage | ThemesMove;
+  move: Draw | ChainMove | ChoiceMove | HintsMove | QuestionsMove | TurnPage | ThemesMove;
   place?: string | null;
 }
 export interface Draw {
   kind: "cards";
   left: number;
+}
+export interface HintsMove {
+  kind: "hints";
+  act: TryWord | TakeHalf | OpenClue | StepRiddle | RevealAnswer | DropTry | DealAnew;
+}
+/**
+ * ためす: one's own word, or by staff one that was said aloud or in the hall.
+ */
+export interface TryWord {
+  do: "try";
+  id: string;
+  at: number;
+  text: string;
+}
+/**
+ * One's page asks for a half, where they are dealt; once.
+ */
+export interface TakeHalf {
+  do: "take";
+}
+/**
+ * Staff open the next two halves.
+ */
+export interface OpenClue {
+  do: "open";
+  at: number;
+  clue: number;
+}
+/**
+ * Staff go on to another riddle, or back.
+ */
+export interface StepRiddle {
+  do: "step";
+  seen: number;
+  to: number;
+}
+/**
+ * 答えを見る: staff show it, and both halves.
+ */
+export interface RevealAnswer {
+  do: "reveal";
+  at: number;
+}
+/**
+ * Staff take out a word that was tried.
+ */
+export interface DropTry {
+  do: "drop";
+  id: string;
+}
+/**
+ * Staff have the halves dealt anew to those who are here: when some have gone.
+ */
+export interface DealAnew {
+  do: "deal";
 }
 export interface QuestionsMove {
   kind: "questions";
@@ -1794,8 +1948,8 @@ export interface Undoable {
   plan: Plan | null;
   step: number | null;
   step_at: number;
-  brought: (Cards | Chain | Choice | Prompt | Questions | Slides | Themes) | null;
-  lay: (Cards | Chain | Choice | Prompt | Questions | Slides | Themes) | null;
+  brought: (Cards | Chain | Choice | Hints | Prompt | Questions | Slides | Themes) | null;
+  lay: (Cards | Chain | Choice | Hints | Prompt | Questions | Slides | Themes) | null;
 }
 /**
  * Who sat together until the tables were mixed. Told to nobody.
@@ -1936,7 +2090,7 @@ export interface ReadyActivity {
   ways: ("voice" | "text" | "taps")[];
   listening: string;
   paper: string;
-  start: StartCards | StartChain | StartChoice | StartPrompt | StartQuestions | StartSlides | StartThemes;
+  start: StartCards | StartChain | StartChoice | StartHints | StartPrompt | StartQuestions | StartSlides | StartThemes;
 }
 /**
  * What a page needs before it connects.
@@ -2084,7 +2238,7 @@ export interface View {
   sheet_rev: number;
   step_at: number;
   activities: {
-    [k: string]: Cards | Chain | Choice | Prompt | Questions | Slides | Themes;
+    [k: string]: Cards | Chain | Choice | Hints | Prompt | Questions | Slides | Themes;
   };
   people: {
     [k: string]: Shown;

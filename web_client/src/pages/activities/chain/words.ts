@@ -73,7 +73,7 @@ const en: ChainWords = {
   },
   free: "Write, or just watch.",
   from: (kana) => `Next begins with 「${kana}」`,
-  ends: "It ends with 「ん」. That is fine: go on with any word.",
+  ends: "It ends with a sound that no word begins with. That is fine: go on with any word.",
   line: (line) => `Next: ${["the first line (5)", "the middle line (7)", "the last line (5)"][line] ?? ""}`,
   none: "There is nothing yet.",
   earlier: (count) => `${count} earlier`,
