@@ -82,9 +82,10 @@ export function groupsOf(text: string): string[] {
 
 export const groupsFit = (groups: readonly string[]): boolean => groups.length <= GROUPS && groups.every((group) => fits(group, GROUP));
 
-/** Characters of a note that a third of the wall's width takes: on two rows, and on three. */
-const ON_TWO = 24;
-const ON_THREE = 11;
+/** Characters that one, two and three thirds of the wall's width take in three lines; what is longer ends in a mark. */
+const IN_THREE_LINES = [18, 42] as const;
+/** Where no note is longer than one line, there are three rows. */
+const IN_ONE_LINE = 6;
 const COLUMNS = 3;
 
 export interface OnWall {
@@ -100,11 +101,11 @@ export function onWall(board: Notes, all: readonly Row[]): OnWall {
   const those = all
     .filter((row) => row.state === "up" && (board.looked_at === "" || row.group === board.looked_at))
     .sort((a, b) => b.votes - a.votes || b.claps - a.claps || b.number - a.number);
-  const short = those.slice(0, COLUMNS * 3).every((row) => [...row.text].length <= ON_THREE);
+  const short = those.slice(0, COLUMNS * 3).every((row) => [...row.text].length <= IN_ONE_LINE);
   const count = short ? 3 : 2;
   const lines: OnWall["lines"] = Array.from({ length: count }, () => []);
   for (const row of those) {
-    const wide = short ? 1 : Math.min(COLUMNS, Math.max(1, Math.ceil([...row.text].length / ON_TWO)));
+    const wide = 1 + IN_THREE_LINES.filter((most) => [...row.text].length > most).length;
     lines.find((line) => line.reduce((sum, each) => sum + each.wide, wide) <= COLUMNS)?.push({ row, wide });
   }
   return { lines: lines.filter((line) => line.length > 0), others: those.length - lines.flat().length };
