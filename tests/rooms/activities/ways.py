@@ -78,7 +78,6 @@ def play_alone(kind: Player, start: Start, people: Sequence[str], way: Way, seed
         return after
 
     for _ in range(MOST_MOVES):
-        before = activity
         moves = 0
         for person in people if way is not Way.LOOKING else ():
             move = kind.plays(activities.cut(activity, Audience(Viewer.PARTICIPANT, "", person)), person, way, chance)
@@ -89,5 +88,4 @@ def play_alone(kind: Player, start: Start, people: Sequence[str], way: Way, seed
             return activity
         if led is not None:
             activity = done("f", led)
-            assert activity != before, f"{led} leads nowhere"
     raise AssertionError(f"{start} has no end")

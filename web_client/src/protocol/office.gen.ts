@@ -783,6 +783,9 @@ export interface NotHeldShown {
   reason: "weekend" | "holiday" | "closed" | "taken";
   why: string;
 }
+export interface NotesGroup {
+  title: string;
+}
 export interface NoticeOptions {
   language?: "ja" | "ja-simple" | "en";
 }
@@ -1123,7 +1126,17 @@ export interface Step {
   text: string;
   notes: string;
   brings:
-    | (StartCards | StartChain | StartChoice | StartHints | StartPrompt | StartQuestions | StartSlides | StartThemes)
+    | (
+        | StartCards
+        | StartChain
+        | StartChoice
+        | StartHints
+        | StartNotes
+        | StartPrompt
+        | StartQuestions
+        | StartSlides
+        | StartThemes
+      )
     | null;
   skipped: boolean;
   key: string;
@@ -1173,6 +1186,18 @@ export interface StartHints {
    * @maxItems 8
    */
   riddles: Riddle[];
+}
+/**
+ * Hang up an empty board.
+ */
+export interface StartNotes {
+  kind: "notes";
+  title: string;
+  /**
+   * @maxItems 8
+   */
+  groups: NotesGroup[];
+  review: boolean;
 }
 /**
  * お題を出す.

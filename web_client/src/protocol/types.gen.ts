@@ -3,6 +3,11 @@
 export type Found = "together" | "shown";
 export type Half = "home" | "hall" | "both";
 export type State = "held" | "up" | "done" | "kept";
+export type NotesPhase = "write" | "vote" | "shown";
+/**
+ * Of the paper. None of them means anything but what people make of it.
+ */
+export type Colour = "paper" | "leaf" | "sky" | "peach";
 export type Phase = "propose" | "vote" | "decided";
 export type ChainForm = "shiritori" | "thinking" | "story" | "senryu";
 export type ChoiceForm = "sides" | "corners" | "quiz" | "guess" | "scale";
@@ -303,7 +308,7 @@ export interface Together {
 export interface ActivityChanged {
   type: "activity_changed";
   zone: string;
-  change: Drawn | ChainChange | ChoiceChange | HintsChange | QuestionsChange | PageTurned | ThemesChange;
+  change: Drawn | ChainChange | ChoiceChange | HintsChange | NotesChange | QuestionsChange | PageTurned | ThemesChange;
   private: boolean;
 }
 export interface Drawn {
@@ -461,6 +466,60 @@ export interface TriedWord {
   number: number;
   text: string;
 }
+export interface NotesChange {
+  named: string[];
+  slips: {
+    [k: string]: Slip | null;
+  };
+  counts: {
+    [k: string]: number | null;
+  };
+  mine: {
+    [k: string]: boolean | null;
+  };
+  own: {
+    [k: string]: boolean | null;
+  };
+  taker: string;
+  authors: {
+    [k: string]: string;
+  };
+  hides: string[];
+  kind: "notes";
+  phase: NotesPhase | null;
+  groups: {
+    [k: string]: string | null;
+  };
+  placed: {
+    [k: string]: string | null;
+  };
+  colours: {
+    [k: string]: Colour | null;
+  };
+  looked_at: string | null;
+  votes: {
+    [k: string]: number | null;
+  };
+  voted: {
+    [k: string]: boolean | null;
+  };
+  quiet: boolean | null;
+  hushed: {
+    [k: string]: boolean | null;
+  };
+  hushes: {
+    [k: string]: string | null;
+  };
+  about: string;
+  sent: {
+    [k: string]: string | null;
+  };
+}
+export interface Slip {
+  number: number;
+  text: string;
+  state: State;
+}
 export interface QuestionsChange {
   named: string[];
   slips: {
@@ -484,11 +543,6 @@ export interface QuestionsChange {
   open: boolean | null;
   queue: string[] | null;
   now: string | null;
-}
-export interface Slip {
-  number: number;
-  text: string;
-  state: State;
 }
 export interface PageTurned {
   named: string[];
@@ -521,7 +575,7 @@ export interface ThemesChange {
 export interface ActivitySet {
   type: "activity_set";
   zone: string;
-  activity: (Cards | Chain | Choice | Hints | Prompt | Questions | Slides | Themes) | null;
+  activity: (Cards | Chain | Choice | Hints | Notes | Prompt | Questions | Slides | Themes) | null;
   private: boolean;
   outside: boolean;
 }
@@ -637,6 +691,60 @@ export interface CluePair {
 }
 export interface RiddleAnswer {
   text: string;
+}
+export interface Notes {
+  review: boolean;
+  slips: {
+    [k: string]: Slip;
+  };
+  counts: {
+    [k: string]: number;
+  };
+  mine: {
+    [k: string]: boolean;
+  };
+  own: {
+    [k: string]: boolean;
+  };
+  authors: {
+    [k: string]: string;
+  };
+  takers: {
+    [k: string]: string[];
+  };
+  kind: "notes";
+  title: string;
+  phase: "write" | "vote" | "shown";
+  groups: {
+    [k: string]: string;
+  };
+  placed: {
+    [k: string]: string;
+  };
+  colours: {
+    [k: string]: Colour;
+  };
+  looked_at: string;
+  votes: {
+    [k: string]: number;
+  };
+  voted: {
+    [k: string]: boolean;
+  };
+  quiet: boolean;
+  hushed: {
+    [k: string]: boolean;
+  };
+  hushes: {
+    [k: string]: string;
+  };
+  voters: {
+    [k: string]: string[];
+  };
+  sent: {
+    [k: string]: string;
+  };
+  newest: number;
 }
 export interface Prompt {
   kind: "prompt";
@@ -824,6 +932,19 @@ export interface SentTheme {
   text: string;
 }
 /**
+ * Staff write down what was said aloud or in the hall: nobody's own, and up at once.
+ */
+export interface BringNote {
+  do: "bring";
+  id: string;
+  text: string;
+  /**
+   * Of the paper. None of them means anything but what people make of it.
+   */
+  colour?: "paper" | "leaf" | "sky" | "peach";
+  group?: string;
+}
+/**
  * `bye`: the server ends this connection. After `shutting_down` and `overloaded` the client comes back by itself, all
  * others are final; after `link_revoked`, `link_expired` and `link_early` only another link leads back.
  */
@@ -901,7 +1022,17 @@ export interface Step {
   text?: string;
   notes?: string;
   brings?:
-    | (StartCards | StartChain | StartChoice | StartHints | StartPrompt | StartQuestions | StartSlides | StartThemes)
+    | (
+        | StartCards
+        | StartChain
+        | StartChoice
+        | StartHints
+        | StartNotes
+        | StartPrompt
+        | StartQuestions
+        | StartSlides
+        | StartThemes
+      )
     | null;
   skipped?: boolean;
   key?: string;
@@ -951,6 +1082,21 @@ export interface StartHints {
    * @maxItems 8
    */
   riddles: Riddle[];
+}
+/**
+ * Hang up an empty board.
+ */
+export interface StartNotes {
+  kind: "notes";
+  title?: string;
+  /**
+   * @maxItems 8
+   */
+  groups?: NotesGroup[];
+  review?: boolean;
+}
+export interface NotesGroup {
+  title: string;
 }
 /**
  * お題を出す.
@@ -1248,7 +1394,15 @@ export interface LetBack {
 export interface StartActivity {
   type: "start_activity";
   activity:
-    StartCards | StartChain | StartChoice | StartHints | StartPrompt | StartQuestions | StartSlides | StartThemes;
+    | StartCards
+    | StartChain
+    | StartChoice
+    | StartHints
+    | StartNotes
+    | StartPrompt
+    | StartQuestions
+    | StartSlides
+    | StartThemes;
   place?: string | null;
 }
 /**
@@ -1256,7 +1410,7 @@ export interface StartActivity {
  */
 export interface Play {
   type: "play";
-  move: Draw | ChainMove | ChoiceMove | HintsMove | QuestionsMove | TurnPage | ThemesMove;
+  move: Draw | ChainMove | ChoiceMove | HintsMove | NotesMove | QuestionsMove | TurnPage | ThemesMove;
   place?: string | null;
 }
 export interface Draw {
@@ -1317,6 +1471,77 @@ export interface DropTry {
  */
 export interface DealAnew {
   do: "deal";
+}
+export interface NotesMove {
+  kind: "notes";
+  act: WriteNote | BringNote | OnNote | TapNote | HushAuthor | PlaceNote | NameGroup | LookAt | SetNotesPhase;
+}
+/**
+ * Put up a note of one's own.
+ */
+export interface WriteNote {
+  do: "write";
+  id: string;
+  text: string;
+  /**
+   * Of the paper. None of them means anything but what people make of it.
+   */
+  colour?: "paper" | "leaf" | "sky" | "peach";
+  group?: string;
+}
+/**
+ * Take back one's own; staff show one that waits or was taken down, or take one down.
+ */
+export interface OnNote {
+  do: "take_back" | "put_up" | "leave_out";
+  id: string;
+}
+/**
+ * 拍手, or one of one's three choices; or not any more.
+ */
+export interface TapNote {
+  do: "clap" | "choose";
+  id: string;
+  on: boolean;
+}
+/**
+ * Staff let whoever wrote a note write no more on this board, or write again.
+ */
+export interface HushAuthor {
+  do: "hush";
+  id: string;
+  on: boolean;
+}
+/**
+ * Staff hang a note into a group, or out of all.
+ */
+export interface PlaceNote {
+  do: "place";
+  id: string;
+  group: string;
+}
+/**
+ * Staff make a group, call it something else, or do without it: it has no title then, and its notes hang in none.
+ */
+export interface NameGroup {
+  do: "name_group";
+  group: string;
+  title: string;
+  seen: string;
+}
+/**
+ * Staff say which group the wall shows.
+ */
+export interface LookAt {
+  do: "look_at";
+  group: string;
+}
+/**
+ * Staff say what is done now. Choosing begins anew from writing, and goes on from what was shown.
+ */
+export interface SetNotesPhase {
+  do: "set_phase";
+  phase: NotesPhase;
 }
 export interface QuestionsMove {
   kind: "questions";
@@ -1948,8 +2173,8 @@ export interface Undoable {
   plan: Plan | null;
   step: number | null;
   step_at: number;
-  brought: (Cards | Chain | Choice | Hints | Prompt | Questions | Slides | Themes) | null;
-  lay: (Cards | Chain | Choice | Hints | Prompt | Questions | Slides | Themes) | null;
+  brought: (Cards | Chain | Choice | Hints | Notes | Prompt | Questions | Slides | Themes) | null;
+  lay: (Cards | Chain | Choice | Hints | Notes | Prompt | Questions | Slides | Themes) | null;
 }
 /**
  * Who sat together until the tables were mixed. Told to nobody.
@@ -2090,7 +2315,16 @@ export interface ReadyActivity {
   ways: ("voice" | "text" | "taps")[];
   listening: string;
   paper: string;
-  start: StartCards | StartChain | StartChoice | StartHints | StartPrompt | StartQuestions | StartSlides | StartThemes;
+  start:
+    | StartCards
+    | StartChain
+    | StartChoice
+    | StartHints
+    | StartNotes
+    | StartPrompt
+    | StartQuestions
+    | StartSlides
+    | StartThemes;
 }
 /**
  * What a page needs before it connects.
@@ -2238,7 +2472,7 @@ export interface View {
   sheet_rev: number;
   step_at: number;
   activities: {
-    [k: string]: Cards | Chain | Choice | Hints | Prompt | Questions | Slides | Themes;
+    [k: string]: Cards | Chain | Choice | Hints | Notes | Prompt | Questions | Slides | Themes;
   };
   people: {
     [k: string]: Shown;

@@ -6,7 +6,7 @@ const yesNo: readonly [string, string] = ["はい", "いいえ"];
 const ja = {
   name: name.ja,
   yesNo,
-  number: (at: number, of: number) => (of > 1 ? `${at + 1} / ${of}` : ""),
+  number: (at: number, of: number) => `${at + 1} / ${of}`,
   said: {
     asked: (text: string, options: string) => (options === "" ? `${text}。` : `${text === "" ? "" : `${text}。`}${options}。どれにしますか。`),
     counts: (text: string, counts: string) => `${text === "" ? "" : `${text}。`}${counts}。`,
