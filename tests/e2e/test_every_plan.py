@@ -117,7 +117,7 @@ class Walker:
         assert (await self.staff.ask({"type": "move_person", "person": me, "place": booth}))["ok"]
         await self.hears("相談ブースに来ました")
         await self.keeps_the_focus(f"{self.name} in a booth")
-        await self.press("みんなのところへもどる")
+        await self.press("輪にもどる")
         await self.staff.until(lambda: self.place() == "circle")
         await self.keeps_the_focus(f"{self.name} back from a booth")
 
@@ -210,11 +210,11 @@ async def staff(venue: Venue) -> AsyncIterator[Bot]:
 async def enter_by_keys(venue: Venue, who: Somebody, name: str) -> None:
     keyboard = who.page.keyboard
     await who.page.goto(venue.links.urls["participant"])
-    for button, then in (("のぞいてみる", "button"), ("入る", "heading")):
+    for button, then in (("のぞいてみる", who.button("入る")), ("入る", who.page.get_by_role("heading", name="入るまえに"))):
         await who.button(button).wait_for()
         await tab_to(who, button)
         await keyboard.press("Enter")
-        await who.page.get_by_role(then, name="入る" if then == "button" else "入るまえに").first.wait_for()
+        await then.first.wait_for()
     box = who.page.get_by_role("textbox", name="よび名")
     while not await box.evaluate("(box) => box === document.activeElement"):
         await keyboard.press("Tab")
