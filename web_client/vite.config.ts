@@ -30,13 +30,22 @@ function compressed(): Plugin {
 /** Of Engine.IO's ways to a server the one that Engawa takes. The others come with it otherwise, and no page ever uses them. */
 function webSocketAlone(): Plugin {
   const alone = "\0websocket-alone";
+  const none = "\0no-transport";
   return {
     name: "websocket-alone",
     apply: "build",
     enforce: "pre",
-    resolveId: (source, importer) => (source === "./transports/index.js" && importer?.includes("/engine.io-client/") ? alone : undefined),
-    // Asked for when a socket opens: the package names its transports after the class that takes them.
-    load: (id) => (id === alone ? 'import { WebSocket } from "engine.io-client"; export const transports = { get websocket() { return WebSocket; } };' : undefined),
+    resolveId: (source, importer) => {
+      if (!importer?.includes("/engine.io-client/")) return undefined;
+      if (source === "./transports/index.js") return alone;
+      // The package names them to others too, and what one of them does as it is loaded keeps it there.
+      return /^\.\/transports\/(polling-.*|webtransport)\.js$/.test(source) ? none : undefined;
+    },
+    load: (id) => {
+      if (id === none) return "export const [XHR, Fetch, WT] = [];";
+      // Asked for when a socket opens: the package names its transports after the class that takes them.
+      return id === alone ? 'import { WebSocket } from "engine.io-client"; export const transports = { get websocket() { return WebSocket; } };' : undefined;
+    },
   };
 }
 
