@@ -10,6 +10,7 @@ from typing import Any
 
 import aiohttp
 import pytest_asyncio
+from playwright.async_api import TimeoutError as PlaywrightTimeout
 from playwright.async_api import expect
 
 from tests.bots.client import Bot
@@ -75,7 +76,10 @@ class Walker:
         await self.page.evaluate("() => { window.__told.length = 0; }")
 
     async def keeps_the_focus(self, when: str) -> None:
-        if await self.page.evaluate("() => document.activeElement === document.body"):
+        """It is let come back with the next frames, which nobody notices who presses a key after them."""
+        try:
+            await self.page.wait_for_function("() => document.activeElement !== document.body", timeout=10_000)
+        except PlaywrightTimeout:
             self.wrong[f"{when}: the focus"] = "is on nothing"
 
     async def press(self, name: str) -> None:
@@ -107,6 +111,7 @@ class Walker:
         await self.press("ほかに")
         await self.press("相談を待つ")
         await self.press("待つ")
+        await self.page.get_by_role("dialog").wait_for(state="detached")
         await self.page.get_by_text("相談を待っています。あなたは").first.wait_for()
         await self.keeps_the_focus(f"{self.name} in the line")
         assert self.staff.view is not None

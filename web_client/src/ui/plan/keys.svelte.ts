@@ -11,7 +11,7 @@ import { keyFor } from "../typing";
 export class Keys {
   readonly #drawn: Drawn;
   #chosen = $state("");
-  #focused: { key: string; place: string } | null = null;
+  #focused: { button: HTMLElement; key: string; place: string } | null = null;
 
   constructor(drawn: Drawn) {
     this.#drawn = drawn;
@@ -50,7 +50,7 @@ export class Keys {
     const button = (event.target as Element).closest<HTMLElement>("[data-key]");
     const place = button?.closest<HTMLElement>("[data-place]")?.dataset.place;
     if (button?.dataset.key === undefined || place === undefined) return;
-    this.#focused = { key: button.dataset.key, place };
+    this.#focused = { button, key: button.dataset.key, place };
     this.#chosen = button.dataset.key;
   };
 
@@ -58,12 +58,12 @@ export class Keys {
     if (event.relatedTarget !== null) this.#focused = null;
   };
 
-  /** To be called when people have changed, with the keys that are there now. */
+  /** To be called when people have changed, with the keys that are there now. Where one goes, its sign is drawn elsewhere anew. */
   follow(keys: readonly string[]): void {
     const gone = this.#focused;
-    if (gone === null || keys.includes(gone.key) || document.activeElement !== document.body) return;
+    if (gone === null || gone.button.isConnected || document.activeElement !== document.body) return;
     this.#focused = null;
-    this.focus(keys.find((key) => key === placeKey(gone.place)) ?? keys[0]);
+    this.focus([gone.key, placeKey(gone.place)].find((key) => keys.includes(key)) ?? keys[0]);
   }
 
   #targets(): Target[] {
