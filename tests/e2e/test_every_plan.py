@@ -56,6 +56,7 @@ KEYS = (
     *("ArrowUp", "ArrowRight", "ArrowUp", "ArrowLeft") * 4,
 )
 GROUP = "() => document.activeElement.closest('[role=group]')?.ariaLabel"
+HERE = "(place) => document.querySelector('.plan .place .me')?.closest('[data-place]').dataset.place === place"
 RULES = "async () => (await axe.run(document, { resultTypes: ['violations'] })).violations"
 
 
@@ -99,6 +100,7 @@ class Walker:
         await self.press("ここにすわる")
         await self.staff.until(lambda: self.place() != before)
         await self.page.get_by_role("dialog").wait_for(state="detached")
+        await self.page.wait_for_function(HERE, arg=self.place())
         await self.keeps_the_focus(f"{self.name} in {name}")
 
     async def raises_a_hand(self) -> None:
@@ -124,6 +126,7 @@ class Walker:
         await self.keeps_the_focus(f"{self.name} in a booth")
         await self.press("輪にもどる")
         await self.staff.until(lambda: self.place() == "circle")
+        await self.page.wait_for_function(HERE, arg="circle")
         await self.keeps_the_focus(f"{self.name} back from a booth")
 
     async def looks(self, mode: str) -> None:
