@@ -162,9 +162,9 @@ async def during(venue: Venue, http: aiohttp.ClientSession, folder: Path, tablet
     await rounds.get_by_text("の番です").wait_for()
     await bots[2].ask({"type": "raise_hand"})
     await page.get_by_role("button", name="手 1").wait_for()
-    steps = page.get_by_role("region", name="段取り")
-    await steps.evaluate("(each) => scrollTo(0, each.getBoundingClientRect().top + scrollY - 150)")
-    await shot(tablet, folder, "steps-800", clip=around(await steps.bounding_box(), await rounds.bounding_box()))
+    for part, name in ((page.get_by_role("region", name="段取り"), "steps-800"), (rounds, "round-800")):
+        await part.evaluate("(each) => scrollTo(0, each.getBoundingClientRect().top + scrollY - 150)")
+        await shot(tablet, folder, name, clip=around(await part.bounding_box()))
     await rounds.get_by_role("button", name="ひとりずつを終わる").click()
     await bots[2].ask({"type": "lower_hand"})
 
