@@ -218,7 +218,10 @@ async def staff(venue: Venue) -> AsyncIterator[Bot]:
 async def enter_by_keys(venue: Venue, who: Somebody, name: str) -> None:
     keyboard = who.page.keyboard
     await who.page.goto(venue.links.urls["participant"])
-    for button, then in (("のぞいてみる", who.button("入る")), ("入る", who.page.get_by_role("heading", name="入るまえに"))):
+    for button, then in (
+        ("のぞいてみる", who.button("入る")),
+        ("入る", who.page.get_by_role("heading", name="入るまえに")),
+    ):
         await who.button(button).wait_for()
         await tab_to(who, button)
         await keyboard.press("Enter")
