@@ -41,6 +41,7 @@ test("when the focused person goes, the focus goes to the sign of the place", as
   const { app, tell } = await stage();
   const screen = await render(Plan, { room: app.session.room, still: true, onperson: () => undefined, onplace: () => undefined });
   const sakura = screen.getByRole("button", { name: /^さくらさん/ });
+  await expect.element(sakura).toBeVisible();
   (sakura.element() as HTMLElement).focus();
   const { sakura: gone, ...rest } = people;
   expect(gone.nickname).toBe("さくら");
