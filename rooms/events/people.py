@@ -68,7 +68,7 @@ class Entered(Wire):
     first_time: bool = False
     """For the counts. Told to the staff only."""
     at: Millis = 0
-    """Told to the staff only, of participants."""
+    """Told to the staff only, of participants, to the second."""
 
 
 class Departed(Wire):
@@ -139,10 +139,10 @@ class Arrival(Wire):
 
     person: str
     at: Millis
-    """When they came in: since then they wait to be greeted."""
-    first_time: bool = unsaid(False)
+    """When they came in, to the second: since then they wait to be greeted."""
+    first_time: bool = False
     """They ticked はじめてです."""
-    greeted: bool = unsaid(False)
+    greeted: bool = False
     """Staff have written to them, or say that they spoke to them."""
 
 

@@ -36,7 +36,7 @@ from rooms.rules.microphones import rests, settled
 from rooms.rules.places import first_seat, newcomer, place_for, put_away, waits
 from rooms.rules.table import Decision, cuts, decides, evolves, folds, its_person, means, no, told_to_nobody
 from rooms.state import ABSENCE_MS, DEPARTED_KEPT, Gone, Onlooker, Person, Room
-from rooms.views import View, shown_to
+from rooms.views import View, shown_to, to_the_second
 
 Here = TypeVar("Here", Person, Onlooker)
 
@@ -273,6 +273,8 @@ def cut_entered(event: Entered, audience: Audience) -> AnyEvent:
     hidden: dict[str, object] = {"wish": Wish.CIRCLE, "origin": ""}
     if audience.kind is not Viewer.STAFF or event.shown.role is not Role.PARTICIPANT:
         hidden |= {"first_time": False, "at": 0}
+    else:
+        hidden["at"] = to_the_second(event.at)
     return event.model_copy(update={"shown": shown_to(event.shown, audience), **hidden})
 
 

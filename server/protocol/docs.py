@@ -138,7 +138,8 @@ with a **revision**; what a viewer may not see is cut from it before it leaves t
    With a token of the staff, `GET /api/themes` (`Authorization: Bearer`) answers [SentThemes].
 2. Socket.IO, WebSocket transport only, namespace `/`, with a [Hello] as auth. A refused connection carries `{code}`.
 3. The server sends `view` (a [ViewMessage]), or `events` if the client said a revision it can be brought on from. A [Shown]
-   and an [Arrival] leave out each field that is as the table has it after `=`, and in a view, whose key it is, the `id`.
+   leaves out each field that is as the table has it after `=`, and in a view, whose key it is, the `id`. A view leaves out
+   its `arrivals`, which the message says shorter, as [Came].
 4. The client sends `command` with one object and waits for the acknowledgement, [Accepted] or [Refused]. Accepted means
    that it is in the journal. A command may be sent again until it is acknowledged.
 5. The server sends `events` (an [EventsMessage]; apply it if `to` is higher than your revision), `walks`, `speaking`,

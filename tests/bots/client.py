@@ -18,7 +18,7 @@ import aiohttp
 from rooms.events import event_list
 from rooms.machine import fold
 from rooms.views import View
-from server.wire import PROTOCOL
+from server.wire import PROTOCOL, ViewMessage
 from tests.patience import PATIENCE
 
 
@@ -198,7 +198,7 @@ class Bot:
         self.seen[name] = self.seen.get(name, 0) + 1
         if name == "view":
             self.rev = data["rev"]
-            self.view = View.model_validate_json(json.dumps(data["view"]))
+            self.view = ViewMessage.model_validate_json(json.dumps(data)).view
             self.speaking = tuple(data["speaking"])
         elif name == "events":
             self._apply(data)

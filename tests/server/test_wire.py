@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from rooms.base import Card, Mode, Role, Wire
-from rooms.commands import Command, LookIn, Tick
+from rooms.commands import Command, Greet, LookIn, Tick
 from rooms.context import Context
 from rooms.events import HandRaised, MessageRemoved, TurnEnded
 from rooms.looks import LOOKS
@@ -18,6 +18,7 @@ from rooms.plan import Point
 from rooms.plans import build
 from rooms.plans.sizes import Sizes
 from rooms.refusals import Code, Refusal
+from rooms.state import Room
 from rooms.views import audience_of, view_of
 from rooms.walks import Stroll
 from server import wire
@@ -88,13 +89,16 @@ def test_nobody_else_makes_json_by_hand() -> None:
     assert hand_made("""send(b'{"restarted":true}')""") == ['{"restarted":true}']
 
 
-def test_a_lecture_of_four_hundred_fits_a_telephone() -> None:
-    """(And what it leaves out is taken as it was.)"""
+def _lecture(ids: list[str]) -> Room:
+    """Of so many, who came half a second to three seconds after each other, some of them for the first time."""
     sizes = Sizes()
     room = new_room(settings(sizes=sizes, plan=build(Mode.LECTURE, sizes), capacity=500))
-    ids = [f"AbCdEfGh{number:04}" for number in range(400)]
     now = 30 * MINUTE
-    done: list[tuple[str, Command]] = [("", Tick())]
+    done: list[tuple[str, Command]] = [
+        ("", Tick()),
+        ("staff", LookIn(role=Role.FACILITATOR, device="staff")),
+        ("staff", entering("staff", nickname="かかり", avatar=LOOKS[0])),
+    ]
     done += [
         each
         for person, look in zip(ids, cycle(LOOKS), strict=False)
@@ -103,13 +107,24 @@ def test_a_lecture_of_four_hundred_fits_a_telephone() -> None:
             (person, entering(person, nickname=f"なまえ {person[-3:]}", avatar=look, card=Card.TALK)),
         )
     ]
-    for actor, command in done:
+    done += [("staff", Greet(person=person)) for person in ids[::3]]
+    for number, (actor, command) in enumerate(done):
+        now += 250 + number % 7 * 200
         decision = decide(room, command, Context(actor=actor, now=now, chance=0))
         assert not isinstance(decision, Refusal), decision
         for event in decision:
             room = evolve(room, event)
-    seen = view_of(room, audience_of(room, ids[7]))
-    assert len(seen.people) == len(ids)
-    message = wire.ViewMessage(rev=3, now=7, view=seen, walks=(), speaking=())
-    assert len(wire.encode(message)) <= 60_000
-    assert wire.ViewMessage.model_validate_json(wire.encode(message)) == message
+    return room
+
+
+def test_a_lecture_of_four_hundred_fits_a_telephone() -> None:
+    """For a listener and for the desk. (And what it leaves out is taken as it was.)"""
+    ids = [f"AbCdEfGh{number:04}" for number in range(400)]
+    room = _lecture(ids)
+    for viewer in (ids[7], "staff"):
+        seen = view_of(room, audience_of(room, viewer))
+        assert len(seen.people) == len(ids) + 1
+        assert len(seen.arrivals) == (len(ids) if viewer == "staff" else 0)
+        message = wire.ViewMessage(rev=3, now=7, view=seen, walks=(), speaking=())
+        assert len(wire.encode(message)) <= 60_000, viewer
+        assert wire.ViewMessage.model_validate_json(wire.encode(message)) == message

@@ -158,7 +158,7 @@ export const emptyView: View = {
 };
 
 export function viewMessage(rev: number, view: View = emptyView): ViewMessage {
-  return { rev, now: 5_000_000, view, walks: [], speaking: [] };
+  return { rev, now: 5_000_000, view, walks: [], speaking: [], came: null };
 }
 
 export function shown(id: string, changes: Partial<Shown> = {}): Shown {

@@ -22,6 +22,18 @@ const schema = JSON.parse(readFileSync(schemaUrl, "utf8")) as {
 const toldToNobody = ["connection_lost", "connection_back", "crowd_set", "link_ended", "sat_together"];
 const { plan, steps } = JSON.parse(readFileSync(url, "utf8")) as { plan: View["plan"]; steps: Step[] };
 
+it("reads when each participant came, and what marks them, in the order of people", () => {
+  const here = { plan, ...steps[0]?.view } as View;
+  const [one] = Object.values(here.people);
+  const people = { a: { ...one, role: "participant" }, f: { ...one, role: "facilitator" }, b: { ...one, role: "participant" }, c: { ...one, role: "participant" } };
+  const came = { after: [1_800_000_000, 2, 0], marks: "031" };
+  expect(whole({ ...here, people } as View, came).arrivals).toEqual([
+    { person: "a", at: 1_800_000_000_000, first_time: false, greeted: false },
+    { person: "b", at: 1_800_000_002_000, first_time: true, greeted: true },
+    { person: "c", at: 1_800_000_002_000, first_time: true, greeted: false },
+  ]);
+});
+
 describe("the client folds as the server does", () => {
   it.each(steps.map((step, index) => [index, step.command.type, step.audience, step] as const))(
     "step %i: %s, told to %s",

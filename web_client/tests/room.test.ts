@@ -9,7 +9,7 @@ test("another plan ends all walks", () => {
   const room = new Room(new FakeClock());
   const walk = { person: "a", path: [{ x: 0, y: 0 }], at: 0, speed: 100 };
   const view = { ...emptyView, people: { a: shown("a", { place: "hearth" }) } };
-  room.take({ rev: 1, now: 0, view, walks: [walk], speaking: [] });
+  room.take({ rev: 1, now: 0, view, walks: [walk], speaking: [], came: null });
   expect([...room.strolls.keys()]).toEqual(["a"]);
   room.happened({ from: 1, to: 2, events: [{ type: "plan_set", plan: otherPlan, seated: [] }] });
   expect([...room.strolls.keys()]).toEqual([]);

@@ -46,6 +46,8 @@ export type {
   Role,
   Scope,
   SentAway,
+  Arrival,
+  Came,
   Departed,
   Shown,
   Signs,
@@ -64,7 +66,7 @@ export type { Event as RoomEvent } from "./types.gen";
 export { MAIN_ZONE } from "./types.gen";
 
 /** Raised together with the server's; an old page is told `old_client` and loads itself anew. */
-export const PROTOCOL = 6;
+export const PROTOCOL = 7;
 
 /** What lies in a zone, told apart by `kind`. */
 export type Activity = View["activities"][string];

@@ -2,7 +2,7 @@
  * How a view takes in what happened: the same folds as the server's rules (rooms/rules), so that the old view with the
  * events is the new view. Pure: every answer is a new value, nothing is changed in place.
  */
-import type { Concern, Message, RoomEvent, Shown, Signs, View } from "../protocol/wire";
+import type { Arrival, Came, Concern, Message, RoomEvent, Shown, Signs, View } from "../protocol/wire";
 import { placeOf } from "./places";
 import * as threads from "./threads";
 
@@ -43,10 +43,16 @@ const NO_SIGNS: Partial<Shown> = { card: null, microphone: "off", hand: null, wr
 /** What JSON leaves out of a person: what is so of nearly everybody. */
 const UNSAID: Partial<Shown> = { ...NO_SIGNS, role: "participant", seat: null, hall: null, rested: false, held: null };
 
-/** A view as the wire brings it, with all that it leaves out. */
-export function whole(view: View): View {
+/** A view as the wire brings it, with all that it leaves out: to staff it says by `came` when each participant came in, in the order of people. */
+export function whole(view: View, came?: Came | null): View {
   const people = Object.entries(view.people).map(([id, each]) => [id, { ...UNSAID, ...each, id }] as const);
-  return { ...view, people: Object.fromEntries(people), arrivals: arrivals(view).map((each) => ({ ...{ first_time: false, greeted: false }, ...each })) };
+  if (!came) return { ...view, people: Object.fromEntries(people) };
+  let at = 0;
+  const come = people.filter(([, { role }]) => role === "participant").map(([person], index): Arrival => {
+    const mark = Number(came.marks[index]);
+    return { person, at: (at += (came.after[index] ?? 0) * 1000), first_time: mark % 2 > 0, greeted: mark > 1 };
+  });
+  return { ...view, people: Object.fromEntries(people), arrivals: come };
 }
 
 /** After a move: nothing of who is now in a private place elsewhere, what they show again of who came out of one. */

@@ -126,7 +126,7 @@ export class Room {
 
   take(message: ViewMessage): void {
     this.#offset = message.now - this.#clock.now();
-    this.#view = whole(message.view);
+    this.#view = whole(message.view, message.came);
     this.#strolls = new Map(message.walks.map((stroll) => [stroll.person, stroll]));
     this.#told = this.#strolls.get(message.view.me) ?? null;
     this.#lead = null;
