@@ -45,14 +45,17 @@ const UNSAID: Partial<Shown> = { ...NO_SIGNS, role: "participant", seat: null, h
 
 /** A view as the wire brings it, with all that it leaves out: to staff it says by `came` when each participant came in, in the order of people. */
 export function whole(view: View, came?: Came | null): View {
-  const people = Object.entries(view.people).map(([id, each]) => [id, { ...UNSAID, ...each, id }] as const);
-  if (!came) return { ...view, people: Object.fromEntries(people) };
+  const people: View["people"] = {};
+  const come: Arrival[] = [];
   let at = 0;
-  const come = people.filter(([, { role }]) => role === "participant").map(([person], index): Arrival => {
-    const mark = Number(came.marks[index]);
-    return { person, at: (at += (came.after[index] ?? 0) * 1000), first_time: mark % 2 > 0, greeted: mark > 1 };
-  });
-  return { ...view, people: Object.fromEntries(people), arrivals: come };
+  for (const [id, each] of Object.entries(view.people)) {
+    const shown = (people[id] = { ...UNSAID, ...each, id });
+    if (!came || shown.role !== "participant") continue;
+    const mark = Number(came.marks[come.length]);
+    at += (came.after[come.length] ?? 0) * 1000;
+    come.push({ person: id, at, first_time: mark % 2 > 0, greeted: mark > 1 });
+  }
+  return { ...view, people, arrivals: came ? come : arrivals(view) };
 }
 
 /** After a move: nothing of who is now in a private place elsewhere, what they show again of who came out of one. */

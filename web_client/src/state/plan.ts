@@ -48,7 +48,8 @@ export function open(view: View, place: Place): boolean {
   return view.kind === "staff" ? place.takes === "oneself" : isFor(view.plan, place, me);
 }
 
-export function placeView(view: View, place: Place, people = Object.values(view.people).filter((person) => person.place === place.id)): PlaceView {
+export function placeView(view: View, place: Place): PlaceView {
+  const people = Object.values(view.people).filter((person) => person.place === place.id);
   const at = (person: Shown) => person.seat ?? Infinity;
   people.sort((a, b) => at(a) - at(b) || (a.id < b.id ? -1 : 1));
   const taken = people.filter((person) => person.seat !== null).length;
@@ -61,18 +62,16 @@ export function houseOf(view: View): House {
   const places = [...view.plan.places].sort((a, b) => order(a) - order(b) || a.number - b.number);
   const mine = placeOf(view, view.people[view.me]?.place ?? "");
   const zone = mine?.part === "present" ? mine.zone : MAIN_ZONE;
-  const at = new Map<string, Shown[]>(places.map(({ id }) => [id, []]));
-  for (const person of Object.values(view.people)) at.get(person.place)?.push(person);
   const here = READ.flatMap((role) => {
     const fit = places.filter((place) => place.zone === zone && place.part === "present" && roleOf(place, view.plan) === role);
     const place = fit.find((each) => each === mine) ?? fit[0];
-    return place === undefined ? [] : [{ role, ...placeView(view, place, at.get(place.id)) }];
+    return place === undefined ? [] : [{ role, ...placeView(view, place) }];
   });
   const drawn = new Set(here.map((each) => each.place.id));
   const others = places.filter((place) => !drawn.has(place.id));
   // What a plan has several of, it is for.
   others.sort((a, b) => Number(isOneOfSeveral(view.plan, b)) - Number(isOneOfSeveral(view.plan, a)));
-  return { here, elsewhere: others.map((place) => placeView(view, place, at.get(place.id))) };
+  return { here, elsewhere: others.map((place) => placeView(view, place)) };
 }
 
 /**
