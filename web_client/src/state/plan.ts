@@ -48,8 +48,7 @@ export function open(view: View, place: Place): boolean {
   return view.kind === "staff" ? place.takes === "oneself" : isFor(view.plan, place, me);
 }
 
-export function placeView(view: View, place: Place): PlaceView {
-  const people = Object.values(view.people).filter((person) => person.place === place.id);
+export function placeView(view: View, place: Place, people = Object.values(view.people).filter((person) => person.place === place.id)): PlaceView {
   const at = (person: Shown) => person.seat ?? Infinity;
   people.sort((a, b) => at(a) - at(b) || (a.id < b.id ? -1 : 1));
   const taken = people.filter((person) => person.seat !== null).length;
@@ -62,16 +61,20 @@ export function houseOf(view: View): House {
   const places = [...view.plan.places].sort((a, b) => order(a) - order(b) || a.number - b.number);
   const mine = placeOf(view, view.people[view.me]?.place ?? "");
   const zone = mine?.part === "present" ? mine.zone : MAIN_ZONE;
+  // Once through all who are here, not once for each place: they may be four hundred.
+  const at: Record<string, Shown[]> = {};
+  for (const person of Object.values(view.people)) (at[person.place] ??= []).push(person);
+  const seen = (place: Place) => placeView(view, place, at[place.id] ?? []);
   const here = READ.flatMap((role) => {
     const fit = places.filter((place) => place.zone === zone && place.part === "present" && roleOf(place, view.plan) === role);
     const place = fit.find((each) => each === mine) ?? fit[0];
-    return place === undefined ? [] : [{ role, ...placeView(view, place) }];
+    return place === undefined ? [] : [{ role, ...seen(place) }];
   });
   const drawn = new Set(here.map((each) => each.place.id));
   const others = places.filter((place) => !drawn.has(place.id));
   // What a plan has several of, it is for.
   others.sort((a, b) => Number(isOneOfSeveral(view.plan, b)) - Number(isOneOfSeveral(view.plan, a)));
-  return { here, elsewhere: others.map((place) => placeView(view, place)) };
+  return { here, elsewhere: others.map(seen) };
 }
 
 /**
