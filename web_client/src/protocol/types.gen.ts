@@ -961,6 +961,14 @@ export interface CallFromLine {
   type: "call_from_line";
   person: string;
 }
+/**
+ * A view's `arrivals` as they are sent: of each participant, in the order of its people, without saying again who they
+ * are. Ids and moments of four hundred would be a quarter of all that the desk is brought.
+ */
+export interface Came {
+  after: number[];
+  marks: string;
+}
 export interface CardSet {
   within: string;
   type: "card_set";
@@ -2503,6 +2511,7 @@ export interface ViewMessage {
   view: View;
   walks: Stroll[];
   speaking: string[];
+  came: Came | null;
 }
 /**
  * `voice`: every voice peer was lost on the server's side; whoever has sound offers again.
