@@ -1,9 +1,9 @@
 """みんなで描く: a shared paper on which everybody draws lines and sets stamps. Whoever likes does; looking is as good.
 
 Who drew what, the room alone knows: so that people take back their own. A line comes when it is finished, several of one
-person together, so that thirty who draw make few tellings. What fills the paper is counted as it is told: it fits into a view
-with all else that it has, and nobody can fill it alone. A paper that staff cleared is kept until they clear the next, or
-the activity ends; nobody is told of it, but that it can be laid back.
+person together, so that thirty who draw make few tellings. What fills the paper is counted as it is told: it fits into a
+view with all else that it has, and nobody can fill it alone. A paper that staff cleared is kept until they clear the next,
+or the activity ends; nobody is told of it, but that it can be laid back.
 """
 
 from __future__ import annotations
