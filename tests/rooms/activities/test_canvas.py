@@ -106,6 +106,11 @@ def test_points_come_back_as_they_were(those: list[tuple[int, int]]) -> None:
     assert points(line_of(tuple(those))) == tuple(those)
 
 
+def test_points_are_written_as_the_client_writes_them() -> None:
+    """web_client/tests/components/activities/canvas.test.ts has the same line."""
+    assert LINE.line == "AAw-B4rBp-BtrB"
+
+
 @given(st.text("AZaz09-_ghijQRST", max_size=40))
 def test_whatever_comes_as_a_line_is_on_the_paper_or_refused(line: str) -> None:
     try:
