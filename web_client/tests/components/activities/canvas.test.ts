@@ -110,7 +110,7 @@ test("one draws with a finger, and takes back the last of one's own", async () =
   const [[id, mark] = ["", star]] = Object.entries(acts(ask)[0]?.marks ?? {});
   expect(pointsOf(mark.line)).toEqual([{ x: 100, y: 350 }, { x: 500, y: 350 }]);
   await screen.rerender({ activity: drawn({ [id]: mark }, { own: { [id]: true } }) });
-  const back = screen.getByRole("button", { name: "ひとつ もどす" });
+  const back = screen.getByRole("button", { name: "もどす" });
   expect(back.element().getBoundingClientRect().height).toBeGreaterThanOrEqual(44);
   await back.click();
   expect(acts(ask).at(-1)).toEqual({ do: "take_back", id });
@@ -125,7 +125,7 @@ test("all of it goes by keys: a line, a stamp, and it is said", async () => {
   await expect.element(screen.getByText("ひきました。")).toBeInTheDocument();
   await expect.poll(() => acts(ask)).toHaveLength(1);
   expect(Object.values(acts(ask)[0]?.marks ?? {}).map((each) => pointsOf(each.line))).toEqual([[{ x: 500, y: 350 }, { x: 540, y: 350 }, { x: 540, y: 370 }]]);
-  await screen.getByRole("button", { name: "スタンプ" }).click();
+  await screen.getByRole("button", { name: "ちいさな絵" }).click();
   await screen.getByRole("radio", { name: "ねこ" }).click();
   (screen.getByRole("application").element() as HTMLElement).focus();
   await userEvent.keyboard("{Enter}");
@@ -137,7 +137,7 @@ test("who has drawn their one line looks, with the focus where it was; and what 
   const screen = await render(Canvas, { session: given, activity: drawn({}, { one_each: true }), place: null, at: "room" });
   (screen.getByRole("application").element() as HTMLElement).focus();
   await screen.rerender({ activity: drawn({ a: line }, { one_each: true, own: { a: true } }) });
-  await expect.element(screen.getByText("ひきました。とりけすと、ひきなおせます。").first()).toBeVisible();
+  await expect.element(screen.getByText("ひきました。もどすと、ひきなおせます。").first()).toBeVisible();
   await expect.element(screen.getByRole("application")).toHaveFocus();
   expect(screen.getByRole("radio").elements()).toEqual([]);
   await screen.rerender({ activity: drawn({ a: line }, { one_each: true, open: false, own: { a: true } }) });
