@@ -69,7 +69,7 @@ test("what is new is painted on what is there, and all anew only after something
   canvas.remove();
 });
 
-test("several lines of one person go together, and no sooner than each three seconds", async () => {
+test("several lines of one person go together, and no sooner than at their pace", async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
   try {
     const send = vi.fn().mockResolvedValue({ ok: true });

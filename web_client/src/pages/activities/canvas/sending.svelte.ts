@@ -1,12 +1,12 @@
 /**
  * What one has drawn, on its way: a line is there at once for whoever drew it, and goes to the others with the next few. Nobody
- * sends more often than each three seconds, so that where thirty draw, everybody is told no more than ten times a second.
+ * sends more often than each three and a half seconds: where thirty draw, everybody is told some nine times a second.
  */
 import { randomId } from "../../../protocol/ids";
 import type { Code } from "../../../protocol/wire";
 import { AT_ONCE, type Mark, type Marks } from "./canvas";
 
-export const PACE_MS = 3000;
+export const PACE_MS = 3500;
 
 type Sent = { ok: true } | { ok: false; code: Code | "lost" };
 
