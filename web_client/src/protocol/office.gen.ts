@@ -8,6 +8,7 @@ export type Action = "read" | "run" | "plan" | "administer";
  * What a step may lay in the middle: what needs no more than a sentence to begin, and what is ready-made.
  */
 export type Brought = "prompt" | "questions" | "themes" | "activity" | "cards";
+export type CanvasForm = "free" | "stars";
 export type ChainForm = "shiritori" | "thinking" | "story" | "senryu";
 /**
  * A filter on the days that a rule names.
@@ -1127,6 +1128,7 @@ export interface Step {
   notes: string;
   brings:
     | (
+        | StartCanvas
         | StartCards
         | StartChain
         | StartChoice
@@ -1140,6 +1142,15 @@ export interface Step {
     | null;
   skipped: boolean;
   key: string;
+}
+/**
+ * Lay a paper there.
+ */
+export interface StartCanvas {
+  kind: "canvas";
+  form: "free" | "stars";
+  title: string;
+  one_each: boolean;
 }
 /**
  * Lay out a deck.

@@ -1,5 +1,24 @@
 /* Made by `npm run types` from the server's models. Do not edit. */
 
+/**
+ * With what a mark is made: a line of one of three widths, or a stamp.
+ */
+export type Pen =
+  | "thin"
+  | "middle"
+  | "thick"
+  | "tree"
+  | "house"
+  | "star"
+  | "flower"
+  | "cat"
+  | "cloud"
+  | "lamp"
+  | "cup"
+  | "leaf"
+  | "sun"
+  | "moon"
+  | "boat";
 export type Found = "together" | "shown";
 export type Half = "home" | "hall" | "both";
 export type State = "held" | "up" | "done" | "kept";
@@ -9,6 +28,7 @@ export type NotesPhase = "write" | "vote" | "shown";
  */
 export type Colour = "paper" | "leaf" | "sky" | "peach";
 export type Phase = "propose" | "vote" | "decided";
+export type CanvasForm = "free" | "stars";
 export type ChainForm = "shiritori" | "thinking" | "story" | "senryu";
 export type ChoiceForm = "sides" | "corners" | "quiz" | "guess" | "scale";
 export type Telling = "live" | "after";
@@ -308,8 +328,44 @@ export interface Together {
 export interface ActivityChanged {
   type: "activity_changed";
   zone: string;
-  change: Drawn | ChainChange | ChoiceChange | HintsChange | NotesChange | QuestionsChange | PageTurned | ThemesChange;
+  change:
+    | CanvasChange
+    | Drawn
+    | ChainChange
+    | ChoiceChange
+    | HintsChange
+    | NotesChange
+    | QuestionsChange
+    | PageTurned
+    | ThemesChange;
   private: boolean;
+}
+export interface CanvasChange {
+  named: string[];
+  kind: "canvas";
+  marks: {
+    [k: string]: Mark | null;
+  };
+  open: boolean | null;
+  restorable: boolean | null;
+  own: {
+    [k: string]: boolean | null;
+  };
+  authors: {
+    [k: string]: string;
+  };
+  clears: boolean;
+}
+/**
+ * A line, or a stamp at one point. Raises ValueError where its points are not on the paper, or a stamp has several.
+ *
+ * This interface was referenced by `undefined`'s JSON-Schema definition
+ * via the `patternProperty` "^[A-Za-z0-9_-]+$".
+ */
+export interface Mark {
+  pen: Pen;
+  ink: number;
+  line: string;
 }
 export interface Drawn {
   named: string[];
@@ -575,9 +631,29 @@ export interface ThemesChange {
 export interface ActivitySet {
   type: "activity_set";
   zone: string;
-  activity: (Cards | Chain | Choice | Hints | Notes | Prompt | Questions | Slides | Themes) | null;
+  activity: (Canvas | Cards | Chain | Choice | Hints | Notes | Prompt | Questions | Slides | Themes) | null;
   private: boolean;
   outside: boolean;
+}
+export interface Canvas {
+  kind: "canvas";
+  form: CanvasForm;
+  title: string;
+  one_each: boolean;
+  open: boolean;
+  marks: {
+    [k: string]: Mark;
+  };
+  restorable: boolean;
+  own: {
+    [k: string]: boolean;
+  };
+  authors: {
+    [k: string]: string;
+  };
+  cleared: {
+    [k: string]: Mark;
+  };
 }
 export interface Cards {
   kind: "cards";
@@ -969,6 +1045,54 @@ export interface Came {
   after: number[];
   marks: string;
 }
+export interface CanvasMove {
+  kind: "canvas";
+  act: DrawMarks | TakeBackMark | LeaveOutMark | SetOpen | ClearPaper | LayBack;
+}
+/**
+ * One or several marks that somebody has finished.
+ */
+export interface DrawMarks {
+  do: "draw";
+  marks: {
+    [k: string]: Mark;
+  };
+  hall?: boolean;
+}
+/**
+ * Take back a mark of one's own.
+ */
+export interface TakeBackMark {
+  do: "take_back";
+  id: string;
+}
+/**
+ * Staff take out a mark.
+ */
+export interface LeaveOutMark {
+  do: "leave_out";
+  id: string;
+}
+/**
+ * Staff say that it is only looked at now, or drawn on again.
+ */
+export interface SetOpen {
+  do: "set_open";
+  open: boolean;
+}
+/**
+ * Staff lay an empty paper there.
+ */
+export interface ClearPaper {
+  do: "clear";
+  last: string;
+}
+/**
+ * Staff lay back the paper that was cleared; what has been drawn since stays on it.
+ */
+export interface LayBack {
+  do: "lay_back";
+}
 export interface CardSet {
   within: string;
   type: "card_set";
@@ -1031,6 +1155,7 @@ export interface Step {
   notes?: string;
   brings?:
     | (
+        | StartCanvas
         | StartCards
         | StartChain
         | StartChoice
@@ -1044,6 +1169,15 @@ export interface Step {
     | null;
   skipped?: boolean;
   key?: string;
+}
+/**
+ * Lay a paper there.
+ */
+export interface StartCanvas {
+  kind: "canvas";
+  form?: "free" | "stars";
+  title?: string;
+  one_each?: boolean;
 }
 /**
  * Lay out a deck.
@@ -1402,6 +1536,7 @@ export interface LetBack {
 export interface StartActivity {
   type: "start_activity";
   activity:
+    | StartCanvas
     | StartCards
     | StartChain
     | StartChoice
@@ -1418,7 +1553,7 @@ export interface StartActivity {
  */
 export interface Play {
   type: "play";
-  move: Draw | ChainMove | ChoiceMove | HintsMove | NotesMove | QuestionsMove | TurnPage | ThemesMove;
+  move: CanvasMove | Draw | ChainMove | ChoiceMove | HintsMove | NotesMove | QuestionsMove | TurnPage | ThemesMove;
   place?: string | null;
 }
 export interface Draw {
@@ -2181,8 +2316,8 @@ export interface Undoable {
   plan: Plan | null;
   step: number | null;
   step_at: number;
-  brought: (Cards | Chain | Choice | Hints | Notes | Prompt | Questions | Slides | Themes) | null;
-  lay: (Cards | Chain | Choice | Hints | Notes | Prompt | Questions | Slides | Themes) | null;
+  brought: (Canvas | Cards | Chain | Choice | Hints | Notes | Prompt | Questions | Slides | Themes) | null;
+  lay: (Canvas | Cards | Chain | Choice | Hints | Notes | Prompt | Questions | Slides | Themes) | null;
 }
 /**
  * Who sat together until the tables were mixed. Told to nobody.
@@ -2324,6 +2459,7 @@ export interface ReadyActivity {
   listening: string;
   paper: string;
   start:
+    | StartCanvas
     | StartCards
     | StartChain
     | StartChoice
@@ -2480,7 +2616,7 @@ export interface View {
   sheet_rev: number;
   step_at: number;
   activities: {
-    [k: string]: Cards | Chain | Choice | Hints | Notes | Prompt | Questions | Slides | Themes;
+    [k: string]: Canvas | Cards | Chain | Choice | Hints | Notes | Prompt | Questions | Slides | Themes;
   };
   people: {
     [k: string]: Shown;
