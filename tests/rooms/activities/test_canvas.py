@@ -66,6 +66,7 @@ moves: st.SearchStrategy[Move] = st.builds(
     ),
 )
 STAR = Mark(pen=Pen.STAR, ink=2, line=line_of(((500, 350),)))
+DOT = Mark(pen=Pen.THIN, ink=0, line=line_of(((500, 350),)))
 LINE = Mark(pen=Pen.THIN, ink=0, line=line_of(((0, 0), (WIDE, HIGH), (3, 5))))
 WIDEST = Mark(pen=Pen.MIDDLE, ink=7, line=line_of(((0, 0), (WIDE, HIGH)) * (MOST_POINTS // 2)))
 FREE = StartCanvas(title="壁画")
@@ -75,7 +76,11 @@ def plays(canvas: Canvas, person: str, way: Way, chance: Random) -> CanvasMove |
     """Each draws one line or sets one stamp; by text alone one looks on, and says what one would like to see there."""
     if way is not Way.TAPS or not canvas.open or canvas.own or chance.random() < 0.5:
         return None
-    return CanvasMove(act=DrawMarks(marks={f"of-{person}-00": chance.choice([STAR, LINE])}))
+    return CanvasMove(
+        act=DrawMarks(
+            marks={f"of-{person}-00": DOT if canvas.form is CanvasForm.STARS else chance.choice([STAR, LINE])}
+        )
+    )
 
 
 def leads(canvas: Canvas, way: Way, chance: Random) -> CanvasMove | None:
@@ -84,7 +89,8 @@ def leads(canvas: Canvas, way: Way, chance: Random) -> CanvasMove | None:
         return None
     if len(canvas.marks) >= 8:
         return CanvasMove(act=SetOpen(open=False))
-    return CanvasMove(act=DrawMarks(marks={f"said-{len(canvas.marks):04}": STAR}, hall=True))
+    mark = DOT if canvas.form is CanvasForm.STARS else STAR
+    return CanvasMove(act=DrawMarks(marks={f"said-{len(canvas.marks):04}": mark}, hall=True))
 
 
 def seen(world: World, viewer: str) -> Canvas:
