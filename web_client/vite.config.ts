@@ -113,8 +113,9 @@ const tests = [
   },
 ];
 
-/** What nearly every page uses, and small parts of the way into the room, in one file: by itself each is smaller than what a file costs. */
-const common = /src\/(protocol\/(ids|wire|types\.gen|clock)\.ts|i18n\/dates|ui\/(Button|Card|Icon|Notes|Live|Points|Avatar|Connection|OnAir|StoppedSound|Toggle|Choices)\.svelte|ui\/(Left\.svelte|converting|arrive|awake|fetched|notes)|ui\/plan\/(names|reactions)|pages\/(activities\/Slot\.svelte|join\/(Page\.svelte|words\/(index|ja)\.ts))|state\/(places|drawing|preferences|announcer|counting))/;
+/** What nearly every page uses, what each begins with and small parts of the way into the room, in one file: by itself each is smaller
+ *  than what a file costs. */
+const common = /src\/(protocol\/(ids|wire|types\.gen|clock|connection|outbox|join|later)\.ts|ui\/app\.|state\/(session|keepsake|notices|hour)\.|i18n\/dates|ui\/(Button|Card|Icon|Notes|Live|Points|Avatar|Connection|OnAir|StoppedSound|Toggle|Choices)\.svelte|ui\/(Left\.svelte|converting|arrive|awake|fetched|notes)|ui\/plan\/(names|reactions)|pages\/(activities\/Slot\.svelte|join\/(Page\.svelte|words\/(index|ja)\.ts))|state\/(places|drawing|preferences|announcer|counting))/;
 
 /** The plan, which one sees before the door and in the room. */
 const plan = /src\/(ui\/plan\/(Plan|Elsewhere|Person|drawn|keys)|ui\/scene\/(Ground|Lantern)|papers\/drawings\/(lantern|hills|sun|eaves)|ui\/(layers|typing)|state\/(plan|scene|cells|strolls|geometry|room|sheet|threads)|pages\/(join\/Doors|room\/ask))/;
