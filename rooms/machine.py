@@ -15,7 +15,7 @@ from rooms.base import Doors
 from rooms.commands import Command, EndLinks, Enter, LayOut, Leave, LookIn, LoseConnection, Tick
 from rooms.context import Context
 from rooms.events import AnyEvent
-from rooms.notes import Note
+from rooms.notes import Handed
 from rooms.refusals import Code, Refusal
 from rooms.rules import (
     activities,
@@ -130,8 +130,8 @@ def retold(events: Sequence[AnyEvent], room: Room) -> list[AnyEvent]:
     return [event if again is None else again(event, room) for event, again in rows]
 
 
-def noted(room: Room, event: AnyEvent) -> tuple[Note, ...]:
-    """What an event hands out for administrators; the room is as it was before it. The same event notes the same again."""
+def noted(room: Room, event: AnyEvent) -> tuple[Handed, ...]:
+    """What an event hands out for the office; the room is as it was before it. The same event notes the same again."""
     keeps = ROWS[type(event)].keeps
     return () if keeps is None else keeps(event, room)
 

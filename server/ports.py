@@ -14,7 +14,7 @@ from typing import BinaryIO, NewType, Protocol
 from rooms.base import LinkEnd, Role
 from rooms.commands import ClientCommand
 from rooms.hearing import HearingPlan
-from rooms.notes import Note
+from rooms.notes import Handed
 from rooms.refusals import Code, Refusal
 from rooms.state import Settings
 from rooms.tally import Numbers
@@ -362,7 +362,7 @@ class Office(Protocol):
     async def came(self, link: str) -> None:
         """Somebody came in by this link: a reservation it belongs to was kept."""
 
-    async def keep_notes(self, session: str, notes: Sequence[Note]) -> None:
+    async def keep_notes(self, session: str, notes: Sequence[Handed]) -> None:
         """Keep what a room hands out for administrators, durably when this returns. The same note again changes nothing;
         one whose origin is no organisation of this office is dropped.
         `Town.keeps_notes` says beforehand whether anybody can read them."""

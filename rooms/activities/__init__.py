@@ -15,6 +15,7 @@ from pydantic import Field
 from rooms.activities.kind import Activity, Change, Kind, Move, Start, folded
 from rooms.audience import Audience
 from rooms.context import Context
+from rooms.notes import Minutes
 from rooms.refusals import Code, Refusal
 
 
@@ -110,3 +111,9 @@ def again(change: Change, now: Activity | None) -> Change | None:
         return None
     told: Change = kind.again(change, now)
     return told
+
+
+def hands(activity: Activity, change: Change) -> Minutes | None:
+    """What a change hands out for the office to keep; the activity is as it was before it."""
+    handed: Minutes | None = kind_of(activity).hands(activity, change)
+    return handed

@@ -20,6 +20,7 @@ from typing import Any, Generic, TypeVar
 from rooms.audience import Audience
 from rooms.base import Wire
 from rooms.context import Context
+from rooms.notes import Minutes
 from rooms.refusals import Code, Refusal
 
 
@@ -122,3 +123,5 @@ class Kind(Generic[S, A, M, C]):
     """Whether what lies there is what would be begun, however far it has come: a step that brings it leaves it as it is."""
     of_session: bool = False
     """Whether it begins with something that is there in one session only: no library holds one."""
+    hands: Callable[[A, C], Minutes | None] = lambda activity, change: None
+    """What a change hands out for the office to keep, as the activity was before it. The same change hands out the same."""

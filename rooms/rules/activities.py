@@ -14,6 +14,7 @@ from rooms.base import STAFF_ROLES, Part
 from rooms.commands import EndActivity, Play, StartActivity
 from rooms.context import Context
 from rooms.events import ActivityChanged, ActivitySet, AnyEvent
+from rooms.notes import Minutes
 from rooms.refusals import Code, Refusal
 from rooms.rules.laid import laid
 from rooms.rules.remember import with_undo
@@ -105,7 +106,15 @@ def _owners(event: ActivitySet) -> tuple[str, ...]:
 
 
 means(ActivitySet, names=_owners, retold=_as_it_lies_now)
-means(ActivityChanged, names=lambda event: event.change.named, retold=_as_it_changed)
+
+
+def _handed(event: ActivityChanged, room: Room) -> tuple[Minutes, ...]:
+    """Of two zones each hands out its own."""
+    handed = activities.hands(room.activities[event.zone], event.change)
+    return () if handed is None else (replace(handed, id=f"{handed.id}-{event.zone}"),)
+
+
+means(ActivityChanged, names=lambda event: event.change.named, keeps=_handed, retold=_as_it_changed)
 
 
 def _put(on: dict[str, Activity], zone: str, activity: Activity | None) -> dict[str, Activity]:

@@ -20,7 +20,7 @@ from rooms.audience import Audience, Viewer
 from rooms.base import LinkEnd
 from rooms.context import Context
 from rooms.events import AnyEvent, Shown
-from rooms.notes import Note
+from rooms.notes import Handed
 from rooms.refusals import Code, Refusal
 from rooms.state import Room
 from rooms.views import View
@@ -82,8 +82,8 @@ class Row:
     """Those who do not walk any more."""
     goes: People = nobody
     """Those who are no longer here, if they have not come back since."""
-    keeps: Callable[[Any, Room], tuple[Note, ...]] | None = None
-    """What is handed out for administrators, as the room was before."""
+    keeps: Callable[[Any, Room], tuple[Handed, ...]] | None = None
+    """What is handed out for the office to keep, as the room was before."""
     retold: Callable[[Any, Room], AnyEvent] | None = None
     """The event as it is told later, to a room that has gone on. Without one, as it was."""
     farewell: Callable[[Any], Farewell] | None = None
@@ -156,7 +156,7 @@ def means(
     hearing: bool = False,
     stops: Callable[[E], tuple[str, ...]] | Everybody = nobody,
     goes: Callable[[E], tuple[str, ...]] = nobody,
-    keeps: Callable[[E, Room], tuple[Note, ...]] | None = None,
+    keeps: Callable[[E, Room], tuple[Handed, ...]] | None = None,
     retold: Callable[[E, Room], AnyEvent] | None = None,
     farewell: Callable[[E], Farewell] | None = None,
 ) -> None:

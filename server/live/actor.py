@@ -41,7 +41,7 @@ from rooms.commands import (
 )
 from rooms.context import Context
 from rooms.looks import offered, worn
-from rooms.notes import Note
+from rooms.notes import Handed
 from rooms.past import load_events
 from rooms.refusals import Code, Refusal
 from rooms.slides import sees_slide
@@ -114,7 +114,7 @@ class RoomActor:
 
     async def _load(self) -> None:
         entries = await self._claim.begin()
-        again, notes = Deciding(self._settings, self._now), list[Note]()
+        again, notes = Deciding(self._settings, self._now), list[Handed]()
         self._telling.forget()
         self._counter.begin()
         for entry in entries:

@@ -13,7 +13,7 @@ from rooms.commands import Command
 from rooms.context import Context
 from rooms.events import AnyEvent
 from rooms.machine import decide, evolve, new_room, next_deadline, noted, same_deadline
-from rooms.notes import Note
+from rooms.notes import Handed
 from rooms.refusals import Refusal
 from rooms.state import Room, Settings
 from server.live.telling import Batch
@@ -42,9 +42,9 @@ class Deciding:
         batch.events.extend(decision)
         return None
 
-    def follow(self, events: Iterable[AnyEvent]) -> list[Note]:
+    def follow(self, events: Iterable[AnyEvent]) -> list[Handed]:
         """The room after these events, and what they hand out for administrators."""
-        room, notes = self.room, list[Note]()
+        room, notes = self.room, list[Handed]()
         for event in events:
             notes += noted(room, event)
             room = evolve(room, event)

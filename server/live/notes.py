@@ -11,14 +11,14 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 
 import structlog
 
-from rooms.notes import Note
+from rooms.notes import Handed
 
 FIRST = 1.0
 LONGEST = 60.0
 """Seconds between two tries: twice as long after each failure."""
 
 log = structlog.get_logger(__name__)
-Keep = Callable[[str, Sequence[Note]], Awaitable[None]]
+Keep = Callable[[str, Sequence[Handed]], Awaitable[None]]
 
 
 class Notes:
@@ -27,10 +27,10 @@ class Notes:
     def __init__(self, session: str, keep: Keep) -> None:
         self._session = session
         self._keep = keep
-        self._open: dict[str, Note] = {}
+        self._open: dict[str, Handed] = {}
         self._task: asyncio.Task[None] | None = None
 
-    def hand(self, notes: Iterable[Note]) -> None:
+    def hand(self, notes: Iterable[Handed]) -> None:
         """Notes that are durable in the journal. Returns at once."""
         self._open |= {note.id: note for note in notes}
         if self._open and (self._task is None or self._task.done()):

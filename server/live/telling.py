@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from rooms.events import AnyEvent
 from rooms.jsons import Jsons
 from rooms.machine import EVERYBODY, Farewell, meaning, retold
-from rooms.notes import Note
+from rooms.notes import Handed
 from rooms.refusals import Refusal
 from rooms.state import Room
 from rooms.walks import Stroll
@@ -44,7 +44,7 @@ class Batch:
     arrivals: list[Attach] = field(default_factory=list)
     orders: list[Order] = field(default_factory=list)
     """What the server itself wanted, and was decided."""
-    notes: list[Note] = field(default_factory=list)
+    notes: list[Handed] = field(default_factory=list)
     """What the events hand out for administrators."""
     fresh: list[Ask] = field(default_factory=list)
     """Who asked for a fresh view, each by one connection."""

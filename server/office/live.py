@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select, update
 
 from rooms.base import LinkEnd, Role
-from rooms.notes import Note
+from rooms.notes import Handed, Note
 from rooms.past import load_settings
 from rooms.state import Settings
 from rooms.tally import Numbers
@@ -267,5 +267,6 @@ class LiveOffice:
     async def came(self, link: str) -> None:
         await self._database.write(_came, link, self._now())
 
-    async def keep_notes(self, session: str, notes: Sequence[Note]) -> None:
-        await self._database.write(keeping.keep, self._safe, session, notes)
+    async def keep_notes(self, session: str, notes: Sequence[Handed]) -> None:
+        about_people = [each for each in notes if isinstance(each, Note)]
+        await self._database.write(keeping.keep, self._safe, session, about_people)

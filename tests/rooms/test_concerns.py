@@ -10,7 +10,7 @@ from rooms.base import Role
 from rooms.commands import HandleConcern, Leave, LookIn, LoseConnection, RaiseConcern, SetDoors
 from rooms.events import ConcernHandled, ConcernRaised
 from rooms.machine import cut, evolve, noted
-from rooms.notes import Note
+from rooms.notes import Handed, Note
 from rooms.refusals import Code
 from rooms.views import audience_of, view_of
 from tests.rooms.commands import Asked, commands
@@ -34,9 +34,9 @@ def room(*staff: str) -> World:
     return world
 
 
-def notes(world: World) -> list[Note]:
+def notes(world: World) -> list[Handed]:
     """All that was handed out since the beginning, as a room that is loaded again hands it out."""
-    state, found = world.start, list[Note]()
+    state, found = world.start, list[Handed]()
     for event in world.log:
         found += noted(state, event)
         state = evolve(state, event)

@@ -9,7 +9,7 @@ from typing import Any
 
 from rooms.base import STAFF_ROLES, Role
 from rooms.commands import client_command
-from rooms.notes import Note
+from rooms.notes import Handed
 from rooms.refusals import Refusal
 from rooms.sheet import Step
 from rooms.state import Settings
@@ -55,7 +55,7 @@ class RoomUnderTest:
         self.leases = InProcessLeases(self.now, journal.newest)
         self.over = asyncio.Event()
         self.counts: list[Mapping[str, Numbers]] = []
-        self.notes: dict[str, Note] = {}
+        self.notes: dict[str, Handed] = {}
         self.office_away = False
         self.clients: dict[str, FakeClient] = {}
         self.actor = self._new_actor()
@@ -75,7 +75,7 @@ class RoomUnderTest:
         claim = Claim(self.planned.session, self.journal, self.leases, lambda: None)
         return RoomActor(self.planned, claim, self.voice, framer, self.now, on_end, keep_counts, self.keep_notes)
 
-    async def keep_notes(self, session: str, notes: Sequence[Note]) -> None:
+    async def keep_notes(self, session: str, notes: Sequence[Handed]) -> None:
         if self.office_away:
             raise OSError
         self.notes |= {note.id: note for note in notes}

@@ -19,7 +19,7 @@ from typing import Any, TypeVar, cast
 from rooms.base import STAFF_ROLES, LinkEnd, Role
 from rooms.commands import client_command
 from rooms.events import AnyEvent, MessageSaid
-from rooms.notes import Note
+from rooms.notes import Handed
 from rooms.past import load_events
 from rooms.refusals import Refusal
 from rooms.state import Settings
@@ -143,7 +143,7 @@ class Plans:
         await self._think()
         return {link: "link_revoked" for link in links if link in self.revoked}
 
-    async def keep_notes(self, session: str, notes: Sequence[Note]) -> None:
+    async def keep_notes(self, session: str, notes: Sequence[Handed]) -> None:
         pass
 
     async def keep_counts(self, session: str, totals: Mapping[str, Numbers]) -> None:
