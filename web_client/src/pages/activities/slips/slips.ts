@@ -22,8 +22,11 @@ export const THEME: Limit = { most: 30 };
 /** So many stand on the page at once; the others are one tap away. */
 export const SHOWN = 5;
 
+/** What a board has of its slips; other kinds have some, too. */
+export type OfSlips = Pick<Board, "slips" | "counts" | "mine" | "own">;
+
 /** The slips that one sees: those whom most people want first, of equals the oldest. */
-export function rows(board: Board): Row[] {
+export function rows(board: OfSlips): Row[] {
   return Object.entries(board.slips)
     .map(([id, { number, text, state }]) => ({
       id,
