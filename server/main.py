@@ -17,6 +17,7 @@ from server.clock import now_ms
 from server.config import Config
 from server.http.app import HttpDeps, build_app
 from server.http.bringing import Bringing
+from server.http.decided import Decided
 from server.http.hosts import is_secure
 from server.http.join import JoinDeps, Joining, check_link, visitor_of
 from server.http.office.endpoint import Deps
@@ -258,6 +259,7 @@ class Server:
                 content=self.content,
                 remotes=Remotes(self._remotes(joining)),
                 themes=Themes(self._doors, self._identify).handle,
+                decided=Decided(self._doors, self._identify).handle,
             )
         )
         self._socket.attach(app)

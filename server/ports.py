@@ -356,6 +356,9 @@ class Office(Protocol):
     async def sent_themes(self, session: str) -> Mapping[str, str]:
         """Themes that were sent for a session beforehand, by their ids, without those that staff have left out."""
 
+    async def decided_before(self, session: str) -> Sequence[tuple[str, str, str]]:
+        """What the meeting before decided: each line, what became of it (`WhatBecameOf.became`), a word about that."""
+
     async def keep_counts(self, session: str, totals: Mapping[str, Numbers]) -> None:
         """Write a room's numbers down, by the organisation whose links people came by, in place of those before."""
 
@@ -363,8 +366,9 @@ class Office(Protocol):
         """Somebody came in by this link: a reservation it belongs to was kept."""
 
     async def keep_notes(self, session: str, notes: Sequence[Handed]) -> None:
-        """Keep what a room hands out for administrators, durably when this returns. The same note again changes nothing;
-        one whose origin is no organisation of this office is dropped.
+        """Keep what a room hands out, durably when this returns: notes for administrators, and minutes for the staff of the
+        programme. The same once more changes nothing; a note whose origin is no organisation of this office is dropped, and
+        so are minutes of a session without a programme.
         `Town.keeps_notes` says beforehand whether anybody can read them."""
 
 

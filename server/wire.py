@@ -168,6 +168,21 @@ class SentThemes(Wire):
     themes: tuple[SentTheme, ...]
 
 
+class WhatBecameOf(Wire):
+    """A line of what the meeting before decided, and what became of it."""
+
+    text: str
+    became: Literal["", "done", "going_on", "not_possible"]
+    """Empty while nobody has said."""
+    word: str
+
+
+class DecidedBefore(Wire):
+    """前回どうなったか: what the meeting before decided, for the staff of this one."""
+
+    lines: tuple[WhatBecameOf, ...]
+
+
 class JoinAnswer(Wire):
     """What a page needs before it connects."""
 

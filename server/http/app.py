@@ -73,6 +73,8 @@ class HttpDeps:
     remotes: Remotes | None = None
     themes: Handler | None = None
     """Answers the desk that asks for what was sent beforehand."""
+    decided: Handler | None = None
+    """Answers the desk that asks for what the meeting before decided."""
 
 
 _WORDS = {
@@ -194,6 +196,8 @@ def build_app(deps: HttpDeps) -> web.Application:
         deps.remotes.add(app)
     if deps.themes is not None:
         app.router.add_get("/api/themes", deps.themes)
+    if deps.decided is not None:
+        app.router.add_get("/api/decided", deps.decided)
     app.router.add_get("/api/avatars/{style}/{seed}.svg", deps.pictures.avatar)
     deps.add_office(app)
     add_pages(app, deps.web_root, deps.page_title)

@@ -23,7 +23,7 @@ from server.office.base.tables import metadata
 
 FORMAT = 1
 KEYS = ("server.key", "office.key")
-LEFT_OUT = frozenset({"staff_notes", "look_backs", "decks", "deck_pages", "sent_themes", "asked"})
+LEFT_OUT = frozenset({"staff_notes", "look_backs", "minutes", "decks", "deck_pages", "sent_themes", "asked"})
 """Tables that are in no backup: copies are kept for years, notes for days, slides and themes until their session is over and
 answers for a day, and a copy has their key."""
 _CHUNK = 500

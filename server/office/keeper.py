@@ -15,8 +15,8 @@ from server.office.base.tables import reservations, sessions
 from server.office.base.untouched import UNTOUCHED
 from server.office.counts import counting
 from server.office.decks import keeping as decks
+from server.office.notes import decided, looking_back
 from server.office.notes import keeping as notes
-from server.office.notes import looking_back
 from server.office.papers.mails import Postman
 from server.office.plan import follow
 from server.office.sessions import themes
@@ -84,6 +84,7 @@ class Keeper:
             lambda: self._database.write(themes.forget_over, now),
             lambda: self._database.write(notes.forget_old, now),
             lambda: self._database.write(looking_back.forget_old, now),
+            lambda: self._database.write(decided.forget_old, now),
             lambda: self._database.write(once.forget_old, now),
         ]
         if now // DAY_MS != self._day:

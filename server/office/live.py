@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select, update
 
 from rooms.base import LinkEnd, Role
-from rooms.notes import Handed, Note
+from rooms.notes import Handed, Minutes, Note
 from rooms.past import load_settings
 from rooms.state import Settings
 from rooms.tally import Numbers
@@ -26,7 +26,7 @@ from server.office.base.untouched import is_frozen
 from server.office.content import Content, Living
 from server.office.counts import counting
 from server.office.decks import keeping as decks
-from server.office.notes import keeping
+from server.office.notes import decided, keeping
 from server.office.rules.typed import STORED
 from server.office.sessions import following, standing, themes
 from server.office.sessions.halls import hall_to_walk_to
@@ -261,6 +261,9 @@ class LiveOffice:
     async def sent_themes(self, session: str) -> Mapping[str, str]:
         return await self._database.read(themes.for_desk, self._safe, session)
 
+    async def decided_before(self, session: str) -> Sequence[tuple[str, str, str]]:
+        return await self._database.read(decided.for_desk, self._safe, session, self._now())
+
     async def keep_counts(self, session: str, totals: Mapping[str, Numbers]) -> None:
         await self._database.write(counting.keep_tally, session, totals, self._now())
 
@@ -269,4 +272,6 @@ class LiveOffice:
 
     async def keep_notes(self, session: str, notes: Sequence[Handed]) -> None:
         about_people = [each for each in notes if isinstance(each, Note)]
+        minutes = [each for each in notes if isinstance(each, Minutes)]
         await self._database.write(keeping.keep, self._safe, session, about_people)
+        await self._database.write(decided.keep, self._safe, session, minutes, self._now())

@@ -44,6 +44,7 @@ ENVELOPES: tuple[type[BaseModel], ...] = (
     wire.JoinAnswer,
     wire.Ideas,
     wire.SentThemes,
+    wire.DecidedBefore,
     wire.ApiError,
     wire.RemoteByDesk,
     wire.RemoteOffer,
@@ -135,7 +136,8 @@ with a **revision**; what a viewer may not see is cut from it before it leaves t
 ## A conversation
 
 1. `POST /api/join` with a [JoinRequest] (the link's secret, or a short code) answers a [JoinAnswer] with a token.
-   With a token of the staff, `GET /api/themes` (`Authorization: Bearer`) answers [SentThemes].
+   With a token of the staff, `GET /api/themes` (`Authorization: Bearer`) answers [SentThemes], `GET /api/decided`
+   [DecidedBefore].
 2. Socket.IO, WebSocket transport only, namespace `/`, with a [Hello] as auth. A refused connection carries `{code}`.
 3. The server sends `view` (a [ViewMessage]), or `events` if the client said a revision it can be brought on from. A [Shown]
    leaves out each field that is as the table has it after `=`, and in a view, whose key it is, the `id`. A view leaves out

@@ -14,7 +14,7 @@ from server.office import verbs
 from server.office.base import models
 from server.office.base.refusals import OfficeCode, OfficeRefused
 from server.office.counts import counting
-from server.office.notes import looking_back
+from server.office.notes import decided, looking_back
 from server.office.papers import texts, ways_in
 from server.office.papers.notice.fonts import FontsMissing
 from server.office.papers.notice.page import printed
@@ -202,6 +202,22 @@ def _seen_look_back(connection: Connection, call: Call) -> str | None:
     return looking_back.show(connection, call.deps.safe, call.organisation, call.param("session"), call.now).version
 
 
+async def show_decided(call: Call) -> BaseModel:
+    return await call.deps.database.read(
+        decided.show, call.deps.safe, call.organisation, call.param("session"), call.now
+    )
+
+
+async def set_became(call: Call) -> BaseModel:
+    of = (call.deps.safe, call.organisation, call.param("session"), call.param("line"))
+    return await call.write(decided.set_became, *of, call.body, call.now)
+
+
+def _seen_decided(connection: Connection, call: Call) -> str | None:
+    of = (call.organisation, call.param("session"), call.param("line"))
+    return decided.version(connection, call.deps.safe, *of, call.now)
+
+
 async def counts_table(call: Call) -> BaseModel:
     return await call.deps.database.aside.read(counting.counts_table, call.organisation, call.query, call.now)
 
@@ -272,6 +288,10 @@ def endpoints() -> list[Endpoint]:
                  show_look_back, m.LookBackShown),
         Endpoint("PUT", f"{session}/look-back", "Write it down, or delete it by leaving all of it empty", run,
                  write_look_back, m.LookBackShown, m.LookBackBody, seen=_seen_look_back),
+        Endpoint("GET", f"{session}/decided", "What its meeting decided, and the one before, with what became of it", read,
+                 show_decided, m.DecidedShown),
+        Endpoint("PUT", session + "/decided/{line}", "Say what became of a line, and whether the public page tells it", run,
+                 set_became, m.DecidedShown, m.BecameBody, seen=_seen_decided),
         Endpoint("GET", f"{session}/themes", "Themes that were sent beforehand, without names", read, show_themes,
                  m.SentThemes),
         Endpoint("PUT", session + "/themes/{theme}", "Leave one out, or take that back", run, leave_theme_out,

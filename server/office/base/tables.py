@@ -353,6 +353,39 @@ look_backs = Table(
     Index("look_backs_programme", "organisation", "programme", "starts_at"),
     Index("look_backs_until", "until_at"),
 )
+minutes = Table(
+    "minutes",
+    metadata,
+    _id(),
+    # Its session and programme may be gone before it is.
+    Column("session", String(40), nullable=False),
+    # As the room calls it, so that handed out twice it is here once.
+    Column("note", String(80), nullable=False),
+    Column("organisation", String(40), ForeignKey("organisations.id", ondelete="CASCADE"), nullable=False),
+    Column("programme", String(40), nullable=False),
+    Column("starts_at", BigInteger, nullable=False),
+    Column("until_at", BigInteger, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    UniqueConstraint("session", "note", name="minutes_once"),
+    Index("minutes_programme", "organisation", "programme", "starts_at"),
+    Index("minutes_until", "until_at"),
+)
+told_changes = Table(
+    "told_changes",
+    metadata,
+    # The decided line's own.
+    Column("id", String(80), primary_key=True),
+    Column("organisation", String(40), ForeignKey("organisations.id", ondelete="CASCADE"), nullable=False),
+    Column("programme", String(40), nullable=False),
+    Column("starts_at", BigInteger, nullable=False),
+    Column("until_at", BigInteger, nullable=False),
+    # In the clear: a page that all may read shows it.
+    Column("text", Words(120, unnamed=UNNAMED), nullable=False),
+    Column("became", String(20), nullable=False),
+    Column("word", Words(120), nullable=False),
+    Index("told_changes_programme", "organisation", "programme", "starts_at"),
+    Index("told_changes_until", "until_at"),
+)
 decks = Table(
     "decks",
     metadata,

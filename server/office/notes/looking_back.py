@@ -78,14 +78,14 @@ def write(
             "organisation": organisation,
             "programme": planned.row.programme,
             "starts_at": planned.row.starts_at,
-            "until_at": _until(connection, organisation, planned, now),
+            "until_at": until_of(connection, organisation, planned, now),
             "sealed": safe.seal(json.dumps([body.good, body.minded, body.next], ensure_ascii=False)),
         }
         connection.execute(insert(look_backs), row)
     return show(connection, safe, organisation, wanted, now)
 
 
-def _until(connection: Connection, organisation: str, planned: Planned, now: int) -> int:
+def until_of(connection: Connection, organisation: str, planned: Planned, now: int) -> int:
     """When it is deleted: after the notes' days, and not before the day after the next session as it is planned now."""
     over = max(planned.row.until_at, now)
     days = organisation_settings(connection, organisation).notes_days

@@ -15,6 +15,7 @@ export type {
   Code,
   Contact,
   Concern,
+  DecidedBefore,
   Doors,
   EventsMessage,
   Hello,

@@ -30,11 +30,17 @@ from server.office.base.models.counts import SessionCounts as SessionCounts
 from server.office.base.models.counts import Tally as Tally
 from server.office.base.models.decks import Decks as Decks
 from server.office.base.models.decks import DeckShown as DeckShown
+from server.office.base.models.notes import Became as Became
+from server.office.base.models.notes import BecameBody as BecameBody
+from server.office.base.models.notes import Decided as Decided
+from server.office.base.models.notes import DecidedLine as DecidedLine
+from server.office.base.models.notes import DecidedShown as DecidedShown
 from server.office.base.models.notes import LookBackBefore as LookBackBefore
 from server.office.base.models.notes import LookBackBody as LookBackBody
 from server.office.base.models.notes import LookBackShown as LookBackShown
 from server.office.base.models.notes import StaffNote as StaffNote
 from server.office.base.models.notes import StaffNotes as StaffNotes
+from server.office.base.models.notes import ToldChange as ToldChange
 from server.office.base.models.programmes import Brings as Brings
 from server.office.base.models.programmes import Brought as Brought
 from server.office.base.models.programmes import Capacities as Capacities
