@@ -380,9 +380,9 @@ told_changes = Table(
     Column("starts_at", BigInteger, nullable=False),
     Column("until_at", BigInteger, nullable=False),
     # In the clear: a page that all may read shows it.
-    Column("text", Words(120, unnamed=UNNAMED), nullable=False),
+    Column("text", Text, nullable=False),
     Column("became", String(20), nullable=False),
-    Column("word", Words(120), nullable=False),
+    Column("word", Text, nullable=False),
     Index("told_changes_programme", "organisation", "programme", "starts_at"),
     Index("told_changes_until", "until_at"),
 )

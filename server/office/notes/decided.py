@@ -1,5 +1,6 @@
 """What users' meetings decided: handed out by the room when staff keep it, sealed, shown at the next session of its
-programme with what became of each line, and gone on its day. With it the suggestions that the office may read, as their authors said.
+programme with what became of each line, and gone on its day. With it the suggestions that the office may
+read, as their authors said.
 
 It belongs to the organisation whose programme it is: another of a shared series never learns of it. It is in no backup. What
 staff tick for the public page (こう変えました) is copied into the clear, and stands there for a year, or until they take it

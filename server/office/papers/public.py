@@ -19,6 +19,7 @@ from server.office.base.common import Safe, at, later, today
 from server.office.base.models.programmes import NOTICE
 from server.office.base.refusals import OfficeCode, OfficeRefused, not_found
 from server.office.base.tables import links, organisations
+from server.office.notes import decided
 from server.office.papers import feeds
 from server.office.papers.ways_in import ensure_links
 from server.office.plan.programmes import body_of, public_programmes
@@ -100,6 +101,8 @@ class ProgrammePage:
     rests: list[Rest]
     today: date
     open: list[Planned]
+    told: list[models.ToldChange]
+    """こう変えました: what staff tell of what meetings decided."""
 
 
 class Moved(Exception):
@@ -197,7 +200,9 @@ def programme_page(connection: Connection, where: Where, now: int) -> ProgrammeP
     shown = [each for each in found if each.listed][:DATES]
     left = _rests(connection, organisation, shown, now, row.id)[:MOST_RESTS]
     day = today(settings.timezone, now)
-    return ProgrammePage(settings, body_of(row), shown, left, day, [each for each in shown if is_open(each, now)])
+    now_open = [each for each in shown if is_open(each, now)]
+    told = decided.told_of(connection, organisation, row.id, now)
+    return ProgrammePage(settings, body_of(row), shown, left, day, now_open, told)
 
 
 def listed_session(connection: Connection, where: Where) -> tuple[str, models.OrganisationSettings, Planned]:

@@ -83,6 +83,7 @@ def samples(town: Town) -> dict[str, Sample]:
         "PUT /{o}/sessions/{session}/reservations/bounds": {"unbounded": True},
         "PUT /{o}/sessions/{session}/look-back": {"good": "お茶がおいしかった", "minded": "", "next": "いすをふやす"},
         "PUT /{o}/sessions/{session}/themes/{theme}": {"left_out": True},
+        "PUT /{o}/sessions/{session}/decided/{line}": {"became": "done", "word": "できました", "told": True},
         "PUT /{o}/sessions/{session}/counts": {"hall_added": 3, "hall_listeners_added": 1, "first_time_added": 1},
     }  # fmt: skip
 

@@ -34,6 +34,10 @@ READ: dict[str, tuple[str, Any]] = {
         "/{o}/sessions/{session}/themes",
         lambda got, ids: _of(got["themes"], ids["theme"]),
     ),
+    "PUT /{o}/sessions/{session}/decided/{line}": (
+        "/{o}/sessions/{session}/decided",
+        lambda got, ids: _of(got["before"]["lines"], ids["line"]),
+    ),
     "PUT /{o}/sessions/{session}/counts": ("/{o}/sessions/{session}/counts", lambda got, ids: got["version"]),
 }
 """Where the version is shown of what each changes."""

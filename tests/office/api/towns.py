@@ -9,19 +9,28 @@ from argon2 import PasswordHasher
 from sqlalchemy import Connection, insert, select
 
 from moderation.office import StaffRole
-from rooms.notes import Note
+from rooms.notes import Minutes, Note
 from server.identity.ids import new_id
 from server.identity.links import Signer
 from server.office.base import models
 from server.office.base.asking import Asker
 from server.office.base.common import Safe
 from server.office.base.database import migrate, open_engine
-from server.office.base.tables import memberships, organisations, passes, sent_themes, sessions, staff, staff_notes
+from server.office.base.tables import (
+    memberships,
+    minutes,
+    organisations,
+    passes,
+    sent_themes,
+    sessions,
+    staff,
+    staff_notes,
+)
 from server.office.base.tables import reservations as reserved
 from server.office.content import defaults
 from server.office.counts import counting
 from server.office.decks import keeping as slides
-from server.office.notes import keeping
+from server.office.notes import decided, keeping
 from server.office.papers import ways_in
 from server.office.plan import crew, programmes, series, venues
 from server.office.rules.entry import Entry, EntryKind
@@ -157,9 +166,12 @@ def make_town(connection: Connection, signer: Signer, safe: Safe, name: str, slu
     keeping.keep(
         connection, safe, past, [Note("c1", organisation, NOW - DAY, f"{name}のひと", f"{name}の係", f"{name}の心配")]
     )
+    kept = Minutes("minutes-1-", NOW - DAY, (f"{name}の本だな",), (f"{name}の意見",))
+    decided.keep(connection, safe, past, [kept], NOW)
     deck = _sent_and_shown(connection, safe, organisation, session, name)
     ids = {
         "theme": connection.execute(select(sent_themes.c.id).where(sent_themes.c.session == session)).scalar_one(),
+        "line": connection.execute(select(minutes.c.id).where(minutes.c.session == past)).scalar_one() + "-0",
         "o": organisation,
         "deck": deck,
         "note": connection.execute(
