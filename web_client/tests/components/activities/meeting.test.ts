@@ -97,6 +97,20 @@ test("before it is kept staff are told of a name in a line, and all are shown it
   expect(ask).toHaveBeenLastCalledWith(move({ do: "keep", lines: ["line-0001"] }));
 });
 
+test("before it begins the desk reads what became of the last meeting", async () => {
+  const lines = [{ text: "本だなをつくる", became: "going_on", word: "板をたのみました" }];
+  const fetched = vi.spyOn(window, "fetch").mockImplementation(() => Promise.resolve(new Response(JSON.stringify({ lines }))));
+  const { ask, session: given } = session();
+  const screen = await render(Meeting, { session: given, activity: null, place: null, at: "desk" });
+  await expect.element(screen.getByText("本だなをつくる")).toBeVisible();
+  await expect.element(screen.getByText("すすめています 板をたのみました")).toBeVisible();
+  expect(fetched.mock.calls[0]?.[0]).toBe("/api/decided");
+  await screen.getByRole("textbox", { name: "議題", exact: false }).fill("お茶\n\n 本だな ");
+  await screen.getByRole("button", { name: "ミーティングをはじめる" }).click();
+  expect(ask).toHaveBeenLastCalledWith({ type: "start_activity", activity: { kind: "meeting", items: [{ text: "お茶" }, { text: "本だな" }] }, place: null });
+  fetched.mockRestore();
+});
+
 test("a suggestion is put on the agenda in words that fit", async () => {
   const { ask, session: given } = session();
   const slips = { "slip-0001": { number: 1, text: "毛布がほしい", state: "up" as const } };

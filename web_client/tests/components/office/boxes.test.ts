@@ -9,6 +9,7 @@ import InvitePanel from "../../../src/pages/office/people/InvitePanel.svelte";
 import CrewPanel from "../../../src/pages/office/places/CrewPanel.svelte";
 import VenuesPanel from "../../../src/pages/office/places/VenuesPanel.svelte";
 import ProgrammeForm from "../../../src/pages/office/programmes/ProgrammeForm.svelte";
+import DecidedLine from "../../../src/pages/office/record/DecidedLine.svelte";
 import LookBackForm from "../../../src/pages/office/record/LookBackForm.svelte";
 import RecordForm from "../../../src/pages/office/record/RecordForm.svelte";
 import { scheduleWords } from "../../../src/pages/office/schedule/schedule-words";
@@ -42,6 +43,7 @@ const nothing = vi.fn();
 const sheet = { onchanged: nothing, onclose: nothing, onagain: nothing, ondetail: nothing };
 const settings = { name: "縁側市", slug: "engawa", version: "1" };
 const shown = { session: "e1", sheet: {}, until: null, before: null, version: "1" };
+const decided = { id: "m1-0", text: "本だなをつくる", became: null, word: "", told: false, version: "1" };
 const counts = { added: {}, version: "1" };
 
 interface Box {
@@ -70,6 +72,7 @@ const boxes: Record<string, Box> = {
   "places/CrewPanel": { page: CrewPanel, props: (office) => ({ office, crew: [] }), box: /名前/, press: "人を加える" },
   "programmes/ProgrammeForm": { page: ProgrammeForm, props: (office) => ({ office, shown: programme, kinds: [] }), box: /名前/ },
   "record/RecordForm": { page: RecordForm, props: (office) => ({ office, session, counts, oncounts: nothing }), box: /会場/, text: "97" },
+  "record/DecidedLine": { page: DecidedLine, props: (office) => ({ office, path: "/decided", line: decided, onshown: nothing }), box: /^ひとこと/ },
   "record/LookBackForm": { page: LookBackForm, props: (office) => ({ office, session, shown, onshown: nothing }), box: "よかったこと" },
   "settings/NewOrganisation": { page: NewOrganisation, props: (office) => ({ office }), box: /名前/ },
   "settings/OrganisationForm": { page: OrganisationForm, props: (office) => ({ office, settings }), box: /^団体の名前/ },

@@ -92,6 +92,11 @@ const ja = {
   keep: "のこす",
   keepNote: "のこすと、ここでは変えられません。次の会の準備に出て、決まった日に消えます。意見は、印のあるものだけがのこります。",
   kept: "のこしました。次の会の「前回どうなったか」に出ます。",
+  before: "前回どうなったか",
+  beforeNote: "読みあげてから、はじめます。できていないことも、そのまま言います。",
+  became: { "": "まだ書かれていません", done: "できました", going_on: "すすめています", not_possible: "今はできません" },
+  beforeLost: "前回のことを読めませんでした。",
+  beforeAgain: "もう一度読む",
 };
 export type MeetingWords = typeof ja;
 
@@ -231,6 +236,11 @@ const en: MeetingWords = {
   keep: "Keep",
   keepNote: "What is kept cannot be changed here. It is there when the next session is prepared, and deleted on its day. Of the box only what is ticked is kept.",
   kept: "Kept. It is there at the next session.",
+  before: "What became of the last meeting",
+  beforeNote: "Read it aloud before you begin, also what has not come about.",
+  became: { "": "Nobody has said yet", done: "Done", going_on: "Under way", not_possible: "Not possible for now" },
+  beforeLost: "What was decided before could not be read.",
+  beforeAgain: "Try again",
 };
 
 export const meetingWords: Record<LanguageCode, MeetingWords> = { ja, "ja-simple": simple, en };

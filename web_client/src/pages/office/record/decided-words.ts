@@ -1,0 +1,21 @@
+/** The words of what a users' meeting decided. */
+export const decidedWords = {
+  before: (day: string) => `前回どうなったか(${day}に決まったこと)`,
+  kept: "この会で決まったこと",
+  lead: "どうなったかを書いておくと、会の進行役の画面に出ます。できていないことも、そのまま書きます。",
+  became: "どうなったか",
+  becomes: { "": "まだ書いていません", done: "できました", going_on: "すすめています", not_possible: "今はできません" },
+  word: "ひとこと(なくてもいい)",
+  told: "公開ページの「こう変えました」に出す",
+  named: (name: string) => `「${name}」は、だれかの名前かもしれません。公開ページには、名前を出しません。`,
+  save: "保存する",
+  saveOf: (text: string) => `保存する: ${text}`,
+  saved: "保存しました",
+  suggestions: (count: number) => `意見箱の意見 ${count}(会のあとも読んでいい、と印のあるもの。だれが書いたかは残っていません)`,
+  until: (day: string) => `${day}に、自動で消えます。`,
+  page: "公開ページの「こう変えました」に出ているもの",
+  pageUntil: (day: string) => `${day}まで`,
+  takeDown: "公開をやめる",
+  takeDownOf: (text: string) => `公開をやめる: ${text}`,
+  tookDown: "公開をやめました",
+};
