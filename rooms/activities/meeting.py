@@ -438,5 +438,6 @@ KIND = Kind(
     cut_change,
     leads,
     again,
+    of_session=True,
     hands=hands,
 )

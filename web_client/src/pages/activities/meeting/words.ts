@@ -49,7 +49,7 @@ const ja = {
     decided: (texts: string) => `決まったことです。${texts}。これでいいですか。`,
     kept: "決まったことを、のこしました。",
   },
-  // The desk.
+  /* The desk. */
   agendaLabel: "議題(1行にひとつ、12まで。あとから足せます)",
   tooMany: "議題は12までです。",
   tooLong: "60文字より長い行があります。",
