@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from playwright.async_api import Locator, expect
+from playwright.async_api import Locator
 
 from tests.e2e.people import PHONE, TABLET, Somebody, Venue
 from tests.e2e.test_access import violations

@@ -123,7 +123,9 @@ class Programmes:
                 [_date(each, language, base, each.row.title != body.name, each is asked) for each in found.dates],
                 [_rest(each, language, each.title != body.name) for each in found.rests],
             ),
-            told=[{"text": each.text, "became": WORDS[language][each.became], "word": each.word} for each in found.told],
+            told=[
+                {"text": each.text, "became": WORDS[language][each.became], "word": each.word} for each in found.told
+            ],
             room=body.mode != NOTICE,
             leave=leave_words(language),
             organisation_href=f"{home}?lang={language}",

@@ -40,7 +40,7 @@ test("a tap is one's whole ballot, and in order three have a place", async () =>
 
 test("two taps before the first is answered are both in the ballot", async () => {
   const { ask, session: given } = session();
-  let answer = (_: { ok: true }): void => undefined;
+  let answer: (value: { ok: true }) => void = () => undefined;
   ask.mockImplementationOnce(() => new Promise((resolve) => { answer = resolve; }));
   const screen = await render(Meeting, { session: given, activity: meeting({ voting: "item-0001" }), place: null, at: "room" });
   await screen.getByRole("button", { name: "15分 えらぶ" }).click();
