@@ -39,6 +39,8 @@ const ja = {
   closed: "意見箱は、しまりました。",
   suggestions: (count: number) => `みんなに出ている意見 ${count}`,
   wallVote: "投票しています",
+  wallOk: "これでいいですか",
+  wallKept: "のこしました",
   more: (count: number) => `ほかに${count}こ。読みあげます。`,
   said: {
     item: (title: string) => `議題は「${title}」です。`,
@@ -135,6 +137,7 @@ const simple: MeetingWords = {
   closed: "意見箱は しまりました。",
   suggestions: (count) => `みんなに 出て いる 意見 ${count}`,
   wallVote: "えらんで います",
+  wallOk: "これで いいですか",
   more: (count) => `あと ${count}こ。読みます。`,
   said: {
     item: (title) => `「${title}」を 話します。`,
@@ -185,6 +188,8 @@ const en: MeetingWords = {
   closed: "The box is closed.",
   suggestions: (count) => `Shown to everybody: ${count}`,
   wallVote: "A vote is on",
+  wallOk: "Is this right?",
+  wallKept: "Kept",
   more: (count) => `${count} more. They are read aloud.`,
   said: {
     item: (title) => `On the agenda: ${title}.`,
