@@ -135,6 +135,17 @@ export interface Asked {
   right: number[];
   after: string;
 }
+/**
+ * What became of a line, and whether the public page tells it.
+ */
+export interface BecameBody {
+  became?: ("done" | "going_on" | "not_possible") | null;
+  /**
+   * At most 120 characters, as people count them.
+   */
+  word?: string;
+  told?: boolean;
+}
 export interface Bounds {
   unbounded: boolean;
 }
@@ -404,6 +415,43 @@ export interface RoomShown {
   name: string;
   start: string;
   end: string | null;
+}
+/**
+ * What the meeting of one session decided, as all who were there were shown it.
+ */
+export interface Decided {
+  session: string;
+  start: string;
+  until: string;
+  lines: DecidedLine[];
+  suggestions: string[];
+}
+/**
+ * A line of what a users' meeting decided, and what became of it.
+ */
+export interface DecidedLine {
+  id: string;
+  text: string;
+  became: ("done" | "going_on" | "not_possible") | null;
+  word: string;
+  told: boolean;
+  version: string;
+}
+export interface DecidedShown {
+  session: string;
+  kept: Decided | null;
+  before: Decided | null;
+  told: ToldChange[];
+}
+/**
+ * A line on the programme's public page.
+ */
+export interface ToldChange {
+  id: string;
+  text: string;
+  became: "done" | "going_on" | "not_possible";
+  word: string;
+  until: string;
 }
 export interface DeckCard {
   text: string;
@@ -1133,6 +1181,7 @@ export interface Step {
         | StartChain
         | StartChoice
         | StartHints
+        | StartMeeting
         | StartNotes
         | StartPrompt
         | StartQuestions
@@ -1197,6 +1246,19 @@ export interface StartHints {
    * @maxItems 8
    */
   riddles: Riddle[];
+}
+/**
+ * Lay out an agenda; more is added to it as one goes.
+ */
+export interface StartMeeting {
+  kind: "meeting";
+  /**
+   * @maxItems 12
+   */
+  items: Titled[];
+}
+export interface Titled {
+  text: string;
 }
 /**
  * Hang up an empty board.

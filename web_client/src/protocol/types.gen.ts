@@ -22,6 +22,7 @@ export type Pen =
 export type Found = "together" | "shown";
 export type Half = "home" | "hall" | "both";
 export type State = "held" | "up" | "done" | "kept";
+export type VoteForm = "approval" | "ranked";
 export type NotesPhase = "write" | "vote" | "shown";
 /**
  * Of the paper. None of them means anything but what people make of it.
@@ -334,6 +335,7 @@ export interface ActivityChanged {
     | ChainChange
     | ChoiceChange
     | HintsChange
+    | MeetingChange
     | NotesChange
     | QuestionsChange
     | PageTurned
@@ -522,6 +524,88 @@ export interface TriedWord {
   number: number;
   text: string;
 }
+export interface MeetingChange {
+  named: string[];
+  slips: {
+    [k: string]: Slip | null;
+  };
+  counts: {
+    [k: string]: number | null;
+  };
+  mine: {
+    [k: string]: boolean | null;
+  };
+  own: {
+    [k: string]: boolean | null;
+  };
+  taker: string;
+  authors: {
+    [k: string]: string;
+  };
+  hides: string[];
+  kind: "meeting";
+  items: {
+    [k: string]: Item | null;
+  };
+  options: {
+    [k: string]: Option | null;
+  };
+  now: string | null;
+  voting: string | null;
+  form: VoteForm | null;
+  picked: string[] | null;
+  voted: number | null;
+  hall: {
+    [k: string]: number[] | null;
+  };
+  results: {
+    [k: string]: Result | null;
+  };
+  lines: {
+    [k: string]: Line | null;
+  };
+  shown: boolean | null;
+  kept: number | null;
+  later: {
+    [k: string]: boolean | null;
+  };
+  about: {
+    [k: string]: string | null;
+  };
+  ballots: {
+    [k: string]: string[] | null;
+  };
+  to_all: boolean;
+  taken_down: boolean;
+}
+export interface Slip {
+  number: number;
+  text: string;
+  state: State;
+}
+export interface Item {
+  number: number;
+  title: string;
+}
+export interface Option {
+  item: string;
+  number: number;
+  text: string;
+}
+/**
+ * What a vote that has ended came to.
+ */
+export interface Result {
+  form: VoteForm;
+  counts: {
+    [k: string]: number;
+  };
+  first: string[];
+}
+export interface Line {
+  number: number;
+  text: string;
+}
 export interface NotesChange {
   named: string[];
   slips: {
@@ -570,11 +654,6 @@ export interface NotesChange {
   sent: {
     [k: string]: string | null;
   };
-}
-export interface Slip {
-  number: number;
-  text: string;
-  state: State;
 }
 export interface QuestionsChange {
   named: string[];
@@ -631,7 +710,7 @@ export interface ThemesChange {
 export interface ActivitySet {
   type: "activity_set";
   zone: string;
-  activity: (Canvas | Cards | Chain | Choice | Hints | Notes | Prompt | Questions | Slides | Themes) | null;
+  activity: (Canvas | Cards | Chain | Choice | Hints | Meeting | Notes | Prompt | Questions | Slides | Themes) | null;
   private: boolean;
   outside: boolean;
 }
@@ -767,6 +846,59 @@ export interface CluePair {
 }
 export interface RiddleAnswer {
   text: string;
+}
+export interface Meeting {
+  review: boolean;
+  slips: {
+    [k: string]: Slip;
+  };
+  counts: {
+    [k: string]: number;
+  };
+  mine: {
+    [k: string]: boolean;
+  };
+  own: {
+    [k: string]: boolean;
+  };
+  authors: {
+    [k: string]: string;
+  };
+  takers: {
+    [k: string]: string[];
+  };
+  kind: "meeting";
+  items: {
+    [k: string]: Item;
+  };
+  options: {
+    [k: string]: Option;
+  };
+  now: string;
+  voting: string;
+  form: "approval" | "ranked";
+  picked: string[];
+  voted: number;
+  hall: {
+    [k: string]: number[];
+  };
+  results: {
+    [k: string]: Result;
+  };
+  lines: {
+    [k: string]: Line;
+  };
+  shown: boolean;
+  kept: number;
+  later: {
+    [k: string]: boolean;
+  };
+  about: {
+    [k: string]: string;
+  };
+  ballots: {
+    [k: string]: string[];
+  };
 }
 export interface Notes {
   review: boolean;
@@ -990,6 +1122,18 @@ export interface BringGuesses {
   numbers: number[];
 }
 /**
+ * Raised hands in the hall for one option, as a whole: one number, or one for each place.
+ */
+export interface BringHands {
+  do: "bring_hands";
+  option: string;
+  /**
+   * @minItems 1
+   * @maxItems 3
+   */
+  hands: number[];
+}
+/**
  * Staff lay themes on the board that were sent beforehand.
  */
 export interface BringIn {
@@ -1160,6 +1304,7 @@ export interface Step {
         | StartChain
         | StartChoice
         | StartHints
+        | StartMeeting
         | StartNotes
         | StartPrompt
         | StartQuestions
@@ -1224,6 +1369,19 @@ export interface StartHints {
    * @maxItems 8
    */
   riddles: Riddle[];
+}
+/**
+ * Lay out an agenda; more is added to it as one goes.
+ */
+export interface StartMeeting {
+  kind: "meeting";
+  /**
+   * @maxItems 12
+   */
+  items?: Titled[];
+}
+export interface Titled {
+  text: string;
 }
 /**
  * Hang up an empty board.
@@ -1541,6 +1699,7 @@ export interface StartActivity {
     | StartChain
     | StartChoice
     | StartHints
+    | StartMeeting
     | StartNotes
     | StartPrompt
     | StartQuestions
@@ -1553,7 +1712,17 @@ export interface StartActivity {
  */
 export interface Play {
   type: "play";
-  move: CanvasMove | Draw | ChainMove | ChoiceMove | HintsMove | NotesMove | QuestionsMove | TurnPage | ThemesMove;
+  move:
+    | CanvasMove
+    | Draw
+    | ChainMove
+    | ChoiceMove
+    | HintsMove
+    | MeetingMove
+    | NotesMove
+    | QuestionsMove
+    | TurnPage
+    | ThemesMove;
   place?: string | null;
 }
 export interface Draw {
@@ -1614,6 +1783,153 @@ export interface DropTry {
  */
 export interface DealAnew {
   do: "deal";
+}
+export interface MeetingMove {
+  kind: "meeting";
+  act:
+    | Suggest
+    | ProposeOption
+    | Tap
+    | Rooms_Activities_Slips__TakeBack
+    | PutUp
+    | Rooms_Activities_Slips__LeaveOut
+    | PutItem
+    | DropItem
+    | PutOption
+    | DropOption
+    | SetNow
+    | OpenVote
+    | CloseVote
+    | BringHands
+    | PutLine
+    | DropLine
+    | ShowLines
+    | Keep;
+}
+/**
+ * Put something into the box, without a name: staff read it before others do.
+ */
+export interface Suggest {
+  do: "suggest";
+  id: string;
+  text: string;
+  later?: boolean;
+}
+/**
+ * Propose an option, without a name: staff let it in.
+ */
+export interface ProposeOption {
+  do: "propose";
+  id: string;
+  item: string;
+  text: string;
+}
+/**
+ * One's whole ballot, so that twice is once; empty takes it back.
+ */
+export interface Tap {
+  do: "tap";
+  item: string;
+  /**
+   * @maxItems 8
+   */
+  options: string[];
+}
+/**
+ * Take back what oneself has written.
+ */
+export interface Rooms_Activities_Slips__TakeBack {
+  do: "take_back";
+  id: string;
+}
+/**
+ * Staff show it to all: one that waits, or one that was left out.
+ */
+export interface PutUp {
+  do: "put_up";
+  id: string;
+}
+/**
+ * Staff leave it out.
+ */
+export interface Rooms_Activities_Slips__LeaveOut {
+  do: "leave_out";
+  id: string;
+}
+/**
+ * Staff put an item on the agenda, or put it in other words.
+ */
+export interface PutItem {
+  do: "put_item";
+  id: string;
+  title: string;
+  slip?: string;
+}
+export interface DropItem {
+  do: "drop_item";
+  id: string;
+}
+export interface PutOption {
+  do: "put_option";
+  id: string;
+  item: string;
+  text: string;
+}
+export interface DropOption {
+  do: "drop_option";
+  id: string;
+}
+/**
+ * Staff say which item is on.
+ */
+export interface SetNow {
+  do: "set_now";
+  item: string;
+}
+/**
+ * A vote about the item that is on; of an item that was voted about, anew.
+ */
+export interface OpenVote {
+  do: "open_vote";
+  item: string;
+  form: VoteForm;
+}
+/**
+ * The vote is over, and all see the counts.
+ */
+export interface CloseVote {
+  do: "close_vote";
+  item: string;
+}
+/**
+ * Staff write down what was decided, or put a line in other words.
+ */
+export interface PutLine {
+  do: "put_line";
+  id: string;
+  text: string;
+}
+export interface DropLine {
+  do: "drop_line";
+  id: string;
+}
+/**
+ * Staff show all what was decided, or take it down again.
+ */
+export interface ShowLines {
+  do: "show_lines";
+  on: boolean;
+}
+/**
+ * のこす: what all were shown goes to the office, with the suggestions that it may read.
+ */
+export interface Keep {
+  do: "keep";
+  /**
+   * @minItems 1
+   * @maxItems 20
+   */
+  lines: string[];
 }
 export interface NotesMove {
   kind: "notes";
@@ -1700,33 +2016,12 @@ export interface QuestionsMove {
     | TakeQuestions;
 }
 /**
- * Take back what oneself has written.
- */
-export interface Rooms_Activities_Slips__TakeBack {
-  do: "take_back";
-  id: string;
-}
-/**
  * わたしも: one would like it, too; or not any more.
  */
 export interface Want {
   do: "want";
   id: string;
   on: boolean;
-}
-/**
- * Staff show it to all: one that waits, or one that was left out.
- */
-export interface PutUp {
-  do: "put_up";
-  id: string;
-}
-/**
- * Staff leave it out.
- */
-export interface Rooms_Activities_Slips__LeaveOut {
-  do: "leave_out";
-  id: string;
 }
 /**
  * Staff put a question on this place of the queue, the first being 0; None takes it out.
@@ -1959,6 +2254,20 @@ export interface ConnectionLost {
 export interface CrowdSet {
   type: "crowd_set";
   lifted: boolean;
+}
+/**
+ * 前回どうなったか: what the meeting before decided, for the staff of this one.
+ */
+export interface DecidedBefore {
+  lines: WhatBecameOf[];
+}
+/**
+ * A line of what the meeting before decided, and what became of it.
+ */
+export interface WhatBecameOf {
+  text: string;
+  became: "" | "done" | "going_on" | "not_possible";
+  word: string;
 }
 /**
  * Somebody who left, as the staff still know them.
@@ -2316,8 +2625,8 @@ export interface Undoable {
   plan: Plan | null;
   step: number | null;
   step_at: number;
-  brought: (Canvas | Cards | Chain | Choice | Hints | Notes | Prompt | Questions | Slides | Themes) | null;
-  lay: (Canvas | Cards | Chain | Choice | Hints | Notes | Prompt | Questions | Slides | Themes) | null;
+  brought: (Canvas | Cards | Chain | Choice | Hints | Meeting | Notes | Prompt | Questions | Slides | Themes) | null;
+  lay: (Canvas | Cards | Chain | Choice | Hints | Meeting | Notes | Prompt | Questions | Slides | Themes) | null;
 }
 /**
  * Who sat together until the tables were mixed. Told to nobody.
@@ -2464,6 +2773,7 @@ export interface ReadyActivity {
     | StartChain
     | StartChoice
     | StartHints
+    | StartMeeting
     | StartNotes
     | StartPrompt
     | StartQuestions
@@ -2616,7 +2926,7 @@ export interface View {
   sheet_rev: number;
   step_at: number;
   activities: {
-    [k: string]: Canvas | Cards | Chain | Choice | Hints | Notes | Prompt | Questions | Slides | Themes;
+    [k: string]: Canvas | Cards | Chain | Choice | Hints | Meeting | Notes | Prompt | Questions | Slides | Themes;
   };
   people: {
     [k: string]: Shown;
