@@ -119,7 +119,7 @@ def _say_faults(faults: Iterable[Fault]) -> None:
 
 
 def _tell_of_content(before: Content, after: Content) -> None:
-    log.info("content_read", wrong=len(after.faults))
+    log.info("content_read", count=len(after.faults))
     _say_faults(new_faults(before, after))
 
 

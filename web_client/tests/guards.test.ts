@@ -55,8 +55,8 @@ function placeNames(): string[] {
   return [...new Set([...schema.$defs.PlaceKind.enum, ...plan.places.flatMap(({ id, zone }) => [id, zone])])];
 }
 
-/** Wishes, scopes of messages and where an activity is shown (and the look of a button) share a word with places; they are no places. */
-const OTHER_NOUNS = /\b(wish|Wish|scope|Scope|scopes)\b|\bat(:|=| [!=]==)|\blook\?:/;
+/** Wishes, scopes of messages, halves of a clue and where an activity is shown (and the look of a button) share a word with places; they are no places. */
+const OTHER_NOUNS = /\b(wish|Wish|scope|Scope|scopes|half|halves|HALVES|missingHalf)\b|\bat(:|=| [!=]==)|\blook\?:/;
 
 function placesNamed(source: string): string[] {
   const names = placeNames().map((name) => name.replace(/-\d+$/, "(-\\d+)?"));

@@ -31,7 +31,7 @@ const groups = fc.oneof(
   one("round", 1).map((each) => [each]),
   fc.tuple(one("platform", 0), one("rows", 1), one("edge", 0), one("foot", 0)),
   fc.tuple(one("round", 0), one("outer", 1), one("edge", 0), one("foot", 0)),
-  fc.oneof(one("table", 1), one("booth", 1)).map((each) => [each]),
+  fc.oneof(one("tabletop", 1), one("walled", 1)).map((each) => [each]),
   fc.tuple(fc.integer({ min: 1, max: 500 }), names).map(([count, em]): Group[] =>
     ROLES.map((role) => ({ place: role, role, people: role === "round" ? people(role, count, 3, em) : [] }))),
 );
@@ -40,7 +40,7 @@ const groups = fc.oneof(
 const drawings = fc.oneof(
   fc.record({ given: groups, reading: fc.constant(IN_HAND), size: anyBox }),
   fc.record({ given: groups, reading: fc.constant(WALL), size: fc.record({ w: fc.integer({ min: 330, max: 380 }), h: fc.integer({ min: 110, max: 430 }) }) }),
-  fc.record({ given: one("table", 1).map((each) => [each]), reading: fc.constant(TABLE), size: fc.record({ w: fc.integer({ min: 110, max: 370 }), h: fc.integer({ min: 68, max: 200 }) }) }),
+  fc.record({ given: one("tabletop", 1).map((each) => [each]), reading: fc.constant(TABLE), size: fc.record({ w: fc.integer({ min: 110, max: 370 }), h: fc.integer({ min: 68, max: 200 }) }) }),
 );
 
 function within(inner: Box, outer: Box): boolean {

@@ -9,11 +9,11 @@ import { AROUND, IN_ROWS, type Seating } from "./cells";
 import { listens, talks } from "./places";
 
 /**
- * `round`: around the lamp; `table`, `booth`: the same where few talk by themselves, in public or not. `platform`: who is heard, on a
+ * `round`: around the lamp; `tabletop`, `walled`: the same where few talk by themselves, in public or not. `platform`: who is heard, on a
  * stage of their own. `outer`: a second circle, of those who change places with the first. `rows`: who hears, and may be asked to
  * speak. `edge`: along the veranda. `foot`: the venue's people under their sign.
  */
-export type Role = "round" | "table" | "booth" | "platform" | "outer" | "rows" | "edge" | "foot";
+export type Role = "round" | "tabletop" | "walled" | "platform" | "outer" | "rows" | "edge" | "foot";
 
 interface Row {
   /** Which places play it; none plays two. */
@@ -25,7 +25,7 @@ interface Row {
   seating: Seating;
   /** A sign has a line of its own, or stands in a corner of the floor, and hangs in the sky where that is above. */
   sign: "line" | "corner";
-  ground: "mats" | "deck" | "boards" | "platform" | "table" | "booth" | "outer";
+  ground: "mats" | "deck" | "boards" | "platform" | "tabletop" | "walled" | "outer";
   /** Its floor is as large as for so many, also while nobody is there. */
   least: number;
 }
@@ -40,13 +40,13 @@ export const ROLES: Readonly<Record<Role, Row>> = {
     plays: (place) => lit(place) && !place.private && place.zone === MAIN_ZONE,
     floor: 2, seating: AROUND, sign: "corner", ground: "mats", least: 0,
   },
-  table: {
+  tabletop: {
     plays: (place) => lit(place) && !place.private && place.zone !== MAIN_ZONE,
-    floor: 2.1, seating: AROUND, sign: "corner", ground: "table", least: 0,
+    floor: 2.1, seating: AROUND, sign: "corner", ground: "tabletop", least: 0,
   },
-  booth: {
+  walled: {
     plays: (place) => lit(place) && place.private,
-    floor: 2.2, seating: AROUND, sign: "corner", ground: "booth", least: 0,
+    floor: 2.2, seating: AROUND, sign: "corner", ground: "walled", least: 0,
   },
   platform: {
     plays: (place) => place.hall === null && place.voice && onStage(place),
@@ -82,7 +82,7 @@ export const SECOND: Role = "outer";
 
 /** Whose floor is all that others leave, also while nobody is there: the circle's, a table's, else that of those who face a stage. */
 export function mainOf(roles: readonly Role[]): Role {
-  return (["round", "table", "booth", "rows"] as const).find((role) => roles.includes(role)) ?? MAIN;
+  return (["round", "tabletop", "walled", "rows"] as const).find((role) => roles.includes(role)) ?? MAIN;
 }
 
 export function roleOf(place: Place, plan: Pick<Plan, "exchange">): Role | null {

@@ -20,6 +20,7 @@ test("a note put away by the keyboard gives it back to where it was, or to the p
   const { app, screen } = await inTheRoom();
   const hand = screen.getByRole("button", { name: "手を挙げる" });
   const ok = screen.getByRole("button", { name: "わかりました" });
+  await expect.element(hand).toBeVisible();
   (hand.element() as HTMLElement).focus();
   app.notes.show("席がかわりました");
   await expect.element(ok).toBeVisible();

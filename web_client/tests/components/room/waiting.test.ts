@@ -5,12 +5,10 @@ import TellWaiting from "../../../src/pages/desk/TellWaiting.svelte";
 import Doors from "../../../src/pages/join/Doors.svelte";
 import { here, people, stage, staffed } from "../stage";
 
-test("the desk tells a sentence, sees it stand, and takes it back", async () => {
+test("the desk tells a ready sentence by one tap, sees it stand, and takes it back", async () => {
   const { session, asked, tell } = await stage(staffed());
   const screen = await render(TellWaiting, { session });
   await screen.getByRole("button", { name: "すこしおくれています。もうすこしお待ちください。" }).click();
-  expect(asked()).toEqual([]);
-  await screen.getByRole("button", { name: "みんなに伝える" }).click();
   expect(asked()).toEqual([{ type: "tell_waiting", text: "すこしおくれています。もうすこしお待ちください。" }]);
   tell({ ...staffed(), told_waiting: "10分おくれます" });
   await expect.element(screen.getByText("10分おくれます")).toBeVisible();

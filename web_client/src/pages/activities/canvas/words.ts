@@ -1,6 +1,4 @@
 import type { LanguageCode } from "../../../i18n/codes";
-import { words } from "../../../i18n/words.svelte";
-import type { Code } from "../../../protocol/wire";
 import type { Form, Line, Stamp } from "./canvas";
 import { name } from "./name";
 
@@ -139,9 +137,3 @@ const en: CanvasWords = {
 };
 
 export const canvasWords: Record<LanguageCode, CanvasWords> = { ja, "ja-simple": simple, en };
-
-/** Why it did not go: a full paper is said as such. */
-export function whyNot(code: Code | "lost", w: CanvasWords): string {
-  if (code === "nothing_left") return w.full;
-  return code === "too_many_slips" ? w.yours : words.refusal(code);
-}

@@ -4,6 +4,7 @@ import type { Activity, ClientCommand } from "../../../protocol/wire";
 export type Hints = Extract<Activity, { kind: "hints" }>;
 export type Act = Extract<Extract<ClientCommand, { type: "play" }>["move"], { kind: "hints" }>["act"];
 export type Halves = Hints["halves"];
+export const HALVES: readonly Halves[] = ["hall", "seats"];
 export type Riddle = Extract<Extract<ClientCommand, { type: "start_activity" }>["activity"], { kind: "hints" }>["riddles"][number];
 
 /** As the server takes them. */
