@@ -88,8 +88,8 @@ test("here are those whose talk one shares: at a table its own, in a booth alone
   const seen = (place: string) => houseOf({ ...emptyView, plan: otherPlan, people: { me: shown("me", { place }) } }).here.map((each) => [each.role, each.place.id]);
   expect(seen("hearth")).toEqual([["round", "hearth"], ["edge", "back-row"], ["foot", "gym-a"]]);
   expect(seen("gym-b")).toEqual([["round", "hearth"], ["edge", "back-row"], ["foot", "gym-b"]]);
-  expect(seen("corner")).toEqual([["table", "corner"]]);
-  expect(seen("blue")).toEqual([["booth", "blue"]]);
+  expect(seen("corner")).toEqual([["tabletop", "corner"]]);
+  expect(seen("blue")).toEqual([["walled", "blue"]]);
   expect(seen("porch")).toEqual(seen("hearth"));
   expect(seen("sofa")).toEqual(seen("hearth"));
 });
