@@ -10,7 +10,7 @@ from pydantic import Field
 from rooms.activities.kind import Move, Start
 from rooms.activities.slips import Slips, SlipsChange
 from rooms.base import ClientId, Wire, unsaid
-from rooms.texts import Sort, Text
+from rooms.texts import Opaque, Sort, Text
 
 LONGEST = 100
 """Characters of a note."""
@@ -157,7 +157,7 @@ class NameGroup(Wire):
     do: Literal["name_group"] = "name_group"
     group: GroupId
     title: GroupTitle
-    seen: Annotated[str, Field(max_length=120)]
+    seen: Annotated[str, Field(max_length=120), Opaque("the rule, which compares it with the title there")]
     """Its title as whoever asks saw it: of two who make one at once, one does."""
 
 

@@ -46,6 +46,7 @@ def _records(
 ) -> list[SessionRecord]:
     """Rows as rooms know them; `with_room`: without those that are only announced."""
     plans = {each.row.id: each for each in with_plans(connection, rows, None)}
+    then = following.next_of(connection, rows)
     records = []
     for row in rows:
         planned = plans.get(row.id)
@@ -57,7 +58,7 @@ def _records(
             frozen=is_frozen(row),
         )
         if planned is not None:
-            record = replace(record, next_at=following.next_at(connection, row))
+            record = replace(record, next_at=then.get(row.id))
             first_time, public = planned.programme.ask_first_time, planned.entry.link_is_public
             record = replace(record, ask_first_time=first_time, open_to_all=public, zone=planned.zone)
         records.append(record)

@@ -147,7 +147,12 @@ async def change_places(play: Play) -> None:
 async def go_round(play: Play) -> None:
     """ひとりずつ, with a pause: in their order, without those who rest, only listen, watch, or were led away meanwhile."""
     order = play.present()[: 2 * SPEAKERS]
-    callable_ = [pid for pid in order if play.place(pid).hands and play.shown(pid).card is not Card.WATCH]
+    hears = play.actor.room.plan.in_the_talk
+    callable_ = [
+        pid
+        for pid in order
+        if play.place(pid).hands and hears(play.place(pid)) and play.shown(pid).card is not Card.WATCH
+    ]
     if not callable_:
         answer = await play.ask("f", type="begin_round", order=order or ["f"])
         assert answer["ok"] or answer["code"] == Code.NOBODY_TO_CALL

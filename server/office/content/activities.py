@@ -75,9 +75,9 @@ def start_of(value: Any) -> Start:
     model = _STARTS.get(str(value.get("kind")))
     if model is None:
         raise _wrong(value, (("kind",), f"選べるものから選んでください({'、'.join(_STARTS)})"))
-    written = json.dumps(value, ensure_ascii=False)
+    raw = json.dumps(value, ensure_ascii=False)
     try:
-        start: Start = model.model_validate_json(written)
+        start: Start = model.model_validate_json(raw)
     except ValidationError as error:
         told = zip(error.errors(include_url=False, include_input=False), wrong_fields(error), strict=True)
         raise _wrong(value, *((each["loc"], _said(each, wrong.message)) for each, wrong in told)) from None
