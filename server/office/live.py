@@ -46,7 +46,7 @@ def _records(
 ) -> list[SessionRecord]:
     """Rows as rooms know them; `with_room`: without those that are only announced."""
     plans = {each.row.id: each for each in with_plans(connection, rows, None)}
-    then = following.next_of(connection, rows)
+    then = following.next_of(connection, [row for row in rows if row.id in plans])
     records = []
     for row in rows:
         planned = plans.get(row.id)
