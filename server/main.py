@@ -17,7 +17,7 @@ from server.clock import now_ms
 from server.config import Config
 from server.http.app import HttpDeps, build_app
 from server.http.bringing import Bringing
-from server.http.decided import Decided
+from server.http.desks import decided_before, sent_themes
 from server.http.hosts import is_secure
 from server.http.join import JoinDeps, Joining, check_link, visitor_of
 from server.http.office.endpoint import Deps
@@ -27,7 +27,6 @@ from server.http.public.pages import FEEDS_BYTES, FEEDS_MS, PublicDeps, style_of
 from server.http.public.table import add_public_pages
 from server.http.remote import RemoteDeps, Remotes
 from server.http.slides import SlideDeps, add_slides
-from server.http.themes import Themes
 from server.identity.links import LinkRefused, Signer
 from server.kept import Kept
 from server.live.registry import Registry, RoomDeps
@@ -258,8 +257,8 @@ class Server:
                 pictures=self._pictures,
                 content=self.content,
                 remotes=Remotes(self._remotes(joining)),
-                themes=Themes(self._doors, self._identify).handle,
-                decided=Decided(self._doors, self._identify).handle,
+                themes=sent_themes(self._doors, self._identify),
+                decided=decided_before(self._doors, self._identify),
             )
         )
         self._socket.attach(app)

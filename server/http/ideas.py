@@ -10,8 +10,9 @@ from aiohttp import ETag, web
 from aiohttp.typedefs import Handler
 
 from server.office.content import Content, Living
-from server.office.content.activities import Activity, InThree
-from server.office.content.shapes import Card, Prompt, Title
+from server.office.content.activities import Activity
+from server.office.content.shapes import Card, Prompt
+from server.office.content.three import InThree, Title
 from server.wire import Idea, Ideas, IdeaSet, ReadyActivity
 
 _HEADERS = {"Cache-Control": "public, no-cache", "Vary": "Accept-Encoding"}
@@ -19,7 +20,7 @@ _HEADERS = {"Cache-Control": "public, no-cache", "Vary": "Accept-Encoding"}
 must know that a browser which takes no compression needs it otherwise."""
 
 
-def _in_all(text: Title | Prompt | Card | InThree) -> Idea:
+def _in_all(text: InThree) -> Idea:
     return Idea(ja=text.ja, ja_simple=text.ja_simple or text.ja, en=text.en or text.ja)
 
 
@@ -55,13 +56,12 @@ def ideas_of(content: Content) -> Ideas:
 
 def _answer(content: Content) -> tuple[bytes, ETag]:
     body = ideas_of(content).model_dump_json().encode()
-    return body, ETag(
-        sha256(body).hexdigest()[:16], is_weak=True
-    )  # compressed or not: the same words, not the same bytes
+    # Compressed or not, these are the same words and not the same bytes.
+    return body, ETag(sha256(body).hexdigest()[:16], is_weak=True)
 
 
 def ideas(living: Living) -> Handler:
-    """The handler: its answer is made once for what there is."""
+    """The handler: its answer is made once for what is there."""
     made_of, made = living.now, _answer(living.now)
 
     async def answer(request: web.Request) -> web.Response:

@@ -8,7 +8,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from moderation.office import StaffRole
 from rooms.base import Role
 from rooms.refusals import Refusal
-from server.http.decided import Decided
+from server.http.desks import decided_before
 from server.http.public.words import WORDS
 from server.office.live import LiveOffice
 from server.ports import Visitor
@@ -40,7 +40,7 @@ async def test_the_desk_reads_what_became_of_the_meeting_before_and_nobody_else_
 
     desk = LiveOffice(office.database, office.clock, office.safe)
     app = web.Application()
-    app.router.add_get("/api/decided", Decided(desk, identify).handle)
+    app.router.add_get("/api/decided", decided_before(desk, identify))
     line = {"text": "甲野の本だな", "became": "", "word": ""}
     async with TestClient(TestServer(app)) as client:
         for who, answer in {

@@ -13,10 +13,10 @@ from moderation.office import StaffRole
 from rooms.base import Role
 from rooms.plan import THEME
 from rooms.refusals import Code, Refusal
+from server.http.desks import sent_themes
 from server.http.public.refused import said
 from server.http.public.theming import OF_ONE_NETWORK
 from server.http.public.words import WORDS
-from server.http.themes import Themes
 from server.office.base.refusals import OfficeCode, OfficeRefused
 from server.office.keeper import Keeper
 from server.office.live import LiveOffice
@@ -186,7 +186,7 @@ async def test_the_desk_reads_them_by_its_token_and_nobody_else_does(office: Off
         return Visitor(person="p", session=kono.ids["session"], role=Role(role), device="d", remote=remote)
 
     app = web.Application()
-    app.router.add_get("/api/themes", Themes(LiveOffice(office.database, office.clock, office.safe), identify).handle)
+    app.router.add_get("/api/themes", sent_themes(LiveOffice(office.database, office.clock, office.safe), identify))
     async with TestClient(TestServer(app)) as client:
 
         async def ask(**headers: str) -> tuple[int, dict[str, object]]:
