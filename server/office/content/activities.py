@@ -23,10 +23,9 @@ from rooms.texts import Sort, Text, rewritten
 from server.office.base.models import Body
 from server.office.base.models.common import Kind
 from server.office.base.wrong import wrong_fields
+from server.office.content.three import InThree, Title
 from server.office.rules.typed import Between, Written, refusal
 
-TITLE = 40
-"""Characters, so that a row of the library is one line."""
 SENTENCE = 120
 WORDS = 300
 MOST_BYTES = 22_000
@@ -43,16 +42,10 @@ class Way(StrEnum):
     TAPS = "taps"
 
 
-class InThree(Body):
+class Sentence(InThree):
     ja: Annotated[str, Written(SENTENCE)]
     ja_simple: Annotated[str, Written(SENTENCE, empty=True)] = ""
     en: Annotated[str, Written(SENTENCE, empty=True)] = ""
-
-
-class ActivityTitle(InThree):
-    ja: Annotated[str, Written(TITLE)]
-    ja_simple: Annotated[str, Written(TITLE, empty=True)] = ""
-    en: Annotated[str, Written(TITLE, empty=True)] = ""
 
 
 class PeopleOf(Body):
@@ -93,8 +86,8 @@ class Activity(Body):
     """What a file says of one. All words but its name and `about` are Japanese: staff of the hall read them aloud."""
 
     id: Kind
-    title: ActivityTitle
-    about: InThree
+    title: Title
+    about: Sentence
     """One sentence: how it goes."""
     first: Annotated[str, Written(WORDS, lines=True)]
     """What to say first."""

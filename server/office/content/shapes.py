@@ -12,12 +12,12 @@ from server.office.base.models import Body, KindShown, Localised, ProgrammeBody
 from server.office.base.models.common import Kind, Name
 from server.office.base.models.programmes import NOTICE
 from server.office.content.activities import Activity
+from server.office.content.three import InThree, Title
 from server.office.rules.schedule.model import RecurrenceText
 from server.office.rules.typed import Written, refusal
 
 PROMPT_LENGTH = 200
 """Characters, so that it can be read from the other end of a hall."""
-TITLE_LENGTH = 40
 
 
 class Hidden(Body):
@@ -69,19 +69,13 @@ class Template(ProgrammeBody):
         )
 
 
-class Title(Body):
-    ja: Annotated[str, Written(TITLE_LENGTH)]
-    ja_simple: Annotated[str, Written(TITLE_LENGTH, empty=True)] = ""
-    en: Annotated[str, Written(TITLE_LENGTH, empty=True)] = ""
-
-
-class Prompt(Body):
+class Prompt(InThree):
     ja: Annotated[str, Written(PROMPT_LENGTH)]
     ja_simple: Annotated[str, Written(PROMPT_LENGTH, empty=True)] = ""
     en: Annotated[str, Written(PROMPT_LENGTH, empty=True)] = ""
 
 
-class Card(Body):
+class Card(InThree):
     ja: Annotated[str, Written(LONGEST)]
     ja_simple: Annotated[str, Written(LONGEST, empty=True)] = ""
     en: Annotated[str, Written(LONGEST, empty=True)] = ""
