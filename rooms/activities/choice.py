@@ -31,7 +31,7 @@ from rooms.activities.asks import (
     TapOption,
     Telling,
 )
-from rooms.activities.kind import Kind, folded, merged
+from rooms.activities.kind import Kind, by_now, folded, merged
 from rooms.audience import Audience, Viewer
 from rooms.context import Context
 from rooms.refusals import Code, Refusal
@@ -201,12 +201,7 @@ def cut_change(change: ChoiceChange, audience: Audience) -> ChoiceChange | None:
 
 def again(change: ChoiceChange, choice: Choice) -> ChoiceChange:
     """What it says of anything, as it is by now."""
-    now: dict[str, Any] = {}
-    for name in ChoiceChange.model_fields.keys() - {"kind", "named", "mine"}:
-        said, there = getattr(change, name), getattr(choice, name)
-        if said is not None:
-            now[name] = {key: there.get(key) for key in said} if isinstance(said, dict) else there
-    return change.model_copy(update=now)
+    return change.model_copy(update=by_now(change, choice, "mine"))
 
 
 def leads(move: ChoiceMove) -> bool:

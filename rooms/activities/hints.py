@@ -32,7 +32,7 @@ from rooms.activities.halves import (
     TriedWord,
     TryWord,
 )
-from rooms.activities.kind import Kind, folded
+from rooms.activities.kind import Kind, by_now, folded
 from rooms.audience import Audience, Viewer
 from rooms.context import Context
 from rooms.refusals import Code, Refusal
@@ -179,12 +179,7 @@ def cut_change(change: HintsChange, audience: Audience) -> HintsChange | None:
 
 def again(change: HintsChange, hints: Hints) -> HintsChange:
     """What it says of anything, as it is by now."""
-    now: dict[str, Any] = {}
-    for name in HintsChange.model_fields.keys() - {"kind", "named", "deals", "half", "dealt"}:
-        said, there = getattr(change, name), getattr(hints, name)
-        if said is not None:
-            now[name] = {key: there.get(key) for key in said} if isinstance(said, dict) else there
-    return change.model_copy(update=now)
+    return change.model_copy(update=by_now(change, hints, "deals", "half", "dealt"))
 
 
 def leads(move: HintsMove) -> bool:

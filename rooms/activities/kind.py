@@ -88,6 +88,17 @@ def folded(shown: A, change: Change) -> A:
     )
 
 
+def by_now(change: Change, activity: Activity, *but: str) -> dict[str, Any]:
+    """What a change says of fields that the activity has, as they are by now, for `again`; `but` those that say how it is
+    cut."""
+    said = {name: getattr(change, name) for name in type(change).model_fields.keys() - {"kind", "named", *but}}
+    there = {name: getattr(activity, name) for name, value in said.items() if value is not None}
+    return {
+        name: {key: value.get(key) for key in said[name]} if isinstance(said[name], dict) else value
+        for name, value in there.items()
+    }
+
+
 def merged(before: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in {**before, **change}.items() if value is not None}
 

@@ -9,11 +9,10 @@ are there were shown it, and with it those suggestions of which their authors ti
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from rooms.activities import slips
+from rooms.activities import ballots, slips
 from rooms.activities.agenda import (
     AGENDA_IN_ALL,
     BOX_IN_ALL,
@@ -21,7 +20,6 @@ from rooms.activities.agenda import (
     MOST_ITEMS,
     MOST_LINES,
     MOST_OPTIONS,
-    PLACES,
     BringHands,
     CloseVote,
     DropItem,
@@ -40,23 +38,18 @@ from rooms.activities.agenda import (
     PutItem,
     PutLine,
     PutOption,
-    Result,
     SetNow,
     ShowLines,
     StartMeeting,
     Suggest,
     Tap,
-    VoteForm,
 )
-from rooms.activities.kind import Kind
+from rooms.activities.kind import Kind, by_now
 from rooms.activities.slips import LeaveOut, PutUp, SlipsChange, State, TakeBack
 from rooms.audience import Audience, Viewer
 from rooms.context import Context
 from rooms.notes import Minutes
 from rooms.refusals import Code, Refusal
-
-MOST_PEOPLE = 999
-"""Of whom there is a ballot."""
 
 _Decided = tuple[MeetingChange, ...] | Refusal
 _NO = Refusal(Code.NO_SUCH_MOVE)
@@ -72,9 +65,9 @@ def begin(start: StartMeeting) -> Meeting:
 def decide(meeting: Meeting, move: MeetingMove, context: Context) -> _Decided:
     act = move.act
     if isinstance(act, Tap):
-        return _tapped(meeting, act, context.actor)
+        return ballots.tapped(meeting, act, context.actor)
     if isinstance(act, SetNow | OpenVote | CloseVote | BringHands):
-        return _voted(meeting, act)
+        return ballots.voted(meeting, act)
     if isinstance(act, PutItem | DropItem | PutOption | DropOption):
         return _on_agenda(meeting, act)
     if isinstance(act, PutLine | DropLine | ShowLines | Keep):
@@ -225,82 +218,6 @@ def _option(meeting: Meeting, key: str, item: str, text: str) -> dict[str, Any] 
     return {"options": {key: Option(item=item, number=number, text=text)}}
 
 
-# Votes.
-
-
-def _options_of(meeting: Meeting, item: str) -> list[str]:
-    return [key for key, option in meeting.options.items() if option.item == item]
-
-
-def _tapped(meeting: Meeting, tap: Tap, who: str) -> _Decided:
-    """Of a vote that is over, or of another item than it is of now, nothing changes."""
-    if meeting.voting != tap.item:
-        return ()
-    there = _options_of(meeting, tap.item)
-    ballot = tuple(dict.fromkeys(key for key in tap.options if key in there))
-    ballot = ballot[:PLACES] if meeting.form is VoteForm.RANKED else tuple(sorted(ballot))
-    before = meeting.ballots.get(who, ())
-    if ballot == before:
-        return ()
-    if not before and len(meeting.ballots) >= MOST_PEOPLE:
-        return _FULL
-    voted = len(meeting.ballots) + (1 if ballot else 0) - (1 if before else 0)
-    said = None if voted == meeting.voted else voted
-    return (MeetingChange(ballots={who: ballot or None}, picked=ballot, voted=said, taker=who, named=(who,)),)
-
-
-def _voted(meeting: Meeting, act: SetNow | OpenVote | CloseVote | BringHands) -> _Decided:
-    if isinstance(act, SetNow):
-        if act.item == meeting.now or (act.item and act.item not in meeting.items):
-            return ()
-        # What all see is what they tap.
-        return _NO if meeting.voting else (MeetingChange(now=act.item),)
-    if isinstance(act, OpenVote):
-        return _opened(meeting, act)
-    if isinstance(act, CloseVote):
-        return (_counted(meeting),) if meeting.voting == act.item else ()
-    option = meeting.options.get(act.option)
-    if option is None or option.item != meeting.voting:
-        return ()
-    if len(act.hands) != (PLACES if meeting.form is VoteForm.RANKED else 1):
-        return _NO
-    hands = act.hands if any(act.hands) else None
-    return () if meeting.hall.get(act.option) == hands else (MeetingChange(hall={act.option: hands}),)
-
-
-def _opened(meeting: Meeting, act: OpenVote) -> _Decided:
-    if meeting.voting == act.item:
-        return ()
-    if meeting.voting or act.item not in meeting.items or len(_options_of(meeting, act.item)) < 2:
-        return _NO
-    result: dict[str, Result | None] = {act.item: None} if act.item in meeting.results else {}
-    now = None if meeting.now == act.item else act.item
-    return (MeetingChange(voting=act.item, form=act.form, results=result, now=now),)
-
-
-def _counted(meeting: Meeting) -> MeetingChange:
-    """How the vote came out. Who tapped what is forgotten with it."""
-    item = meeting.voting
-    ranked = meeting.form is VoteForm.RANKED
-    weights = range(PLACES, 0, -1) if ranked else (1,)
-    counts = Counter(dict.fromkeys(_options_of(meeting, item), 0))
-    for ballot in meeting.ballots.values():
-        for place, key in enumerate(ballot):
-            counts[key] += weights[place] if ranked else 1
-    for key, hands in meeting.hall.items():
-        counts[key] += sum(weight * count for weight, count in zip(weights, hands, strict=True))
-    most = max(counts.values(), default=0)
-    first = sorted((key for key, count in counts.items() if count == most > 0), key=lambda k: meeting.options[k].number)
-    return MeetingChange(
-        voting="",
-        results={item: Result(form=meeting.form, counts=dict(counts), first=tuple(first))},
-        picked=(),
-        voted=0,
-        hall=dict.fromkeys(meeting.hall, None),
-        ballots=dict.fromkeys(meeting.ballots, None),
-    )
-
-
 # What was decided.
 
 
@@ -399,7 +316,7 @@ def cut_change(change: MeetingChange, audience: Audience) -> MeetingChange | Non
 def again(change: MeetingChange, meeting: Meeting) -> MeetingChange:
     """As it is by now, of the agenda and the votes too; lines that were taken down since are told to nobody but staff."""
     told = slips.again(change.model_copy(update=dict.fromkeys((*_OURS, *_FOR_THE_CUT), None)), meeting)
-    now: dict[str, Any] = {name: _by_now(getattr(change, name), getattr(meeting, name)) for name in _OURS}
+    now = by_now(change, meeting, *_OF_SLIPS)
     if change.picked is not None:
         now["picked"] = meeting.ballots.get(change.taker, ()) if change.taker else ()
     now |= {
@@ -412,13 +329,8 @@ def again(change: MeetingChange, meeting: Meeting) -> MeetingChange:
 
 
 _FOR_THE_CUT = ("to_all", "taken_down")
-_OURS = tuple(MeetingChange.model_fields.keys() - SlipsChange.model_fields.keys() - {"kind", *_FOR_THE_CUT})
-
-
-def _by_now(said: Any, there: Any) -> Any:
-    if isinstance(said, dict):
-        return {key: there.get(key) for key in said}
-    return None if said is None else there
+_OF_SLIPS = (*SlipsChange.model_fields, *_FOR_THE_CUT)
+_OURS = tuple(MeetingChange.model_fields.keys() - {"kind", *_OF_SLIPS})
 
 
 def leads(move: MeetingMove) -> bool:
