@@ -133,6 +133,14 @@ def _sent_and_shown(connection: Connection, safe: Safe, organisation: str, sessi
     return deck
 
 
+def _handed_out(connection: Connection, safe: Safe, organisation: str, session: str, name: str) -> None:
+    """A worry about somebody and what a meeting decided, as a session's room hands them out."""
+    worry = Note("c1", organisation, NOW - DAY, f"{name}のひと", f"{name}の係", f"{name}の心配")
+    keeping.keep(connection, safe, session, [worry])
+    kept = Minutes("minutes-1-", NOW - DAY, (f"{name}の本だな",), (f"{name}の意見",))
+    decided.keep(connection, safe, session, [kept], NOW)
+
+
 def make_town(connection: Connection, signer: Signer, safe: Safe, name: str, slug: str) -> Town:
     organisation = _organisation(connection, name, slug)
     people = {
@@ -163,11 +171,7 @@ def make_town(connection: Connection, signer: Signer, safe: Safe, name: str, slu
     counting.add_counts(connection, organisation, past, counts, NOW)
     counting.add_counts(connection, organisation, session, models.CountsBody(hall_added=4), NOW)
     members = make_passes(connection, organisation, shown, 2, NOW).codes
-    keeping.keep(
-        connection, safe, past, [Note("c1", organisation, NOW - DAY, f"{name}のひと", f"{name}の係", f"{name}の心配")]
-    )
-    kept = Minutes("minutes-1-", NOW - DAY, (f"{name}の本だな",), (f"{name}の意見",))
-    decided.keep(connection, safe, past, [kept], NOW)
+    _handed_out(connection, safe, organisation, past, name)
     deck = _sent_and_shown(connection, safe, organisation, session, name)
     ids = {
         "theme": connection.execute(select(sent_themes.c.id).where(sent_themes.c.session == session)).scalar_one(),

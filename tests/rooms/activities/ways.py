@@ -7,10 +7,9 @@ in the hall; None where there is nothing more to do. Whoever looks on makes no m
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from random import Random
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 from rooms import activities
@@ -25,6 +24,8 @@ if TYPE_CHECKING:
     from tests.rooms.activities.players import Player
 
 MOST_MOVES = 2_000
+Seen = Callable[[str], Activity]
+"""What somebody sees of it now."""
 
 
 class Way(StrEnum):
@@ -37,55 +38,61 @@ class Way(StrEnum):
     LOOKING = "looking"
 
 
-def _seen(world: World, person: str) -> Activity:
-    return world.view(person).activities[""]
-
-
-def play(kind: ModuleType, world: World, start: Start, people: Sequence[str], way: Way, seed: int = 0) -> Activity:
-    """Play it until nobody has a move left, led by `f`; everything that must always be true is asked after each move.
-    Returns what `f` sees then."""
-    chance = Random(seed)
-    world.do("f", StartActivity(activity=start))
+def _to_its_end(
+    kind: Player,
+    start: Start,
+    people: Sequence[str],
+    way: Way,
+    chance: Random,
+    seen: Seen,
+    do: Callable[[str, Move], None],
+) -> None:
+    """Everybody makes a move where they have one, then whoever leads, until nobody has one left."""
     for _ in range(MOST_MOVES):
         moves = 0
-        if way is not Way.LOOKING:
-            for person in people:
-                move = kind.plays(_seen(world, person), person, way, chance)
-                if move is not None:
-                    world.do(person, Play(move=move))
-                    moves += 1
-        led = kind.leads(_seen(world, "f"), way, chance)
+        for person in people if way is not Way.LOOKING else ():
+            move = kind.plays(seen(person), person, way, chance)
+            if move is not None:
+                do(person, move)
+                moves += 1
+        led = kind.leads(seen("f"), way, chance)
         if led is not None:
-            world.do("f", Play(move=led))
-            moves += 1
-        if moves == 0:
-            return _seen(world, "f")
+            do("f", led)
+        elif moves == 0:
+            return
     raise AssertionError(f"{start} has no end")
+
+
+def play(kind: Player, world: World, start: Start, people: Sequence[str], way: Way, seed: int = 0) -> Activity:
+    """Play it until nobody has a move left, led by `f`; everything that must always be true is asked after each move.
+    Returns what `f` sees then."""
+
+    def seen(person: str) -> Activity:
+        return world.view(person).activities[""]
+
+    def do(person: str, move: Move) -> None:
+        world.do(person, Play(move=move))
+
+    world.do("f", StartActivity(activity=start))
+    _to_its_end(kind, start, people, way, Random(seed), seen, do)
+    return seen("f")
 
 
 def play_alone(kind: Player, start: Start, people: Sequence[str], way: Way, seed: int = 0) -> Activity:
     """The same without a room: fast enough for every activity of a library. Returns it as the room knows it at its end."""
     chance = Random(seed)
     activity = activities.begin(start)
-    staff = Audience(Viewer.STAFF, "", "f")
 
-    def done(actor: str, move: Move) -> Activity:
+    def seen(person: str) -> Activity:
+        audience = Audience(Viewer.STAFF, "", "f") if person == "f" else Audience(Viewer.PARTICIPANT, "", person)
+        return activities.cut(activity, audience)
+
+    def do(actor: str, move: Move) -> None:
+        nonlocal activity
         changes = activities.decide(activity, move, Context(actor=actor, now=0, chance=chance.getrandbits(63)))
         assert not isinstance(changes, Refusal), (actor, move, changes)
-        after = activity
         for change in changes:
-            after = activities.evolve(after, change)
-        return after
+            activity = activities.evolve(activity, change)
 
-    for _ in range(MOST_MOVES):
-        moves = 0
-        for person in people if way is not Way.LOOKING else ():
-            move = kind.plays(activities.cut(activity, Audience(Viewer.PARTICIPANT, "", person)), person, way, chance)
-            if move is not None:
-                activity, moves = done(person, move), moves + 1
-        led = kind.leads(activities.cut(activity, staff), way, chance)
-        if led is None and moves == 0:
-            return activity
-        if led is not None:
-            activity = done("f", led)
-    raise AssertionError(f"{start} has no end")
+    _to_its_end(kind, start, people, way, chance, seen, do)
+    return activity
