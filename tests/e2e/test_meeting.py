@@ -14,7 +14,7 @@ from tests.e2e.test_wall import FAULTS, wall
 
 SHOTS = os.environ.get("MEETING_SHOTS")
 """A folder for pictures, for those who want to look."""
-NAME = "ミーティング(議題・意見箱・投票)"
+NAME = "ミーティング"
 
 
 async def looked_at(somebody: Somebody, name: str, found: dict[str, object], part: Locator) -> None:
